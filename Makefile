@@ -1,0 +1,75 @@
+# The same commands everywhere, CI included. Only Python 3.11+, make and git have to be there.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+STAMPS := .venv/.stamps
+UV_VERSION := 0.13.9
+UV := $(BIN)/uv pip
+
+.PHONY: up install test check bench demo lock interface format types clean
+
+up: install
+	@exec $(BIN)/pista up
+
+install: $(STAMPS)/run $(STAMPS)/interface
+
+demo: install
+	@exec $(BIN)/pista demo
+
+test: $(STAMPS)/dev $(STAMPS)/interface $(STAMPS)/chromium
+	@$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest
+	cd ui && $(CURDIR)/scripts/node npm test
+
+check: $(STAMPS)/dev $(STAMPS)/interface
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+	$(BIN)/pyright
+	cd ui && $(CURDIR)/scripts/node npm run check
+
+bench: $(STAMPS)/dev $(STAMPS)/interface
+	$(BIN)/python -m bench
+
+format: $(STAMPS)/dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+types: $(STAMPS)/dev
+	$(BIN)/pista openapi > ui/openapi.json
+	cd ui && $(CURDIR)/scripts/node npm run types
+
+# requirements/*.txt pin every package with its hashes and name no address, so they work with any mirror.
+lock: $(STAMPS)/uv
+	$(UV) compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/run.txt
+	$(UV) compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -c requirements/run.txt -o requirements/dev.txt
+	$(UV) compile --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/build.txt
+	$(UV) compile --group node --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/node.txt
+
+interface: $(STAMPS)/interface
+
+$(STAMPS)/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Pista needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1)." >&2; exit 1; }
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/run: requirements/run.txt pyproject.toml build_hook.py | $(STAMPS)/uv
+	$(UV) install -q --python $(BIN)/python --require-hashes -r requirements/run.txt -r requirements/build.txt
+	$(UV) install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(STAMPS)/dev: requirements/dev.txt $(STAMPS)/run
+	$(UV) install -q --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(STAMPS)/interface: $(shell find ui -type f -not -path '*/node_modules/*' 2>/dev/null) | $(STAMPS)/run
+	@scripts/interface
+	@touch $@
+
+$(STAMPS)/chromium: | $(STAMPS)/dev
+	@scripts/chromium
+	@touch $@
+
+clean:
+	rm -rf .venv ui/node_modules pista/web/dist

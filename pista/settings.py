@@ -1,0 +1,135 @@
+"""What the environment says, read once at the start and passed in."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from pista.errors import StartError
+
+
+class TrackingSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Document 2's settings, with its names and defaults (`TRACKING_*`)."""
+
+    buffer_max_size: int = 500
+    """Events that may wait before a flush begins."""
+    buffer_flush_interval_ms: int = 5000
+    """The longest an event waits for its flush, in milliseconds."""
+    enable_throttling: bool = True
+    enable_aggregation: bool = True
+    auto_cleanup_enabled: bool = True
+    retention_months: int = 12
+    """How far back events are accepted and statistics are answered."""
+    cleanup_older_than_months: int = 13
+    """Partitions older than this many months are dropped at 03:00."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str | None = None
+    """How visitors' browsers reach this server, for the snippet line (`PISTA_PUBLIC_URL`)."""
+    data_dir: Path = Path("data")
+    web_workers: int = 2
+    database_url: str | None = None
+    clickhouse_url: str | None = None
+    admin_email: str | None = None
+    admin_password: str | None = None
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses whose `X-Forwarded-For` is believed (`PISTA_TRUSTED_PROXIES`, comma-separated)."""
+    log_level: str = "info"
+    tracking: TrackingSettings = TrackingSettings()
+
+    @property
+    def url(self) -> str:
+        """The address to open in a browser."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        host = "localhost" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104 - compared, not bound
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; a value that cannot be used is a `StartError` that names it."""
+    env = os.environ if environ is None else environ
+    return Settings(
+        host=env.get("PISTA_HOST") or "127.0.0.1",
+        port=_whole(env, "PISTA_PORT", 8000, 1, 65535),
+        public_url=_url(env, "PISTA_PUBLIC_URL", "http", "https"),
+        data_dir=Path(env.get("PISTA_DATA_DIR") or "data").expanduser().absolute(),
+        web_workers=_whole(env, "PISTA_WEB_WORKERS", min(2, os.cpu_count() or 1), 1, 64),
+        database_url=_url(env, "DATABASE_URL", "postgres", "postgresql"),
+        clickhouse_url=_url(env, "CLICKHOUSE_URL", "http", "https"),
+        admin_email=env.get("PISTA_ADMIN_EMAIL") or None,
+        admin_password=env.get("PISTA_ADMIN_PASSWORD") or None,
+        trusted_proxies=_list(env, "PISTA_TRUSTED_PROXIES"),
+        log_level=_choice(env, "PISTA_LOG_LEVEL", "info", "debug", "info", "warning", "error"),
+        tracking=_tracking(env),
+    )
+
+
+def _tracking(env: Mapping[str, str]) -> TrackingSettings:
+    tracking = TrackingSettings(
+        buffer_max_size=_whole(env, "TRACKING_BUFFER_MAX_SIZE", 500, 1, 1_000_000),
+        buffer_flush_interval_ms=_whole(
+            env, "TRACKING_BUFFER_FLUSH_INTERVAL_MS", 5000, 10, 600_000
+        ),
+        enable_throttling=_flag(env, "TRACKING_ENABLE_THROTTLING", True),
+        enable_aggregation=_flag(env, "TRACKING_ENABLE_AGGREGATION", True),
+        auto_cleanup_enabled=_flag(env, "TRACKING_AUTO_CLEANUP_ENABLED", True),
+        retention_months=_whole(env, "TRACKING_RETENTION_MONTHS", 12, 1, 120),
+        cleanup_older_than_months=_whole(env, "TRACKING_CLEANUP_OLDER_THAN_MONTHS", 13, 1, 121),
+    )
+    if tracking.cleanup_older_than_months < tracking.retention_months:
+        raise StartError(
+            "TRACKING_CLEANUP_OLDER_THAN_MONTHS must not be less than TRACKING_RETENTION_MONTHS."
+        )
+    return tracking
+
+
+def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = env.get(name) or str(default)
+    try:
+        value = int(text)
+    except ValueError:
+        value = low - 1
+    if not low <= value <= high:
+        raise StartError(f"{name} must be a whole number from {low} to {high}, not {text!r}.")
+    return value
+
+
+def _flag(env: Mapping[str, str], name: str, default: bool) -> bool:
+    text = (env.get(name) or str(default)).lower()
+    if text in ("true", "1", "yes", "on"):
+        return True
+    if text in ("false", "0", "no", "off"):
+        return False
+    raise StartError(f"{name} must be true or false, not {text!r}.")
+
+
+def _choice(env: Mapping[str, str], name: str, default: str, *choices: str) -> str:
+    text = (env.get(name) or default).lower()
+    if text not in choices:
+        raise StartError(f"{name} must be one of {', '.join(choices)}, not {text!r}.")
+    return text
+
+
+def _list(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in env.get(name, "").split(",") if part.strip())
+
+
+def _url(env: Mapping[str, str], name: str, *schemes: str) -> str | None:
+    text = env.get(name)
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in schemes and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if not usable:
+        # The value may hold a password, so it is not repeated.
+        raise StartError(f"{name} is not a URL that begins with {' or '.join(schemes)}://.")
+    return text

@@ -1,0 +1,1 @@
+"""PostgreSQL decides and keeps, ClickHouse counts, and the journal stands between them."""

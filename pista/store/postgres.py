@@ -1,0 +1,119 @@
+"""A thin coat over asyncpg: transactions, and rows that become Structs in one step."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any, LiteralString, TypeVar
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+T = TypeVar("T")
+
+AWAY = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.InsufficientResourcesError,
+    TimeoutError,
+)
+"""What asyncpg raises when the server is away, starting, stopping or full: try again later."""
+
+
+class Tx:
+    """One open transaction."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection: asyncpg.Connection[asyncpg.Record] = connection
+
+    async def execute(self, sql: LiteralString, *args: object) -> int:
+        """Run a statement; the answer is how many rows it touched."""
+        tag = await self.connection.execute(sql, *args)
+        last = tag.rsplit(" ", 1)[-1]
+        return int(last) if last.isdigit() else 0
+
+    async def one_or_none(self, kind: type[T], sql: LiteralString, *args: object) -> T | None:
+        record = await self.connection.fetchrow(sql, *args)
+        return None if record is None else _row(kind, record)
+
+    async def one(self, kind: type[T], sql: LiteralString, *args: object) -> T:
+        found = await self.one_or_none(kind, sql, *args)
+        if found is None:
+            raise LookupError("the statement returned no row")
+        return found
+
+    async def all(self, kind: type[T], sql: LiteralString, *args: object) -> list[T]:
+        return [_row(kind, record) for record in await self.connection.fetch(sql, *args)]
+
+    async def value(self, sql: LiteralString, *args: object) -> Any:
+        """The first column of the first row, or None."""
+        return await self.connection.fetchval(sql, *args)
+
+
+class Postgres:
+    """The pool of one process."""
+
+    def __init__(self, pool: Any, url: str) -> None:
+        self._pool: asyncpg.Pool[asyncpg.Record] = pool
+        self.url = url
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Tx]:
+        async with self._pool.acquire() as connection, connection.transaction():
+            yield Tx(connection)
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+
+async def open_pool(url: str, *, most: int = 8) -> Postgres:
+    """Open the pool; connections are made when first needed."""
+    pool = await asyncpg.create_pool(
+        url, min_size=0, max_size=most, init=prepare, command_timeout=30, timeout=10
+    )
+    return Postgres(pool, url)
+
+
+async def connect(url: str) -> "asyncpg.Connection[asyncpg.Record]":
+    """One connection of its own, for locks, LISTEN and the journal."""
+    connection = await asyncpg.connect(url, timeout=10, command_timeout=30)
+    await prepare(connection)
+    return connection
+
+
+async def prepare(connection: Any) -> None:
+    # asyncpg's own UUID class is a subclass, which msgspec does not take for a UUID.
+    await connection.set_type_codec(
+        "uuid",
+        schema="pg_catalog",
+        format="binary",
+        encoder=_uuid_bytes,
+        decoder=_uuid,
+    )
+    await connection.set_type_codec(
+        "jsonb",
+        schema="pg_catalog",
+        format="text",
+        encoder=_json_text,
+        decoder=msgspec.json.decode,
+    )
+
+
+def _row(kind: type[T], record: asyncpg.Record) -> T:
+    return msgspec.convert(dict(record.items()), kind, strict=True)
+
+
+def _uuid_bytes(value: UUID) -> bytes:
+    return value.bytes
+
+
+def _uuid(value: bytes) -> UUID:
+    return UUID(bytes=bytes(value))
+
+
+def _json_text(value: object) -> str:
+    return msgspec.json.encode(value).decode()
