@@ -1,0 +1,1 @@
+"""The event store: rows from the edge, the writer, partitions and statistics."""
