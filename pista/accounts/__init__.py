@@ -1,0 +1,72 @@
+"""Who may do what: tenants, their sites, users with sessions, and API keys."""
+
+from pista.accounts.guards import (
+    May,
+    caller,
+    check_declared,
+    check_same_origin,
+    declarations,
+    guard,
+    identify,
+    may,
+    public,
+    signed_in,
+)
+from pista.accounts.model import (
+    Caller,
+    FirstStart,
+    Me,
+    Role,
+    Scope,
+    Site,
+    SiteConfig,
+    SiteEvents,
+    SiteNotFound,
+    Tenant,
+    TenantNotFound,
+    User,
+)
+from pista.accounts.routes import routes
+from pista.accounts.rules import client_address, origin_allowed
+from pista.accounts.service import (
+    first_snippet,
+    first_start,
+    note_site_events,
+    site,
+    site_configs,
+    tenant,
+)
+
+__all__ = [
+    "Caller",
+    "FirstStart",
+    "May",
+    "Me",
+    "Role",
+    "Scope",
+    "Site",
+    "SiteConfig",
+    "SiteEvents",
+    "SiteNotFound",
+    "Tenant",
+    "TenantNotFound",
+    "User",
+    "caller",
+    "check_declared",
+    "check_same_origin",
+    "client_address",
+    "declarations",
+    "first_snippet",
+    "first_start",
+    "guard",
+    "identify",
+    "may",
+    "note_site_events",
+    "origin_allowed",
+    "public",
+    "routes",
+    "signed_in",
+    "site",
+    "site_configs",
+    "tenant",
+]

@@ -1,0 +1,255 @@
+"""Signing in, the company, and its sites over HTTP."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, patch, post
+from litestar.datastructures import Cookie, State
+from litestar.di import NamedDependency
+from litestar.openapi import ResponseSpec
+from litestar.params import FromPath, JSONBody
+
+from pista.accounts import service, sessions
+from pista.accounts.guards import COOKIE, check_same_origin, may, public, signed_in
+from pista.accounts.model import (
+    Caller,
+    ChangeSite,
+    ChangeTenant,
+    Login,
+    Me,
+    NewSite,
+    Role,
+    Site,
+    Sites,
+    Tenant,
+)
+from pista.accounts.rules import SESSION_LIFE, client_address
+from pista.errors import Problem
+from pista.ids import SiteId
+from pista.settings import Settings
+from pista.store.postgres import Postgres
+
+Incoming = Request[None, None, State]
+
+
+def refused(description: str) -> ResponseSpec:
+    """An error answer, for the API reference."""
+    return ResponseSpec(
+        Problem,
+        description=description,
+        media_type="application/problem+json",
+        generate_examples=False,
+    )
+
+
+NOT_JSON = refused("`bad_request`: the body is not JSON.")
+NOT_SIGNED_IN = refused("`not_signed_in`: no session or API key, or it has ended.")
+FORBIDDEN = refused("`forbidden`: the role or key may not; `cross_origin`: another page asked.")
+INVALID = refused("`invalid`: the detail names the field.")
+NO_SITE = refused("`site_not_found`: no such site in this company.")
+_CHANGES = {400: NOT_JSON, 401: NOT_SIGNED_IN, 403: FORBIDDEN, 422: INVALID}
+
+
+@post(
+    "/api/login",
+    status_code=200,
+    opt=public(),
+    summary="Sign in",
+    tags=["Session"],
+    responses={
+        400: NOT_JSON,
+        401: refused("`invalid_credentials`: e-mail and password do not belong together."),
+        403: refused("`cross_origin`: a page of another origin asked."),
+        422: INVALID,
+        429: refused("`too_many_attempts`: wait for `Retry-After` seconds."),
+    },
+)
+async def login(
+    request: Incoming,
+    data: JSONBody[Login],
+    postgres: NamedDependency[Postgres],
+    settings: NamedDependency[Settings],
+) -> Response[Me]:
+    """Open a session; the answer sets the cookie `pista_session`."""
+    check_same_origin(request)
+    address = client_address(
+        request.client.host if request.client else "",
+        request.headers.get("x-forwarded-for"),
+        settings.trusted_proxies,
+    )
+    session = await sessions.sign_in(postgres, data, address, now=datetime.now(UTC))
+    return Response(session.me, cookies=[_cookie(session.token, settings)])
+
+
+@post("/api/logout", status_code=204, opt=public(), summary="Sign out", tags=["Session"])
+async def logout(
+    request: Incoming, postgres: NamedDependency[Postgres], settings: NamedDependency[Settings]
+) -> Response[None]:
+    """End this session; without one nothing happens."""
+    check_same_origin(request)
+    if token := request.cookies.get(COOKIE):
+        async with postgres.transaction() as tx:
+            await sessions.sign_out(tx, token)
+    return Response(None, cookies=[_cookie("", settings, seconds=0)])
+
+
+@get(
+    "/api/me",
+    opt=signed_in(),
+    summary="Who is signed in",
+    tags=["Session"],
+    responses={401: NOT_SIGNED_IN, 403: FORBIDDEN},
+)
+async def me(
+    request: Incoming,
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    settings: NamedDependency[Settings],
+) -> Response[Me]:
+    """The signed-in person and the company; the cookie's 30 days begin anew."""
+    async with postgres.transaction() as tx:
+        found = await sessions.me(tx, caller)
+    return Response(found, cookies=[_cookie(request.cookies[COOKIE], settings)])
+
+
+@get(
+    "/api/tenant",
+    opt=may(Role.ASESOR),
+    summary="The company",
+    tags=["Company"],
+    responses={401: NOT_SIGNED_IN},
+)
+async def get_tenant(
+    caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]
+) -> Tenant:
+    async with postgres.transaction() as tx:
+        return await service.tenant(tx, caller.tenant_id)
+
+
+@patch(
+    "/api/tenant",
+    opt=may(Role.ADMIN),
+    summary="Change the company",
+    tags=["Company"],
+    responses=_CHANGES,
+)
+async def change_tenant(
+    data: JSONBody[ChangeTenant],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> Tenant:
+    """Change its name or the time zone of its statistics (an IANA name); what is left out stays."""
+    async with postgres.transaction() as tx:
+        return await service.change_tenant(tx, caller.tenant_id, data)
+
+
+@get(
+    "/api/sites",
+    opt=may(Role.ASESOR),
+    summary="The sites",
+    tags=["Sites"],
+    responses={401: NOT_SIGNED_IN},
+)
+async def list_sites(
+    request: Incoming,
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    settings: NamedDependency[Settings],
+) -> Sites:
+    """The oldest first, each with the snippet line to paste into its pages."""
+    url = public_url(request, settings)
+    async with postgres.transaction() as tx:
+        return Sites(items=await service.list_sites(tx, caller.tenant_id, public_url=url))
+
+
+@post(
+    "/api/sites",
+    opt=may(Role.ADMIN),
+    summary="Add a site",
+    tags=["Sites"],
+    responses=_CHANGES,
+)
+async def create_site(
+    request: Incoming,
+    data: JSONBody[NewSite],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    settings: NamedDependency[Settings],
+) -> Site:
+    """Add a site whose pages on these domains may send events."""
+    url, now = public_url(request, settings), datetime.now(UTC)
+    async with postgres.transaction() as tx:
+        return await service.create_site(tx, caller.tenant_id, data, public_url=url, now=now)
+
+
+@get(
+    "/api/sites/{site_id:uuid}",
+    opt=may(Role.ASESOR),
+    summary="One site",
+    tags=["Sites"],
+    responses={401: NOT_SIGNED_IN, 404: NO_SITE},
+)
+async def get_site(
+    request: Incoming,
+    site_id: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    settings: NamedDependency[Settings],
+) -> Site:
+    url = public_url(request, settings)
+    async with postgres.transaction() as tx:
+        return await service.site(tx, caller.tenant_id, SiteId(site_id), public_url=url)
+
+
+@patch(
+    "/api/sites/{site_id:uuid}",
+    opt=may(Role.ADMIN),
+    summary="Change a site",
+    tags=["Sites"],
+    responses=_CHANGES | {404: NO_SITE},
+)
+async def change_site(
+    request: Incoming,
+    site_id: FromPath[UUID],
+    data: JSONBody[ChangeSite],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    settings: NamedDependency[Settings],
+) -> Site:
+    """Change its name or its domains; what is left out stays."""
+    url, site = public_url(request, settings), SiteId(site_id)
+    async with postgres.transaction() as tx:
+        return await service.change_site(tx, caller.tenant_id, site, data, public_url=url)
+
+
+def public_url(request: Incoming, settings: Settings) -> str:
+    """How visitors reach this server: as configured, or as the person who asks reached it."""
+    return settings.public_url or str(request.base_url)
+
+
+def _cookie(token: str, settings: Settings, seconds: int | None = None) -> Cookie:
+    return Cookie(
+        COOKIE,
+        value=token,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=settings.url.startswith("https://"),
+        max_age=int(SESSION_LIFE.total_seconds()) if seconds is None else seconds,
+    )
+
+
+routes = Router(
+    path="/",
+    route_handlers=[
+        login,
+        logout,
+        me,
+        get_tenant,
+        change_tenant,
+        list_sites,
+        create_site,
+        get_site,
+        change_site,
+    ],
+)

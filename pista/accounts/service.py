@@ -1,0 +1,223 @@
+"""Tenants and what belongs to them: sites, users and API keys; and the very first start."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import UNSET
+from msgspec.structs import asdict
+
+from pista.accounts import passwords, queries, rules
+from pista.accounts.model import (
+    ApiKey,
+    ApiKeyId,
+    ApiKeyNotFound,
+    ChangeSite,
+    ChangeTenant,
+    EmailTaken,
+    FirstStart,
+    ListedTenant,
+    NewApiKey,
+    NewSite,
+    Role,
+    Scope,
+    Site,
+    SiteConfig,
+    SiteEvents,
+    SiteNotFound,
+    SiteRow,
+    Tenant,
+    TenantNotFound,
+    User,
+)
+from pista.errors import Invalid, StartError
+from pista.ids import SiteId, TenantId, UserId, uuid7
+from pista.settings import Settings
+from pista.store.postgres import Tx
+
+FIRST_TENANT = "Mi empresa"
+FIRST_SITE = "Mi sitio"
+FIRST_EMAIL = "admin@pista.local"
+
+
+async def create_tenant(tx: Tx, name: str, *, now: datetime, time_zone: str = "UTC") -> Tenant:
+    tenant = Tenant(
+        id=TenantId(uuid7()), name=rules.name(name), time_zone=rules.time_zone(time_zone)
+    )
+    await queries.add_tenant(tx, tenant.id, tenant.name, tenant.time_zone, now)
+    return tenant
+
+
+async def list_tenants(tx: Tx) -> list[ListedTenant]:
+    return await queries.tenants(tx)
+
+
+async def find_tenant(tx: Tx, reference: str) -> Tenant:
+    """The tenant with this id or this exact name."""
+    identifier = _id(reference)
+    by_id = None if identifier is None else await queries.tenant(tx, TenantId(identifier))
+    found = [by_id] if by_id else await queries.tenants_named(tx, reference)
+    if not found:
+        raise TenantNotFound(f"There is no tenant {reference!r}.")
+    if len(found) > 1:
+        raise Invalid(f"{len(found)} tenants are named {reference!r}; use the id.")
+    return found[0]
+
+
+async def tenant(tx: Tx, tenant_id: TenantId) -> Tenant:
+    return _known(await queries.tenant(tx, tenant_id))
+
+
+async def change_tenant(tx: Tx, tenant_id: TenantId, request: ChangeTenant) -> Tenant:
+    name = None if request.name is UNSET else rules.name(request.name)
+    zone = None if request.time_zone is UNSET else rules.time_zone(request.time_zone)
+    return _known(await queries.change_tenant(tx, tenant_id, name, zone))
+
+
+async def create_site(
+    tx: Tx, tenant_id: TenantId, request: NewSite, *, public_url: str, now: datetime
+) -> Site:
+    """A new site; without a name it is called as its first domain."""
+    domains = rules.domains(request.domains)
+    unnamed = FIRST_SITE if domains[0] == "*" else domains[0][:200]
+    name = unnamed if request.name is UNSET else rules.name(request.name)
+    site = SiteId(uuid7())
+    row = await queries.add_site(tx, tenant_id, site, name, domains, passwords.write_key(), now)
+    return shown(row, public_url)
+
+
+async def list_sites(tx: Tx, tenant_id: TenantId, *, public_url: str) -> list[Site]:
+    return [shown(row, public_url) for row in await queries.sites(tx, tenant_id)]
+
+
+async def site(tx: Tx, tenant_id: TenantId, site_id: SiteId, *, public_url: str) -> Site:
+    row = await queries.site(tx, tenant_id, site_id)
+    if row is None:
+        raise SiteNotFound
+    return shown(row, public_url)
+
+
+async def change_site(
+    tx: Tx, tenant_id: TenantId, site_id: SiteId, request: ChangeSite, *, public_url: str
+) -> Site:
+    name = None if request.name is UNSET else rules.name(request.name)
+    domains = None if request.domains is UNSET else rules.domains(request.domains)
+    row = await queries.change_site(tx, tenant_id, site_id, name, domains)
+    if row is None:
+        raise SiteNotFound
+    return shown(row, public_url)
+
+
+async def site_configs(tx: Tx) -> list[SiteConfig]:
+    """Every site of every tenant, for the public front door."""
+    return await queries.site_configs(tx)
+
+
+async def note_site_events(tx: Tx, stored: Sequence[SiteEvents]) -> list[SiteEvents]:
+    """Remember when events of these sites came; the answer is the sites that had none before."""
+    # In one order everywhere, so that two writers cannot wait for each other's rows.
+    in_order = sorted(stored, key=lambda events: events.site_id)
+    return [events for events in in_order if await queries.note_site_events(tx, events)]
+
+
+async def create_user(
+    tx: Tx,
+    tenant_id: TenantId,
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    password: str,
+    now: datetime,
+) -> User:
+    address, hashed = rules.email(email), await passwords.hashed(rules.password(password))
+    user = await queries.add_user(
+        tx, tenant_id, UserId(uuid7()), address, rules.name(name), role, hashed, now
+    )
+    if user is None:
+        raise EmailTaken(f"A user with the e-mail {address} exists already.")
+    return user
+
+
+async def create_api_key(
+    tx: Tx, tenant_id: TenantId, *, name: str, scopes: Sequence[Scope], now: datetime
+) -> NewApiKey:
+    """A new key. This is the only time that it can be read."""
+    made = NewApiKey(
+        id=ApiKeyId(uuid7()),
+        key=f"pk_{passwords.token()}",
+        tenant_id=tenant_id,
+        scopes=list(dict.fromkeys(scopes)),
+    )
+    hashed = passwords.token_hash(made.key)
+    await queries.add_api_key(tx, tenant_id, made.id, rules.name(name), hashed, made.scopes, now)
+    return made
+
+
+async def list_api_keys(tx: Tx, tenant_id: TenantId) -> list[ApiKey]:
+    return await queries.api_keys(tx, tenant_id)
+
+
+async def revoke_api_key(tx: Tx, tenant_id: TenantId, key: ApiKeyId, *, now: datetime) -> None:
+    if not await queries.revoke_api_key(tx, tenant_id, key, now):
+        raise ApiKeyNotFound
+
+
+async def first_start(tx: Tx, settings: Settings, now: datetime) -> FirstStart | None:
+    """Make the first tenant, site and admin, unless somebody is here already.
+
+    Of several processes that start at once one makes them; to the others it looks like a later
+    start.
+    """
+    await queries.lock_first_start(tx)
+    if await queries.any_tenant(tx):
+        return None
+    email, password = _first_admin(settings)
+    tenant = await create_tenant(tx, FIRST_TENANT, now=now)
+    request = NewSite(name=FIRST_SITE, domains=["*"])
+    site = await create_site(tx, tenant.id, request, public_url=settings.url, now=now)
+    admin = await create_user(
+        tx, tenant.id, email=email, name=email, role=Role.ADMIN, password=password, now=now
+    )
+    return FirstStart(
+        tenant_id=tenant.id,
+        site_id=site.id,
+        email=admin.email,
+        password=None if settings.admin_password else password,
+        snippet=site.snippet,
+    )
+
+
+async def first_snippet(tx: Tx, settings: Settings) -> str | None:
+    """The snippet line of the first site, for the block that each start shows."""
+    row = await queries.first_site(tx)
+    return None if row is None else shown(row, settings.url).snippet
+
+
+def shown(row: SiteRow, public_url: str) -> Site:
+    line = rules.snippet(public_url, tenant=row.tenant_id, site=row.id, write_key=row.write_key)
+    return Site(**asdict(row), snippet=line)
+
+
+def _first_admin(settings: Settings) -> tuple[str, str]:
+    try:
+        email = rules.email(settings.admin_email or FIRST_EMAIL)
+    except Invalid:
+        raise StartError("PISTA_ADMIN_EMAIL is not an e-mail address.") from None
+    try:
+        return email, rules.password(settings.admin_password or passwords.readable())
+    except Invalid as wrong:
+        raise StartError(f"PISTA_ADMIN_PASSWORD cannot be used: {wrong.detail}") from None
+
+
+def _known(tenant: Tenant | None) -> Tenant:
+    if tenant is None:
+        raise TenantNotFound
+    return tenant
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

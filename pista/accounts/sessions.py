@@ -1,0 +1,112 @@
+"""Who is calling: signing in and out, sessions and API keys."""
+
+from datetime import datetime
+
+from pista.accounts import passwords, queries, rules
+from pista.accounts.model import (
+    Caller,
+    InvalidCredentials,
+    Login,
+    Me,
+    NewSession,
+    Role,
+    Scope,
+    StoredUser,
+    TooManyAttempts,
+    User,
+)
+from pista.errors import Forbidden, Invalid, NotSignedIn
+from pista.store.postgres import Postgres, Tx
+
+
+async def sign_in(postgres: Postgres, login: Login, address: str, *, now: datetime) -> NewSession:
+    """Open a session for whoever knows the password.
+
+    Takes the pool, not a transaction: the attempt must stay counted when the password is wrong,
+    and no connection is held while the password is hashed.
+    """
+    email = _email(login.email)
+    source = passwords.token_hash(f"{email} {address}")
+    async with postgres.transaction() as tx:
+        await _count_attempt(tx, source, now)
+        user = None if email is None else await queries.active_user(tx, email)
+    if not await passwords.matches(user.password_hash if user else None, login.password):
+        raise InvalidCredentials
+    assert user is not None
+    rehashed = await _rehashed(user, login.password)
+    async with postgres.transaction() as tx:
+        await queries.forget_attempts(tx, source, now - rules.LOGIN_WINDOW)
+        if rehashed is not None:
+            await queries.set_password_hash(tx, user.tenant_id, user.id, rehashed)
+        return await _open_session(tx, user, now)
+
+
+async def sign_out(tx: Tx, token: str) -> None:
+    """End this session; a token that nobody knows is ended already."""
+    await queries.end_session(tx, passwords.token_hash(token))
+
+
+async def me(tx: Tx, caller: Caller) -> Me:
+    """The signed-in person and the company."""
+    if caller.user is None:
+        raise Forbidden("This is about a signed-in person; an API key is none.")
+    tenant = await queries.tenant(tx, caller.tenant_id)
+    if tenant is None:
+        raise NotSignedIn
+    return Me(user=caller.user, tenant=tenant)
+
+
+async def caller_by_session(tx: Tx, token: str, *, now: datetime) -> Caller | None:
+    """Whose session this is. Being used moves its end; that is written once a minute at most."""
+    hashed = passwords.token_hash(token)
+    session = await queries.session(tx, hashed, now)
+    if session is None:
+        return None
+    if now - session.last_seen_at >= rules.SEEN_EVERY:
+        await queries.touch_session(tx, hashed, now, now + rules.SESSION_LIFE)
+    user = User(id=session.user_id, email=session.email, name=session.name, role=session.role)
+    return Caller(tenant_id=session.tenant_id, role=session.role, user=user)
+
+
+async def caller_by_key(tx: Tx, key: str, *, now: datetime) -> Caller | None:
+    """Whose API key this is; with the scope `admin` it acts as an admin of its tenant."""
+    found = await queries.api_key_by_hash(tx, passwords.token_hash(key))
+    if found is None:
+        return None
+    if found.last_used_at is None or now - found.last_used_at >= rules.SEEN_EVERY:
+        await queries.touch_api_key(tx, found.tenant_id, found.id, now)
+    return Caller(
+        tenant_id=found.tenant_id,
+        role=Role.ADMIN if Scope.ADMIN in found.scopes else None,
+        key=found.id,
+        scopes=frozenset(found.scopes),
+    )
+
+
+async def _count_attempt(tx: Tx, source: bytes, now: datetime) -> None:
+    # Counted before the password is looked at: of a hundred attempts at once, ten get an answer.
+    counted = await queries.count_attempt(tx, source, now, now - rules.LOGIN_WINDOW)
+    if counted.attempts > rules.LOGIN_ATTEMPTS:
+        raise TooManyAttempts(rules.retry_after(counted.window_started_at, now))
+
+
+async def _rehashed(user: StoredUser, password: str) -> str | None:
+    outdated = passwords.is_outdated(user.password_hash)
+    return await passwords.hashed(password) if outdated else None
+
+
+async def _open_session(tx: Tx, user: StoredUser, now: datetime) -> NewSession:
+    token = passwords.token()
+    await queries.forget_expired_sessions(tx, now)
+    await queries.add_session(
+        tx, passwords.token_hash(token), user.id, now, now + rules.SESSION_LIFE
+    )
+    caller = Caller(tenant_id=user.tenant_id, role=user.role, user=user.public())
+    return NewSession(token=token, me=await me(tx, caller))
+
+
+def _email(text: str) -> str | None:
+    try:
+        return rules.email(text)
+    except Invalid:
+        return None

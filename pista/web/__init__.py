@@ -1,0 +1,1 @@
+"""The HTTP side: error answers, and the built interface."""

@@ -1,0 +1,119 @@
+"""Every error answer: RFC 9457 problems, one shape for whatever went wrong.
+
+The app carries `exception_handlers={Exception: problem}`, `before_request=begin` and
+`before_send=[add_request_id]`.
+"""
+
+import re
+from http import HTTPStatus
+from typing import Any, cast
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.types import Message, Scope
+
+from pista import logs
+from pista.errors import Invalid, PistaError, Problem, Unavailable
+from pista.ids import request_id as new_request_id
+from pista.store import postgres
+
+MEDIA_TYPE = "application/problem+json"
+
+_REQUEST_ID = "request_id"
+_GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+
+Incoming = Request[Any, Any, Any]
+
+
+class Internal(PistaError):
+    """Something went wrong on our side; the request id finds it in the log."""
+
+    status = 500
+    code = "internal"
+
+
+def request_id(scope: Scope) -> str:
+    """This request's id: the caller's own `X-Request-Id` if it is a sane one."""
+    state = scope["state"]
+    if _REQUEST_ID not in state:
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+        text = given.decode("latin-1")
+        state[_REQUEST_ID] = text if _GIVEN_ID.fullmatch(text) else new_request_id()
+    return state[_REQUEST_ID]
+
+
+async def begin(request: Incoming) -> None:
+    """From here on every log line of this request carries its id."""
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=request_id(request.scope))
+
+
+async def add_request_id(message: Message, scope: Scope) -> None:
+    """Put the id on every answer, refusals and files included."""
+    if message["type"] == "http.response.start":
+        name = (b"x-request-id", request_id(scope).encode("latin-1"))
+        message["headers"] = [*message.get("headers", []), name]
+
+
+def problem(request: Incoming, error: Exception) -> Response[Problem]:
+    """Turn whatever was raised into an answer."""
+    body, headers = _known(error) or _bug(request, error)
+    instance = f"urn:pista:request:{request_id(request.scope)}"
+    return Response(
+        msgspec.structs.replace(body, instance=instance),
+        status_code=body.status,
+        media_type=MEDIA_TYPE,
+        headers=headers,
+    )
+
+
+def _known(error: Exception) -> tuple[Problem, dict[str, str]] | None:
+    match error:
+        case PistaError():
+            return error.problem(), error.headers
+        case msgspec.ValidationError():
+            return Invalid(str(error)).problem(), {}
+        case ValidationException():
+            return Invalid(_fields(error.extra)).problem(), {}
+        case HTTPException() if error.status_code < 500:
+            return _http(error), dict(error.headers or {})
+        case _ if isinstance(error, postgres.AWAY):
+            away = Unavailable()
+            return away.problem(), away.headers
+        case _:
+            return None
+
+
+def _fields(extra: object) -> str:
+    """Which field is wrong and how, one after the other."""
+    wrong = cast("list[dict[str, str]]", extra if isinstance(extra, list) else [])
+    return "; ".join(_told(one.get("key"), one["message"]) for one in wrong) or Invalid().detail
+
+
+def _told(field: str | None, message: str) -> str:
+    return message if field in (None, "data") else f"{field}: {message}"
+
+
+def _http(error: HTTPException) -> Problem:
+    code = _CODES.get(error.status_code, f"http_{error.status_code}")
+    return Problem(
+        type=f"urn:pista:problem:{code}",
+        title=HTTPStatus(error.status_code).phrase,
+        status=error.status_code,
+        code=code,
+        detail=error.detail,
+    )
+
+
+def _bug(request: Incoming, error: Exception) -> tuple[Problem, dict[str, str]]:
+    logs.get().error(
+        "request_failed",
+        request_id=request_id(request.scope),
+        method=request.method,
+        path=request.url.path,
+        exc_info=error,
+    )
+    return Internal().problem(), {}
