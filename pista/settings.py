@@ -35,6 +35,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     web_workers: int = 2
     database_url: str | None = None
     clickhouse_url: str | None = None
+    clickhouse_readonly_url: str | None = None
+    """A user of the same ClickHouse that may only read, if there is one."""
     admin_email: str | None = None
     admin_password: str | None = None
     trusted_proxies: tuple[str, ...] = ()
@@ -62,6 +64,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         web_workers=_whole(env, "PISTA_WEB_WORKERS", min(2, os.cpu_count() or 1), 1, 64),
         database_url=_url(env, "DATABASE_URL", "postgres", "postgresql"),
         clickhouse_url=_url(env, "CLICKHOUSE_URL", "http", "https"),
+        clickhouse_readonly_url=_url(env, "CLICKHOUSE_READONLY_URL", "http", "https"),
         admin_email=env.get("PISTA_ADMIN_EMAIL") or None,
         admin_password=env.get("PISTA_ADMIN_PASSWORD") or None,
         trusted_proxies=_list(env, "PISTA_TRUSTED_PROXIES"),

@@ -5,7 +5,6 @@
 - `clickhouse_database`, `clickhouse`: the same for ClickHouse.
 """
 
-import asyncio
 import itertools
 import os
 import shutil
@@ -19,9 +18,9 @@ from typing import Any, NamedTuple, cast
 
 import pytest
 
-from pista.store import migrate
+from pista.store import migrate, reach
 from pista.store import postgres as store
-from pista.store.clickhouse import ClickHouse, ClickHouseAway
+from pista.store.clickhouse import ClickHouse
 from pista.store.embedded import postgres as embedded
 from pista.store.embedded.process import dies_with_parent, free_port
 from pista.store.postgres import Postgres, Tx
@@ -54,7 +53,7 @@ def open_folder() -> Generator[Path]:
 
 @contextmanager
 def running(command: list[str], **options: Any) -> Generator["subprocess.Popen[bytes]"]:
-    child: subprocess.Popen[bytes] = subprocess.Popen(
+    child: Any = subprocess.Popen(
         command,
         preexec_fn=dies_with_parent(),  # noqa: PLW1509 - calls the kernel and no more
         **options,
@@ -81,7 +80,7 @@ async def postgres_server() -> AsyncGenerator[str]:
         (cluster.folder / "local.conf").write_text("fsync = off\nfull_page_writes = off\n")
         (cluster.folder / "local.conf").chmod(0o644)
         with running(embedded.command(cluster), **embedded.launch(cluster)):
-            await embedded.wait_ready(cluster)
+            await reach.postgres(cluster.url, patience=60)
             yield cluster.url
 
 
@@ -100,27 +99,9 @@ async def clickhouse_server() -> AsyncGenerator[ClickHouseServer]:
             url=f"http://default:{PASSWORD}@127.0.0.1:{port}",
             readonly_url=f"http://readonly:{PASSWORD}-readonly@127.0.0.1:{port}",
         )
-        with running(command, env=os.environ | secrets) as child:
-            await _answering(server.url, child)
+        with running(command, env=os.environ | secrets):
+            await reach.clickhouse(server.url, patience=60)
             yield server
-
-
-async def _answering(url: str, child: "subprocess.Popen[bytes]") -> None:
-    async with asyncio.timeout(60):
-        while not await _is_there(url):
-            assert child.poll() is None, "the embedded ClickHouse ended"
-            await asyncio.sleep(0.05)
-
-
-async def _is_there(url: str) -> bool:
-    client = ClickHouse(url)
-    try:
-        await client.version()
-    except ClickHouseAway:
-        return False
-    finally:
-        await client.close()
-    return True
 
 
 @pytest.fixture(scope="session")

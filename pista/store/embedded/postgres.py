@@ -4,7 +4,6 @@ Only the wheel's programs are used; its own starter is not imported. The supervi
 `command()` with `launch()` and knows the server by its URL, as it would any other.
 """
 
-import asyncio
 import os
 import pwd
 import re
@@ -17,12 +16,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import msgspec
 
 from pista.errors import StartError
 from pista.store.embedded import process
-from pista.store.postgres import AWAY
 
 ACCOUNT = "pista-postgres"
 ROLE = "pista"
@@ -146,27 +143,6 @@ def launch(cluster: Cluster) -> dict[str, Any]:
             "extra_groups": [],
         }
     return options
-
-
-async def wait_ready(cluster: Cluster, *, seconds: float = 60) -> None:
-    """Return once the server takes connections."""
-    async with asyncio.timeout(seconds):
-        while not await _answers(cluster):  # noqa: ASYNC110 - another program has no Event
-            await asyncio.sleep(0.02)
-
-
-async def _answers(cluster: Cluster) -> bool:
-    try:
-        connection = await asyncpg.connect(cluster.url, timeout=5)
-    except AWAY:
-        return False
-    except asyncpg.InvalidPasswordError as error:
-        raise StartError(
-            f"The password in secrets.json is not the one of {cluster.folder}:"
-            " restore both from the same backup."
-        ) from error
-    await connection.close()
-    return True
 
 
 def clear_leftovers(folder: Path) -> None:

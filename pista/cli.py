@@ -1,0 +1,122 @@
+"""The command line: `pista up` and the parts that also run alone."""
+
+import importlib
+import sys
+
+import click
+
+import pista
+from pista import logs, settings
+from pista.errors import StartError
+from pista.settings import Settings
+
+ADMIN = {
+    "tenant": "Companies: create and list them.",
+    "site": "Web sites of a company, with their snippet lines.",
+    "user": "People who may sign in.",
+    "apikey": "Keys for programs.",
+}
+"""Groups of the accounts room; their module is loaded only when one is used."""
+
+
+class Commands(click.Group):
+    """Pista's commands; those of other rooms are loaded when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*self.commands, *ADMIN]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in ADMIN:
+            return getattr(importlib.import_module("pista.accounts.cli"), cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        own = [(name, command.get_short_help_str(70)) for name, command in self.commands.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl([*own, *ADMIN.items()])
+
+
+@click.group(cls=Commands)
+@click.version_option(pista.__version__, prog_name="pista")
+def cli() -> None:
+    """Pista follows one person from the ad click to the sale."""
+
+
+@cli.command()
+def up() -> None:
+    """Run everything on this machine."""
+    from pista import supervisor
+
+    supervisor.up(_load())
+
+
+@cli.command()
+def web() -> None:
+    """Run one web process."""
+    from pista.store.runtime import database_urls
+    from pista.web import serve
+
+    config = _load()
+    serve.run(config, database_urls(config))
+
+
+@cli.command()
+def worker() -> None:
+    """Run one worker: it stores events and does queued work."""
+    from pista import worker
+    from pista.store.runtime import database_urls
+
+    config = _load()
+    worker.run(config, database_urls(config))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring both databases up to this program."""
+    import asyncio
+
+    from pista.store import admin
+
+    for line in asyncio.run(admin.migrate(_load())):
+        click.echo(line)
+
+
+@cli.command()
+def check() -> None:
+    """Check settings, connections, versions and the disk."""
+    import asyncio
+
+    from pista.store import admin
+
+    results = asyncio.run(admin.check(_load()))
+    for result in results:
+        click.echo(f"{'ok' if result.ok else 'problem':<9}{result.what}: {result.detail}")
+    if not all(result.ok for result in results):
+        sys.exit(1)
+
+
+@cli.command()
+def openapi() -> None:
+    """Print the description of the API."""
+    from pista import app
+
+    click.echo(app.openapi_json())
+
+
+def _load() -> Settings:
+    config = settings.load()
+    logs.configure(config.log_level)
+    return config
+
+
+def main() -> None:
+    """Run a command; what a person can mend is one sentence, without a trace."""
+    try:
+        cli()
+    except StartError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
