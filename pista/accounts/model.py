@@ -272,6 +272,12 @@ class TenantNotFound(NotFound):
     code = "tenant_not_found"
 
 
+class UserNotFound(NotFound):
+    """This user does not exist, or belongs to another tenant."""
+
+    code = "user_not_found"
+
+
 class EmailTaken(PistaError):
     """A user with this e-mail exists already."""
 

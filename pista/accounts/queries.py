@@ -239,11 +239,14 @@ async def active_user(tx: Tx, email: str) -> StoredUser | None:
     )
 
 
-async def set_password_hash(tx: Tx, tenant: TenantId, user: UserId, password_hash: str) -> None:
-    await tx.execute(
-        "update users set password_hash = $3 where tenant_id = $1 and id = $2",
+async def set_password_hash(
+    tx: Tx, tenant: TenantId, email: str, password_hash: str
+) -> UserId | None:
+    """None if this tenant has no such user."""
+    return await tx.value(
+        "update users set password_hash = $3 where tenant_id = $1 and email = $2 returning id",
         tenant,
-        user,
+        email,
         password_hash,
     )
 
@@ -288,6 +291,10 @@ async def touch_session(tx: Tx, token_hash: bytes, now: datetime, expires_at: da
 
 async def end_session(tx: Tx, token_hash: bytes) -> None:
     await tx.execute("delete from user_sessions where token_hash = $1", token_hash)
+
+
+async def end_sessions(tx: Tx, user: UserId) -> None:
+    await tx.execute("delete from user_sessions where user_id = $1", user)
 
 
 async def forget_expired_sessions(tx: Tx, now: datetime) -> None:

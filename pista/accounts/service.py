@@ -29,6 +29,7 @@ from pista.accounts.model import (
     Tenant,
     TenantNotFound,
     User,
+    UserNotFound,
 )
 from pista.errors import Invalid, StartError
 from pista.ids import SiteId, TenantId, UserId, uuid7
@@ -137,6 +138,15 @@ async def create_user(
     if user is None:
         raise EmailTaken(f"A user with the e-mail {address} exists already.")
     return user
+
+
+async def set_password(tx: Tx, tenant_id: TenantId, email: str, password: str) -> None:
+    """Give a user a new password; whoever was signed in as that user no longer is."""
+    hashed = await passwords.hashed(rules.password(password))
+    user = await queries.set_password_hash(tx, tenant_id, rules.email(email), hashed)
+    if user is None:
+        raise UserNotFound(f"This tenant has no user {email!r}.")
+    await queries.end_sessions(tx, user)
 
 
 async def create_api_key(

@@ -37,7 +37,7 @@ async def sign_in(postgres: Postgres, login: Login, address: str, *, now: dateti
     async with postgres.transaction() as tx:
         await queries.forget_attempts(tx, source, now - rules.LOGIN_WINDOW)
         if rehashed is not None:
-            await queries.set_password_hash(tx, user.tenant_id, user.id, rehashed)
+            await queries.set_password_hash(tx, user.tenant_id, user.email, rehashed)
         return await _open_session(tx, user, now)
 
 
