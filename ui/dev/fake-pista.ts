@@ -1,0 +1,234 @@
+/** Answers like Pista, from memory. For development and tests; never shipped. */
+import type { Me, Now, Problem, Site, Stats, ThrottleRule } from "../src/api/model";
+
+export interface Request {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  body: unknown;
+}
+
+export interface Answer {
+  status: number;
+  body?: unknown;
+}
+
+export interface FakeState {
+  me: Me;
+  signedIn: boolean;
+  password: string;
+  sites: Site[];
+  throttling: { enabled: boolean; items: ThrottleRule[] };
+  /** Events per day, before the site filter. */
+  perDay: number;
+  sampled: boolean;
+}
+
+const TENANT = "0190a6c2-0000-7000-8000-000000000001";
+
+export function makeSite(changes: Partial<Site> = {}): Site {
+  const id = changes.id ?? crypto.randomUUID();
+  const writeKey = "wk_5yT0mZ3qLr8v";
+  return {
+    id,
+    tenantId: TENANT,
+    name: "Tienda Aurora",
+    domains: ["aurora.example", "blog.aurora.example"],
+    writeKey,
+    createdAt: "2025-11-02T12:00:00Z",
+    firstEventAt: "2025-11-02T12:04:31Z",
+    lastEventAt: new Date(Date.now() - 4_000).toISOString(),
+    snippet: `<script async src="https://pista.aurora.example/snip.js" data-tenant="${TENANT}" data-site="${id}" data-key="${writeKey}"></script>`,
+    ...changes,
+  };
+}
+
+export function makeState(changes: Partial<FakeState> = {}): FakeState {
+  return {
+    me: {
+      user: { id: "u1", email: "ana@aurora.example", name: "Ana Souza", role: "admin" },
+      tenant: { id: TENANT, name: "Aurora Cosméticos", timeZone: "America/Sao_Paulo" },
+    },
+    signedIn: true,
+    password: "correcto-caballo",
+    sites: [
+      makeSite({ id: "site-1" }),
+      makeSite({ id: "site-2", name: "Promos de verano", domains: ["promo.example"] }),
+    ],
+    throttling: {
+      enabled: true,
+      items: [
+        rule("PAGE_VIEW", 100, true),
+        rule("FORM_SUBMIT", 100, true),
+        rule("ADD_TO_CART", 100, true),
+        rule("CLICK", 100, false),
+        rule("SCROLL", 10, false),
+        { ...rule("MOUSE_MOVE", 2.5, false), isDefault: false },
+      ],
+    },
+    perDay: 18_400,
+    sampled: true,
+    ...changes,
+  };
+}
+
+function rule(
+  eventType: string,
+  samplingRate: number,
+  alwaysKeep: boolean,
+): ThrottleRule {
+  return { eventType, samplingRate, alwaysKeep, isDefault: true };
+}
+
+function problem(status: number, code: string): Answer {
+  const body: Problem = { type: "about:blank", title: code, status, code, detail: code };
+  return { status, body };
+}
+
+/** One request against the state, which it may change. */
+export function answer(state: FakeState, request: Request): Answer {
+  const { method, path } = request;
+  const route = `${method} ${path}`;
+  if (route === "POST /api/login") return signIn(state, request.body);
+  if (!state.signedIn) return problem(401, "not_signed_in");
+  if (route === "POST /api/logout") {
+    state.signedIn = false;
+    return { status: 204 };
+  }
+  if (route === "GET /api/me") return { status: 200, body: state.me };
+  if (route === "PATCH /api/tenant") {
+    Object.assign(state.me.tenant, request.body);
+    return { status: 200, body: state.me.tenant };
+  }
+  if (path.startsWith("/api/sites")) return sites(state, request);
+  if (path.startsWith("/tracking-v2/throttling")) return throttling(state, request);
+  if (path.endsWith("/now")) return { status: 200, body: now(state, request.query) };
+  if (path.includes("/stats/tenant/")) {
+    return { status: 200, body: stats(state, request.query) };
+  }
+  return problem(404, "not_found");
+}
+
+function signIn(state: FakeState, body: unknown): Answer {
+  const { email, password } = body as { email: string; password: string };
+  if (email !== state.me.user.email || password !== state.password) {
+    return problem(401, "invalid_credentials");
+  }
+  state.signedIn = true;
+  return { status: 200, body: state.me };
+}
+
+function sites(state: FakeState, { method, path, body }: Request): Answer {
+  if (method === "GET") return { status: 200, body: { items: state.sites } };
+  const wanted = body as { name?: string; domains: string[] };
+  if (method === "POST") {
+    const site = makeSite({
+      name: wanted.name ?? wanted.domains[0] ?? "",
+      domains: wanted.domains,
+      firstEventAt: null,
+      lastEventAt: null,
+    });
+    state.sites.push(site);
+    return { status: 201, body: site };
+  }
+  const site = state.sites.find(({ id }) => path.endsWith(id));
+  if (site === undefined) return problem(404, "site_not_found");
+  Object.assign(site, body);
+  return { status: 200, body: site };
+}
+
+function throttling(state: FakeState, { method, path, body }: Request): Answer {
+  const { items } = state.throttling;
+  if (method === "GET") return { status: 200, body: state.throttling };
+  const eventType = path.split("/").at(-1) ?? "";
+  const index = items.findIndex((item) => item.eventType === eventType);
+  if (method === "DELETE") {
+    items[index] = rule(eventType, 50, false);
+    return { status: 204 };
+  }
+  const { samplingRate, alwaysKeep } = body as ThrottleRule;
+  const saved = { eventType, samplingRate, alwaysKeep, isDefault: false };
+  items.splice(index === -1 ? items.length : index, 1, saved);
+  return { status: 200, body: saved };
+}
+
+/** The same noise every time, so that two screenshots can be compared. */
+function noise(seed: number): number {
+  const x = Math.sin(seed * 12.9898) * 43758.5453;
+  return x - Math.floor(x);
+}
+
+export function now(state: FakeState, query: URLSearchParams): Now {
+  const part = query.has("siteId") ? 0.4 : 1;
+  const last = Math.floor(Date.now() / 60_000) * 60_000;
+  const eventsPerMinute = Array.from({ length: 30 }, (_, index) => {
+    const minute = last - (29 - index) * 60_000;
+    const wave = 0.7 + 0.4 * noise(minute / 60_000) + 0.25 * Math.sin(index / 4);
+    const share = index === 29 ? (Date.now() % 60_000) / 60_000 : 1;
+    const events = Math.round((state.perDay / 300) * wave * part * share);
+    return { minute: new Date(minute).toISOString(), events };
+  });
+  return {
+    visitorsNow:
+      state.perDay === 0 ? 0 : Math.round((38 + 6 * noise(Date.now() / 4000)) * part),
+    eventsLastMinute: eventsPerMinute[28]?.events ?? 0,
+    eventsPerMinute,
+    asOf: new Date().toISOString(),
+  };
+}
+
+const HOUR = 3_600_000;
+
+export function stats(state: FakeState, query: URLSearchParams): Stats {
+  const from = query.get("from") ?? "2025-11-20";
+  const to = query.get("to") ?? from;
+  const start = Date.parse(`${from}T00:00:00-03:00`);
+  const end = Math.min(Date.parse(`${to}T00:00:00-03:00`) + 24 * HOUR, Date.now());
+  const asked = query.get("granularity") ?? "auto";
+  const auto = end - start > 49 * HOUR ? "day" : "hour";
+  const granularity = (asked === "auto" ? auto : asked) as Stats["granularity"];
+  const step = { hour: 1, day: 24, week: 168, month: 720 }[granularity] * HOUR;
+  const part = query.has("siteId") ? 0.4 : 1;
+  const series: Stats["series"] = [];
+  for (let at = start; at < end; at += step) {
+    const days = Math.min(step, end - at) / (24 * HOUR);
+    const hour = new Date(at).getUTCHours() - 3;
+    const daily = granularity === "hour" ? 1 + 0.8 * Math.sin((hour - 9) / 3.8) : 1;
+    const events = Math.round(
+      state.perDay * part * days * daily * (0.75 + 0.5 * noise(at / HOUR)),
+    );
+    series.push({
+      start: new Date(at).toISOString(),
+      events,
+      pageViews: Math.round(events * 0.31),
+      uniqueVisitors: Math.round(events * 0.041),
+      uniqueSessions: Math.round(events * 0.056),
+    });
+  }
+  const total = series.reduce((sum, bucket) => sum + bucket.events, 0);
+  const shares = {
+    PAGE_VIEW: 0.31,
+    SCROLL: 0.27,
+    CLICK: 0.24,
+    MOUSE_MOVE: 0.11,
+    FORM_SUBMIT: 0.04,
+    ADD_TO_CART: 0.03,
+  };
+  return {
+    totalEvents: total,
+    estimatedTotalEvents: state.sampled ? Math.round(total * 2.2) : total,
+    sampled: state.sampled && total > 0,
+    eventsByType: Object.fromEntries(
+      Object.entries(shares)
+        .map(([type, share]) => [type, Math.round(total * share)] as const)
+        .filter(([, count]) => count > 0),
+    ),
+    uniqueVisitors: Math.round(total * 0.036),
+    uniqueSessions: Math.round(total * 0.055),
+    botEvents: Math.round(total * 0.021),
+    dateRange: { from: `${from}T00:00:00-03:00`, to: `${to}T23:59:59-03:00` },
+    timeZone: state.me.tenant.timeZone,
+    granularity,
+    series,
+  };
+}

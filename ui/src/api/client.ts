@@ -1,0 +1,89 @@
+import type { Problem } from "./model";
+
+/** What went wrong with a request, with the code that the server names it by. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, detail: string) {
+    super(detail);
+    this.name = "ApiError";
+    this.status = status;
+    this.code = code;
+  }
+
+  /** The session is missing or over; a wrong password at the door is another matter. */
+  get needsSignIn(): boolean {
+    return this.status === 401 && this.code !== "invalid_credentials";
+  }
+}
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+async function send<T>(
+  method: Method,
+  path: string,
+  options: { body?: unknown; signal?: AbortSignal } = {},
+): Promise<T> {
+  const response = await reach(path, {
+    method,
+    credentials: "same-origin",
+    headers: {
+      Accept: "application/json",
+      ...(options.body === undefined ? {} : { "Content-Type": "application/json" }),
+    },
+    body: options.body === undefined ? undefined : JSON.stringify(options.body),
+    signal: options.signal,
+  });
+  if (!response.ok) throw await problemOf(response);
+  if (response.status === 204) return undefined as T;
+  return (await response.json()) as T;
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw new ApiError(0, "unreachable", "The server did not answer.");
+  }
+}
+
+/** A proxy in front of Pista may answer with a page of its own instead of a problem. */
+async function problemOf(response: Response): Promise<ApiError> {
+  try {
+    const problem = (await response.json()) as Partial<Problem>;
+    return new ApiError(
+      response.status,
+      problem.code ?? `http_${String(response.status)}`,
+      problem.detail ?? problem.title ?? response.statusText,
+    );
+  } catch {
+    return new ApiError(
+      response.status,
+      `http_${String(response.status)}`,
+      response.statusText,
+    );
+  }
+}
+
+/** Puts the given values behind a path; what is undefined stays out. */
+export function withQuery(
+  path: string,
+  values: Record<string, string | undefined>,
+): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined) query.set(name, value);
+  }
+  const text = query.toString();
+  return text === "" ? path : `${path}?${text}`;
+}
+
+export const api = {
+  get: <T>(path: string, signal?: AbortSignal) => send<T>("GET", path, { signal }),
+  post: <T>(path: string, body?: unknown) => send<T>("POST", path, { body }),
+  put: <T>(path: string, body: unknown) => send<T>("PUT", path, { body }),
+  patch: <T>(path: string, body: unknown) => send<T>("PATCH", path, { body }),
+  delete: (path: string) => send<undefined>("DELETE", path),
+};

@@ -1,0 +1,42 @@
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
+import { RouterProvider, type RouterHistory } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { LanguageProvider } from "../lib/i18n";
+import { cssVariables, theme } from "../theme";
+import { makeQueryClient } from "./queryClient";
+import { makeRouter } from "./router";
+import { toSignIn } from "./session";
+
+/** The program: a router and a store of server data that know of each other. */
+export function makeApp(history?: RouterHistory) {
+  const queries: QueryClient = makeQueryClient(() => void toSignIn(router, queries));
+  const router = makeRouter(queries, history);
+  return { queries, router };
+}
+
+interface AppProps {
+  history?: RouterHistory;
+  env?: "default" | "test";
+}
+
+export function App({ history, env = "default" }: AppProps) {
+  const [{ queries, router }] = useState(() => makeApp(history));
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      env={env}
+    >
+      <LanguageProvider>
+        <QueryClientProvider client={queries}>
+          <Notifications position="bottom-right" limit={3} autoClose={4000} />
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </LanguageProvider>
+    </MantineProvider>
+  );
+}

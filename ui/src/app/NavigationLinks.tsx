@@ -1,0 +1,33 @@
+import { Link } from "@tanstack/react-router";
+
+import { useMe } from "../api/queries";
+import { useSpeech } from "../lib/i18n";
+import { sectionsFor } from "./navigation";
+import classes from "./Shell.module.css";
+
+export function NavigationLinks({ onNavigate }: { onNavigate: () => void }) {
+  const { t } = useSpeech();
+  const { user } = useMe();
+  return sectionsFor(user.role).map((section) => (
+    <div key={section.label} className={classes.section}>
+      <div className={classes.sectionLabel} id={section.label}>
+        {t(section.label)}
+      </div>
+      <ul className={classes.links} aria-labelledby={section.label}>
+        {section.items.map(({ to, label, icon: Icon }) => (
+          <li key={to}>
+            <Link
+              to={to}
+              className={classes.link}
+              activeOptions={{ exact: to === "/", includeSearch: false }}
+              onClick={onNavigate}
+            >
+              <Icon size={19} stroke={1.8} aria-hidden="true" />
+              {t(label)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
+  ));
+}

@@ -1,0 +1,89 @@
+import { AppShell, Burger, Group, ScrollArea } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useQueryClient } from "@tanstack/react-query";
+import { Outlet, useRouter } from "@tanstack/react-router";
+import { useCallback } from "react";
+
+import { useMe } from "../api/queries";
+import { Mark, Wordmark } from "../components/Logo";
+import { useSpeech } from "../lib/i18n";
+import { LiveContext, useLive } from "./live";
+import { LiveMark } from "./LiveMark";
+import { NavigationLinks } from "./NavigationLinks";
+import { toSignIn } from "./session";
+import classes from "./Shell.module.css";
+import { Shortcuts } from "./Shortcuts";
+import { UserMenu } from "./UserMenu";
+
+/** What stands around every screen of somebody who is signed in. */
+export function Shell() {
+  const { t } = useSpeech();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const { tenant } = useMe();
+  const [opened, { toggle, close }] = useDisclosure();
+  const [help, helpSwitch] = useDisclosure();
+  const onSignIn = useCallback(() => void toSignIn(router, queries), [router, queries]);
+  const live = useLive(queries, onSignIn);
+
+  return (
+    <LiveContext value={live}>
+      <a href="#content" className={classes.skip}>
+        {t("nav.skip")}
+      </a>
+      <AppShell
+        layout="alt"
+        header={{ height: { base: 56, sm: 0 } }}
+        navbar={{ width: 244, breakpoint: "sm", collapsed: { mobile: !opened } }}
+        padding={{ base: "md", sm: "xl" }}
+      >
+        <AppShell.Header className={classes.header} hiddenFrom="sm">
+          <Burger
+            opened={opened}
+            onClick={toggle}
+            size="sm"
+            color="#e8f1f1"
+            aria-label={t(opened ? "nav.close" : "nav.open")}
+            aria-expanded={opened}
+          />
+          <Brand />
+          <LiveMark />
+        </AppShell.Header>
+        <AppShell.Navbar className={classes.rail} aria-label={t("nav.label")}>
+          <Group className={classes.brandRow} justify="space-between" wrap="nowrap">
+            <Brand />
+            <Burger
+              opened
+              onClick={close}
+              hiddenFrom="sm"
+              size="sm"
+              color="#e8f1f1"
+              aria-label={t("nav.close")}
+            />
+          </Group>
+          <div className={classes.tenant}>{tenant.name}</div>
+          <AppShell.Section grow component={ScrollArea} type="never">
+            <NavigationLinks onNavigate={close} />
+          </AppShell.Section>
+          <AppShell.Section className={classes.foot}>
+            <LiveMark />
+            <UserMenu onHelp={helpSwitch.open} />
+          </AppShell.Section>
+        </AppShell.Navbar>
+        <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+          <Outlet />
+        </AppShell.Main>
+      </AppShell>
+      <Shortcuts help={help} onHelp={helpSwitch.open} onClose={helpSwitch.close} />
+    </LiveContext>
+  );
+}
+
+function Brand() {
+  return (
+    <Group gap={10} wrap="nowrap" className={classes.brand}>
+      <Mark size={28} />
+      <Wordmark height={20} />
+    </Group>
+  );
+}

@@ -1,0 +1,87 @@
+import { Group, Kbd, Modal, Stack, Text } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
+
+import { useSpeech, type TextKey } from "../lib/i18n";
+
+const PLACES = {
+  o: { to: "/", label: "shortcuts.overview" },
+  s: { to: "/settings/sites", label: "shortcuts.sites" },
+  e: { to: "/settings/events", label: "shortcuts.events" },
+} as const satisfies Record<string, { to: string; label: TextKey }>;
+
+/** How long after `g` the second key still counts. */
+const PATIENCE = 1200;
+
+interface ShortcutsProps {
+  help: boolean;
+  onHelp: () => void;
+  onClose: () => void;
+}
+
+/** Keys that work everywhere but where somebody writes, and the list of them. */
+export function Shortcuts({ help, onHelp, onClose }: ShortcutsProps) {
+  const { t } = useSpeech();
+  useKeys(onHelp);
+  return (
+    <Modal
+      opened={help}
+      onClose={onClose}
+      title={t("shortcuts.title")}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      <Stack gap="sm">
+        <Row text={t("shortcuts.help")}>
+          <Kbd>{"?"}</Kbd>
+        </Row>
+        {Object.entries(PLACES).map(([key, place]) => (
+          <Row key={key} text={t(place.label)}>
+            <Kbd>{"g"}</Kbd>
+            <Text size="xs" c="dimmed">
+              {t("shortcuts.then")}
+            </Text>
+            <Kbd>{key}</Kbd>
+          </Row>
+        ))}
+      </Stack>
+    </Modal>
+  );
+}
+
+function Row({ text, children }: { text: string; children: React.ReactNode }) {
+  return (
+    <Group justify="space-between">
+      <Text size="sm">{text}</Text>
+      <Group gap={6}>{children}</Group>
+    </Group>
+  );
+}
+
+function useKeys(onHelp: () => void): void {
+  const navigate = useNavigate();
+  useEffect(() => {
+    let goUntil = 0;
+
+    function press(event: KeyboardEvent): void {
+      if (event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
+      const going = Date.now() < goUntil;
+      goUntil = event.key === "g" && !going ? Date.now() + PATIENCE : 0;
+      if (event.key === "?") onHelp();
+      if (!going) return;
+      const place = Object.entries(PLACES).find(([key]) => key === event.key)?.[1];
+      if (place !== undefined) void navigate({ to: place.to });
+    }
+
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, [navigate, onHelp]);
+}
+
+/** Somebody is writing, or has a dialogue or a menu in front of them. */
+function isBusy(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return (
+    target.isContentEditable ||
+    target.closest("input, textarea, select, [role=dialog], [role=menu]") !== null
+  );
+}

@@ -1,0 +1,75 @@
+/** The socket brings news; here the screen is brought up to date. */
+import type { QueryClient } from "@tanstack/react-query";
+import { createContext, use, useEffect, useState } from "react";
+
+import { sitesQuery } from "../api/queries";
+import { NOW_KEY, STATS_KEY } from "../features/overview/queries";
+import { keepOpen, socketAddress, type SocketStatus } from "../lib/socket";
+import { throttle } from "../lib/throttle";
+
+export type News =
+  | { type: "hello"; tenantId: string }
+  | { type: "events_flushed"; tenantId: string; events: number; at: string }
+  | { type: "site_first_event"; tenantId: string; siteId: string; at: string };
+
+export function isNews(message: unknown): message is News {
+  return (
+    typeof message === "object" &&
+    message !== null &&
+    "type" in message &&
+    typeof message.type === "string"
+  );
+}
+
+/** Under load there is news many times a second; nobody reads that fast. */
+const NOW_PAUSE = 1_000;
+const STATS_PAUSE = 3_000;
+
+export function newsFor(queries: QueryClient): (news: News) => void {
+  const refetch = (queryKey: readonly unknown[]) =>
+    void queries.invalidateQueries({ queryKey }, { cancelRefetch: false });
+  const countNow = throttle(() => refetch(NOW_KEY), NOW_PAUSE);
+  const countPeriod = throttle(() => refetch(STATS_KEY), STATS_PAUSE);
+  const lookAtSites = throttle(() => refetch(sitesQuery().queryKey), STATS_PAUSE);
+
+  return (news) => {
+    switch (news.type) {
+      case "hello":
+        return;
+      case "events_flushed":
+        countNow();
+        countPeriod();
+        return;
+      case "site_first_event":
+        lookAtSites();
+        countNow();
+        return;
+      default:
+        // News from a newer server: the next refetch will show it.
+        news satisfies never;
+    }
+  };
+}
+
+/** Keeps the screen up to date for as long as it is open. */
+export function useLive(queries: QueryClient, onSignIn: () => void): SocketStatus {
+  const [status, setStatus] = useState<SocketStatus>("connecting");
+  useEffect(() => {
+    const apply = newsFor(queries);
+    return keepOpen(socketAddress("/ws"), {
+      onMessage: (message) => {
+        if (isNews(message)) apply(message);
+      },
+      onStatus: setStatus,
+      onReturn: () => void queries.invalidateQueries(),
+      onSignIn,
+    });
+  }, [queries, onSignIn]);
+  return status;
+}
+
+export const LiveContext = createContext<SocketStatus>("connecting");
+
+export function useLiveStatus(): SocketStatus {
+  return use(LiveContext);
+}

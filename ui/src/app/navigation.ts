@@ -1,0 +1,56 @@
+/** Every screen that the navigation leads to. A new screen is a line here. */
+import {
+  IconAdjustmentsHorizontal,
+  IconBuilding,
+  IconChartHistogram,
+  IconWorld,
+  type Icon,
+} from "@tabler/icons-react";
+
+import type { Me } from "../api/model";
+import type { TextKey } from "../lib/i18n";
+
+type Role = Me["user"]["role"];
+
+interface Destination {
+  to: "/" | "/settings/sites" | "/settings/events" | "/settings/general";
+  label: TextKey;
+  icon: Icon;
+  /** Who may see it; everybody, if absent. */
+  roles?: readonly Role[];
+}
+
+interface Section {
+  label: TextKey;
+  items: readonly Destination[];
+}
+
+const SECTIONS: readonly Section[] = [
+  {
+    label: "nav.measure",
+    items: [
+      {
+        to: "/",
+        label: "nav.overview",
+        icon: IconChartHistogram,
+        roles: ["admin", "gtr"],
+      },
+    ],
+  },
+  {
+    label: "nav.settings",
+    items: [
+      { to: "/settings/sites", label: "nav.sites", icon: IconWorld },
+      { to: "/settings/events", label: "nav.events", icon: IconAdjustmentsHorizontal },
+      { to: "/settings/general", label: "nav.general", icon: IconBuilding },
+    ],
+  },
+];
+
+/** The sections with something in them for this role. */
+export function sectionsFor(role: Role): readonly Section[] {
+  return SECTIONS.map((section) => ({
+    ...section,
+    items: section.items.filter((item) => item.roles?.includes(role) ?? true),
+  })).filter((section) => section.items.length > 0);
+}

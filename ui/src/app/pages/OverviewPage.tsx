@@ -1,0 +1,16 @@
+import { getRouteApi } from "@tanstack/react-router";
+
+import { Overview } from "../../features/overview/Overview";
+
+const route = getRouteApi("/signed-in/");
+
+export function OverviewPage() {
+  const filters = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <Overview
+      filters={filters}
+      onFilters={(next) => void navigate({ search: next, resetScroll: false })}
+    />
+  );
+}

@@ -1,0 +1,116 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  type RouterHistory,
+} from "@tanstack/react-router";
+
+import { ApiError } from "../api/client";
+import { meQuery } from "../api/queries";
+import { returnPath } from "../features/auth/returnPath";
+import { readFilters } from "../features/overview/filters";
+import { Arriving, Crashed, Missing } from "./screens";
+import { Shell } from "./Shell";
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: Missing,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = returnPath(search.next);
+    return next === "/" ? {} : { next };
+  },
+  component: lazyRouteComponent(() => import("./pages/SignInPage"), "SignInPage"),
+});
+
+/** Everything behind the door. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queries.query({ ...meQuery(), staleTime: "static" });
+    } catch (error) {
+      if (!(error instanceof ApiError && error.needsSignIn)) throw error;
+      const next = returnPath(location.href);
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
+      throw redirect({ to: "/sign-in", search: next === "/" ? {} : { next } });
+    }
+  },
+  component: Shell,
+});
+
+const overview = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/",
+  validateSearch: readFilters,
+  component: lazyRouteComponent(() => import("./pages/OverviewPage"), "OverviewPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/settings",
+  beforeLoad: ({ location }) => {
+    if (location.pathname.replace(/\/$/, "") !== "/settings") return;
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
+    throw redirect({ to: "/settings/sites" });
+  },
+});
+
+const sites = createRoute({
+  getParentRoute: () => settings,
+  path: "/sites",
+  validateSearch: (search: Record<string, unknown>): { new?: true; site?: string } => ({
+    new: search.new === true ? true : undefined,
+    site: typeof search.site === "string" ? search.site : undefined,
+  }),
+  component: lazyRouteComponent(() => import("./pages/SitesPage"), "SitesPage"),
+});
+
+const events = createRoute({
+  getParentRoute: () => settings,
+  path: "/events",
+  component: lazyRouteComponent(
+    () => import("../features/throttling/Throttling"),
+    "ThrottlingScreen",
+  ),
+});
+
+const general = createRoute({
+  getParentRoute: () => settings,
+  path: "/general",
+  component: lazyRouteComponent(() => import("../features/settings/General"), "General"),
+});
+
+const routes = root.addChildren([
+  signIn,
+  signedIn.addChildren([overview, settings.addChildren([sites, events, general])]),
+]);
+
+export function makeRouter(queries: QueryClient, history?: RouterHistory) {
+  return createRouter({
+    routeTree: routes,
+    context: { queries },
+    history,
+    defaultPreload: "intent",
+    defaultErrorComponent: Crashed,
+    defaultNotFoundComponent: Missing,
+    defaultPendingComponent: Arriving,
+    defaultPendingMs: 300,
+    scrollRestoration: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

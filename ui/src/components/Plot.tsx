@@ -1,0 +1,110 @@
+import { ActionIcon, ScrollArea, Skeleton, Table, Tooltip } from "@mantine/core";
+import { IconChartAreaLine, IconTable } from "@tabler/icons-react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
+
+import { useSpeech } from "../lib/i18n";
+import classes from "./Plot.module.css";
+
+const Drawing = lazy(() => import("./plots"));
+
+export type PlotKind = "area" | "bars";
+
+export interface PlotRow {
+  /** What tells this row from the others. */
+  start: string;
+  /** The row's name under the axis, and in full. */
+  short: string;
+  long: string;
+  value: number;
+}
+
+interface PlotProps {
+  kind: PlotKind;
+  rows: readonly PlotRow[];
+  /** What the numbers count, and what the rows are. */
+  name: string;
+  rowName: string;
+  /** Says the whole plot in a sentence, for those who don't see it. */
+  label: string;
+  height: number;
+  /** What stands left of the switch between plot and table. */
+  controls?: ReactNode;
+}
+
+/** Numbers over time, to look at or to read: a drawing and the table behind it. */
+export function Plot({ kind, rows, name, rowName, label, height, controls }: PlotProps) {
+  const { t, number } = useSpeech();
+  const [asTable, setAsTable] = useState(false);
+  const other = asTable ? t("plot.plot") : t("plot.table");
+  return (
+    <figure className={classes.plot} aria-label={label}>
+      <div className={classes.controls}>
+        <div className={classes.left}>{controls}</div>
+        <Tooltip label={other}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={other}
+            aria-pressed={asTable}
+            onClick={() => setAsTable(!asTable)}
+          >
+            {asTable ? <IconChartAreaLine size={18} /> : <IconTable size={18} />}
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      {asTable ? (
+        <Rows rows={rows} name={name} rowName={rowName} label={label} height={height} />
+      ) : (
+        <Suspense fallback={<Skeleton height={height} />}>
+          <Drawing
+            kind={kind}
+            rows={rows}
+            name={name}
+            label={label}
+            height={height}
+            format={number}
+            formatShort={(value) =>
+              number(value, { notation: "compact", maximumFractionDigits: 1 })
+            }
+          />
+        </Suspense>
+      )}
+    </figure>
+  );
+}
+
+function Rows({
+  rows,
+  name,
+  rowName,
+  label,
+  height,
+}: Omit<PlotProps, "kind" | "controls">) {
+  const { number } = useSpeech();
+  return (
+    <ScrollArea.Autosize
+      mah={height}
+      type="auto"
+      viewportProps={{ tabIndex: 0, role: "region", "aria-label": label }}
+    >
+      <Table verticalSpacing={6} stickyHeader>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{rowName}</Table.Th>
+            <Table.Th ta="right">{name}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.toReversed().map((row) => (
+            <Table.Tr key={row.start}>
+              <Table.Td>{row.long}</Table.Td>
+              <Table.Td ta="right" className="number">
+                {number(row.value)}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollArea.Autosize>
+  );
+}

@@ -1,0 +1,32 @@
+import { useCallback } from "react";
+
+import { ApiError } from "../api/client";
+import { useSpeech, type TextKey } from "../lib/i18n";
+
+const BY_CODE: Readonly<Record<string, TextKey>> = {
+  invalid_credentials: "error.invalid_credentials",
+  not_signed_in: "error.not_signed_in",
+  unreachable: "error.unreachable",
+};
+
+const BY_STATUS: Readonly<Record<number, TextKey>> = {
+  401: "error.not_signed_in",
+  403: "error.forbidden",
+  404: "error.not_found",
+  422: "error.invalid",
+  429: "error.too_many",
+  502: "error.unavailable",
+  503: "error.unavailable",
+  504: "error.unavailable",
+};
+
+export function errorKey(error: unknown): TextKey {
+  if (!(error instanceof ApiError)) return "error.unknown";
+  return BY_CODE[error.code] ?? BY_STATUS[error.status] ?? "error.unknown";
+}
+
+/** Says an error in the reader's language. */
+export function useErrorText(): (error: unknown) => string {
+  const { t } = useSpeech();
+  return useCallback((error) => t(errorKey(error)), [t]);
+}

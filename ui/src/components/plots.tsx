@@ -1,0 +1,109 @@
+/** The drawing part of `Plot`, apart from it so that a page need not wait for it. */
+import { AreaChart, BarChart } from "@mantine/charts";
+import { Paper, Text } from "@mantine/core";
+import { Rectangle, type BarShapeProps } from "recharts";
+
+import type { PlotKind, PlotRow } from "./Plot";
+import "@mantine/charts/styles.layer.css";
+
+interface DrawingProps {
+  kind: PlotKind;
+  rows: readonly PlotRow[];
+  name: string;
+  label: string;
+  height: number;
+  format: (value: number) => string;
+  formatShort: (value: number) => string;
+}
+
+export default function Drawing({ kind, rows, ...props }: DrawingProps) {
+  const data = rows.map((row) => ({ ...row }));
+  const byStart = new Map(rows.map((row) => [row.start, row]));
+  const widest = Math.max(1, ...rows.map((row) => props.formatShort(row.value).length));
+  const common = {
+    h: props.height,
+    data,
+    dataKey: "start",
+    series: [{ name: "value", label: props.name, color: "var(--pista-plot)" }],
+    tickLine: "none" as const,
+    gridAxis: "x" as const,
+    gridColor: "var(--pista-grid)",
+    strokeDasharray: "0",
+    xAxisProps: {
+      tickFormatter: (start: string) => byStart.get(start)?.short ?? "",
+      minTickGap: 28,
+      interval: "preserveStartEnd" as const,
+      tickMargin: 8,
+    },
+    yAxisProps: {
+      width: 16 + widest * 7,
+      allowDecimals: false,
+      tickFormatter: props.formatShort,
+      domain: [0, (highest: number) => Math.max(4, highest)] as [
+        number,
+        (n: number) => number,
+      ],
+    },
+    tooltipAnimationDuration: 0,
+    tooltipProps: {
+      content: ({ active, label }: { active?: boolean; label?: string | number }) => {
+        const row = byStart.get(String(label));
+        return active && row ? <Tip row={row} {...props} /> : null;
+      },
+    },
+  };
+  if (kind === "bars") {
+    const last = rows.length - 1;
+    return (
+      <BarChart
+        {...common}
+        maxBarWidth={22}
+        cursorFill="var(--pista-soft)"
+        barProps={{
+          isAnimationActive: false,
+          shape: (bar: BarShapeProps) => (
+            <Rectangle
+              {...bar}
+              radius={[3, 3, 0, 0]}
+              fill={bar.index === last ? "var(--pista-plot-now)" : "var(--pista-plot)"}
+            />
+          ),
+        }}
+        barChartProps={{ desc: props.label, barCategoryGap: "18%" }}
+      />
+    );
+  }
+  return (
+    <AreaChart
+      {...common}
+      curveType="monotone"
+      strokeWidth={2}
+      fillOpacity={0.22}
+      withDots={rows.length === 1}
+      areaProps={{ isAnimationActive: false }}
+      areaChartProps={{ desc: props.label }}
+    />
+  );
+}
+
+interface TipProps {
+  row: PlotRow;
+  name: string;
+  format: (value: number) => string;
+}
+
+function Tip({ row, name, format }: TipProps) {
+  return (
+    <Paper px="sm" py={6} radius="md" withBorder shadow="md" bg="var(--pista-raised)">
+      <Text size="xs" c="dimmed">
+        {row.long}
+      </Text>
+      <Text size="sm" fw={600} className="number">
+        {format(row.value)}{" "}
+        <Text span size="sm" fw={400} c="dimmed">
+          {name}
+        </Text>
+      </Text>
+    </Paper>
+  );
+}

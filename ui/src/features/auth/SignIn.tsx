@@ -1,0 +1,112 @@
+import {
+  Alert,
+  Button,
+  PasswordInput,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from "@mantine/core";
+import { IconAlertCircle } from "@tabler/icons-react";
+import { useState, type SyntheticEvent } from "react";
+
+import { useErrorText } from "../../components/errors";
+import { Mark, Wordmark } from "../../components/Logo";
+import { useSpeech } from "../../lib/i18n";
+import { useSignIn } from "./mutations";
+import classes from "./SignIn.module.css";
+
+interface SignInProps {
+  onSignedIn: () => void;
+  /** Language and theme, chosen before anybody is known. */
+  preferences: React.ReactNode;
+}
+
+export function SignIn({ onSignedIn, preferences }: SignInProps) {
+  const { t } = useSpeech();
+  return (
+    <main className={classes.screen}>
+      <title>{`${t("signIn.title")} · Pista`}</title>
+      <div className={classes.preferences}>{preferences}</div>
+      <div className={classes.card}>
+        <div className={classes.brand}>
+          <Mark size={40} />
+          <Wordmark height={26} />
+        </div>
+        <Title order={1} mt="xl">
+          {t("signIn.title")}
+        </Title>
+        <Text c="dimmed" size="sm" mt={4} mb="lg">
+          {t("signIn.welcome")}
+        </Text>
+        <Form onSignedIn={onSignedIn} />
+        <Text c="dimmed" size="xs" mt="lg">
+          {t("signIn.firstTime")}
+        </Text>
+      </div>
+    </main>
+  );
+}
+
+function Form({ onSignedIn }: { onSignedIn: () => void }) {
+  const { t } = useSpeech();
+  const errorText = useErrorText();
+  const signIn = useSignIn();
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const [tried, setTried] = useState(false);
+
+  function send(event: SyntheticEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    setTried(true);
+    if (signIn.isPending || email.trim() === "" || password === "") return;
+    signIn.mutate({ email: email.trim(), password }, { onSuccess: onSignedIn });
+  }
+
+  return (
+    <form onSubmit={send} noValidate>
+      <Stack gap="md">
+        {signIn.isError && (
+          <Alert
+            color="red"
+            variant="light"
+            role="alert"
+            icon={<IconAlertCircle aria-hidden="true" />}
+          >
+            {errorText(signIn.error)}
+          </Alert>
+        )}
+        <TextInput
+          type="email"
+          name="email"
+          label={t("signIn.email")}
+          autoComplete="username"
+          inputMode="email"
+          autoCapitalize="none"
+          spellCheck={false}
+          size="md"
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          error={tried && email.trim() === "" && t("signIn.emailMissing")}
+        />
+        <PasswordInput
+          name="password"
+          label={t("signIn.password")}
+          autoComplete="current-password"
+          size="md"
+          visibilityToggleButtonProps={{
+            "aria-label": t("signIn.showPassword"),
+            tabIndex: 0,
+          }}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          error={tried && password === "" && t("signIn.passwordMissing")}
+        />
+        <Button type="submit" size="md" disabled={signIn.isPending} mt="xs">
+          {signIn.isPending ? t("signIn.sending") : t("signIn.send")}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

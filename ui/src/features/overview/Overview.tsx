@@ -1,0 +1,116 @@
+import { Group, Skeleton, Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+
+import { sitesQuery, useMe } from "../../api/queries";
+import { Page } from "../../components/Page";
+import { Panel } from "../../components/Panel";
+import { Failed, Stale } from "../../components/States";
+import { useSpeech } from "../../lib/i18n";
+import { zoneCity, zoneOffset } from "../../lib/time";
+import { spanOf, type Filters } from "./filters";
+import { FirstSteps } from "./FirstSteps";
+import { GranularityFilter, RangeFilter, SiteFilter } from "./FilterBar";
+import { NowPanel } from "./NowPanel";
+import { statsQuery } from "./queries";
+import { StatsPanel } from "./StatsPanel";
+import { TypesPanel } from "./TypesPanel";
+
+interface OverviewProps {
+  filters: Filters;
+  onFilters: (filters: Filters) => void;
+}
+
+/** What is happening now, and what happened in a span of days. */
+export function Overview({ filters, onFilters }: OverviewProps) {
+  const { t } = useSpeech();
+  const { tenant } = useMe();
+  const sites = useQuery(sitesQuery());
+  const items = sites.data?.items ?? [];
+  const untouched =
+    sites.data !== undefined && items.every((site) => site.firstEventAt === null);
+  const zone = t("overview.zone", {
+    city: zoneCity(tenant.timeZone),
+    offset: zoneOffset(tenant.timeZone, new Date()),
+  });
+
+  return (
+    <Page
+      title={t("overview.title")}
+      intro={zone}
+      actions={
+        !untouched && (
+          <Group gap="xs">
+            <SiteFilter sites={items} filters={filters} onFilters={onFilters} />
+            <RangeFilter
+              timeZone={tenant.timeZone}
+              filters={filters}
+              onFilters={onFilters}
+            />
+          </Group>
+        )
+      }
+    >
+      {untouched ? (
+        <FirstSteps hasSite={items.length > 0} />
+      ) : (
+        <>
+          <NowPanel site={filters.site} />
+          <Period filters={filters} onFilters={onFilters} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Period({ filters, onFilters }: OverviewProps) {
+  const { tenant } = useMe();
+  const span = spanOf(filters, tenant.timeZone, new Date());
+  const stats = useQuery(
+    statsQuery({
+      tenantId: tenant.id,
+      site: filters.site,
+      granularity: filters.granularity,
+      ...span,
+    }),
+  );
+  const retry = () => void stats.refetch();
+
+  if (stats.isPending) return <PeriodSkeleton />;
+  if (stats.data === undefined) {
+    return (
+      <Panel>
+        <Failed error={stats.error} onRetry={retry} />
+      </Panel>
+    );
+  }
+  return (
+    <Stack gap="lg" aria-busy={stats.isPlaceholderData}>
+      {stats.isError && <Stale onRetry={retry} />}
+      <StatsPanel
+        stats={stats.data}
+        fading={stats.isPlaceholderData}
+        metric={filters.metric ?? "uniqueVisitors"}
+        onMetric={(metric) => onFilters({ ...filters, metric })}
+        controls={<GranularityFilter filters={filters} onFilters={onFilters} />}
+      />
+      <TypesPanel stats={stats.data} />
+    </Stack>
+  );
+}
+
+function PeriodSkeleton() {
+  const { t } = useSpeech();
+  return (
+    <Panel>
+      <span className="visually-hidden" role="status">
+        {t("state.loading")}
+      </span>
+      <Group grow mb="lg">
+        {[0, 1, 2, 3].map((card) => (
+          <Skeleton key={card} height={64} />
+        ))}
+      </Group>
+      <Skeleton height={280} />
+    </Panel>
+  );
+}

@@ -1,0 +1,67 @@
+import { Group, Table, Text } from "@mantine/core";
+import { IconRobot } from "@tabler/icons-react";
+
+import type { Stats } from "../../api/model";
+import { Panel } from "../../components/Panel";
+import { useSpeech } from "../../lib/i18n";
+import classes from "./TypesPanel.module.css";
+
+/** What visitors did, the most frequent first, and what bots did apart from it. */
+export function TypesPanel({ stats }: { stats: Stats }) {
+  const { t } = useSpeech();
+  return (
+    <Panel title={t("types.title")} flush>
+      {stats.totalEvents > 0 && <Types eventsByType={stats.eventsByType} />}
+      <Group gap={8} className={classes.bots} wrap="nowrap">
+        <IconRobot size={18} aria-hidden="true" className={classes.robot} />
+        <Text size="sm" c="dimmed">
+          {stats.botEvents > 0
+            ? t("stats.bots", { count: stats.botEvents })
+            : t("stats.noBots")}
+        </Text>
+      </Group>
+    </Panel>
+  );
+}
+
+function Types({ eventsByType }: { eventsByType: Record<string, number> }) {
+  const { t, number } = useSpeech();
+  const types = Object.entries(eventsByType).sort(([, a], [, b]) => b - a);
+  const total = types.reduce((sum, [, count]) => sum + count, 0);
+  const most = types[0]?.[1] ?? 1;
+  return (
+    <Table className={classes.table} verticalSpacing={9} horizontalSpacing="lg">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t("types.type")}</Table.Th>
+          <Table.Th className={classes.wide} aria-hidden="true" />
+          <Table.Th ta="right">{t("types.count")}</Table.Th>
+          <Table.Th ta="right">{t("types.share")}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {types.map(([type, count]) => (
+          <Table.Tr key={type}>
+            <Table.Td>
+              <Text ff="monospace" size="sm">
+                {type}
+              </Text>
+            </Table.Td>
+            <Table.Td className={classes.wide} aria-hidden="true">
+              <span
+                className={classes.bar}
+                style={{ width: `${String((count / most) * 100)}%` }}
+              />
+            </Table.Td>
+            <Table.Td ta="right" className="number">
+              {number(count)}
+            </Table.Td>
+            <Table.Td ta="right" className="number" c="dimmed">
+              {number(count / total, { style: "percent", maximumFractionDigits: 1 })}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

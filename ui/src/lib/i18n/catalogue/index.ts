@@ -1,0 +1,16 @@
+/** Every text on the screen, in every language. */
+import { auth } from "./auth";
+import { common } from "./common";
+import { overview } from "./overview";
+import { settings } from "./settings";
+import { shell } from "./shell";
+import { sites } from "./sites";
+
+export const catalogue = {
+  ...shell,
+  ...common,
+  ...auth,
+  ...overview,
+  ...sites,
+  ...settings,
+} as const;

@@ -1,0 +1,113 @@
+/** A WebSocket that comes back by itself. It knows nothing of what is said on it. */
+
+export type Closing = { do: "retry"; after: number } | { do: "sign_in" } | { do: "stop" };
+
+export type SocketStatus = "connecting" | "live" | "reconnecting" | "stopped";
+
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 30_000;
+
+/**
+ * What a closed socket means.
+ *
+ * `attempt` counts the tries since the last time the socket was open; `luck` is a
+ * random number from 0 to 1 that keeps a thousand screens from returning at once.
+ */
+export function afterClose(code: number, attempt: number, luck: number): Closing {
+  switch (code) {
+    case 4401: // the session is over
+      return { do: "sign_in" };
+    case 4403: // signed in, but not allowed to listen
+    case 1002: // the two sides don't speak the same protocol
+    case 1003:
+    case 1007:
+      return { do: "stop" };
+    default:
+      return { do: "retry", after: waitBefore(attempt, luck) };
+  }
+}
+
+function waitBefore(attempt: number, luck: number): number {
+  const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(attempt, 10));
+  return Math.round(longest / 2 + (longest / 2) * luck);
+}
+
+interface Listeners {
+  /** Every message, already taken from JSON. What is not JSON is left out. */
+  onMessage: (message: unknown) => void;
+  onStatus: (status: SocketStatus) => void;
+  /** The socket is open again after having been lost: news may have been missed. */
+  onReturn: () => void;
+  onSignIn: () => void;
+}
+
+export function socketAddress(path: string, page: Location = window.location): string {
+  return `${page.protocol === "https:" ? "wss:" : "ws:"}//${page.host}${path}`;
+}
+
+/** Opens the socket and keeps it open; call the answer to close it for good. */
+export function keepOpen(address: string, listeners: Listeners): () => void {
+  let socket: WebSocket | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let attempt = 0;
+  let lost = false;
+  let over = false;
+
+  function open(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    socket = new WebSocket(address);
+    socket.onopen = () => {
+      attempt = 0;
+      listeners.onStatus("live");
+      if (lost) listeners.onReturn();
+      lost = false;
+    };
+    socket.onmessage = (event: MessageEvent<unknown>) => {
+      const message = parsed(event.data);
+      if (message !== undefined) listeners.onMessage(message);
+    };
+    socket.onclose = (event) => {
+      if (!over) closed(event.code);
+    };
+  }
+
+  function closed(code: number): void {
+    lost = true;
+    const closing = afterClose(code, attempt, Math.random());
+    if (closing.do === "retry") {
+      attempt += 1;
+      listeners.onStatus("reconnecting");
+      timer = setTimeout(open, closing.after);
+      return;
+    }
+    listeners.onStatus("stopped");
+    if (closing.do === "sign_in") listeners.onSignIn();
+  }
+
+  /** The network is back, or somebody looks at the screen again: don't wait it out. */
+  function hurry(): void {
+    if (timer !== undefined && document.visibilityState === "visible") open();
+  }
+
+  listeners.onStatus("connecting");
+  open();
+  window.addEventListener("online", hurry);
+  document.addEventListener("visibilitychange", hurry);
+  return () => {
+    over = true;
+    clearTimeout(timer);
+    window.removeEventListener("online", hurry);
+    document.removeEventListener("visibilitychange", hurry);
+    socket?.close(1000);
+  };
+}
+
+function parsed(data: unknown): unknown {
+  if (typeof data !== "string") return undefined;
+  try {
+    return JSON.parse(data) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,126 @@
+/** Moments and days in the tenant's time zone, which is seldom the browser's. */
+
+export type Granularity = "hour" | "day" | "week" | "month";
+
+/** A day without a time: `2025-11-30`. */
+export type Day = string;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format costs far more than using it. */
+function format(
+  language: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
+  formats.set(key, known);
+  return known;
+}
+
+export function dayIn(timeZone: string, moment: Date): Day {
+  const parts = format("en-US", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  }).formatToParts(moment);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
+  return `${part("year")}-${part("month")}-${part("day")}`;
+}
+
+export function addDays(day: Day, days: number): Day {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}
+
+export function isDay(text: unknown): text is Day {
+  if (typeof text !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+export function showTime(language: string, timeZone: string, moment: string): string {
+  return format(language, { timeZone, hour: "2-digit", minute: "2-digit" }).format(
+    new Date(moment),
+  );
+}
+
+export function showMoment(language: string, timeZone: string, moment: string): string {
+  return format(language, { timeZone, dateStyle: "medium", timeStyle: "short" }).format(
+    new Date(moment),
+  );
+}
+
+export function showDay(language: string, day: Day): string {
+  return format(language, { timeZone: "UTC", dateStyle: "medium" }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+/** The start of a bucket: short under an axis, long in a table or a tooltip. */
+export function showBucket(
+  language: string,
+  timeZone: string,
+  granularity: Granularity,
+  start: string,
+  length: "short" | "long",
+): string {
+  const date = new Date(start);
+  return format(language, { timeZone, ...bucketOptions(granularity, length) }).format(
+    date,
+  );
+}
+
+function bucketOptions(
+  granularity: Granularity,
+  length: "short" | "long",
+): Intl.DateTimeFormatOptions {
+  const short = length === "short";
+  switch (granularity) {
+    case "hour":
+      return short
+        ? { hour: "2-digit", minute: "2-digit" }
+        : {
+            weekday: "short",
+            day: "numeric",
+            month: "short",
+            hour: "2-digit",
+            minute: "2-digit",
+          };
+    case "day":
+      return short
+        ? { day: "numeric", month: "short" }
+        : { weekday: "long", day: "numeric", month: "long", year: "numeric" };
+    case "week":
+      return short
+        ? { day: "numeric", month: "short" }
+        : { day: "numeric", month: "long", year: "numeric" };
+    case "month":
+      return short
+        ? { month: "short", year: "2-digit" }
+        : { month: "long", year: "numeric" };
+  }
+}
+
+/** How far the zone is from UTC at a moment: `GMT-3`. */
+export function zoneOffset(timeZone: string, moment: Date): string {
+  const parts = format("en-US", { timeZone, timeZoneName: "shortOffset" }).formatToParts(
+    moment,
+  );
+  return parts.find((part) => part.type === "timeZoneName")?.value ?? "";
+}
+
+export function zoneCity(timeZone: string): string {
+  return (timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ");
+}
+
+/** Every zone that the browser knows, and the one in use even if it does not. */
+export function timeZones(current: string): string[] {
+  return [...new Set([current, "UTC", ...Intl.supportedValuesOf("timeZone")])].sort();
+}
