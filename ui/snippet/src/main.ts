@@ -1,0 +1,94 @@
+import { watchClicks } from "./clicks";
+import { type Config, readConfig } from "./config";
+import { startDelivery } from "./delivery";
+import { describe, type Metadata } from "./events";
+import { watchForms } from "./forms";
+import { guard, listen } from "./guard";
+import { watchPages } from "./pages";
+import { clear, useQueue } from "./queue";
+import { watchScroll } from "./scroll";
+import { forget, knownVisitor, LOCAL, refused, remember } from "./visitor";
+
+/** A call made before the snippet was there: `["SIGN_UP", {plan: "pro"}]` or `["optOut"]`. */
+type Call = Iterable<unknown>;
+
+interface Pista {
+  track(type: string, metadata?: Metadata): void;
+  /** Null where the visitor refuses. */
+  visitorId(): string | null | undefined;
+  optOut(): void;
+  optIn(): void;
+  q: Call[];
+}
+
+const page = window as { pista?: Partial<Pista> };
+
+function install(config: Config): void {
+  useQueue(`rstk_queue.${config.site}.`);
+  const deliver = startDelivery(config);
+  const early = (page.pista && page.pista.q) || [];
+  let active = false;
+  let begun = false;
+  let fillForms = () => {};
+
+  const track = guard((type: string, metadata?: Metadata) => {
+    if (!active) early.push([type, metadata]);
+    else if (!refused()) deliver(describe(type, metadata));
+  });
+  const visitorId = guard(() => (!refused() && knownVisitor()) || null);
+
+  function begin(): void {
+    if (refused()) {
+      forget();
+      clear();
+    } else if (!begun) {
+      begun = true;
+      watchPages(track, watchScroll(track))();
+      watchClicks(track);
+      fillForms = watchForms(track, visitorId);
+    }
+    fillForms();
+  }
+
+  const choose = (choice: "1" | "") =>
+    guard(() => {
+      remember(choice);
+      if (active) begin();
+    });
+
+  const pista: Pista = {
+    track,
+    visitorId,
+    optOut: choose("1"),
+    optIn: choose(""),
+    q: early,
+  };
+
+  const run = guard((call: Call) => {
+    const [name, ...rest] = call as [keyof Pista, ...never[]];
+    const method = pista[name] as ((...args: unknown[]) => void) | undefined;
+    if (method) method(...rest);
+    else track(name, ...rest);
+  });
+
+  page.pista = pista;
+  listen<StorageEvent>("storage", (event) => event.key == LOCAL && fillForms());
+
+  const activate = guard(() => {
+    active = true;
+    early.forEach(run);
+    early.push = run as unknown as typeof early.push;
+    begin();
+  });
+  // A page that the browser only prepares is no visit yet.
+  if ((document as { prerendering?: boolean }).prerendering)
+    listen("prerenderingchange", activate);
+  else activate();
+}
+
+guard(() => {
+  if (page.pista && page.pista.visitorId) return;
+  const config = readConfig();
+  if (config) install(config);
+  else console.warn("pista: incomplete script tag");
+})();

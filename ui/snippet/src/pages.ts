@@ -1,0 +1,39 @@
+import type { Track } from "./events";
+import { later, listen } from "./guard";
+
+// Time for a router to finish its redirects and set the title.
+const SETTLE_MS = 50;
+
+/** What makes a page of a single-page app: the hash only where it serves as a path. */
+const address = () => location.href.replace(/#(?!!?\/).*/, "");
+
+/** Page views, also those without a load. Answers a function that counts the page if it is a new one. */
+export function watchPages(track: Track, onView: () => void): () => void {
+  let current = "";
+
+  function view(): void {
+    const from = current;
+    current = address();
+    onView();
+    track("PAGE_VIEW", {
+      title: document.title,
+      referrer: from ? undefined : document.referrer,
+      from: from || undefined,
+    });
+  }
+
+  const look = () => address() != current && view();
+  const moved = () => later(SETTLE_MS, look);
+
+  for (const name of ["pushState", "replaceState"] as const) {
+    const original = History.prototype[name];
+    History.prototype[name] = function (this: History, ...args) {
+      const result = original.apply(this, args);
+      moved();
+      return result;
+    };
+  }
+  listen("popstate hashchange", moved);
+  listen<PageTransitionEvent>("pageshow", (event) => event.persisted && view());
+  return look;
+}
