@@ -9,7 +9,6 @@ import itertools
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import AsyncGenerator, Generator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ import pytest
 from pista.store import migrate, reach
 from pista.store import postgres as store
 from pista.store.clickhouse import ClickHouse
+from pista.store.embedded import clickhouse as embedded_clickhouse
 from pista.store.embedded import postgres as embedded
 from pista.store.embedded.process import dies_with_parent, free_port
 from pista.store.postgres import Postgres, Tx
@@ -93,8 +93,7 @@ async def clickhouse_server() -> AsyncGenerator[ClickHouseServer]:
             "PISTA_CLICKHOUSE_PASSWORD": PASSWORD,
             "PISTA_CLICKHOUSE_READONLY_PASSWORD": f"{PASSWORD}-readonly",
         }
-        module = [sys.executable, "-m", "pista.store.embedded.clickhouse"]
-        command = [*module, "--path", str(folder / "clickhouse"), "--port", str(port)]
+        command = embedded_clickhouse.command(str(folder / "clickhouse"), port)
         server = ClickHouseServer(
             url=f"http://default:{PASSWORD}@127.0.0.1:{port}",
             readonly_url=f"http://readonly:{PASSWORD}-readonly@127.0.0.1:{port}",

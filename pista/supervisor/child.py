@@ -5,7 +5,7 @@ import os
 import signal
 import time
 from asyncio.subprocess import Process
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -28,7 +28,7 @@ class Spec(msgspec.Struct, frozen=True, kw_only=True):
     """How to start one process, and which signals end it."""
 
     name: str
-    command: list[str]
+    command: Sequence[str]
     options: dict[str, Any] = {}
     """Environment, user and working directory, as `subprocess` names them."""
     stop_signal: signal.Signals = signal.SIGTERM

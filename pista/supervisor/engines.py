@@ -2,14 +2,12 @@
 
 import os
 import signal
-import sys
 from functools import partial
-from pathlib import Path
 
 import msgspec
 
 from pista.settings import Settings
-from pista.store.embedded import postgres
+from pista.store.embedded import clickhouse, postgres
 from pista.store.embedded.process import free_port
 from pista.store.runtime import Urls
 from pista.supervisor.child import Spec
@@ -81,7 +79,7 @@ def _clickhouse(settings: Settings, secrets: Secrets) -> tuple[Spec | None, str,
     }
     spec = Spec(
         name="clickhouse",
-        command=_clickhouse_command(settings.data_dir / "clickhouse", port),
+        command=clickhouse.command(str(settings.data_dir / "clickhouse"), port),
         options={"env": environment},
     )
     place = f"127.0.0.1:{port}"
@@ -90,8 +88,3 @@ def _clickhouse(settings: Settings, secrets: Secrets) -> tuple[Spec | None, str,
         f"http://default:{secrets.clickhouse_password}@{place}",
         f"http://readonly:{secrets.clickhouse_readonly_password}@{place}",
     )
-
-
-def _clickhouse_command(folder: Path, port: int) -> list[str]:
-    module = [sys.executable, "-m", "pista.store.embedded.clickhouse"]
-    return [*module, "--path", str(folder), "--port", str(port)]

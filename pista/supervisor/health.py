@@ -19,7 +19,7 @@ async def ready(settings: Settings) -> bool:
             status = await _status_line(ANSWERS_AT.get(settings.host, settings.host), settings.port)
     except (OSError, TimeoutError):
         return False
-    return status.startswith(b"HTTP/1.1 200 ")
+    return status.split(b" ")[1:2] == [b"200"]
 
 
 async def _status_line(host: str, port: int) -> bytes:

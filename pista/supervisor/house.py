@@ -22,16 +22,16 @@ from pista.supervisor.greeting import Prepared
 
 T = TypeVar("T")
 
-STOP_BY = {"web": 4.0, "worker": 6.0, "clickhouse": 7.5, "postgres": 9.0}
+STOP_BY = {"web": 5.0, "worker": 7.0, "clickhouse": 8.2, "postgres": 9.2}
 """Seconds after SIGTERM by which each kind of process is gone, one kind after the other."""
 
 
 class Programs(msgspec.Struct, frozen=True, kw_only=True):
     """The commands beside the engines."""
 
-    prepare: list[str] = [sys.executable, "-m", "pista.supervisor.preparation"]
-    web: list[str] = [sys.executable, "-m", "pista.cli", "web"]
-    worker: list[str] = [sys.executable, "-m", "pista.cli", "worker"]
+    prepare: tuple[str, ...] = (sys.executable, "-m", "pista.supervisor.preparation")
+    web: tuple[str, ...] = (sys.executable, "-m", "pista.cli", "web")
+    worker: tuple[str, ...] = (sys.executable, "-m", "pista.cli", "worker")
 
 
 class House:
@@ -79,7 +79,7 @@ class House:
             ("postgres", self._postgres),
         ]
 
-    def _ours(self, name: str, command: list[str]) -> Child:
+    def _ours(self, name: str, command: tuple[str, ...]) -> Child:
         return Child(Spec(name=name, command=command, options={"env": self._environment}))
 
     async def _prepare(self) -> Prepared:

@@ -29,6 +29,7 @@ CONFIGURATION = """\
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 max_connections = 100
+max_logical_replication_workers = 0
 password_encryption = 'scram-sha-256'
 timezone = 'UTC'
 log_timezone = 'UTC'
@@ -60,8 +61,10 @@ log_min_messages = warning
 log_checkpoints = off
 log_autovacuum_min_duration = -1
 
-include_if_exists = 'local.conf'
+include = 'local.conf'
 """
+
+OWN_SETTINGS = "# Your own settings, over those of Pista. It never writes here again.\n"
 
 HOST_RULES = "host all all 127.0.0.1/32 scram-sha-256\n"
 
@@ -122,6 +125,8 @@ def prepare(cluster: Cluster) -> None:
     _check_version(cluster.folder)
     _take_over(cluster)
     clear_leftovers(cluster.folder)
+    if not (cluster.folder / "local.conf").exists():
+        _write(cluster, cluster.folder / "local.conf", OWN_SETTINGS)
     _write(cluster, cluster.folder / "postgresql.conf", CONFIGURATION)
     _write(cluster, cluster.folder / "pg_hba.conf", HOST_RULES)
 
@@ -185,6 +190,7 @@ def _check_each(account: Account, target: Path, advice: str) -> None:
 
 def _make(cluster: Cluster) -> None:
     for half_made in cluster.folder.parent.glob(f".{cluster.folder.name}.new*"):
+        clear_leftovers(half_made)
         shutil.rmtree(half_made)
     new = cluster.folder.with_name(f".{cluster.folder.name}.new")
     new.mkdir(mode=0o700)
