@@ -26,7 +26,7 @@ from pista.accounts.model import (
     TenantNotFound,
     User,
 )
-from pista.accounts.routes import routes
+from pista.accounts.routes import refused, routes
 from pista.accounts.rules import client_address, origin_allowed
 from pista.accounts.service import (
     first_snippet,
@@ -64,6 +64,7 @@ __all__ = [
     "note_site_events",
     "origin_allowed",
     "public",
+    "refused",
     "routes",
     "signed_in",
     "site",

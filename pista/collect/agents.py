@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 import crawleruseragents  # pyright: ignore[reportMissingTypeStubs] - its data is plain JSON
 import msgspec
@@ -25,6 +26,20 @@ class Agent(msgspec.Struct, frozen=True, kw_only=True):
     """Why this is not a person, as the statistics show it; empty for a person."""
     automated: bool
     """A browser driven by a program, such as headless Chrome."""
+
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def bot_reason(agent: Agent, origin: str) -> str:
+    """Why a batch from this agent on a page of this origin is a bot's; empty for a person.
+
+    A driven browser on the developer's own machine is somebody testing their own site, who wants
+    to see the events arrive.
+    """
+    if agent.automated and urlsplit(origin).hostname in LOOPBACK:
+        return ""
+    return agent.bot
 
 
 @lru_cache(maxsize=4096)

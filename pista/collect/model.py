@@ -162,3 +162,10 @@ class BatchIdReused(PistaError):
 
     status = 422
     code = "batch_id_reused"
+
+
+class EventTypeInvalid(PistaError):
+    """An event type is 1 to 64 of A-Z, 0-9 and _, and begins with a letter."""
+
+    status = 422
+    code = "event_type_invalid"

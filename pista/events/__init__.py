@@ -1,1 +1,17 @@
 """The event store: rows from the edge, the writer, partitions and statistics."""
+
+from pista.events.backlog import Backlog, BufferStats, buffer_stats
+from pista.events.partitions import Keeper, Partition, partitions
+from pista.events.routes import routes
+from pista.events.writer import Writer
+
+__all__ = [
+    "Backlog",
+    "BufferStats",
+    "Keeper",
+    "Partition",
+    "Writer",
+    "buffer_stats",
+    "partitions",
+    "routes",
+]

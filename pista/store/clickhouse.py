@@ -93,12 +93,14 @@ class ClickHouse:
         /,
         *,
         settings: Mapping[str, Setting] | None = None,
+        **parameters: Parameter,
     ) -> None:
         """Run an `INSERT … FORMAT …` whose data is `body`, as it is."""
         client = await self._connected()
+        bound = {f"param_{name}": str(value) for name, value in parameters.items()}
         with _Translated():
             await client.raw_insert(
-                insert_block=sql.encode() + b"\n" + body, settings=dict(settings or {})
+                insert_block=sql.encode() + b"\n" + body, settings={**(settings or {}), **bound}
             )
 
     async def _read(self, sql: str, parameters: Mapping[str, Parameter]) -> bytes:

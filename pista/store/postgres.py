@@ -70,6 +70,18 @@ class Postgres:
         await self._pool.close()
 
 
+class Lead:
+    """A connection that holds a lock: what is done through it is done by the holder alone."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection: asyncpg.Connection[asyncpg.Record] = connection
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Tx]:
+        async with self._connection.transaction():
+            yield Tx(self._connection)
+
+
 async def open_pool(url: str, *, most: int = 8) -> Postgres:
     """Open the pool; connections are made when first needed."""
     pool = await asyncpg.create_pool(

@@ -48,6 +48,9 @@ create table journal_flushes (
     started_at timestamptz not null
 );
 
+-- One at a time.
+create unique index journal_flushes_one on journal_flushes ((true));
+
 create table journal_flushed (
     only_row boolean primary key default true check (only_row),
     flushed bigint not null default 0,
@@ -65,4 +68,10 @@ create table journal_quarantine (
     events int not null,
     body bytea not null,
     error text not null
+);
+
+-- When each task of the clock last ran, so that one that was missed is made up for.
+create table maintenance_runs (
+    name text primary key,
+    ran_at timestamptz not null
 );

@@ -1,0 +1,158 @@
+"""Builds the house: the rooms, what they share, and the doors between them and the world."""
+
+from typing import Any
+
+import msgspec
+from litestar import Litestar, Response, Router, get
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Server, Tag
+
+import pista
+from pista import accounts, collect, events, queue
+from pista.settings import Settings
+from pista.store import postgres
+from pista.store.clickhouse import ClickHouse
+from pista.store.journal import Journal
+from pista.store.runtime import Urls
+from pista.web import health, live, problems, static
+from pista.web.live import Screens
+
+
+class House:
+    """One web process's parts. `start` before the first request, `stop` after the last."""
+
+    def __init__(self, settings: Settings, urls: Urls) -> None:
+        self._settings = settings
+        self._urls = urls
+
+    async def start(self) -> None:
+        tracking = self._settings.tracking
+        self.postgres = await postgres.open_pool(self._urls.database_url)
+        self.clickhouse = ClickHouse(
+            self._urls.clickhouse_readonly_url or self._urls.clickhouse_url
+        )
+        self.journal = Journal(self._urls.database_url)
+        self.backlog = events.Backlog(self.postgres)
+        self.registry = collect.Registry(self.postgres, throttled=tracking.enable_throttling)
+        self.screens = Screens()
+        self.listener = queue.Listener(
+            self._urls.database_url,
+            {queue.CONFIG: lambda _: self.registry.changed(), queue.NEWS: self.screens.heard},
+        )
+        self.door = collect.Door(
+            self.registry,
+            self.journal,
+            self.backlog,
+            retention_months=tracking.retention_months,
+        )
+        self.litestar = build(self._settings, self)
+        self.journal.start()
+        self.backlog.start()
+        self.listener.start()
+        await self.registry.start()
+
+    async def stop(self) -> None:
+        self.screens.close_all()
+        await self.journal.stop()
+        await self.listener.stop()
+        await self.registry.stop()
+        await self.backlog.stop()
+        await self.clickhouse.close()
+        await self.postgres.close()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """The ASGI application: the hottest path goes past the framework."""
+        if scope["type"] == "http" and scope["path"] == collect.PATH:
+            await self.door(scope, receive, send)
+        else:
+            await self.litestar(scope, receive, send)
+
+
+def build(settings: Settings, house: House | None = None) -> Litestar:
+    """The Litestar app; without a house, only its description is of use."""
+    shared = {} if house is None else _shared(house)
+    files = {} if house is None else static.load()
+    app = Litestar(
+        route_handlers=[
+            accounts.routes,
+            *events.routes,
+            *collect.routes,
+            *health.routes,
+            live.live,
+            description,
+            *static.routes(files),
+        ],
+        guards=[accounts.guard],
+        dependencies={
+            "caller": Provide(accounts.caller),
+            "postgres": Provide(_postgres),
+            "settings": Provide(_settings),
+        },
+        exception_handlers={Exception: problems.problem},
+        before_request=problems.begin,
+        before_send=[problems.add_request_id],
+        openapi_config=_openapi(),
+        state=State({"settings": settings, **shared}),
+        logging_config=None,
+        request_max_body_size=2**20,
+    )
+    collect.describe(app.openapi_schema)
+    accounts.check_declared(app)
+    return app
+
+
+def _shared(house: House) -> dict[str, Any]:
+    return {
+        "postgres": house.postgres,
+        "clickhouse": house.clickhouse,
+        "journal": house.journal,
+        "screens": house.screens,
+    }
+
+
+async def _settings(state: State) -> Settings:
+    return state.settings
+
+
+async def _postgres(state: State) -> postgres.Postgres:
+    return state.postgres
+
+
+@get("/openapi.json", opt=accounts.public(), include_in_schema=False, sync_to_thread=False)
+def description(state: State) -> Response[bytes]:
+    """The OpenAPI description of this very server."""
+    return Response(_described(state.app), media_type="application/json")
+
+
+def _openapi() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Pista",
+        version=pista.__version__,
+        description="Follows one person from the ad click to the sale.",
+        servers=[Server(url="/")],
+        tags=[
+            Tag(name="Events", description="Sending events, and what became of them."),
+            Tag(name="Statistics", description="Counts, people and sessions over time."),
+            Tag(name="Session", description="Signing in and out."),
+            Tag(name="Company", description="The tenant and its sites."),
+            Tag(name="Health", description="For load balancers and supervisors."),
+        ],
+        # The framework's own place for it; ours is /openapi.json.
+        openapi_router=Router(
+            path="/schema", route_handlers=[], opt=accounts.public(), include_in_schema=False
+        ),
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+    )
+
+
+def _described(app: Litestar) -> bytes:
+    return msgspec.json.encode(app.openapi_schema.to_schema())
+
+
+def openapi_json() -> str:
+    """The OpenAPI description, without anything running."""
+    described = msgspec.json.decode(_described(build(Settings())))
+    return msgspec.json.format(msgspec.json.encode(described)).decode()

@@ -1,0 +1,224 @@
+"""`POST /tracking-v2/events` as a raw ASGI handler: the hottest path of the house."""
+
+import time
+import zlib
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qs
+
+import msgspec
+
+from pista import accounts, ids, logs, metrics
+from pista.collect import agents, intake
+from pista.collect.intake import Circumstances, Site
+from pista.collect.model import (
+    MAX_BYTES,
+    BadEncoding,
+    BatchIdReused,
+    MethodNotAllowed,
+    OriginNotAllowed,
+    TooManyBytes,
+    UnsupportedType,
+)
+from pista.collect.registry import Registry
+from pista.errors import PistaError, Unavailable
+from pista.events.backlog import Backlog
+from pista.store import postgres
+from pista.store.journal import Journal, Receipt
+
+Scope = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Headers = dict[bytes, bytes]
+
+PATH = "/tracking-v2/events"
+CONTENT_TYPES = (b"application/json", b"text/plain", b"")
+PREFLIGHT_SECONDS = b"86400"
+
+log = logs.get()
+
+
+class Door:
+    """Takes batches from browsers and servers of the tenants."""
+
+    def __init__(
+        self, registry: Registry, journal: Journal, backlog: Backlog, *, retention_months: int
+    ) -> None:
+        self._registry = registry
+        self._journal = journal
+        self._backlog = backlog
+        self._retention_months = retention_months
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers: Headers = dict(scope["headers"])
+        request_id = _request_id(headers)
+        try:
+            status, body, extra = await self._respond(scope, headers, receive)
+        except PistaError as error:
+            status, body, extra = _refusal(error)
+            _count_refusal(error, request_id)
+        except postgres.AWAY as error:
+            log.warning("collect_unavailable", request_id=request_id, error=str(error))
+            status, body, extra = _refusal(Unavailable())
+        except Exception:
+            log.exception("collect_failed", request_id=request_id)
+            status, body, extra = _refusal(_Broken())
+        await _send(send, status, body, [*extra, (b"x-request-id", request_id), *_cors(headers)])
+
+    async def _respond(
+        self, scope: Scope, headers: Headers, receive: Receive
+    ) -> tuple[int, bytes, list[tuple[bytes, bytes]]]:
+        match scope["method"]:
+            case "POST":
+                receipt = await self._take(scope, headers, await _body(headers, receive))
+                return 202, receipt.answer, [_JSON]
+            case "OPTIONS":
+                return 204, b"", _PREFLIGHT
+            case _:
+                raise MethodNotAllowed(headers={"Allow": "POST, OPTIONS"})
+
+    async def _take(self, scope: Scope, headers: Headers, body: bytes) -> Receipt:
+        if headers.get(b"content-type", b"").split(b";")[0].strip().lower() not in CONTENT_TYPES:
+            raise UnsupportedType
+        batch = intake.open_batch(body)
+        key = _write_key(scope, headers)
+        site = await self._registry.find(batch.tenant_id, batch.site_id, key)
+        origin = headers.get(b"origin", b"").decode("latin-1")
+        if origin and not accounts.origin_allowed(site.domains, origin):
+            raise OriginNotAllowed
+        entry = intake.prepare(batch, self._circumstances(site, headers, origin))
+        receipt = await self._journal.write(entry)
+        if not receipt.same_content:
+            raise BatchIdReused
+        if not receipt.repeated:
+            self._backlog.add(entry.kept)
+        _count(entry.received, entry.kept, entry.discarded, entry.rejected, receipt.repeated)
+        return receipt
+
+    def _circumstances(self, site: Site, headers: Headers, origin: str) -> Circumstances:
+        agent = agents.agent(headers.get(b"user-agent", b"").decode("latin-1"))
+        return Circumstances(
+            site=site,
+            agent=agent,
+            bot=agents.bot_reason(agent, origin),
+            country="",
+            now_ms=time.time_ns() // 1_000_000,
+            retention_months=self._retention_months,
+            buffer_size=self._backlog.events,
+        )
+
+
+class _Broken(PistaError):
+    """Something went wrong here; send the same batch again."""
+
+    status = 500
+    code = "internal"
+
+
+async def _body(headers: Headers, receive: Receive) -> bytes:
+    """The whole body, unpacked; refused as soon as it is seen to be too long."""
+    if int(headers.get(b"content-length", b"0") or b"0") > MAX_BYTES:
+        raise TooManyBytes
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise BadEncoding("The body ended early.")
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > MAX_BYTES:
+            raise TooManyBytes
+        if not message.get("more_body"):
+            break
+    return _unpacked(headers, parts[0] if len(parts) == 1 else b"".join(parts))
+
+
+def _unpacked(headers: Headers, body: bytes) -> bytes:
+    match headers.get(b"content-encoding", b"").strip().lower():
+        case b"" | b"identity":
+            return body
+        case b"gzip" | b"x-gzip":
+            return _gunzip(body)
+        case other:
+            raise UnsupportedType(
+                f"Content-Encoding {other.decode('latin-1')!r} is not known here."
+            )
+
+
+def _gunzip(body: bytes) -> bytes:
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        unpacked = unpacker.decompress(body, MAX_BYTES + 1)
+    except zlib.error as error:
+        raise BadEncoding(f"The body is not gzip: {error}") from None
+    if len(unpacked) > MAX_BYTES:
+        raise TooManyBytes
+    if not unpacker.eof:
+        raise BadEncoding("The gzip body ended early.")
+    return unpacked
+
+
+def _write_key(scope: Scope, headers: Headers) -> str:
+    if key := headers.get(b"x-write-key"):
+        return key.decode("latin-1")
+    query: bytes = scope["query_string"]
+    if query.startswith(b"k=") and b"&" not in query and b"%" not in query:
+        return query[2:].decode("latin-1")
+    return parse_qs(query.decode("latin-1")).get("k", [""])[0]
+
+
+def _request_id(headers: Headers) -> bytes:
+    given = headers.get(b"x-request-id", b"")
+    if 0 < len(given) <= 64 and given.replace(b"-", b"").isalnum():
+        return given
+    return ids.request_id().encode()
+
+
+_JSON = (b"content-type", b"application/json")
+_PREFLIGHT = [
+    (b"access-control-allow-methods", b"POST"),
+    (b"access-control-allow-headers", b"content-type, content-encoding, x-write-key, x-request-id"),
+    (b"access-control-max-age", PREFLIGHT_SECONDS),
+]
+
+
+def _cors(headers: Headers) -> list[tuple[bytes, bytes]]:
+    """Let any page read its answer, a refusal too; which pages may send is decided before."""
+    origin = headers.get(b"origin")
+    if origin is None:
+        return []
+    return [
+        (b"access-control-allow-origin", origin),
+        (b"access-control-expose-headers", b"retry-after, x-request-id"),
+        (b"vary", b"origin"),
+    ]
+
+
+def _refusal(error: PistaError) -> tuple[int, bytes, list[tuple[bytes, bytes]]]:
+    extra = [(name.lower().encode(), value.encode()) for name, value in error.headers.items()]
+    body = msgspec.json.encode(error.problem(PATH))
+    return error.status, body, [(b"content-type", b"application/problem+json"), *extra]
+
+
+async def _send(send: Send, status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
+    headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _count(received: int, kept: int, discarded: int, rejected: int, repeated: bool) -> None:
+    if repeated:
+        metrics.BATCHES_REPEATED.inc()
+        return
+    metrics.EVENTS_RECEIVED.inc(received)
+    metrics.EVENTS_KEPT.inc(kept)
+    if discarded:
+        metrics.EVENTS_DISCARDED.inc(discarded)
+    if rejected:
+        metrics.EVENTS_REJECTED.inc(rejected)
+
+
+def _count_refusal(error: PistaError, request_id: bytes) -> None:
+    metrics.BATCHES_REFUSED.labels(error.code).inc()
+    log.info("batch_refused", request_id=request_id.decode(), status=error.status, code=error.code)

@@ -1,0 +1,104 @@
+"""The sites that may send events, in memory, as the configuration says them now."""
+
+import asyncio
+import hmac
+import time
+from collections import defaultdict
+
+from pista import accounts, logs
+from pista.collect import queries, throttling
+from pista.collect.intake import Site
+from pista.collect.model import UnknownSite
+from pista.collect.throttling import Throttle
+from pista.ids import TenantId
+from pista.store import postgres
+from pista.store.postgres import Postgres
+
+RELOAD_SECONDS = 10
+# A site that was made a moment ago is looked for at once, but not by every wrong key.
+LOOK_AGAIN_SECONDS = 0.5
+
+log = logs.get()
+
+
+class Registry:
+    """Loaded at the start, when a change is announced, and by the clock."""
+
+    def __init__(self, pool: Postgres, *, throttled: bool) -> None:
+        self._postgres = pool
+        self._throttled = throttled
+        self._sites: dict[tuple[str, str], Site] = {}
+        self._loaded_at = 0.0
+        self._loading = asyncio.Lock()
+        self._changed = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        try:
+            await self.load()
+        except postgres.AWAY as error:
+            log.warning("registry_not_loaded", error=str(error))
+        self._task = asyncio.create_task(self._run(), name="registry")
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def changed(self) -> None:
+        """The configuration was announced to have changed."""
+        self._changed.set()
+
+    async def find(self, tenant_id: str, site_id: str, write_key: str) -> Site:
+        """The site that these three name together; `UnknownSite` if they name none."""
+        site = self._match(tenant_id, site_id, write_key)
+        if site is None and time.monotonic() - self._loaded_at > LOOK_AGAIN_SECONDS:
+            await self.load()
+            site = self._match(tenant_id, site_id, write_key)
+        if site is None:
+            raise UnknownSite
+        return site
+
+    def _match(self, tenant_id: str, site_id: str, write_key: str) -> Site | None:
+        site = self._sites.get((tenant_id, site_id))
+        if site is None or not hmac.compare_digest(site.write_key.encode(), write_key.encode()):
+            return None
+        return site
+
+    async def load(self) -> None:
+        async with self._loading:
+            async with self._postgres.transaction() as tx:
+                sites = await accounts.site_configs(tx)
+                own: defaultdict[TenantId, dict[str, Throttle]] = defaultdict(dict)
+                for row in await queries.all_throttles(tx):
+                    own[row.tenant_id][row.event_type] = Throttle(
+                        sampling_rate=row.sampling_rate, always_keep=row.always_keep
+                    )
+            throttles = {tenant: {**throttling.DEFAULTS, **own[tenant]} for tenant in own}
+            self._sites = {
+                (str(site.tenant_id), str(site.id)): Site(
+                    id=site.id,
+                    tenant_id=site.tenant_id,
+                    write_key=site.write_key,
+                    domains=tuple(site.domains),
+                    throttles=throttles.get(site.tenant_id, throttling.DEFAULTS)
+                    if self._throttled
+                    else {},
+                )
+                for site in sites
+            }
+            self._loaded_at = time.monotonic()
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                async with asyncio.timeout(RELOAD_SECONDS):
+                    await self._changed.wait()
+            except TimeoutError:
+                pass
+            self._changed.clear()
+            try:
+                await self.load()
+            except postgres.AWAY as error:
+                # What was loaded last goes on to be true until PostgreSQL is back.
+                log.warning("registry_not_loaded", error=str(error))

@@ -1,0 +1,173 @@
+"""One flush, as ClickHouse sees it: stage, store what is new, remember its ids.
+
+Each step bears being repeated after a crash at any moment, with the same flush id:
+- staging starts from nothing each time;
+- an insert carries the flush id as its deduplication token and is one block per partition, so a
+  partition that has it already takes no second copy, and neither does the hourly rollup;
+- ids are remembered after their events are stored. The other order would lose events.
+"""
+
+from collections.abc import Mapping
+
+from pista.events.model import SiteCount
+from pista.events.rows import STRUCTURE
+from pista.ids import FlushId
+from pista.store.clickhouse import ClickHouse, Setting
+
+# The token protects a flush only if the flush reaches each partition as one block.
+ONE_BLOCK: Mapping[str, Setting] = {
+    "max_insert_threads": 1,
+    "min_insert_block_size_rows": 1_000_000_000,
+    "min_insert_block_size_bytes": 0,
+    "max_execution_time": 100,
+}
+# So that a partition's block is recognised, and the view's rows that follow from it.
+ONCE: Mapping[str, Setting] = {
+    **ONE_BLOCK,
+    "insert_deduplicate": 1,
+    "deduplicate_blocks_in_dependent_materialized_views": 1,
+}
+READING: Mapping[str, Setting] = {
+    "input_format_json_read_objects_as_strings": 1,
+    "input_format_null_as_default": 0,
+    "input_format_allow_errors_num": 0,
+    "insert_deduplicate": 0,
+    "max_execution_time": 100,
+}
+
+
+async def stage(clickhouse: ClickHouse, flush: FlushId, body: bytes) -> list[SiteCount]:
+    """Have ClickHouse read the lines; a line that it cannot read fails the whole flush."""
+    await clear(clickhouse, flush)
+    await clickhouse.insert(STAGE, body, settings=READING, flush=flush)
+    return await clickhouse.all(SiteCount, COUNTS, flush=flush)
+
+
+async def store(clickhouse: ClickHouse, flush: FlushId, *, aggregate: bool) -> None:
+    """Store the staged events whose ids are new, and remember the ids."""
+    await clickhouse.execute(
+        STORE,
+        settings={**ONCE, "insert_deduplication_token": f"{flush}:events"},
+        flush=flush,
+        aggregate=int(aggregate),
+    )
+    await clickhouse.execute(
+        REMEMBER,
+        settings={**ONCE, "insert_deduplication_token": f"{flush}:ids"},
+        flush=flush,
+    )
+
+
+async def clear(clickhouse: ClickHouse, flush: FlushId) -> None:
+    """Empty the flush's staging place."""
+    await clickhouse.execute(CLEAR, flush=flush)
+
+
+async def clear_all(clickhouse: ClickHouse) -> None:
+    """Empty what a flush that was cut short may have left staged."""
+    await clickhouse.execute("truncate table incoming")
+
+
+STAGE = (
+    """
+insert into incoming
+select
+    {flush:UUID} as flush_id,
+    tenant_id,
+    site_id,
+    fromUnixTimestamp64Milli(occurred_ms, 'UTC') as occurred_at,
+    fromUnixTimestamp64Milli(received_ms, 'UTC') as received_at,
+    event_type,
+    visitor_id,
+    session_id,
+    event_id,
+    sampling_rate,
+    corrected,
+    metadata,
+    host, path, referrer, channel,
+    utm_source, utm_medium, utm_campaign, utm_term, utm_content, click_id,
+    browser, os, device, country, bot
+from input('"""
+    + STRUCTURE
+    + """')
+format JSONCompactEachRow
+"""
+)
+
+CLEAR = "alter table incoming drop partition {flush:String}"
+
+COUNTS = """
+select tenant_id, site_id, count() as events,
+    min(received_at) as first_at, max(received_at) as last_at
+from incoming
+where flush_id = {flush:UUID}
+group by tenant_id, site_id
+"""
+
+# Of events with one id the same must win at every repeat, since the partitions of a flush that
+# was cut short may hold some of its events already: hence the total order before `limit 1 by`.
+STORE = """
+insert into events (
+    tenant_id, site_id, occurred_at, received_at, event_type, visitor_id, session_id, event_id,
+    count, sampling_rate, corrected, metadata, metadata_hash, host, path, referrer, channel,
+    utm_source, utm_medium, utm_campaign, utm_term, utm_content, click_id,
+    browser, os, device, country, bot
+)
+with fresh as (
+    select *, xxh3(metadata) as hash
+    from incoming
+    where flush_id = {flush:UUID}
+        and (tenant_id, UUIDToNum(event_id)) not in (
+            select tenant_id, id
+            from event_ids
+            where id in (select UUIDToNum(event_id) from incoming where flush_id = {flush:UUID})
+        )
+    order by
+        tenant_id, event_id,
+        received_at, occurred_at, site_id, visitor_id, session_id, event_type, metadata
+    limit 1 by tenant_id, event_id
+)
+select
+    tenant_id,
+    site_id,
+    min(fresh.occurred_at) as occurred_at,
+    min(fresh.received_at) as received_at,
+    event_type,
+    visitor_id,
+    session_id,
+    min(fresh.event_id) as event_id,
+    count() as count,
+    sampling_rate,
+    max(fresh.corrected) as corrected,
+    any(fresh.metadata) as metadata,
+    hash as metadata_hash,
+    any(fresh.host) as host,
+    any(fresh.path) as path,
+    any(fresh.referrer) as referrer,
+    any(fresh.channel) as channel,
+    any(fresh.utm_source) as utm_source,
+    any(fresh.utm_medium) as utm_medium,
+    any(fresh.utm_campaign) as utm_campaign,
+    any(fresh.utm_term) as utm_term,
+    any(fresh.utm_content) as utm_content,
+    any(fresh.click_id) as click_id,
+    any(fresh.browser) as browser,
+    any(fresh.os) as os,
+    any(fresh.device) as device,
+    any(fresh.country) as country,
+    bot
+from fresh
+group by
+    tenant_id, site_id, visitor_id, session_id, event_type, hash, sampling_rate, bot,
+    toStartOfMinute(fresh.occurred_at),
+    if({aggregate:UInt8} = 1, toUUID('00000000-0000-0000-0000-000000000000'), fresh.event_id)
+"""
+
+REMEMBER = """
+insert into event_ids (day, id, tenant_id)
+select toDate(min(received_at)) as day, UUIDToNum(event_id) as id, tenant_id
+from incoming
+where flush_id = {flush:UUID}
+group by tenant_id, event_id
+order by id
+"""

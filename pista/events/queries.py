@@ -1,0 +1,203 @@
+"""SQL of the event store on PostgreSQL's side: the journal's end and the flush under way."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from pista.ids import FlushId
+from pista.store.postgres import Tx
+
+
+class Pending(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a stream ends now."""
+
+    stream: int
+    last_seq: int
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """A journal row, without its body."""
+
+    seq: int
+    events: int
+    size: int
+    received_at: datetime
+
+
+class Flush(msgspec.Struct, frozen=True, kw_only=True):
+    """The rows that one flush takes: for each stream, the first and last `seq`."""
+
+    id: FlushId
+    streams: list[int]
+    first_seqs: list[int]
+    last_seqs: list[int]
+    events: int
+    started_at: datetime
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True):
+    stream: int
+    seq: int
+    events: int
+    body: bytes
+
+
+async def ends(tx: Tx) -> list[Pending]:
+    return await tx.all(Pending, "select stream, last_seq from journal_streams order by stream")
+
+
+async def backlog(tx: Tx) -> int:
+    """Events that are kept and not flushed; a few rows, however many events."""
+    return await tx.value(
+        """
+        select (coalesce(sum(s.kept), 0) - max(f.flushed))::bigint
+        from journal_flushed f
+        left join journal_streams s on true
+        """
+    )
+
+
+async def waiting(tx: Tx, stream: int, after: int, up_to: int, most: int) -> list[Waiting]:
+    """Rows beyond the low-water mark `after`: nothing below it is looked at again."""
+    return await tx.all(
+        Waiting,
+        """
+        select seq, events, octet_length(body) as size, received_at
+        from journal
+        where stream = $1 and seq > $2 and seq <= $3
+        order by seq
+        limit $4
+        """,
+        stream,
+        after,
+        up_to,
+        most,
+    )
+
+
+async def flush_under_way(tx: Tx) -> Flush | None:
+    return await tx.one_or_none(
+        Flush,
+        """
+        select id, streams, first_seqs, last_seqs, events, started_at
+        from journal_flushes
+        order by id
+        limit 1
+        """,
+    )
+
+
+async def begin_flush(tx: Tx, flush: Flush) -> None:
+    await tx.execute(
+        """
+        insert into journal_flushes (id, streams, first_seqs, last_seqs, events, started_at)
+        values ($1, $2, $3, $4, $5, $6)
+        """,
+        flush.id,
+        flush.streams,
+        flush.first_seqs,
+        flush.last_seqs,
+        flush.events,
+        flush.started_at,
+    )
+
+
+async def bodies(tx: Tx, flush: Flush) -> list[Body]:
+    return await tx.all(
+        Body,
+        """
+        select j.stream, j.seq, j.events, j.body
+        from unnest($1::smallint[], $2::bigint[], $3::bigint[]) as r (stream, first_seq, last_seq)
+        join journal j on j.stream = r.stream and j.seq between r.first_seq and r.last_seq
+        order by j.stream, j.seq
+        """,
+        flush.streams,
+        flush.first_seqs,
+        flush.last_seqs,
+    )
+
+
+async def end_flush(tx: Tx, flush: Flush, at: datetime) -> bool:
+    """Let the rows go; False if another writer has ended this flush already."""
+    if await tx.execute("delete from journal_flushes where id = $1", flush.id) == 0:
+        return False
+    await tx.execute(
+        """
+        delete from journal j
+        using unnest($1::smallint[], $2::bigint[], $3::bigint[]) as r (stream, first_seq, last_seq)
+        where j.stream = r.stream and j.seq between r.first_seq and r.last_seq
+        """,
+        flush.streams,
+        flush.first_seqs,
+        flush.last_seqs,
+    )
+    await tx.execute(
+        """
+        update journal_flushed
+        set flushed = flushed + $1, flush_count = flush_count + 1, last_flush_at = $2
+        """,
+        flush.events,
+        at,
+    )
+    return True
+
+
+async def quarantine(tx: Tx, flush: FlushId, row: Body, bad: bytes, rest: bytes, why: str) -> None:
+    """Set a row's unreadable lines aside, and leave it with the rest."""
+    await tx.execute(
+        """
+        insert into journal_quarantine (flush_id, events, body, error) values ($1, $2, $3, $4)
+        """,
+        flush,
+        bad.count(b"\n"),
+        bad,
+        why,
+    )
+    await tx.execute(
+        "update journal set body = $3 where stream = $1 and seq = $2", row.stream, row.seq, rest
+    )
+
+
+async def forget_batches(tx: Tx, before: datetime, most: int) -> int:
+    """Forget answers that nobody will ask for again, some at a time."""
+    return await tx.execute(
+        """
+        delete from ingest_batches
+        where (site_id, batch_key) in (
+            select site_id, batch_key from ingest_batches where received_at < $1 limit $2
+        )
+        """,
+        before,
+        most,
+    )
+
+
+async def last_run(tx: Tx, name: str) -> datetime | None:
+    return await tx.value("select ran_at from maintenance_runs where name = $1", name)
+
+
+async def note_run(tx: Tx, name: str, at: datetime) -> None:
+    await tx.execute(
+        """
+        insert into maintenance_runs (name, ran_at) values ($1, $2)
+        on conflict (name) do update set ran_at = excluded.ran_at
+        """,
+        name,
+        at,
+    )
+
+
+def ranges(taken: Sequence[tuple[int, Waiting]]) -> tuple[list[int], list[int], list[int]]:
+    """Streams with the first and last `seq` of the rows taken from each."""
+    streams: list[int] = []
+    first: list[int] = []
+    last: list[int] = []
+    for stream, row in taken:
+        if streams and streams[-1] == stream:
+            last[-1] = row.seq
+        else:
+            streams.append(stream)
+            first.append(row.seq)
+            last.append(row.seq)
+    return streams, first, last

@@ -1,0 +1,91 @@
+"""Statistics over HTTP."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from litestar import get
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.params import FromPath, Parameter
+
+from pista import accounts
+from pista.accounts import Role, Scope, refused
+from pista.errors import Unavailable
+from pista.events import statistics
+from pista.events.periods import fitting, read_range
+from pista.events.statistics import EventStats, Now
+from pista.ids import SiteId, TenantId
+from pista.store.clickhouse import ClickHouseAway
+from pista.store.postgres import Postgres
+
+REFUSALS = {
+    401: refused("`not_signed_in`: no session or API key, or it has ended."),
+    403: refused("`forbidden`: the role or key may not, or the tenant is another."),
+    422: refused("`bad_range`, or `invalid`: the detail names the parameter."),
+    503: refused("`unavailable`: the statistics are away; events go on being taken."),
+}
+
+From = Annotated[str | None, Parameter(query="from", description="ISO date or time, included.")]
+To = Annotated[
+    str | None,
+    Parameter(query="to", description="ISO date, included, or ISO time, no longer included."),
+]
+Site = Annotated[SiteId | None, Parameter(query="siteId")]
+Type = Annotated[str | None, Parameter(query="eventType", max_length=64)]
+Step = Annotated[Literal["auto", "hour", "day", "week", "month"], Parameter(query="granularity")]
+
+
+@get(
+    "/tracking-v2/stats/tenant/{tenant_id:uuid}",
+    opt=accounts.may(Role.GTR, scope=Scope.STATS_READ),
+    tags=["Statistics"],
+    summary="Events, visitors and sessions of a range",
+    responses=REFUSALS,
+)
+async def stats(
+    tenant_id: FromPath[TenantId],
+    state: State,
+    postgres: NamedDependency[Postgres],
+    start: From = None,
+    end: To = None,
+    site: Site = None,
+    event_type: Type = None,
+    granularity: Step = "auto",
+) -> EventStats:
+    """In the tenant's time zone; the past seven days if nothing else is asked for."""
+    async with postgres.transaction() as tx:
+        tenant = await accounts.tenant(tx, tenant_id)
+    period = read_range(start, end, ZoneInfo(tenant.time_zone), datetime.now(UTC))
+    try:
+        return await statistics.event_stats(
+            state.clickhouse,
+            tenant_id,
+            period,
+            fitting(period) if granularity == "auto" else granularity,
+            site=site,
+            event_type=event_type,
+        )
+    except ClickHouseAway as error:
+        raise Unavailable("The statistics are away; ask again in a moment.") from error
+
+
+@get(
+    "/tracking-v2/stats/tenant/{tenant_id:uuid}/now",
+    opt=accounts.may(Role.GTR, scope=Scope.STATS_READ),
+    tags=["Statistics"],
+    summary="Visitors now, and events per minute",
+    responses=REFUSALS,
+)
+async def now(
+    tenant_id: FromPath[TenantId],
+    state: State,
+    site: Site = None,
+) -> Now:
+    try:
+        return await statistics.now(state.clickhouse, tenant_id, datetime.now(UTC), site=site)
+    except ClickHouseAway as error:
+        raise Unavailable("The statistics are away; ask again in a moment.") from error
+
+
+routes: list[Any] = [stats, now]

@@ -1,0 +1,281 @@
+"""Statistics from the hourly rollups, and what is happening now from the newest events.
+
+The rollups answer for whole hours, at the same cost however many events there are; the two edges
+of a range that does not begin and end on the hour are counted from at most two hours of events.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from pista.events.periods import Bucket, Range, buckets
+from pista.ids import SiteId, TenantId
+from pista.store.clickhouse import ClickHouse
+
+Granularity = Literal["hour", "day", "week", "month"]
+
+NOW_MINUTES = 30
+PRESENT_MINUTES = 5
+EVERY_SITE = UUID(int=0)
+EVERY_TYPE = ""
+
+
+class DateRange(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}, kw_only=True):
+    start: datetime
+    end: datetime
+    """The first moment that is no longer counted."""
+
+
+class Point(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
+    """One step of the time series."""
+
+    start: datetime
+    """In the tenant's time zone."""
+    events: int
+    page_views: int
+    unique_visitors: int
+    unique_sessions: int
+
+
+class EventStats(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
+    total_events: int
+    """Kept events of people, bots left out."""
+    estimated_total_events: int
+    """The same with what was sampled out, by each kept event's sampling rate."""
+    sampled: bool
+    """True if the two differ: the estimate is not a count."""
+    events_by_type: dict[str, int]
+    unique_visitors: int
+    unique_sessions: int
+    bot_events: int
+    """Events of bots in the same range; in none of the other figures."""
+    date_range: DateRange
+    time_zone: str
+    granularity: Granularity
+    series: list[Point]
+
+
+class Minute(msgspec.Struct, frozen=True, kw_only=True):
+    minute: datetime
+    events: int
+
+
+class Now(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
+    visitors_now: int
+    """Visitors with an event in the past five minutes."""
+    events_last_minute: int
+    events_per_minute: list[Minute]
+    """The past 30 minutes, oldest first; the last one is still under way."""
+    as_of: datetime
+
+
+class _Totals(msgspec.Struct, frozen=True, kw_only=True):
+    visitors: int
+    sessions: int
+    bot_events: int
+
+
+class _ByType(msgspec.Struct, frozen=True, kw_only=True):
+    event_type: str
+    events: int
+    estimated: float
+
+
+class _Step(msgspec.Struct, frozen=True, kw_only=True):
+    place: int
+    events: int
+    page_views: int
+    visitors: int
+    sessions: int
+
+
+class _Present(msgspec.Struct, frozen=True, kw_only=True):
+    visitors: int
+
+
+async def event_stats(
+    clickhouse: ClickHouse,
+    tenant: TenantId,
+    period: Range,
+    granularity: Granularity,
+    *,
+    site: SiteId | None,
+    event_type: str | None,
+) -> EventStats:
+    """Document 2's EventStats, with a time series in the tenant's time zone."""
+    whole = _whole_hours(period)
+    where = {
+        "tenant": tenant,
+        "site": site or EVERY_SITE,
+        "type": event_type or EVERY_TYPE,
+        "start": period.start,
+        "end": period.end,
+        "first_hour": whole.start,
+        "last_hour": whole.end,
+    }
+    steps = buckets(period, granularity)
+    by_type = await clickhouse.all(_ByType, BY_TYPE, **where)
+    totals = await clickhouse.one(_Totals, TOTALS, **where)
+    series = await clickhouse.all(_Step, SERIES, **where, borders=_borders(steps))
+    total = sum(row.events for row in by_type)
+    estimated = round(sum(row.estimated for row in by_type))
+    return EventStats(
+        total_events=total,
+        estimated_total_events=estimated,
+        sampled=estimated != total,
+        events_by_type={row.event_type: row.events for row in by_type},
+        unique_visitors=totals.visitors,
+        unique_sessions=totals.sessions,
+        bot_events=totals.bot_events,
+        date_range=DateRange(start=period.start, end=period.end),
+        time_zone=period.zone.key,
+        granularity=granularity,
+        series=_points(steps, series),
+    )
+
+
+async def now(
+    clickhouse: ClickHouse, tenant: TenantId, at: datetime, *, site: SiteId | None
+) -> Now:
+    """What happens now, from the newest half hour of the tenant's events."""
+    minute = at.astimezone(UTC).replace(second=0, microsecond=0)
+    first = minute - timedelta(minutes=NOW_MINUTES - 1)
+    where = {"tenant": tenant, "site": site or EVERY_SITE}
+    found = await clickhouse.all(Minute, PER_MINUTE, **where, start=first)
+    present = await clickhouse.one(
+        _Present, PRESENT, **where, start=at - timedelta(minutes=PRESENT_MINUTES)
+    )
+    counts = {row.minute: row.events for row in found}
+    minutes = [first + timedelta(minutes=n) for n in range(NOW_MINUTES)]
+    return Now(
+        visitors_now=present.visitors,
+        events_last_minute=counts.get(minute, 0) + counts.get(minute - timedelta(minutes=1), 0),
+        events_per_minute=[Minute(minute=m, events=counts.get(m, 0)) for m in minutes],
+        as_of=at,
+    )
+
+
+def _whole_hours(period: Range) -> Range:
+    """The whole hours of UTC inside the range; empty, at its start, if there is none."""
+    hour = timedelta(hours=1)
+    start, end = period.start.astimezone(UTC), period.end.astimezone(UTC)
+    first = start.replace(minute=0, second=0, microsecond=0)
+    if first < start:
+        first += hour
+    last = end.replace(minute=0, second=0, microsecond=0)
+    return Range(start=first, end=max(first, last), zone=period.zone)
+
+
+def _borders(steps: list[Bucket]) -> list[str]:
+    return [str(int(step.start.timestamp())) for step in steps]
+
+
+def _points(steps: list[Bucket], found: list[_Step]) -> list[Point]:
+    by_place = {row.place: row for row in found}
+    empty = _Step(place=0, events=0, page_views=0, visitors=0, sessions=0)
+    rows = [by_place.get(place, empty) for place in range(1, len(steps) + 1)]
+    return [
+        Point(
+            start=step.start,
+            events=row.events,
+            page_views=row.page_views,
+            unique_visitors=row.visitors,
+            unique_sessions=row.sessions,
+        )
+        for step, row in zip(steps, rows, strict=True)
+    ]
+
+
+# Whole hours from the rollup, the edges from the events themselves.
+_COUNTED = """
+with counted as (
+    select
+        hour as at, event_type, is_bot, sum(h.events) as events, sum(h.estimated) as estimated,
+        uniqMergeState(h.visitors) as visitors, uniqMergeState(h.sessions) as sessions
+    from events_hourly as h
+    where tenant_id = {tenant:UUID}
+        and hour >= {first_hour:DateTime64(6, 'UTC')} and hour < {last_hour:DateTime64(6, 'UTC')}
+        and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000')
+            or site_id = {site:UUID})
+        and ({type:String} = '' or event_type = {type:String})
+    group by at, event_type, is_bot
+    union all
+    select
+        toDateTime(occurred_at, 'UTC') as at, event_type, bot != '' as is_bot,
+        sum(count) as events, sum(count * 100 / sampling_rate) as estimated,
+        uniqState(visitor_id) as visitors, uniqState(session_id) as sessions
+    from events
+    where tenant_id = {tenant:UUID}
+        and ((occurred_at >= {start:DateTime64(6, 'UTC')}
+                and occurred_at < least({first_hour:DateTime64(6, 'UTC')},
+                    {end:DateTime64(6, 'UTC')}))
+            or (occurred_at >= greatest({last_hour:DateTime64(6, 'UTC')},
+                    {start:DateTime64(6, 'UTC')})
+                and occurred_at < {end:DateTime64(6, 'UTC')}))
+        and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000')
+            or site_id = {site:UUID})
+        and ({type:String} = '' or event_type = {type:String})
+    group by at, event_type, is_bot
+)
+"""
+
+BY_TYPE = (
+    _COUNTED
+    + """
+select event_type, sum(events) as events, sum(estimated) as estimated
+from counted
+where not is_bot
+group by event_type
+order by events desc, event_type
+"""
+)
+
+TOTALS = (
+    _COUNTED
+    + """
+select
+    uniqMergeIf(visitors, not is_bot) as visitors,
+    uniqMergeIf(sessions, not is_bot) as sessions,
+    sumIf(events, is_bot) as bot_events
+from counted
+"""
+)
+
+# `place` is the last border at or before the hour, counted from 1.
+SERIES = (
+    _COUNTED
+    + """
+select
+    arrayCount(border -> border <= toUnixTimestamp(at), {borders:Array(Int64)}) as place,
+    sum(events) as events,
+    sumIf(events, event_type = 'PAGE_VIEW') as page_views,
+    uniqMerge(visitors) as visitors,
+    uniqMerge(sessions) as sessions
+from counted
+where not is_bot
+group by place
+order by place
+"""
+)
+
+PER_MINUTE = """
+select toStartOfMinute(occurred_at) as minute, sum(count) as events
+from events
+where tenant_id = {tenant:UUID}
+    and occurred_at >= {start:DateTime64(6, 'UTC')}
+    and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000') or site_id = {site:UUID})
+    and bot = ''
+group by minute
+order by minute
+"""
+
+PRESENT = """
+select uniq(visitor_id) as visitors
+from events
+where tenant_id = {tenant:UUID}
+    and occurred_at >= {start:DateTime64(6, 'UTC')}
+    and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000') or site_id = {site:UUID})
+    and bot = ''
+"""

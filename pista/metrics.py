@@ -1,0 +1,20 @@
+"""What Prometheus is told, in one place."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+EVENTS_RECEIVED = Counter("pista_events_received", "Events in acknowledged batches")
+EVENTS_KEPT = Counter("pista_events_kept", "Events acknowledged and on their way to the statistics")
+EVENTS_DISCARDED = Counter("pista_events_discarded", "Events sampled out, or twice in their batch")
+EVENTS_REJECTED = Counter("pista_events_rejected", "Events that were not valid")
+BATCHES_REPEATED = Counter("pista_batches_repeated", "Batches answered as the first time")
+BATCHES_REFUSED = Counter("pista_batches_refused", "Batches refused whole", ["code"])
+
+EVENTS_FLUSHED = Counter("pista_events_flushed", "Events written to ClickHouse")
+FLUSHES = Counter("pista_flushes", "Flushes completed")
+FLUSH_SECONDS = Histogram("pista_flush_seconds", "How long a flush takes")
+FLUSH_FAILURES = Counter("pista_flush_failures", "Flushes that have to be tried again")
+BACKLOG_EVENTS = Gauge(
+    "pista_backlog_events",
+    "Events acknowledged and not yet flushed",
+    multiprocess_mode="mostrecent",
+)

@@ -1,0 +1,108 @@
+"""The built interface and the snippet, from memory: small files, read once, with ETags."""
+
+import gzip
+import hashlib
+import mimetypes
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.exceptions import NotFoundException
+
+from pista import accounts
+from pista.errors import StartError
+
+DIST = Path(__file__).parent / "dist"
+SNIPPET = "snip.js"
+PACKED_TYPES = ("text/", "application/javascript", "application/json", "image/svg")
+
+FOREVER = "public, max-age=31536000, immutable"
+ASK_EACH_TIME = "no-cache"
+SNIPPET_CACHE = "public, max-age=3600, stale-while-revalidate=86400"
+
+PAGE_HEADERS = {
+    "content-security-policy": (
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+        " connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+}
+
+
+class File(msgspec.Struct, frozen=True, kw_only=True):
+    content: bytes
+    packed: bytes | None
+    """The same as gzip, where that is worth it."""
+    media_type: str
+    etag: str
+    headers: Mapping[str, str]
+
+
+def load(folder: Path = DIST) -> dict[str, File]:
+    """Every file of the built interface, by its path."""
+    files = {
+        path.relative_to(folder).as_posix(): _file(path.relative_to(folder).as_posix(), path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    if "index.html" not in files or SNIPPET not in files:
+        raise StartError("The interface is not built: run `make interface`.")
+    return files
+
+
+def _file(name: str, path: Path) -> File:
+    content = path.read_bytes()
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    packed = gzip.compress(content, 9, mtime=0) if media_type.startswith(PACKED_TYPES) else None
+    return File(
+        content=content,
+        packed=packed,
+        media_type=media_type,
+        etag=f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"',
+        headers={**PAGE_HEADERS, "cache-control": _caching(name), **_sharing(name)},
+    )
+
+
+def _caching(name: str) -> str:
+    if name.startswith("assets/"):
+        # Vite puts a hash of the content into these names.
+        return FOREVER
+    return SNIPPET_CACHE if name == SNIPPET else ASK_EACH_TIME
+
+
+def _sharing(name: str) -> dict[str, str]:
+    if name != SNIPPET:
+        return {}
+    return {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
+
+
+def answer(file: File, request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The file, or 304 to who has it already."""
+    headers = {**file.headers, "etag": file.etag, "vary": "accept-encoding"}
+    if file.etag in request.headers.get("if-none-match", ""):
+        return Response(b"", status_code=304, headers=headers)
+    content = file.content
+    if file.packed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+        content, headers["content-encoding"] = file.packed, "gzip"
+    return Response(content, media_type=file.media_type, headers=headers)
+
+
+def routes(files: Mapping[str, File]) -> list[Any]:
+    @get("/snip.js", opt=accounts.public(), include_in_schema=False)
+    async def snippet(request: Request[Any, Any, Any]) -> Response[bytes]:
+        return answer(files[SNIPPET], request)
+
+    @get(["/", "/{path:path}"], opt=accounts.public(), include_in_schema=False)
+    async def interface(request: Request[Any, Any, Any]) -> Response[bytes]:
+        """A file of the interface, or its page: places inside it are the interface's own."""
+        name = request.url.path.strip("/")
+        if name in files:
+            return answer(files[name], request)
+        if name.startswith(("api/", "tracking-v2/", "assets/", "v1/", "webhooks/")) or "." in name:
+            raise NotFoundException("There is nothing here.")
+        return answer(files["index.html"], request)
+
+    return [snippet, interface]

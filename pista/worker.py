@@ -1,0 +1,39 @@
+"""One worker: stores acknowledged events and does the work of the clock."""
+
+import asyncio
+import os
+import signal
+
+import uvloop
+
+from pista import events, logs
+from pista.settings import Settings
+from pista.store import postgres
+from pista.store.clickhouse import ClickHouse
+from pista.store.runtime import Urls
+
+log = logs.get()
+
+
+def run(settings: Settings, urls: Urls) -> None:
+    """Work until SIGTERM, then end after the flush under way. Blocks."""
+    uvloop.run(_work(settings, urls))
+
+
+async def _work(settings: Settings, urls: Urls) -> None:
+    pool = await postgres.open_pool(urls.database_url, most=4)
+    clickhouse = ClickHouse(urls.clickhouse_url)
+    writer = events.Writer(urls.database_url, clickhouse, settings.tracking)
+    keeper = events.Keeper(pool, clickhouse, settings.tracking)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, writer.stop)
+    log.info("worker_started", pid=os.getpid())
+    keeping = asyncio.create_task(keeper.run(writer.leading))
+    try:
+        await writer.run()
+    finally:
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
+        await clickhouse.close()
+        await pool.close()
+        log.info("worker_stopped", pid=os.getpid())
