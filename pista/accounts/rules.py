@@ -186,6 +186,8 @@ def _host(text: str) -> str | None:
 
 
 def _address(host: str) -> str | None:
+    if "%" in host:
+        return None  # an interface's name, which means something on one machine only
     try:
         return str(ip_address(host))
     except ValueError:

@@ -1,0 +1,209 @@
+import asyncio
+from datetime import timedelta
+
+import pytest
+from argon2 import PasswordHasher
+
+from pista.accounts import passwords, queries, service, sessions
+from pista.accounts.model import (
+    InvalidCredentials,
+    Login,
+    Role,
+    Scope,
+    StoredUser,
+    Tenant,
+    TooManyAttempts,
+)
+from pista.ids import UserId
+from pista.store.postgres import Postgres, Tx
+from tests.accounts.conftest import NOW, PASSWORD, MakeUser, add_user
+
+DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
+TOKEN = "a token"
+
+
+@pytest.fixture
+async def user(tx: Tx, password_hash: str) -> StoredUser:
+    """A user with a session that was opened at NOON, in a transaction that is rolled back."""
+    tenant = await service.create_tenant(tx, "Flores Lima", now=NOW)
+    user = await add_user(tx, tenant.id, password_hash, Role.GTR)
+    await queries.add_session(
+        tx, passwords.token_hash(TOKEN), user.id, NOW, NOW + sessions.rules.SESSION_LIFE
+    )
+    return user
+
+
+async def deactivate(tx: Tx, user: UserId) -> None:
+    await tx.execute("update users set deactivated_at = $2 where id = $1", user, NOW)
+
+
+async def test_a_session_is_its_users(tx: Tx, user: StoredUser):
+    """The caller has the user's tenant and role."""
+    caller = await sessions.caller_by_session(tx, TOKEN, now=NOW)
+
+    assert caller is not None
+    assert (caller.tenant_id, caller.role, caller.user) == (
+        user.tenant_id,
+        Role.GTR,
+        user.public(),
+    )
+    assert await sessions.caller_by_session(tx, "another", now=NOW) is None
+
+
+async def test_a_session_ends_after_thirty_idle_days(tx: Tx, user: StoredUser):
+    """Not used for thirty days, it is over."""
+    assert await sessions.caller_by_session(tx, TOKEN, now=NOW + 30 * DAY) is None
+    assert await sessions.caller_by_session(tx, TOKEN, now=NOW + 30 * DAY - SECOND) is not None
+
+
+async def test_use_keeps_a_session_alive(tx: Tx, user: StoredUser):
+    """Each use moves its end to thirty days from then."""
+    for days in (20, 40, 60):
+        assert await sessions.caller_by_session(tx, TOKEN, now=NOW + days * DAY) is not None
+
+    assert await sessions.caller_by_session(tx, TOKEN, now=NOW + 90 * DAY) is None
+
+
+async def test_being_seen_is_written_once_a_minute(tx: Tx, user: StoredUser):
+    """A busy screen does not turn every request into a write."""
+    seen = "select last_seen_at from user_sessions where user_id = $1"
+
+    await sessions.caller_by_session(tx, TOKEN, now=NOW + 59 * SECOND)
+    assert await tx.value(seen, user.id) == NOW
+    await sessions.caller_by_session(tx, TOKEN, now=NOW + 60 * SECOND)
+    assert await tx.value(seen, user.id) == NOW + 60 * SECOND
+
+
+async def test_deactivation_ends_every_session_at_once(tx: Tx, user: StoredUser):
+    """Who was deactivated is out with the next request."""
+    await deactivate(tx, user.id)
+
+    assert await sessions.caller_by_session(tx, TOKEN, now=NOW) is None
+
+
+async def test_a_new_password_ends_every_session(tx: Tx, user: StoredUser):
+    """Whoever was signed in with the old password no longer is."""
+    await service.set_password(tx, user.tenant_id, user.email.upper(), "another password")
+
+    assert await sessions.caller_by_session(tx, TOKEN, now=NOW) is None
+    stored = await queries.active_user(tx, user.email)
+    assert stored is not None
+    assert await passwords.matches(stored.password_hash, "another password")
+
+
+async def test_sign_in_takes_the_email_in_any_case(postgres: Postgres, make_user: MakeUser):
+    """People write their e-mail as they like."""
+    user = await make_user()
+    login = Login(email=f"  {user.email.upper()} ", password=PASSWORD)
+
+    session = await sessions.sign_in(postgres, login, "203.0.113.9", now=NOW)
+
+    assert session.me.user == user.public()
+    async with postgres.transaction() as tx:
+        assert await sessions.caller_by_session(tx, session.token, now=NOW) is not None
+        stored = await tx.value("select token_hash from user_sessions")
+    assert session.token.encode() not in stored
+
+
+@pytest.mark.parametrize("case", ["wrong password", "unknown", "no e-mail at all", "deactivated"])
+async def test_every_refusal_is_the_same(
+    postgres: Postgres, make_user: MakeUser, monkeypatch: pytest.MonkeyPatch, case: str
+):
+    """The answer does not tell who has an account, and one hash is computed in every case."""
+    user = await make_user()
+    async with postgres.transaction() as tx:
+        if case == "deactivated":
+            await deactivate(tx, user.id)
+    email = {"unknown": "nobody@example.com", "no e-mail at all": "\x00"}.get(case, user.email)
+    password = "wrong" if case == "wrong password" else PASSWORD
+    compared: list[str] = []
+    verify = PasswordHasher.verify
+
+    def counted(self: PasswordHasher, stored: str, given: str) -> bool:
+        compared.append(stored)
+        return verify(self, stored, given)
+
+    monkeypatch.setattr(PasswordHasher, "verify", counted)
+
+    with pytest.raises(InvalidCredentials) as refused:
+        await sessions.sign_in(
+            postgres, Login(email=email, password=password), "203.0.113.9", now=NOW
+        )
+
+    assert refused.value.problem().detail == InvalidCredentials().problem().detail
+    assert len(compared) == 1
+
+
+async def test_an_old_hash_is_renewed(postgres: Postgres, make_user: MakeUser):
+    """Stronger parameters reach each user with the next sign-in."""
+    user = await make_user()
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    async with postgres.transaction() as tx:
+        await queries.set_password_hash(tx, user.tenant_id, user.email, weak)
+
+    login = Login(email=user.email, password=PASSWORD)
+    await sessions.sign_in(postgres, login, "203.0.113.9", now=NOW)
+
+    async with postgres.transaction() as tx:
+        stored = await queries.active_user(tx, user.email)
+    assert stored is not None
+    assert not passwords.is_outdated(stored.password_hash)
+    assert await passwords.matches(stored.password_hash, PASSWORD)
+
+
+async def test_ten_attempts_in_fifteen_minutes(
+    postgres: Postgres, make_user: MakeUser, monkeypatch: pytest.MonkeyPatch
+):
+    """Also when they come at once, ten passwords are looked at; the right one waits as well."""
+    user = await make_user()
+    wrong = Login(email=user.email, password="wrong")
+    right = Login(email=user.email, password=PASSWORD)
+    attempts = [sessions.sign_in(postgres, wrong, "203.0.113.9", now=NOW) for _ in range(13)]
+
+    outcomes = await asyncio.gather(*attempts, return_exceptions=True)
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == (
+        ["InvalidCredentials"] * 10 + ["TooManyAttempts"] * 3
+    )
+    later = NOW + timedelta(minutes=14)
+    with pytest.raises(TooManyAttempts) as refused:
+        await sessions.sign_in(postgres, right, "203.0.113.9", now=later)
+    assert refused.value.headers == {"Retry-After": "61"}
+    # From elsewhere, and after the window, the owner gets in.
+    await sessions.sign_in(postgres, right, "198.51.100.7", now=NOW)
+    await sessions.sign_in(postgres, right, "203.0.113.9", now=NOW + timedelta(minutes=15))
+
+
+async def test_success_forgets_the_attempts(postgres: Postgres, make_user: MakeUser):
+    """Nine slips on Monday do not count after a good sign-in."""
+    user = await make_user()
+    for password in [*["wrong"] * 9, PASSWORD, *["wrong"] * 10]:
+        login = Login(email=user.email, password=password)
+        await asyncio.gather(
+            sessions.sign_in(postgres, login, "203.0.113.9", now=NOW), return_exceptions=True
+        )
+
+    async with postgres.transaction() as tx:
+        assert await tx.value("select attempts from login_attempts") == 10
+
+
+async def test_a_key_acts_for_its_tenant(postgres: Postgres, company: Tenant):
+    """With the scope `admin` it has the role, else only its scopes; revoked it is nobody's."""
+    async with postgres.transaction() as tx:
+        make = service.create_api_key
+        admin = await make(tx, company.id, name="All", scopes=[Scope.ADMIN], now=NOW)
+        stats = await make(tx, company.id, name="Stats", scopes=[Scope.STATS_READ] * 2, now=NOW)
+
+        callers = [await sessions.caller_by_key(tx, key.key, now=NOW) for key in (admin, stats)]
+
+        assert [caller and caller.role for caller in callers] == [Role.ADMIN, None]
+        assert stats.scopes == [Scope.STATS_READ]
+        assert await sessions.caller_by_key(tx, "pk_nobody", now=NOW) is None
+        await service.revoke_api_key(tx, company.id, stats.id, now=NOW)
+        assert await sessions.caller_by_key(tx, stats.key, now=NOW) is None
+        listed = await service.list_api_keys(tx, company.id)
+        assert [(key.name, key.last_used_at, key.revoked_at) for key in listed] == [
+            ("All", NOW, None),
+            ("Stats", NOW, NOW),
+        ]
