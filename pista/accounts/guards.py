@@ -86,16 +86,14 @@ async def identify(connection: Connection) -> Caller | None:
     refusal only from a socket that was accepted first.
     """
     postgres = cast("Postgres", connection.app.state.postgres)
-    now = datetime.now(UTC)
-    key = rules.bearer(connection.headers.get("authorization"))
-    async with postgres.transaction() as tx:
-        if key is not None:
+    now, found = datetime.now(UTC), None
+    if key := rules.bearer(connection.headers.get("authorization")):
+        async with postgres.transaction() as tx:
             found = await sessions.caller_by_key(tx, key, now=now)
-        elif token := connection.cookies.get(COOKIE):
-            check_same_origin(connection)
+    elif token := connection.cookies.get(COOKIE):
+        check_same_origin(connection)
+        async with postgres.transaction() as tx:
             found = await sessions.caller_by_session(tx, token, now=now)
-        else:
-            found = None
     connection.scope["state"][_CALLER] = found
     return found
 

@@ -42,12 +42,13 @@ def refused(description: str) -> ResponseSpec:
     )
 
 
-NOT_JSON = refused("`bad_request`: the body is not JSON.")
+UNREADABLE = refused("`bad_request`: the request cannot be read; a body must be JSON.")
 NOT_SIGNED_IN = refused("`not_signed_in`: no session or API key, or it has ended.")
 FORBIDDEN = refused("`forbidden`: the role or key may not; `cross_origin`: another page asked.")
+CROSS_ORIGIN = refused("`cross_origin`: a page of another origin asked.")
 INVALID = refused("`invalid`: the detail names the field.")
 NO_SITE = refused("`site_not_found`: no such site in this company.")
-_CHANGES = {400: NOT_JSON, 401: NOT_SIGNED_IN, 403: FORBIDDEN, 422: INVALID}
+_CHANGES = {400: UNREADABLE, 401: NOT_SIGNED_IN, 403: FORBIDDEN, 422: INVALID}
 
 
 @post(
@@ -57,9 +58,9 @@ _CHANGES = {400: NOT_JSON, 401: NOT_SIGNED_IN, 403: FORBIDDEN, 422: INVALID}
     summary="Sign in",
     tags=["Session"],
     responses={
-        400: NOT_JSON,
+        400: UNREADABLE,
         401: refused("`invalid_credentials`: e-mail and password do not belong together."),
-        403: refused("`cross_origin`: a page of another origin asked."),
+        403: CROSS_ORIGIN,
         422: INVALID,
         429: refused("`too_many_attempts`: wait for `Retry-After` seconds."),
     },
@@ -81,16 +82,21 @@ async def login(
     return Response(session.me, cookies=[_cookie(session.token, settings)])
 
 
-@post("/api/logout", status_code=204, opt=public(), summary="Sign out", tags=["Session"])
-async def logout(
-    request: Incoming, postgres: NamedDependency[Postgres], settings: NamedDependency[Settings]
-) -> Response[None]:
+@post(
+    "/api/logout",
+    status_code=204,
+    opt=public(),
+    summary="Sign out",
+    tags=["Session"],
+    response_cookies=[Cookie(COOKIE, value="", path="/", httponly=True, samesite="lax", max_age=0)],
+    responses={403: CROSS_ORIGIN},
+)
+async def logout(request: Incoming, postgres: NamedDependency[Postgres]) -> None:
     """End this session; without one nothing happens."""
     check_same_origin(request)
     if token := request.cookies.get(COOKIE):
         async with postgres.transaction() as tx:
             await sessions.sign_out(tx, token)
-    return Response(None, cookies=[_cookie("", settings, seconds=0)])
 
 
 @get(
@@ -147,7 +153,7 @@ async def change_tenant(
     "/api/sites",
     opt=may(Role.ASESOR),
     summary="The sites",
-    tags=["Sites"],
+    tags=["Company"],
     responses={401: NOT_SIGNED_IN},
 )
 async def list_sites(
@@ -166,7 +172,7 @@ async def list_sites(
     "/api/sites",
     opt=may(Role.ADMIN),
     summary="Add a site",
-    tags=["Sites"],
+    tags=["Company"],
     responses=_CHANGES,
 )
 async def create_site(
@@ -186,8 +192,8 @@ async def create_site(
     "/api/sites/{site_id:uuid}",
     opt=may(Role.ASESOR),
     summary="One site",
-    tags=["Sites"],
-    responses={401: NOT_SIGNED_IN, 404: NO_SITE},
+    tags=["Company"],
+    responses={400: UNREADABLE, 401: NOT_SIGNED_IN, 404: NO_SITE},
 )
 async def get_site(
     request: Incoming,
@@ -205,7 +211,7 @@ async def get_site(
     "/api/sites/{site_id:uuid}",
     opt=may(Role.ADMIN),
     summary="Change a site",
-    tags=["Sites"],
+    tags=["Company"],
     responses=_CHANGES | {404: NO_SITE},
 )
 async def change_site(
@@ -227,7 +233,7 @@ def public_url(request: Incoming, settings: Settings) -> str:
     return settings.public_url or str(request.base_url)
 
 
-def _cookie(token: str, settings: Settings, seconds: int | None = None) -> Cookie:
+def _cookie(token: str, settings: Settings) -> Cookie:
     return Cookie(
         COOKIE,
         value=token,
@@ -235,7 +241,7 @@ def _cookie(token: str, settings: Settings, seconds: int | None = None) -> Cooki
         httponly=True,
         samesite="lax",
         secure=settings.url.startswith("https://"),
-        max_age=int(SESSION_LIFE.total_seconds()) if seconds is None else seconds,
+        max_age=int(SESSION_LIFE.total_seconds()),
     )
 
 
