@@ -168,8 +168,8 @@ def _whole_hours(period: Range) -> Range:
     return Range(start=first, end=max(first, last), zone=period.zone)
 
 
-def _borders(steps: list[Bucket]) -> list[str]:
-    return [str(int(step.start.timestamp())) for step in steps]
+def _borders(steps: list[Bucket]) -> list[int]:
+    return [int(step.start.timestamp()) for step in steps]
 
 
 def _points(steps: list[Bucket], found: list[_Step]) -> list[Point]:
@@ -192,20 +192,21 @@ def _points(steps: list[Bucket], found: list[_Step]) -> list[Point]:
 _COUNTED = """
 with counted as (
     select
-        hour as at, event_type, is_bot, sum(h.events) as events, sum(h.estimated) as estimated,
-        uniqMergeState(h.visitors) as visitors, uniqMergeState(h.sessions) as sessions
-    from events_hourly as h
+        hour as at, event_type as type, is_bot as by_bot,
+        sum(events) as n, sum(estimated) as n_estimated,
+        uniqMergeState(visitors) as who, uniqMergeState(sessions) as visits
+    from events_hourly
     where tenant_id = {tenant:UUID}
         and hour >= {first_hour:DateTime64(6, 'UTC')} and hour < {last_hour:DateTime64(6, 'UTC')}
         and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000')
             or site_id = {site:UUID})
         and ({type:String} = '' or event_type = {type:String})
-    group by at, event_type, is_bot
+    group by at, type, by_bot
     union all
     select
-        toDateTime(occurred_at, 'UTC') as at, event_type, bot != '' as is_bot,
-        sum(count) as events, sum(count * 100 / sampling_rate) as estimated,
-        uniqState(visitor_id) as visitors, uniqState(session_id) as sessions
+        toDateTime(occurred_at, 'UTC') as at, event_type as type, bot != '' as by_bot,
+        sum(count) as n, sum(count * 100 / sampling_rate) as n_estimated,
+        uniqState(visitor_id) as who, uniqState(session_id) as visits
     from events
     where tenant_id = {tenant:UUID}
         and ((occurred_at >= {start:DateTime64(6, 'UTC')}
@@ -217,18 +218,18 @@ with counted as (
         and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000')
             or site_id = {site:UUID})
         and ({type:String} = '' or event_type = {type:String})
-    group by at, event_type, is_bot
+    group by at, type, by_bot
 )
 """
 
 BY_TYPE = (
     _COUNTED
     + """
-select event_type, sum(events) as events, sum(estimated) as estimated
+select type as event_type, sum(n) as events, sum(n_estimated) as estimated
 from counted
-where not is_bot
-group by event_type
-order by events desc, event_type
+where not by_bot
+group by type
+order by events desc, type
 """
 )
 
@@ -236,9 +237,9 @@ TOTALS = (
     _COUNTED
     + """
 select
-    uniqMergeIf(visitors, not is_bot) as visitors,
-    uniqMergeIf(sessions, not is_bot) as sessions,
-    sumIf(events, is_bot) as bot_events
+    uniqMergeIf(who, not by_bot) as visitors,
+    uniqMergeIf(visits, not by_bot) as sessions,
+    sumIf(n, by_bot) as bot_events
 from counted
 """
 )
@@ -249,12 +250,12 @@ SERIES = (
     + """
 select
     arrayCount(border -> border <= toUnixTimestamp(at), {borders:Array(Int64)}) as place,
-    sum(events) as events,
-    sumIf(events, event_type = 'PAGE_VIEW') as page_views,
-    uniqMerge(visitors) as visitors,
-    uniqMerge(sessions) as sessions
+    sum(n) as events,
+    sumIf(n, type = 'PAGE_VIEW') as page_views,
+    uniqMerge(who) as visitors,
+    uniqMerge(visits) as sessions
 from counted
-where not is_bot
+where not by_bot
 group by place
 order by place
 """

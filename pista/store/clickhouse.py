@@ -18,7 +18,18 @@ from clickhouse_connect.driver.exceptions import Error
 
 T = TypeVar("T")
 
-Parameter = str | int | float | bool | UUID | datetime | Sequence[str] | Sequence[UUID] | None
+Parameter = (
+    str
+    | int
+    | float
+    | bool
+    | UUID
+    | datetime
+    | Sequence[str]
+    | Sequence[int]
+    | Sequence[UUID]
+    | None
+)
 Setting = str | int
 
 
