@@ -108,10 +108,9 @@ class ClickHouse:
     ) -> None:
         """Run an `INSERT … FORMAT …` whose data is `body`, as it is."""
         client = await self._connected()
-        bound = {f"param_{name}": str(value) for name, value in parameters.items()}
         with _Translated():
-            await client.raw_insert(
-                insert_block=sql.encode() + b"\n" + body, settings={**(settings or {}), **bound}
+            await client.command(
+                sql, parameters=dict(parameters), data=body, settings=dict(settings or {})
             )
 
     async def _read(self, sql: str, parameters: Mapping[str, Parameter]) -> bytes:
