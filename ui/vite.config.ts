@@ -13,6 +13,8 @@ export default defineConfig(({ mode }) => ({
     outDir: "../pista/web/dist",
     emptyOutDir: true,
     target: "es2022",
+    // Since May 2024 every browser knows light-dark(); what stands in for it does not work.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
     // The page must run under a policy that allows no inline data but images.
     assetsInlineLimit: 0,
   },
@@ -30,6 +32,7 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ["./src/test/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}", "dev/**/*.test.ts"],
     restoreMocks: true,
+    testTimeout: 20_000,
     // One file of all icons instead of six thousand.
     alias: {
       "@tabler/icons-react": "@tabler/icons-react/dist/cjs/tabler-icons-react.cjs",

@@ -90,7 +90,11 @@ export const theme: MantineThemeOverride = createTheme({
         centered: true,
         overlayProps: { backgroundOpacity: 0.4 },
       },
-      styles: { title: { fontWeight: 640, fontSize: "1.0625rem" } },
+      styles: {
+        title: { fontWeight: 640, fontSize: "1.0625rem" },
+        content: { backgroundColor: "var(--pista-raised)" },
+        header: { backgroundColor: "var(--pista-raised)" },
+      },
     },
     Tooltip: {
       defaultProps: { withArrow: true, openDelay: 300, multiline: true, maw: 300 },

@@ -39,6 +39,7 @@ export function newsFor(queries: QueryClient): (news: News) => void {
       case "events_flushed":
         countNow();
         countPeriod();
+        lookAtSites();
         return;
       case "site_first_event":
         lookAtSites();

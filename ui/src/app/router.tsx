@@ -52,6 +52,12 @@ const overview = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
   validateSearch: readFilters,
+  beforeLoad: ({ context }) => {
+    const me = context.queries.getQueryData(meQuery().queryKey);
+    if (me?.user.role !== "asesor") return;
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
+    throw redirect({ to: "/settings/sites" });
+  },
   component: lazyRouteComponent(() => import("./pages/OverviewPage"), "OverviewPage"),
 });
 

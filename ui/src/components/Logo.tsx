@@ -21,7 +21,7 @@ export function Wordmark({ height = 22 }: { height?: number }) {
   return (
     <svg
       height={height}
-      viewBox="0 0 96 34"
+      viewBox="0 0 88 34"
       role="img"
       aria-label="Pista"
       fill="none"
@@ -34,8 +34,8 @@ export function Wordmark({ height = 22 }: { height?: number }) {
       <path d="M28 11v14" />
       <circle cx="28" cy="3.6" r="3.4" fill="#ff7a50" stroke="none" />
       <path d="M47.5 13.2c-1.4-1.7-3.4-2.4-5.6-2.4-3 0-5.2 1.4-5.2 3.6 0 5.2 11.4 1.8 11.4 7.2 0 2.3-2.5 3.7-5.6 3.7-2.5 0-4.8-.9-6.2-2.8" />
-      <path d="M57 4.5v16.3c0 3 1.6 4.4 5.4 4.2M53 11h8.6" />
-      <path d="M86 11v14M86 18a7.5 7.5 0 1 0 0 .1" />
+      <path d="M56.5 4.5v16.3c0 3 1.6 4.4 5 4.2M52.5 11h8.4" />
+      <path d="M82.5 11v14M82.5 18a7.5 7.5 0 1 0 0 .1" />
     </svg>
   );
 }

@@ -38,14 +38,15 @@ export default function Drawing({ kind, rows, ...props }: DrawingProps) {
     yAxisProps: {
       width: 16 + widest * 7,
       allowDecimals: false,
+      tickCount: props.height < 200 ? 3 : 5,
       tickFormatter: props.formatShort,
-      domain: [0, (highest: number) => Math.max(4, highest)] as [
-        number,
-        (n: number) => number,
-      ],
     },
     tooltipAnimationDuration: 0,
     tooltipProps: {
+      cursor:
+        kind === "bars"
+          ? { fill: "var(--pista-soft)" }
+          : { stroke: "var(--pista-plot)", strokeDasharray: "3 3" },
       content: ({ active, label }: { active?: boolean; label?: string | number }) => {
         const row = byStart.get(String(label));
         return active && row ? <Tip row={row} {...props} /> : null;
@@ -58,7 +59,6 @@ export default function Drawing({ kind, rows, ...props }: DrawingProps) {
       <BarChart
         {...common}
         maxBarWidth={22}
-        cursorFill="var(--pista-soft)"
         barProps={{
           isAnimationActive: false,
           shape: (bar: BarShapeProps) => (

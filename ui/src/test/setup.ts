@@ -1,5 +1,6 @@
 import "@testing-library/jest-dom/vitest";
 
+import { notifications } from "@mantine/notifications";
 import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 
@@ -9,16 +10,8 @@ import { server } from "./server";
 configure({ asyncUtilTimeout: 5_000 });
 
 // What browsers have and jsdom has not.
-window.matchMedia = (query) => ({
-  matches: false,
-  media: query,
-  onchange: null,
-  addEventListener: () => undefined,
-  removeEventListener: () => undefined,
-  addListener: () => undefined,
-  removeListener: () => undefined,
-  dispatchEvent: () => false,
-});
+window.matchMedia = (query) =>
+  Object.assign(new EventTarget(), { matches: false, media: query }) as MediaQueryList;
 window.ResizeObserver = class {
   observe(): void {
     // Nothing has a size here.
@@ -32,6 +25,8 @@ window.ResizeObserver = class {
 };
 window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
+Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, 800, 300);
+HTMLCanvasElement.prototype.getContext = () => null;
 
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 beforeEach(() => {
@@ -41,6 +36,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   cleanup();
+  notifications.clean();
   server.resetHandlers();
   FakeSocket.all.length = 0;
 });

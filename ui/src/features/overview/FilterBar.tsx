@@ -81,6 +81,7 @@ export function RangeFilter({
       onChange={setChoosing}
       position="bottom-end"
       trapFocus
+      withRoles={false}
       shadow="md"
     >
       <Popover.Target>
@@ -112,7 +113,7 @@ export function RangeFilter({
           </Menu>
         </div>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown role="dialog" aria-label={t("range.custom")}>
         <CustomRange
           span={span}
           onSpan={(next) => {

@@ -1,6 +1,7 @@
 import { Group, Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
+import type { Sites } from "../../api/model";
 import { sitesQuery, useMe } from "../../api/queries";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
@@ -11,6 +12,7 @@ import { spanOf, type Filters } from "./filters";
 import { FirstSteps } from "./FirstSteps";
 import { GranularityFilter, RangeFilter, SiteFilter } from "./FilterBar";
 import { NowPanel } from "./NowPanel";
+import classes from "./Overview.module.css";
 import { statsQuery } from "./queries";
 import { StatsPanel } from "./StatsPanel";
 import { TypesPanel } from "./TypesPanel";
@@ -24,10 +26,14 @@ interface OverviewProps {
 export function Overview({ filters, onFilters }: OverviewProps) {
   const { t } = useSpeech();
   const { tenant } = useMe();
-  const sites = useQuery(sitesQuery());
+  const sites = useQuery({
+    ...sitesQuery(),
+    // Whoever waits for the first event should see it come.
+    refetchInterval: ({ state }) =>
+      state.data !== undefined && isUntouched(state.data) && 5_000,
+  });
   const items = sites.data?.items ?? [];
-  const untouched =
-    sites.data !== undefined && items.every((site) => site.firstEventAt === null);
+  const untouched = sites.data !== undefined && isUntouched(sites.data);
   const zone = t("overview.zone", {
     city: zoneCity(tenant.timeZone),
     offset: zoneOffset(tenant.timeZone, new Date()),
@@ -39,7 +45,7 @@ export function Overview({ filters, onFilters }: OverviewProps) {
       intro={zone}
       actions={
         !untouched && (
-          <Group gap="xs">
+          <Group gap="xs" className={classes.filters}>
             <SiteFilter sites={items} filters={filters} onFilters={onFilters} />
             <RangeFilter
               timeZone={tenant.timeZone}
@@ -60,6 +66,11 @@ export function Overview({ filters, onFilters }: OverviewProps) {
       )}
     </Page>
   );
+}
+
+/** No event of any site has ever arrived. */
+function isUntouched({ items }: Sites): boolean {
+  return items.every((site) => site.firstEventAt === null);
 }
 
 function Period({ filters, onFilters }: OverviewProps) {

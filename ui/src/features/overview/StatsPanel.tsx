@@ -140,10 +140,11 @@ function Estimated({ stats }: { stats: Stats }) {
 function Ratio({ metric, stats }: { metric: Metric; stats: Stats }) {
   const { t, number } = useSpeech();
   const ratio = (part: number, whole: number) =>
-    number(whole === 0 ? 0 : part / whole, {
+    number(part / Math.max(1, whole), {
       minimumFractionDigits: 1,
       maximumFractionDigits: 1,
     });
+  if (stats.totalEvents === 0) return "\u00a0";
   switch (metric) {
     case "uniqueVisitors":
       return "\u00a0";

@@ -9,9 +9,10 @@ import classes from "./TypesPanel.module.css";
 /** What visitors did, the most frequent first, and what bots did apart from it. */
 export function TypesPanel({ stats }: { stats: Stats }) {
   const { t } = useSpeech();
+  if (stats.totalEvents === 0 && stats.botEvents === 0) return null;
   return (
     <Panel title={t("types.title")} flush>
-      {stats.totalEvents > 0 && <Types eventsByType={stats.eventsByType} />}
+      {stats.totalEvents > 0 && <Types stats={stats} />}
       <Group gap={8} className={classes.bots} wrap="nowrap">
         <IconRobot size={18} aria-hidden="true" className={classes.robot} />
         <Text size="sm" c="dimmed">
@@ -24,9 +25,9 @@ export function TypesPanel({ stats }: { stats: Stats }) {
   );
 }
 
-function Types({ eventsByType }: { eventsByType: Record<string, number> }) {
+function Types({ stats }: { stats: Stats }) {
   const { t, number } = useSpeech();
-  const types = Object.entries(eventsByType).sort(([, a], [, b]) => b - a);
+  const types = Object.entries(stats.eventsByType).sort(([, a], [, b]) => b - a);
   const total = types.reduce((sum, [, count]) => sum + count, 0);
   const most = types[0]?.[1] ?? 1;
   return (
@@ -35,7 +36,9 @@ function Types({ eventsByType }: { eventsByType: Record<string, number> }) {
         <Table.Tr>
           <Table.Th>{t("types.type")}</Table.Th>
           <Table.Th className={classes.wide} aria-hidden="true" />
-          <Table.Th ta="right">{t("types.count")}</Table.Th>
+          <Table.Th ta="right">
+            {t(stats.sampled ? "types.kept" : "types.count")}
+          </Table.Th>
           <Table.Th ta="right">{t("types.share")}</Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -46,12 +49,10 @@ function Types({ eventsByType }: { eventsByType: Record<string, number> }) {
               <Text ff="monospace" size="sm">
                 {type}
               </Text>
+              <Bar className={classes.narrow} part={count / most} />
             </Table.Td>
             <Table.Td className={classes.wide} aria-hidden="true">
-              <span
-                className={classes.bar}
-                style={{ width: `${String((count / most) * 100)}%` }}
-              />
+              <Bar part={count / most} />
             </Table.Td>
             <Table.Td ta="right" className="number">
               {number(count)}
@@ -63,5 +64,15 @@ function Types({ eventsByType }: { eventsByType: Record<string, number> }) {
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+function Bar({ part, className = "" }: { part: number; className?: string | undefined }) {
+  return (
+    <span
+      className={`${classes.bar ?? ""} ${className}`}
+      style={{ width: `${part * 100}%` }}
+      aria-hidden="true"
+    />
   );
 }

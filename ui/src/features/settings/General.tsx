@@ -9,14 +9,13 @@ import {
   useMantineColorScheme,
   type MantineColorScheme,
 } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useState, type ReactNode, type SyntheticEvent } from "react";
 
 import type { Tenant } from "../../api/model";
 import { useMe } from "../../api/queries";
-import { useErrorText } from "../../components/errors";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
+import { useToasts } from "../../components/toasts";
 import { LANGUAGE_NAMES, LANGUAGES, useSpeech } from "../../lib/i18n";
 import { showTime, timeZones } from "../../lib/time";
 import { useUpdateTenant } from "./queries";
@@ -38,7 +37,7 @@ export function General() {
 
 function TenantForm({ tenant, mayChange }: { tenant: Tenant; mayChange: boolean }) {
   const { t, locale } = useSpeech();
-  const errorText = useErrorText();
+  const toasts = useToasts();
   const update = useUpdateTenant();
   const [name, setName] = useState(tenant.name);
   const [timeZone, setTimeZone] = useState(tenant.timeZone);
@@ -50,11 +49,7 @@ function TenantForm({ tenant, mayChange }: { tenant: Tenant; mayChange: boolean 
     if (unchanged || nameless || update.isPending) return;
     update.mutate(
       { name: name.trim(), timeZone },
-      {
-        onSuccess: () => notifications.show({ message: t("state.saved"), color: "teal" }),
-        onError: (error) =>
-          notifications.show({ message: errorText(error), color: "red" }),
-      },
+      { onSuccess: toasts.saved, onError: toasts.failed },
     );
   }
 

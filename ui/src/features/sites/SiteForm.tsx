@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Modal, Stack, TagsInput, TextInput } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useState, type SyntheticEvent } from "react";
 
 import type { Site } from "../../api/model";
 import { useErrorText } from "../../components/errors";
+import { useToasts } from "../../components/toasts";
 import { useSpeech, type Translate } from "../../lib/i18n";
 import { problemWith, tidied, type DomainsProblem } from "./domains";
 import { useCreateSite, useUpdateSite } from "./mutations";
@@ -44,6 +44,7 @@ export function CreateSite({ opened, onClose, onCreated }: CreateSiteProps) {
 
 export function EditSite({ site, onClose }: { site: Site; onClose: () => void }) {
   const { t } = useSpeech();
+  const toasts = useToasts();
   const update = useUpdateSite(site.id);
   return (
     <Modal
@@ -64,7 +65,7 @@ export function EditSite({ site, onClose }: { site: Site; onClose: () => void })
             { name: name === "" ? undefined : name, domains },
             {
               onSuccess: () => {
-                notifications.show({ message: t("state.saved"), color: "teal" });
+                toasts.saved();
                 onClose();
               },
             },

@@ -1,5 +1,4 @@
 import { Button, Skeleton, Stack, Tooltip } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconPlus, IconWorldPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -9,6 +8,7 @@ import { sitesQuery, useMe } from "../../api/queries";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { Empty, Failed, Stale } from "../../components/States";
+import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { SiteCard } from "./SiteCard";
 import { CreateSite, EditSite } from "./SiteForm";
@@ -24,6 +24,7 @@ interface SitesProps {
 export function SitesScreen({ creating, onCreating, openSite, onOpenSite }: SitesProps) {
   const { t } = useSpeech();
   const { user } = useMe();
+  const toasts = useToasts();
   const sites = useQuery(sitesQuery());
   const mayChange = user.role === "admin";
   const newSite = <NewSite disabled={!mayChange} onClick={() => onCreating(true)} />;
@@ -64,7 +65,7 @@ export function SitesScreen({ creating, onCreating, openSite, onOpenSite }: Site
         opened={creating && mayChange}
         onClose={() => onCreating(false)}
         onCreated={(site) => {
-          notifications.show({ message: t("sites.created"), color: "teal" });
+          toasts.say(t("sites.created"));
           onOpenSite(site.id);
         }}
       />

@@ -26,7 +26,7 @@ export function AddRule({ known, onAdd }: AddRuleProps) {
         setType("");
       }}
     >
-      <Group align="flex-start" gap="xs">
+      <Group align="flex-start" gap="xs" wrap="nowrap">
         <TextInput
           aria-label={t("events.add")}
           placeholder={t("events.add")}

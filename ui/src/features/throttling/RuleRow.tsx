@@ -82,6 +82,8 @@ interface RateInputProps {
 
 /** Saves when somebody is done writing, not at every digit. */
 function RateInput({ rate, label, disabled, onRate }: RateInputProps) {
+  const { number } = useSpeech();
+  const decimalPoint = number(0.5).charAt(1);
   const [draft, setDraft] = useState<number | string>(rate);
 
   function finish(): void {
@@ -98,6 +100,7 @@ function RateInput({ rate, label, disabled, onRate }: RateInputProps) {
       max={100}
       step={5}
       suffix=" %"
+      decimalSeparator={decimalPoint}
       decimalScale={2}
       clampBehavior="strict"
       disabled={disabled}

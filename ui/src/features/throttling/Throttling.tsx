@@ -1,13 +1,12 @@
 import { Alert, Skeleton } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconAdjustmentsOff, IconInfoCircle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
 import { useMe } from "../../api/queries";
-import { useErrorText } from "../../components/errors";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { Empty, Failed, Stale } from "../../components/States";
+import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { AddRule } from "./AddRule";
 import { throttlingQuery, useResetRule, useSaveRule, type Rule } from "./queries";
@@ -45,15 +44,11 @@ export function ThrottlingScreen() {
 function Rules({ rules }: { rules: readonly (Rule & { isDefault: boolean })[] }) {
   const { t } = useSpeech();
   const { user } = useMe();
-  const errorText = useErrorText();
+  const toasts = useToasts();
   const saveRule = useSaveRule();
   const resetRule = useResetRule();
   const mayChange = user.role === "admin";
-  const say = {
-    onSuccess: () => notifications.show({ message: t("state.saved"), color: "teal" }),
-    onError: (error: Error) =>
-      notifications.show({ message: errorText(error), color: "red" }),
-  };
+  const say = { onSuccess: toasts.saved, onError: toasts.failed };
 
   return (
     <>

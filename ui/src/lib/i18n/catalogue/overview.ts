@@ -102,6 +102,7 @@ export const overview = {
   "types.title": { es: "Eventos por tipo", pt: "Eventos por tipo", en: "Events by type" },
   "types.type": { es: "Tipo", pt: "Tipo", en: "Type" },
   "types.count": { es: "Eventos", pt: "Eventos", en: "Events" },
+  "types.kept": { es: "Guardados", pt: "Guardados", en: "Kept" },
   "types.share": { es: "Parte", pt: "Parte", en: "Share" },
 
   "filter.site": { es: "Sitio", pt: "Site", en: "Site" },

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { FakeSocket } from "../test/socket";
+import { afterClose, keepOpen, type SocketStatus } from "./socket";
+
+describe("what a closed socket means", () => {
+  it.each([
+    [4401, { do: "sign_in" }],
+    [4403, { do: "stop" }],
+    [1002, { do: "stop" }],
+    [1003, { do: "stop" }],
+    [1007, { do: "stop" }],
+    [1000, { do: "retry", after: 250 }], // the server only says goodbye
+    [1001, { do: "retry", after: 250 }], // the server restarts
+    [1012, { do: "retry", after: 250 }],
+    [1006, { do: "retry", after: 250 }], // the network is gone
+    [1011, { do: "retry", after: 250 }],
+    [4999, { do: "retry", after: 250 }], // a newer server's code
+  ])("%i", (code, closing) => {
+    expect(afterClose(code, 0, 0)).toEqual(closing);
+  });
+
+  it.each([
+    [0, 0, 250],
+    [0, 1, 500],
+    [1, 1, 1_000],
+    [3, 0, 2_000],
+    [3, 0.5, 3_000],
+    [6, 1, 30_000],
+    [500, 1, 30_000], // a night without a server
+  ])("waits longer after try %i, with luck %f", (attempt, luck, after) => {
+    expect(afterClose(1006, attempt, luck)).toEqual({ do: "retry", after });
+  });
+});
+
+describe("a socket that is kept open", () => {
+  let seen: SocketStatus[];
+  const listeners = {
+    onMessage: vi.fn(),
+    onStatus: (status: SocketStatus) => seen.push(status),
+    onReturn: vi.fn(),
+    onSignIn: vi.fn(),
+  };
+
+  beforeEach(() => {
+    seen = [];
+    vi.useFakeTimers();
+    vi.clearAllMocks();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("comes back after a loss and says that news may have been missed", () => {
+    keepOpen("ws://pista/ws", listeners);
+    FakeSocket.last.open();
+    expect(listeners.onReturn).not.toHaveBeenCalled();
+
+    FakeSocket.last.drop(1012);
+    vi.advanceTimersByTime(600);
+    FakeSocket.last.open();
+
+    expect(FakeSocket.all).toHaveLength(2);
+    expect(seen).toEqual(["connecting", "live", "reconnecting", "live"]);
+    expect(listeners.onReturn).toHaveBeenCalledOnce();
+  });
+
+  it("does not come back when the session is over", () => {
+    keepOpen("ws://pista/ws", listeners);
+    FakeSocket.last.open();
+
+    FakeSocket.last.drop(4401);
+    vi.advanceTimersByTime(120_000);
+
+    expect(FakeSocket.all).toHaveLength(1);
+    expect(listeners.onSignIn).toHaveBeenCalledOnce();
+    expect(seen.at(-1)).toBe("stopped");
+  });
+
+  it("does not wait when the network is back", () => {
+    keepOpen("ws://pista/ws", listeners);
+    for (let loss = 0; loss < 6; loss += 1) {
+      FakeSocket.last.drop(1006);
+      vi.advanceTimersByTime(30_000);
+    }
+    const before = FakeSocket.all.length;
+    FakeSocket.last.drop(1006);
+
+    window.dispatchEvent(new Event("online"));
+
+    expect(FakeSocket.all).toHaveLength(before + 1);
+  });
+
+  it("stays closed when nobody needs it any more", () => {
+    const close = keepOpen("ws://pista/ws", listeners);
+    FakeSocket.last.open();
+
+    close();
+    FakeSocket.last.drop(1006);
+    vi.advanceTimersByTime(60_000);
+
+    expect(FakeSocket.all).toHaveLength(1);
+    expect(FakeSocket.last.closedWith).toBe(1000);
+  });
+
+  it("passes on what is JSON and leaves out what is not", () => {
+    keepOpen("ws://pista/ws", listeners);
+    FakeSocket.last.onmessage?.({ data: "not json" });
+    FakeSocket.last.onmessage?.({ data: new Blob() });
+    FakeSocket.last.say({ type: "hello" });
+
+    expect(listeners.onMessage.mock.calls).toEqual([[{ type: "hello" }]]);
+  });
+});
