@@ -8,7 +8,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Server, Tag
+from litestar.openapi.spec import Components, SecurityScheme, Server, Tag
 
 import pista
 from pista import accounts, collect, events, queue
@@ -141,6 +141,16 @@ def _openapi() -> OpenAPIConfig:
             Tag(name="Health", description="For load balancers and supervisors."),
         ],
         # The framework's own place for it; ours is /openapi.json.
+        use_handler_docstrings=True,
+        components=Components(
+            security_schemes={
+                "session": SecurityScheme(
+                    type="apiKey", name="pista_session", security_scheme_in="cookie"
+                ),
+                "key": SecurityScheme(type="http", scheme="bearer"),
+            }
+        ),
+        security=[{"session": []}, {"key": []}],
         openapi_router=Router(
             path="/schema", route_handlers=[], opt=accounts.public(), include_in_schema=False
         ),

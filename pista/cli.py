@@ -54,7 +54,7 @@ def up() -> None:
 def web() -> None:
     """Run one web process."""
     from pista.store.runtime import database_urls
-    from pista.web import serve
+    from pista import serve
 
     config = _load()
     serve.run(config, database_urls(config))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from litestar import get
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import FromPath, Parameter
+from litestar.params import FromPath, QueryParameter
 
 from pista import accounts
 from pista.accounts import Role, Scope, refused
@@ -26,14 +26,16 @@ REFUSALS = {
     503: refused("`unavailable`: the statistics are away; events go on being taken."),
 }
 
-From = Annotated[str | None, Parameter(query="from", description="ISO date or time, included.")]
+From = Annotated[str | None, QueryParameter(name="from", description="ISO date or time, included.")]
 To = Annotated[
     str | None,
-    Parameter(query="to", description="ISO date, included, or ISO time, no longer included."),
+    QueryParameter(name="to", description="ISO date, included, or ISO time, no longer included."),
 ]
-Site = Annotated[SiteId | None, Parameter(query="siteId")]
-Type = Annotated[str | None, Parameter(query="eventType", max_length=64)]
-Step = Annotated[Literal["auto", "hour", "day", "week", "month"], Parameter(query="granularity")]
+Site = Annotated[SiteId | None, QueryParameter(name="siteId")]
+Type = Annotated[str | None, QueryParameter(name="eventType", max_length=64)]
+Step = Annotated[
+    Literal["auto", "hour", "day", "week", "month"], QueryParameter(name="granularity")
+]
 
 
 @get(
