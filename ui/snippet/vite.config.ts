@@ -1,8 +1,16 @@
 import { fileURLToPath } from "node:url";
 
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+/** One keyword for all: saves 30 bytes of the 4 KiB. Every `const` was checked by the compiler by now. */
+const letOnly: Plugin = {
+  name: "let-only",
+  renderChunk: (code) => code.replace(/\bconst /g, "let "),
+};
+
 export default defineConfig({
+  plugins: [letOnly],
   root: fileURLToPath(new URL(".", import.meta.url)),
   build: {
     outDir: "../../pista/web/dist",

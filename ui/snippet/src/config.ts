@@ -2,7 +2,7 @@ export interface Config {
   tenant: string;
   site: string;
   /** Where batches go. */
-  url: string;
+  url: URL;
 }
 
 /** Reads the script tag; undefined when something in it is missing. */
@@ -11,5 +11,5 @@ export function readConfig(): Config | undefined {
     document.querySelector('script[data-site][src*="snip.js"]')) as HTMLScriptElement;
   const { tenant, site, key, api } = dataset;
   if (!tenant || !site || !key) return undefined;
-  return { tenant, site, url: new URL("/tracking-v2/events?k=" + key, api || src).href };
+  return { tenant, site, url: new URL("/tracking-v2/events?k=" + key, api || src) };
 }

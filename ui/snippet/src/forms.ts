@@ -34,7 +34,7 @@ export function watchForms(track: Track, visitorId: () => string | null | undefi
   const soon = calmly(SOON_MS, fillAll);
 
   function submitted(event: Event): void {
-    const form = path(event).find((element) => element.localName == "form");
+    const form = path(event).find((element) => element.matches("form"));
     if (!form) return;
     fill(form, visitorId());
     const { host, pathname } = new URL(attribute(form, "action") || "", document.baseURI);

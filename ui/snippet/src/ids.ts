@@ -1,7 +1,8 @@
+/** Eighteen hexadecimal digits. */
 const random = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) =>
-    (byte + 256).toString(16).slice(1),
-  ).join("");
+  Array.from(crypto.getRandomValues(new Uint8Array(18)), (byte) => (byte & 15).toString(16)).join(
+    "",
+  );
 
 /** A UUIDv7: ids sort by the time they were made, which keeps the server's look-ups cheap. */
 export function uuid(): string {

@@ -83,6 +83,8 @@ function install(config: Config): void {
   // A page that the browser only prepares is no visit yet.
   if ((document as { prerendering?: boolean }).prerendering)
     listen("prerenderingchange", activate);
+  else if (!document.title && document.readyState == "loading")
+    listen("DOMContentLoaded", activate);
   else activate();
 }
 

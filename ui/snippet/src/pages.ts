@@ -17,8 +17,7 @@ export function watchPages(track: Track, onView: () => void): () => void {
     onView();
     track("PAGE_VIEW", {
       title: document.title,
-      referrer: from ? undefined : document.referrer,
-      from: from || undefined,
+      [from ? "from" : "referrer"]: from || document.referrer,
     });
   }
 

@@ -27,7 +27,7 @@ const SENT_EVENTS = 100;
 const SENT_BYTES = 6e4;
 const KEPT_EVENTS = 1000;
 const KEPT_CHARS = 256 * 1024;
-const LOW_VALUE = /\n{"eventType":"(SCROLL|CLICK|MOUSE_MOVE)".*/g;
+const LOW_VALUE = /\n{"eventType":"(SCROLL|CLICK)".*/g;
 const ANY = /\n.*/g;
 
 export const bytes = (text: string) => new TextEncoder().encode(text).length;
