@@ -10,30 +10,31 @@ from pista import logs, settings
 from pista.errors import StartError
 from pista.settings import Settings
 
-ADMIN = {
-    "tenant": "Companies: create and list them.",
-    "site": "Web sites of a company, with their snippet lines.",
-    "user": "People who may sign in.",
-    "apikey": "Keys for programs.",
+GROUPS = {
+    "tenant": ("pista.accounts.cli", "Companies: create and list them."),
+    "site": ("pista.accounts.cli", "Web sites of a company, with their snippet lines."),
+    "user": ("pista.accounts.cli", "People who may sign in."),
+    "apikey": ("pista.accounts.cli", "Keys for programs."),
+    "events": ("pista.events.cli", "Stored events, by month."),
 }
-"""Groups of the accounts room; their module is loaded only when one is used."""
+"""The rooms' own commands; a room is loaded only when one of them is used."""
 
 
 class Commands(click.Group):
     """Pista's commands; those of other rooms are loaded when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*self.commands, *ADMIN]
+        return [*self.commands, *GROUPS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in ADMIN:
-            return getattr(importlib.import_module("pista.accounts.cli"), cmd_name)
+        if cmd_name in GROUPS:
+            return getattr(importlib.import_module(GROUPS[cmd_name][0]), cmd_name)
         return super().get_command(ctx, cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         own = [(name, command.get_short_help_str(70)) for name, command in self.commands.items()]
         with formatter.section("Commands"):
-            formatter.write_dl([*own, *ADMIN.items()])
+            formatter.write_dl([*own, *((name, told) for name, (_, told) in GROUPS.items())])
 
 
 @click.group(cls=Commands)
