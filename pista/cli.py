@@ -54,8 +54,8 @@ def up() -> None:
 @cli.command()
 def web() -> None:
     """Run one web process."""
-    from pista.store.runtime import database_urls
     from pista import serve
+    from pista.store.runtime import database_urls
 
     config = _load()
     serve.run(config, database_urls(config))
