@@ -8,6 +8,7 @@
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import AsyncGenerator, Generator
@@ -52,7 +53,9 @@ def open_folder() -> Generator[Path]:
 
 
 @contextmanager
-def running(command: list[str], **options: Any) -> Generator["subprocess.Popen[bytes]"]:
+def running(
+    command: list[str], *, end: signal.Signals = signal.SIGTERM, **options: Any
+) -> Generator["subprocess.Popen[bytes]"]:
     child: Any = subprocess.Popen(
         command,
         preexec_fn=dies_with_parent(),  # noqa: PLW1509 - calls the kernel and no more
@@ -61,7 +64,7 @@ def running(command: list[str], **options: Any) -> Generator["subprocess.Popen[b
     try:
         yield child
     finally:
-        child.terminate()
+        child.send_signal(end)
         child.wait(20)
 
 
@@ -79,7 +82,7 @@ async def postgres_server() -> AsyncGenerator[str]:
         # Nothing here must survive the machine.
         (cluster.folder / "local.conf").write_text("fsync = off\nfull_page_writes = off\n")
         (cluster.folder / "local.conf").chmod(0o644)
-        with running(embedded.command(cluster), **embedded.launch(cluster)):
+        with running(embedded.command(cluster), end=signal.SIGINT, **embedded.launch(cluster)):
             await reach.postgres(cluster.url, patience=60)
             yield cluster.url
 

@@ -6,6 +6,8 @@ The sentences name the address and the user, and never the password.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -65,17 +67,19 @@ async def _postgres(url: str) -> str:
     except asyncpg.PostgresError as error:
         raise StartError(f"{who} refused the connection: {error}.") from error
     try:
-        return _new_enough(connection.get_server_version(), who)
+        return _new_enough(connection, who)
     finally:
-        await connection.close()
+        with suppress(TimeoutError):
+            await connection.close(timeout=2)
 
 
-def _new_enough(version: asyncpg.ServerVersion, who: str) -> str:
+def _new_enough(connection: Any, who: str) -> str:
+    version: asyncpg.ServerVersion = connection.get_server_version()
     if version.major < OLDEST_POSTGRES:
         raise StartError(
             f"{who} is version {version.major}; Pista needs {OLDEST_POSTGRES} or newer."
         )
-    return f"{version.major}.{version.minor}"
+    return str(connection.get_settings().server_version)
 
 
 async def _clickhouse(url: str) -> str:

@@ -64,6 +64,14 @@ def check_room(data_dir: Path) -> None:
         )
 
 
+def metrics(data_dir: Path) -> Path:
+    """An empty folder in which the processes of this start add up what they count."""
+    path = data_dir / "run" / "metrics"
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir(mode=0o700, parents=True)
+    return path
+
+
 def load_secrets(data_dir: Path) -> Secrets:
     path = data_dir / "secrets.json"
     if not path.exists():

@@ -15,7 +15,7 @@ from pista.settings import Settings
 from pista.store import runtime
 from pista.store.embedded.process import dies_with_parent
 from pista.store.runtime import Urls
-from pista.supervisor import health
+from pista.supervisor import folder, health
 from pista.supervisor.child import CRASH_LOOP, Child, Spec
 from pista.supervisor.engines import Engines
 from pista.supervisor.greeting import Prepared
@@ -39,7 +39,7 @@ class House:
         self._settings = settings
         self._engines = engines
         self._programs = programs
-        self._environment = _environment(engines.urls)
+        self._environment = _environment(engines.urls, settings)
         self._postgres = [Child(engines.postgres)] if engines.postgres else []
         self._clickhouse = [Child(engines.clickhouse)] if engines.clickhouse else []
         self._worker = [self._ours("worker", programs.worker)]
@@ -124,10 +124,11 @@ def _start(children: list[Child]) -> None:
         child.start()
 
 
-def _environment(urls: Urls) -> dict[str, str]:
+def _environment(urls: Urls, settings: Settings) -> dict[str, str]:
     environment = os.environ | {
         "DATABASE_URL": urls.database_url,
         "CLICKHOUSE_URL": urls.clickhouse_url,
+        "PROMETHEUS_MULTIPROC_DIR": str(folder.metrics(settings.data_dir)),
     }
     if urls.clickhouse_readonly_url:
         environment["CLICKHOUSE_READONLY_URL"] = urls.clickhouse_readonly_url
