@@ -11,10 +11,10 @@ const PRIVATE = "[contenteditable],select,textarea";
 const label = (button: Element) =>
   button.closest(PRIVATE) || button.querySelector(PRIVATE)
     ? undefined
-    : button.textContent!.trim().replace(/\s+/g, " ").slice(0, TEXT_CHARS);
+    : button.textContent.trim().replace(/\s+/g, " ").slice(0, TEXT_CHARS);
 
 export function watchClicks(track: Track): void {
-  listen<MouseEvent>("click auxclick", (event) => {
+  listen("click auxclick", (event: MouseEvent) => {
     const elements = path(event);
     const button = elements.find((element) => element.matches(BUTTONS));
     const element = button || elements[0];

@@ -22,7 +22,7 @@ export function fitted(metadata: Metadata): string {
   for (const name in metadata) {
     const value = metadata[name];
     const json = toJson(typeof value == "string" ? value.slice(0, TEXT_CHARS) : value);
-    const pair = toJson(name) + ":" + json;
+    const pair = `${toJson(name)!}:${json!}`;
     const size = bytes(pair) + 1;
     if (json && size < room) {
       room -= size;
@@ -33,11 +33,11 @@ export function fitted(metadata: Metadata): string {
 }
 
 /** One event as a line of JSON; counts as a sign of life of the session. */
-export function describe(type: string, metadata?: Metadata): string {
+export function describe(type: unknown, metadata?: Metadata): string {
   const { visitor_id, session_id } = visit();
   // The type comes first: the queue finds it there.
   return (
-    `{"eventType":${toJson(`${type}`)},"eventId":"${uuid()}","visitorId":"${visitor_id}",` +
+    `{"eventType":${toJson(String(type))!},"eventId":"${uuid()}","visitorId":"${visitor_id}",` +
     `"sessionId":"${session_id}","occurredAt":"${new Date().toISOString()}",` +
     `"metadata":${fitted(Object.assign({ url: location.href }, metadata))}}`
   );

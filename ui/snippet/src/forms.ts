@@ -59,7 +59,7 @@ export function watchForms(track: Track, visitorId: () => string | null | undefi
 
   watch(document);
   // Shadow trees are found when somebody goes into one: nobody sends a form without touching it.
-  listen("focusin pointerdown", (event) =>
+  listen("focusin pointerdown", (event: Event) =>
     event
       .composedPath()
       .forEach((node) => node instanceof ShadowRoot && watch(node)),

@@ -11,9 +11,9 @@ export function guard<A extends unknown[], R>(work: (...args: A) => R) {
 }
 
 /** Before anything in the page can stop the event: the window comes first when it is captured. */
-export function listen<E extends Event>(
+export function listen(
   types: string,
-  handler: (event: E) => void,
+  handler: (event: never) => void,
   target: EventTarget = window,
 ): void {
   for (const type of types.split(" "))

@@ -6,7 +6,7 @@ const LEASE = "rstk_lease";
 // Longer than one request may take.
 const LEASE_MS = 40e3;
 
-const holder = guard(uuid)() + " ";
+const holder = `${guard(uuid)()!} `;
 
 /** Takes or renews this page's right to send; false while another page has it. */
 export function hold(): boolean {
@@ -15,7 +15,7 @@ export function hold(): boolean {
   // A lease from the future is from before the clock was set back.
   const taken =
     !lease.startsWith(holder) && Math.abs(Date.now() - +lease.slice(holder.length)) < LEASE_MS;
-  if (!taken) write(LEASE, holder + Date.now());
+  if (!taken) write(LEASE, `${holder}${Date.now()}`);
   return !taken;
 }
 

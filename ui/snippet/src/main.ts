@@ -5,7 +5,7 @@ import { describe, type Metadata } from "./events";
 import { watchForms } from "./forms";
 import { guard, listen } from "./guard";
 import { watchPages } from "./pages";
-import { clear, useQueue } from "./queue";
+import { clear, nameQueue } from "./queue";
 import { watchScroll } from "./scroll";
 import { forget, knownVisitor, LOCAL, refused, remember } from "./visitor";
 
@@ -13,18 +13,18 @@ import { forget, knownVisitor, LOCAL, refused, remember } from "./visitor";
 type Call = Iterable<unknown>;
 
 interface Pista {
-  track(type: string, metadata?: Metadata): void;
+  track: (type: string, metadata?: Metadata) => void;
   /** Null where the visitor refuses. */
-  visitorId(): string | null | undefined;
-  optOut(): void;
-  optIn(): void;
+  visitorId: () => string | null | undefined;
+  optOut: () => void;
+  optIn: () => void;
   q: Call[];
 }
 
 const page = window as { pista?: Partial<Pista> };
 
 function install(config: Config): void {
-  useQueue(`rstk_queue.${config.site}.`);
+  nameQueue(`rstk_queue.${config.site}.`);
   const deliver = startDelivery(config);
   const early = (page.pista && page.pista.q) || [];
   let active = false;
@@ -72,7 +72,9 @@ function install(config: Config): void {
   });
 
   page.pista = pista;
-  listen<StorageEvent>("storage", (event) => event.key == LOCAL && fillForms());
+  listen("storage", (event: StorageEvent) => {
+    if (event.key == LOCAL) fillForms();
+  });
 
   const activate = guard(() => {
     active = true;

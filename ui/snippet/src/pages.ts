@@ -21,18 +21,25 @@ export function watchPages(track: Track, onView: () => void): () => void {
     });
   }
 
-  const look = () => address() != current && view();
+  const look = () => {
+    if (address() != current) view();
+  };
   const moved = () => later(SETTLE_MS, look);
 
   for (const name of ["pushState", "replaceState"] as const) {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the caller's `this`
     const original = History.prototype[name];
     History.prototype[name] = function (this: History, ...args) {
-      const result = original.apply(this, args);
+      // Whatever it returns: other scripts may have wrapped it, too.
+      // eslint-disable-next-line @typescript-eslint/no-confusing-void-expression -- as said
+      const result = original.apply(this, args) as undefined;
       moved();
       return result;
     };
   }
   listen("popstate hashchange", moved);
-  listen<PageTransitionEvent>("pageshow", (event) => event.persisted && view());
+  listen("pageshow", (event: PageTransitionEvent) => {
+    if (event.persisted) view();
+  });
   return look;
 }

@@ -9,7 +9,7 @@ const HOUR = 3600e3;
 async function tab(): Promise<Queue> {
   vi.resetModules();
   const queue = await import("./queue");
-  queue.useQueue("rstk_queue.site.");
+  queue.nameQueue("rstk_queue.site.");
   return queue;
 }
 

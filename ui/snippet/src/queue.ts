@@ -38,7 +38,7 @@ let prefix: string;
 let open = "";
 const mine = new Set<string>();
 
-export function useQueue(name: string): void {
+export function nameQueue(name: string): void {
   prefix = name;
 }
 
@@ -87,7 +87,7 @@ function trim(): void {
 
 /** Keeps one event; answers how many the open batch holds now. */
 export function add(line: string): number {
-  const held = open && younger(open, GROWS_MS) && read(open);
+  const held = open && younger(open, GROWS_MS) ? read(open) : "";
   const grown = held + "\n" + line;
   if (held && fits(grown, GATHERED)) {
     write(open, grown);
@@ -123,7 +123,7 @@ export function next(): string | undefined {
         chosen = key;
         value = more;
       }
-    } else if (value[0] + more[0]! == FRESH + FRESH && fits(value + more.slice(1), SENT_EVENTS)) {
+    } else if (value[0] == FRESH && more[0] == FRESH && fits(value + more.slice(1), SENT_EVENTS)) {
       value += more.slice(1);
       taken.push(key);
     }

@@ -18,7 +18,9 @@ export function watchScroll(track: Track): () => void {
 
   const soon = calmly(EVERY_MS, measure);
   // Boxes that scroll inside the page come by here, too.
-  listen("scroll", (event) => event.target == document && soon());
+  listen("scroll", (event: Event) => {
+    if (event.target == document) soon();
+  });
   return () => {
     passed = 0;
   };

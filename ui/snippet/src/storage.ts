@@ -35,7 +35,7 @@ export function cookie(name: string): string {
  * Sets a cookie for the widest domain that the browser allows: it knows the public suffixes, so we
  * ask it. An empty value removes the cookie.
  */
-export const setCookie = guard((name: string, value: string) => {
+export const setCookie: (name: string, value: string) => void = guard((name, value) => {
   if (value) setCookie(name, "");
   let domain = "";
   for (const label of location.hostname.split(".").reverse()) {
@@ -46,4 +46,4 @@ export const setCookie = guard((name: string, value: string) => {
       `;max-age=${value ? 4e7 : 0}${location.protocol == "https:" ? ";secure" : ""}`;
     if (value && cookie(name)) return;
   }
-}) as (name: string, value: string) => void;
+});
