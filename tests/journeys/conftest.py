@@ -1,0 +1,51 @@
+"""What every journey starts with: a running Pista, and browsers."""
+
+import shutil
+from collections.abc import AsyncGenerator, Generator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from tests.conftest import reachable_folder
+from tests.journeys.house import House
+
+QUIET = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SHOTS = Path(__file__).parents[2] / "test-results"
+
+
+@pytest.fixture(scope="module")
+def house() -> Generator[House]:
+    with reachable_folder() as folder:
+        running = House(folder)
+        try:
+            running.ready()
+            yield running
+        finally:
+            running.close()
+
+
+@pytest.fixture
+async def browser() -> AsyncGenerator[Browser]:
+    chromium = shutil.which("chromium")
+    assert chromium, "These tests need Chromium: run `make test`, which looks for it."
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(executable_path=chromium, args=[*QUIET])
+        yield running
+        await running.close()
+
+
+@pytest.fixture(scope="session")
+def shots() -> Path:
+    """Where screenshots go, for a person to look at."""
+    SHOTS.mkdir(exist_ok=True)
+    return SHOTS
