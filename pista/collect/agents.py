@@ -15,6 +15,8 @@ IN_APP = re.compile(
 # A company's own server that reports events, with a valid write key, is no crawler.
 SERVER_TAG = "http-library"
 AUTOMATION_TAG = "browser-automation"
+# Hundreds of patterns are tried on a header that is new, so its length is time.
+MAX_HEADER = 1024
 
 
 class Agent(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,14 +39,23 @@ def bot_reason(agent: Agent, origin: str) -> str:
     A driven browser on the developer's own machine is somebody testing their own site, who wants
     to see the events arrive.
     """
-    if agent.automated and urlsplit(origin).hostname in LOOPBACK:
-        return ""
-    return agent.bot
+    return "" if agent.automated and _host(origin) in LOOPBACK else agent.bot
+
+
+def _host(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).hostname
+    except ValueError:
+        return None
+
+
+def agent(header: str) -> Agent:
+    """Read a User-Agent header; an unknown one is a person with an unknown browser."""
+    return _agent(header[:MAX_HEADER])
 
 
 @lru_cache(maxsize=4096)
-def agent(header: str) -> Agent:
-    """Read a User-Agent header; an unknown one is a person with an unknown browser."""
+def _agent(header: str) -> Agent:
     tags = _crawler_tags(header)
     found = ua_parser.parse(header)
     return Agent(
@@ -81,7 +92,8 @@ def _reason(tags: frozenset[str]) -> str:
 
 
 def _device(header: str) -> str:
-    if re.search(r"iPad|Tablet|Kindle|Silk/|PlayBook", header) or (
+    # "Tablet PC" is what old Windows desktops call a component of theirs.
+    if re.search(r"iPad|Tablet(?! PC)|Kindle|Silk/|PlayBook", header) or (
         "Android" in header and "Mobile" not in header
     ):
         return "tablet"

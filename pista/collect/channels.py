@@ -13,6 +13,8 @@ from pista.events import rows
 from pista.events.rows import Page
 
 MAX_PART = 512
+# Longer addresses are read each time: thousands of them would fill the memory.
+MAX_CACHED = 1024
 
 # Facebook puts fbclid on every outgoing link, paid or not, so it is no sign of an ad.
 PAID_CLICK_IDS = {
@@ -63,9 +65,18 @@ HOSTS = {
     "com.google.android.gm": "email",
     "com.google.android.googlequicksearchbox": "search",
     "com.facebook.katana": "social",
+    "com.facebook.lite": "social",
     "com.instagram.android": "social",
+    "com.zhiliaoapp.musically": "social",
+    "com.twitter.android": "social",
+    "com.linkedin.android": "social",
+    "com.pinterest": "social",
+    "com.reddit.frontpage": "social",
+    "com.google.android.youtube": "video",
+    "com.facebook.orca": "messaging",
     "org.telegram.messenger": "messaging",
     "com.whatsapp": "messaging",
+    "com.whatsapp.w4b": "messaging",
     "gemini.google.com": "ai_assistant",
     "copilot.microsoft.com": "ai_assistant",
     "news.google.com": "referral",
@@ -178,9 +189,15 @@ def page(url: str, referrer: str) -> Page:
     )
 
 
-@lru_cache(maxsize=16384)
 def encoded_page(url: str, referrer: str) -> bytes:
     """The same as the middle part of an event's line: most events come from a few pages."""
+    if len(url) + len(referrer) > MAX_CACHED:
+        return rows.middle(page(url, referrer))
+    return _encoded_page(url, referrer)
+
+
+@lru_cache(maxsize=16384)
+def _encoded_page(url: str, referrer: str) -> bytes:
     return rows.middle(page(url, referrer))
 
 
@@ -208,7 +225,7 @@ def channel(*, source: str, medium: str, click_ids: frozenset[str], referrer: st
 
 
 def kind_of_host(host: str) -> str:
-    """`search`, `social`, … for a host that is known; `referral` for another; empty for none."""
+    """`search`, `social`, … of a host that is known; empty for any other."""
     if not host:
         return ""
     if host in HOSTS:
