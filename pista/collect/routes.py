@@ -14,6 +14,7 @@ from pista.accounts import Caller, Role, Scope, refused
 from pista.collect import queries, throttling
 from pista.collect.model import EVENT_TYPE, EventTypeInvalid
 from pista.collect.throttling import Throttle
+from pista.errors import Invalid
 from pista.store.postgres import Postgres
 
 REFUSALS = {
@@ -29,7 +30,7 @@ CHANGE_REFUSALS = {
 
 class SetThrottle(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
     sampling_rate: Annotated[float, msgspec.Meta(ge=0, le=100)]
-    """The share that is kept, in percent."""
+    """The share that is kept, in percent: 0, or 0.001 to 100."""
     always_keep: bool = False
 
 
@@ -85,6 +86,7 @@ async def set_throttle(
 ) -> ThrottleItem:
     """Takes effect within a second, without a restart."""
     check_event_type(event_type)
+    check_rate(data.sampling_rate)
     throttle = Throttle(sampling_rate=data.sampling_rate, always_keep=data.always_keep)
     async with postgres.transaction() as tx:
         await queries.set_throttle(tx, caller.tenant_id, event_type, throttle, at=datetime.now(UTC))
@@ -118,6 +120,11 @@ def check_event_type(event_type: str) -> None:
         msgspec.convert(event_type, Annotated[str, msgspec.Meta(pattern=EVENT_TYPE)])
     except msgspec.ValidationError:
         raise EventTypeInvalid from None
+
+
+def check_rate(rate: float) -> None:
+    if 0 < rate < throttling.LOWEST:
+        raise Invalid(f"samplingRate: 0, or {throttling.LOWEST} to 100.")
 
 
 routes: list[Any] = [throttles, set_throttle, drop_throttle]

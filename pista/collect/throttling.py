@@ -7,6 +7,8 @@ from zlib import crc32
 import msgspec
 
 EVERYTHING = 100.0
+# One in 100,000. Below this a kept event would stand for so many that no total could be believed.
+LOWEST = 0.001
 
 
 class Throttle(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
@@ -37,4 +39,4 @@ DEFAULTS: Mapping[str, Throttle] = {
 
 def is_kept(event_id: UUID, rate: float) -> bool:
     """Decide by the event's id, so that a repeat of the event is decided alike."""
-    return rate >= EVERYTHING or crc32(event_id.bytes) % 10_000 < rate * 100
+    return rate >= EVERYTHING or crc32(event_id.bytes) * 100 < rate * 2**32
