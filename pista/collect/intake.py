@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from pista.collect import channels, clock, throttling
+from pista.collect import channels, clock, mending, throttling
 from pista.collect.agents import Agent
 from pista.collect.model import (
     MAX_EVENTS,
@@ -85,7 +85,7 @@ def open_batch(body: bytes) -> Opened:
     try:
         batch: Batch | RawBatch = _batch.decode(body)
     except (*UNREADABLE, msgspec.ValidationError):
-        batch = _open_raw(body)
+        batch = _open_raw(mending.without_lone_surrogates(body))
     if not batch.events:
         raise NoEvents
     if len(batch.events) > MAX_EVENTS:
@@ -106,8 +106,22 @@ def _open_raw(body: bytes) -> RawBatch:
         return _raw_batch.decode(body)
     except msgspec.ValidationError as error:
         raise BadBatch(str(error)) from None
+    except RecursionError:
+        return _open_deep(body)
     except UNREADABLE as error:
         raise NotJson(f"The body is not JSON: {error}") from None
+
+
+def _open_deep(body: bytes) -> RawBatch:
+    envelope, events = mending.parted(body)
+    try:
+        batch = _raw_batch.decode(envelope)
+    except msgspec.ValidationError as error:
+        raise BadBatch(str(error)) from None
+    except UNREADABLE as error:
+        raise NotJson(f"The body is not JSON, or nested too deep: {error}") from None
+    batch.events = [msgspec.Raw(event) for event in events]
+    return batch
 
 
 def prepare(batch: Opened, how: Circumstances) -> Entry:
@@ -224,10 +238,11 @@ class _Judged:
             buffer_size=self._how.buffer_size + kept,
             results=self._results,
         )
+        key, fingerprint = self._identity()
         return Entry(
             site_id=self._how.site.id,
-            batch_key=self._key(),
-            fingerprint=_digest(_encode(self._batch.events)),
+            batch_key=key,
+            fingerprint=fingerprint,
             answer=_encode(answer),
             body=b"".join(self._lines),
             received=received,
@@ -236,13 +251,19 @@ class _Judged:
             rejected=self._rejected,
         )
 
-    def _key(self) -> UUID | None:
-        """What a repeat will carry too: the batch's id, or else all its events' ids."""
+    def _identity(self) -> tuple[UUID | None, bytes]:
+        """What a repeat will carry too, and what must then be alike.
+
+        That is the batch's id and its events. Without an id it is all the events' ids: they say by
+        themselves that these events came before, whatever else is told of them now.
+        """
         if self._batch.batch_id is not None:
-            return UUID(bytes=_digest(b"batch" + self._batch.batch_id.encode()))
+            key = UUID(bytes=_digest(b"batch" + self._batch.batch_id.encode()))
+            return key, _digest(_encode(self._batch.events))
         if self._named and self._ids and not self._rejected:
-            return UUID(bytes=_digest(b"ids" + b"".join(sorted(i.bytes for i in self._ids))))
-        return None
+            ids = _digest(b"ids" + b"".join(sorted(i.bytes for i in self._ids)))
+            return UUID(bytes=ids), ids
+        return None, b""
 
 
 REPEATED = "This `eventId` stands in the batch more than once; the first one counts."
@@ -302,6 +323,8 @@ def _open_event(raw: msgspec.Raw) -> tuple[Event, str]:
     except msgspec.ValidationError as error:
         if "unknown field" not in str(error):
             raise _rejection(error) from None
+    except RecursionError:
+        raise Rejected("event_unreadable", "The event is nested too deep.") from None
     except UNREADABLE as error:
         raise Rejected("event_unreadable", f"The event is not valid JSON: {error}") from None
     return _without_unknown_fields(raw)
