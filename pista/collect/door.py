@@ -1,5 +1,6 @@
 """`POST /tracking-v2/events` as a raw ASGI handler: the hottest path of the house."""
 
+import re
 import time
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
@@ -55,14 +56,14 @@ class Door:
         try:
             status, body, extra = await self._respond(scope, headers, receive)
         except PistaError as error:
-            status, body, extra = _refusal(error)
+            status, body, extra = _refusal(error, request_id)
             _count_refusal(error, request_id)
         except postgres.AWAY as error:
             log.warning("collect_unavailable", request_id=request_id, error=str(error))
-            status, body, extra = _refusal(Unavailable())
+            status, body, extra = _refusal(Unavailable(), request_id)
         except Exception:
             log.exception("collect_failed", request_id=request_id)
-            status, body, extra = _refusal(_Broken())
+            status, body, extra = _refusal(_Broken(), request_id)
         await _send(send, status, body, [*extra, (b"x-request-id", request_id), *_cors(headers)])
 
     async def _respond(
@@ -168,9 +169,13 @@ def _write_key(scope: Scope, headers: Headers) -> str:
     return parse_qs(query.decode("latin-1")).get("k", [""])[0]
 
 
+# The same as for the rest of the house (pista/web/problems.py).
+_GIVEN_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+
+
 def _request_id(headers: Headers) -> bytes:
-    given = headers.get(b"x-request-id", b"")
-    if 0 < len(given) <= 64 and given.replace(b"-", b"").isalnum():
+    given = headers.get(b"x-request-id")
+    if given is not None and _GIVEN_ID.fullmatch(given):
         return given
     return ids.request_id().encode()
 
@@ -195,9 +200,9 @@ def _cors(headers: Headers) -> list[tuple[bytes, bytes]]:
     ]
 
 
-def _refusal(error: PistaError) -> tuple[int, bytes, list[tuple[bytes, bytes]]]:
+def _refusal(error: PistaError, request_id: bytes) -> tuple[int, bytes, list[tuple[bytes, bytes]]]:
     extra = [(name.lower().encode(), value.encode()) for name, value in error.headers.items()]
-    body = msgspec.json.encode(error.problem(PATH))
+    body = msgspec.json.encode(error.problem(f"urn:pista:request:{request_id.decode()}"))
     return error.status, body, [(b"content-type", b"application/problem+json"), *extra]
 
 

@@ -15,8 +15,8 @@ from pista.store import postgres
 from pista.store.postgres import Postgres
 
 RELOAD_SECONDS = 10
-# A site that was made a moment ago is looked for at once, but not by every wrong key.
-LOOK_AGAIN_SECONDS = 0.5
+# A site that was made a moment ago is looked for, but wrong keys may not ask all the time.
+LOOK_AGAIN_SECONDS = 0.25
 
 log = logs.get()
 
@@ -29,9 +29,11 @@ class Registry:
         self._throttled = throttled
         self._sites: dict[tuple[str, str], Site] = {}
         self._loaded_at = 0.0
+        """When the load began that is in use: what was committed before is in it."""
         self._loading = asyncio.Lock()
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._looking: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         try:
@@ -41,9 +43,10 @@ class Registry:
         self._task = asyncio.create_task(self._run(), name="registry")
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        tasks = [task for task in (self._task, self._looking) if task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def changed(self) -> None:
         """The configuration was announced to have changed."""
@@ -51,13 +54,22 @@ class Registry:
 
     async def find(self, tenant_id: str, site_id: str, write_key: str) -> Site:
         """The site that these three name together; `UnknownSite` if they name none."""
-        site = self._match(tenant_id, site_id, write_key)
-        if site is None and time.monotonic() - self._loaded_at > LOOK_AGAIN_SECONDS:
-            await self.load()
-            site = self._match(tenant_id, site_id, write_key)
-        if site is None:
-            raise UnknownSite
+        asked_at = time.monotonic()
+        while (site := self._match(tenant_id, site_id, write_key)) is None:
+            if self._loaded_at > asked_at:
+                raise UnknownSite
+            await self._look_again()
         return site
+
+    async def _look_again(self) -> None:
+        """Load together with all who miss a site now, and only a few times a second."""
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._load_in_turn(), name="registry-look")
+        await asyncio.shield(self._looking)
+
+    async def _load_in_turn(self) -> None:
+        await asyncio.sleep(self._loaded_at + LOOK_AGAIN_SECONDS - time.monotonic())
+        await self.load()
 
     def _match(self, tenant_id: str, site_id: str, write_key: str) -> Site | None:
         site = self._sites.get((tenant_id, site_id))
@@ -67,6 +79,7 @@ class Registry:
 
     async def load(self) -> None:
         async with self._loading:
+            began_at = time.monotonic()
             async with self._postgres.transaction() as tx:
                 sites = await accounts.site_configs(tx)
                 own: defaultdict[TenantId, dict[str, Throttle]] = defaultdict(dict)
@@ -87,7 +100,7 @@ class Registry:
                 )
                 for site in sites
             }
-            self._loaded_at = time.monotonic()
+            self._loaded_at = began_at
 
     async def _run(self) -> None:
         while True:
