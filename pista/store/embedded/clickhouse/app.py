@@ -55,6 +55,9 @@ class App:
             reply = await self._reply(scope, receive)
         except Gone:
             return
+        except Exception:
+            log.exception("failed")
+            reply = _Reply(500, {"content-type": "text/plain"}, b"See the log of this process.\n")
         await send(
             {
                 "type": "http.response.start",
@@ -76,6 +79,8 @@ class App:
             asked = request.read(scope["method"], headers, scope["query_string"], body)
             if scope["path"] in {"/ping", "/replicas_status"} or _empty(scope["path"], asked):
                 return _Reply(200, {"content-type": "text/html; charset=UTF-8"}, b"Ok.\n")
+            if asked.method not in {"GET", "HEAD", "POST"}:
+                return _Reply(405, {"allow": "GET, HEAD, POST"}, b"")
             query_id = request.query_id_of(asked)
             try:
                 if scope["path"] not in {"/", "/query"}:

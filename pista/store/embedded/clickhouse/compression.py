@@ -40,7 +40,10 @@ def unpack(body: IO[bytes], encoding: str) -> IO[bytes]:
     try:
         while chunk := body.read(CHUNK):
             unpacker = _feed(unpacker, encoding, chunk, plain)
-    except (zlib.error, EOFError, RuntimeError, ValueError, OSError) as error:
+    except ClickHouseError:
+        raise
+    except Exception as error:
+        # Each codec has exceptions of its own, none a kind of another's.
         raise ClickHouseError(
             errors.CANNOT_DECOMPRESS, f"Cannot decompress the body as {encoding}: {error}"
         ) from error

@@ -37,9 +37,9 @@ _CHANGEABLE = re.compile(
     r"|session_timezone|date_time_output_format|output_format_\w+"
 )
 _NAME = re.compile(r"\w+")
-# `file('/etc/passwd')` is a plain function here, which `readonly` does not forbid. `apply` can
-# name it without a trace in the syntax tree, and quoted names may be written with escapes.
-_SUSPICIOUS = re.compile(rb"file|apply|\\", re.IGNORECASE)
+# `file('/etc/passwd')` is a plain function here, which `readonly` does not forbid. Its name may
+# be written with escapes, and `apply` can take it without a trace in the syntax tree.
+_MAY_NAME_FILE = re.compile(rb"file|\\", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0"}
 _READS_FILES = re.compile(rb"Function file\b|ColumnsApplyTransformer")
@@ -119,7 +119,7 @@ class Engine:
         prefix = asked.query + b"\n" if asked.query else b""
         start = prefix + body.read(HEAD)
         found = statement.insert(start, self._formats)
-        if found is None or (found.selects and found.input_at is None):
+        if found is None or not _has_data(asked, found):
             return _query(connection, asked, start + body.read(), inserts=found is not None)
         if found.input_at is not None:
             body.seek(0)
@@ -196,7 +196,7 @@ def _check(connection: chdb.Connection, asked: Statement, sql: bytes) -> None:
         raise ClickHouseError(errors.NOT_IMPLEMENTED, "INTO OUTFILE is not allowed here")
     if asked.readonly_user and kind not in {"READ_ONLY", "UNKNOWN"}:
         raise _readonly()
-    if asked.readonly_user and kind == "READ_ONLY" and _SUSPICIOUS.search(sql):
+    if asked.readonly_user and kind == "READ_ONLY" and _MAY_NAME_FILE.search(sql):
         _check_tree(connection, sql)
 
 
@@ -211,6 +211,13 @@ def _check_tree(connection: chdb.Connection, sql: bytes) -> None:
 
 def _readonly() -> ClickHouseError:
     return ClickHouseError(errors.READONLY, "pista_ro: Cannot execute query in readonly mode")
+
+
+def _has_data(asked: Statement, found: statement.Insert) -> bool:
+    """Whether data comes by itself. VALUES that name parameters are part of the statement."""
+    if found.selects:
+        return found.input_at is not None
+    return not (asked.parameters and found.format == "Values")
 
 
 def _insert(

@@ -60,7 +60,7 @@ def statement_of(
         settings={n: v for n, v in query.items() if n not in _OWN and not n.startswith("param_")},
         parameters={n[6:]: v for n, v in query.items() if n.startswith("param_")},
         readonly_user=readonly_user,
-        may_write=request.method != "GET",
+        may_write=request.method == "POST",
     ), body
 
 
