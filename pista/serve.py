@@ -29,8 +29,8 @@ def run(settings: Settings, urls: Urls) -> None:
 async def _serve(settings: Settings, urls: Urls) -> None:
     house = House(settings, urls)
     await house.start()
-    server = _server(house, settings)
-    serving = asyncio.create_task(server.serve())
+    granian = server(house, settings)
+    serving = asyncio.create_task(granian.serve())
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
@@ -38,14 +38,14 @@ async def _serve(settings: Settings, urls: Urls) -> None:
     waiting = asyncio.create_task(stopping.wait())
     await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
     house.screens.close_all()
-    server.stop()
+    granian.stop()
     await asyncio.wait({serving}, timeout=DRAIN_SECONDS)
     await house.stop()
     waiting.cancel()
     log.info("web_stopped", pid=os.getpid())
 
 
-def _server(house: House, settings: Settings) -> Any:
+def server(house: House, settings: Settings) -> Any:
     return Server(
         house,
         address=settings.host,

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pista.events.model import SiteCount
 from pista.events.rows import STRUCTURE
 from pista.ids import FlushId
+from pista.store import frames
 from pista.store.clickhouse import ClickHouse, Setting
 
 # The token protects a flush only if the flush reaches each partition as one block.
@@ -37,9 +38,9 @@ READING: Mapping[str, Setting] = {
 
 
 async def stage(clickhouse: ClickHouse, flush: FlushId, body: bytes) -> list[SiteCount]:
-    """Have ClickHouse read the lines; a line that it cannot read fails the whole flush."""
+    """Have ClickHouse read the journal's frames; a line that it cannot read fails the flush."""
     await clear(clickhouse, flush)
-    await clickhouse.insert(STAGE, body, settings=READING, flush=flush)
+    await clickhouse.insert(STAGE, body, encoding=frames.ENCODING, settings=READING, flush=flush)
     return await clickhouse.all(SiteCount, COUNTS, flush=flush)
 
 

@@ -41,6 +41,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
     events: int
     body: bytes
+    """A zstd frame."""
 
 
 async def ends(tx: Tx) -> list[Pending]:
@@ -63,7 +64,7 @@ async def waiting(tx: Tx, stream: int, after: int, up_to: int, most: int) -> lis
     return await tx.all(
         Waiting,
         """
-        select seq, events, octet_length(body) as size, received_at
+        select seq, events, size, received_at
         from journal
         where stream = $1 and seq > $2 and seq <= $3
         order by seq
@@ -144,7 +145,7 @@ async def end_flush(tx: Tx, flush: Flush, at: datetime) -> bool:
 
 
 async def quarantine(tx: Tx, flush: FlushId, row: Body, bad: bytes, rest: bytes, why: str) -> None:
-    """Set a row's unreadable lines aside, and leave it with the rest."""
+    """Set a row's unreadable lines aside as they are, and leave it with the rest, packed again."""
     await tx.execute(
         """
         insert into journal_quarantine (flush_id, events, body, error) values ($1, $2, $3, $4)

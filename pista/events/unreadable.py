@@ -9,6 +9,7 @@ from pista.events import flush as clickhouse_flush
 from pista.events import queries
 from pista.events.queries import Flush
 from pista.ids import FlushId, uuid7
+from pista.store import frames
 from pista.store.clickhouse import ClickHouse, ClickHouseError
 from pista.store.postgres import Lead
 
@@ -23,10 +24,11 @@ async def set_aside(lead: Lead, clickhouse: ClickHouse, flush: Flush) -> None:
     async with lead.transaction() as tx:
         rows = await queries.bodies(tx, flush)
     for row in rows:
-        found = await _find(clickhouse, row.body.splitlines(keepends=True))
+        lines = frames.unpack(row.body).splitlines(keepends=True)
+        found = await _find(clickhouse, lines)
         if not found:
             continue
-        rest = b"".join(line for line in row.body.splitlines(keepends=True) if line not in found)
+        rest = frames.pack(b"".join(line for line in lines if line not in found))
         async with lead.transaction() as tx:
             why = next(iter(found.values()))
             await queries.quarantine(tx, flush.id, row, b"".join(found), rest, why)
@@ -50,7 +52,7 @@ async def _find(clickhouse: ClickHouse, lines: list[bytes]) -> dict[bytes, str]:
 async def _why_not(clickhouse: ClickHouse, body: bytes) -> str | None:
     trial = FlushId(uuid7())
     try:
-        await clickhouse_flush.stage(clickhouse, trial, body)
+        await clickhouse_flush.stage(clickhouse, trial, frames.pack(body))
     except ClickHouseError as error:
         if error.code in CODES:
             return str(error)

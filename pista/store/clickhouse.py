@@ -103,14 +103,19 @@ class ClickHouse:
         body: bytes,
         /,
         *,
+        encoding: str | None = None,
         settings: Mapping[str, Setting] | None = None,
         **parameters: Parameter,
     ) -> None:
-        """Run an `INSERT … FORMAT …` whose data is `body`, as it is."""
+        """Run an `INSERT … FORMAT …` whose data is `body`, as it is or packed in `encoding`."""
         client = await self._connected()
         with _Translated():
             await client.command(
-                sql, parameters=dict(parameters), data=body, settings=dict(settings or {})
+                sql,
+                parameters=dict(parameters),
+                data=body,
+                settings=dict(settings or {}),
+                transport_settings={"Content-Encoding": encoding} if encoding else None,
             )
 
     async def _read(self, sql: str, parameters: Mapping[str, Parameter]) -> bytes:

@@ -7,14 +7,15 @@ is quiet. A row that was answered is a row that is committed.
 import asyncio
 from collections import deque
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from pista import logs
 from pista.errors import Unavailable
-from pista.store import postgres
+from pista.store import frames, postgres
 
 STREAM_LOCKS = 7_405_212
 GROUP_ENTRIES = 400
@@ -151,41 +152,74 @@ class _Stream:
         self._connection.terminate()
 
     async def commit(self, entries: list[Entry]) -> list[Receipt]:
-        """Commit the group in one statement, which is one transaction and one round trip."""
-        self._seq += 1
-        fresh: set[int] = set(
-            await self._statement.fetchval(
-                self._number,
-                self._seq,
-                datetime.now(UTC),
-                [e.site_id for e in entries],
-                [e.batch_key for e in entries],
-                [e.fingerprint for e in entries],
-                [e.answer for e in entries],
-                [e.body for e in entries],
-                [e.received for e in entries],
-                [e.kept for e in entries],
-                [e.discarded for e in entries],
-                [e.rejected for e in entries],
+        """Commit the group; each entry's receipt, in their order.
+
+        Repeats are rare, so the group is first written as if it held none: one statement, which
+        is one transaction and one round trip. Only if a key is there already is it looked at.
+        """
+        try:
+            await self._write(self._statement, entries)
+        except asyncpg.UniqueViolationError:
+            return await self._commit_new(entries)
+        return [Receipt(entry.answer, False, True) for entry in entries]
+
+    async def _commit_new(self, entries: list[Entry]) -> list[Receipt]:
+        """Commit those of the group whose keys are new, and find the others' first answers."""
+        async with self._connection.transaction():
+            named = [e for e in entries if e.batch_key is not None]
+            rows = await self._connection.fetch(
+                REMEMBER_NEW, *_remembered(named), datetime.now(UTC)
             )
-        )
-        repeats = [e for place, e in enumerate(entries, 1) if place not in fresh]
-        first_answers = await self._first_answers(repeats) if repeats else {}
+            new = {(row["site_id"], row["batch_key"]) for row in rows}
+            fresh = [e for e in entries if e.batch_key is None or (e.site_id, e.batch_key) in new]
+            repeats = [e for e in named if (e.site_id, e.batch_key) not in new]
+            if fresh:
+                await self._write(await self._connection.prepare(WRITE_GROUP), fresh, known=True)
+            firsts = await self._first_answers(repeats)
         return [
-            Receipt(entry.answer, False, True) if place in fresh else _repeat(entry, first_answers)
-            for place, entry in enumerate(entries, 1)
+            _repeat(entry, firsts)
+            if (entry.site_id, entry.batch_key) in firsts
+            else Receipt(entry.answer, False, True)
+            for entry in entries
         ]
 
-    async def _first_answers(self, repeats: list[Entry]) -> dict[tuple[UUID, UUID], Any]:
+    async def _write(self, statement: Any, entries: list[Entry], *, known: bool = False) -> None:
+        self._seq += 1
+        lines = b"".join([e.body for e in entries])
+        await statement.fetch(
+            self._number,
+            self._seq,
+            datetime.now(UTC),
+            len(lines),
+            frames.pack(lines) if lines else b"",
+            sum([e.received for e in entries]),
+            sum([e.kept for e in entries]),
+            sum([e.discarded for e in entries]),
+            sum([e.rejected for e in entries]),
+            *(() if known else _remembered([e for e in entries if e.batch_key is not None])),
+        )
+
+    async def _first_answers(self, repeats: list[Entry]) -> dict[tuple[UUID, UUID | None], Any]:
         rows = await self._connection.fetch(
             FIRST_ANSWERS, [e.site_id for e in repeats], [e.batch_key for e in repeats]
         )
         return {(row["site_id"], row["batch_key"]): row for row in rows}
 
 
-def _repeat(entry: Entry, first_answers: dict[tuple[UUID, UUID], Any]) -> Receipt:
-    assert entry.batch_key is not None
-    first = first_answers[entry.site_id, entry.batch_key]
+def _remembered(entries: list[Entry]) -> tuple[list[Any], ...]:
+    """What is kept of batches with a key, in the one order in which every process inserts them,
+    so that two groups cannot wait for each other."""
+    ordered = sorted(entries, key=lambda e: (e.site_id, e.batch_key))
+    return (
+        [e.site_id for e in ordered],
+        [e.batch_key for e in ordered],
+        [e.fingerprint for e in ordered],
+        [e.answer for e in ordered],
+    )
+
+
+def _repeat(entry: Entry, firsts: dict[tuple[UUID, UUID | None], Any]) -> Receipt:
+    first = firsts[entry.site_id, entry.batch_key]
     return Receipt(first["answer"], True, first["fingerprint"] == entry.fingerprint)
 
 
@@ -264,45 +298,43 @@ _NOTHING = Entry(
     rejected=0,
 )
 
-# Keys are inserted in one order by every process, so that two groups cannot wait for each other.
-COMMIT_GROUP = """
-with incoming as materialized (
-    select *
-    from unnest(
-        $4::uuid[], $5::uuid[], $6::bytea[], $7::bytea[], $8::bytea[],
-        $9::int[], $10::int[], $11::int[], $12::int[]
-    ) with ordinality as t (
-        site_id, batch_key, fingerprint, answer, body,
-        received, kept, discarded, rejected, place
-    )
-), fresh as (
+_WRITTEN = """
+written as (
+    insert into journal (stream, seq, received_at, size, body, events)
+    select $1, $2, $3, $4, $5, $7
+    where $7 > 0
+)
+update journal_streams set
+    last_seq = $2,
+    received = received + $6,
+    kept = kept + $7,
+    discarded = discarded + $8,
+    rejected = rejected + $9
+where stream = $1
+"""
+
+WRITE_GROUP: LiteralString = "with" + _WRITTEN
+
+# Fails as a whole if one of the keys is known already.
+COMMIT_GROUP: LiteralString = (
+    """
+with remembered as (
     insert into ingest_batches (site_id, batch_key, fingerprint, answer, received_at)
     select site_id, batch_key, fingerprint, answer, $3
-    from incoming
-    where batch_key is not null
-    order by site_id, batch_key
-    on conflict do nothing
-    returning site_id, batch_key
-), taken as materialized (
-    select incoming.*
-    from incoming
-    left join fresh using (site_id, batch_key)
-    where incoming.batch_key is null or fresh.batch_key is not null
-), written as (
-    insert into journal (stream, seq, received_at, events, body)
-    select $1, $2, $3, sum(kept), string_agg(body, ''::bytea order by place)
-    from taken
-    having sum(kept) > 0
-), counted as (
-    update journal_streams set
-        last_seq = $2,
-        received = journal_streams.received + (select coalesce(sum(received), 0) from taken),
-        kept = journal_streams.kept + (select coalesce(sum(kept), 0) from taken),
-        discarded = journal_streams.discarded + (select coalesce(sum(discarded), 0) from taken),
-        rejected = journal_streams.rejected + (select coalesce(sum(rejected), 0) from taken)
-    where stream = $1
+    from unnest($10::uuid[], $11::uuid[], $12::bytea[], $13::bytea[])
+        as t (site_id, batch_key, fingerprint, answer)
+),
+"""
+    + _WRITTEN
 )
-select coalesce(array_agg(place), '{}') from taken
+
+REMEMBER_NEW = """
+insert into ingest_batches (site_id, batch_key, fingerprint, answer, received_at)
+select site_id, batch_key, fingerprint, answer, $5
+from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[])
+    as t (site_id, batch_key, fingerprint, answer)
+on conflict do nothing
+returning site_id, batch_key
 """
 
 FIRST_ANSWERS = """

@@ -19,11 +19,13 @@ create table journal (
     seq bigint not null,
     received_at timestamptz not null,
     events int not null,
+    -- Of the lines in the body, before they were packed.
+    size int not null,
     body bytea not null,
     primary key (stream, seq)
 ) with (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
 
--- Bodies live a few seconds: packing them costs more than it saves.
+-- Bodies are zstd frames: PostgreSQL cannot make them smaller.
 alter table journal alter column body set storage external;
 
 -- One row for each batch of the past 48 hours: its answer, so that a repeat is answered alike.

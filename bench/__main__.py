@@ -1,0 +1,26 @@
+"""`make bench`: every measurement, one after the other, each with what it is measured against."""
+
+import os
+import time
+
+from bench import ingest, system, table
+
+IDLE_SECONDS = 5
+
+
+def main() -> None:
+    print(f"{os.cpu_count()} cores; machines are shared, so read the ratios.")
+    with system.running() as pista:
+        time.sleep(IDLE_SECONDS)
+        memory = system.resident_mb(pista)
+        rows = ingest.measure(pista)
+    table.show("Ingestion", rows)
+    memory["whole tree"] = sum(memory.values())
+    table.show(
+        "Idle memory (proportional set size)",
+        [{"process": name, "MB": f"{size:,.0f}"} for name, size in memory.items()],
+    )
+
+
+if __name__ == "__main__":
+    main()
