@@ -1,5 +1,5 @@
 /** Answers like Pista, from memory. For development and tests; never shipped. */
-import type { Me, Now, Problem, Site, Stats, ThrottleRule } from "../src/api/model";
+import type { Me, Now, Problem, Site, EventStats, Throttle } from "../src/api/model";
 
 export interface Request {
   method: string;
@@ -18,7 +18,7 @@ export interface FakeState {
   signedIn: boolean;
   password: string;
   sites: Site[];
-  throttling: { enabled: boolean; items: ThrottleRule[] };
+  throttling: { enabled: boolean; items: Throttle[] };
   /** Events per day, before the site filter. */
   perDay: number;
   sampled: boolean;
@@ -72,11 +72,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
   };
 }
 
-function rule(
-  eventType: string,
-  samplingRate: number,
-  alwaysKeep: boolean,
-): ThrottleRule {
+function rule(eventType: string, samplingRate: number, alwaysKeep: boolean): Throttle {
   return { eventType, samplingRate, alwaysKeep, isDefault: true };
 }
 
@@ -146,7 +142,7 @@ function throttling(state: FakeState, { method, path, body }: Request): Answer {
     items[index] = rule(eventType, 50, false);
     return { status: 204 };
   }
-  const { samplingRate, alwaysKeep } = body as ThrottleRule;
+  const { samplingRate, alwaysKeep } = body as Throttle;
   const saved = { eventType, samplingRate, alwaysKeep, isDefault: false };
   items.splice(index === -1 ? items.length : index, 1, saved);
   return { status: 200, body: saved };
@@ -179,17 +175,17 @@ export function now(state: FakeState, query: URLSearchParams): Now {
 
 const HOUR = 3_600_000;
 
-export function stats(state: FakeState, query: URLSearchParams): Stats {
+export function stats(state: FakeState, query: URLSearchParams): EventStats {
   const from = query.get("from") ?? "2025-11-20";
   const to = query.get("to") ?? from;
   const start = Date.parse(`${from}T00:00:00-03:00`);
   const end = Math.min(Date.parse(`${to}T00:00:00-03:00`) + 24 * HOUR, Date.now());
   const asked = query.get("granularity") ?? "auto";
   const auto = end - start > 49 * HOUR ? "day" : "hour";
-  const granularity = (asked === "auto" ? auto : asked) as Stats["granularity"];
+  const granularity = (asked === "auto" ? auto : asked) as EventStats["granularity"];
   const step = { hour: 1, day: 24, week: 168, month: 720 }[granularity] * HOUR;
   const part = query.has("siteId") ? 0.4 : 1;
-  const series: Stats["series"] = [];
+  const series: EventStats["series"] = [];
   for (let at = start; at < end; at += step) {
     const days = Math.min(step, end - at) / (24 * HOUR);
     const hour = new Date(at).getUTCHours() - 3;

@@ -62,7 +62,7 @@ const stone: MantineColorsTuple = [
 export const theme: MantineThemeOverride = createTheme({
   colors: { petrol, coral, dark: ink, gray: stone },
   primaryColor: "petrol",
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   black: "#162022",
   fontFamily:
@@ -83,6 +83,9 @@ export const theme: MantineThemeOverride = createTheme({
   respectReducedMotion: true,
   focusRing: "auto",
   components: {
+    // Inside a landmark of the page, where screen readers look; App puts it there.
+    Portal: { defaultProps: { target: "#floating" } },
+    Menu: { defaultProps: { shadow: "md", withInitialFocusPlaceholder: false } },
     Button: { defaultProps: { size: "sm" }, styles: { root: { fontWeight: 560 } } },
     Modal: {
       defaultProps: {
@@ -112,6 +115,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--pista-border": "#e3e4de",
     "--pista-soft": "#efefeb",
     "--pista-rail": "#102b30",
+    "--mantine-color-error": "#c2281f",
+    "--mantine-color-teal-light-color": "#05644a",
+    "--mantine-color-orange-light-color": "#9c3a06",
     "--mantine-color-dimmed": "#5d6766",
     "--mantine-color-placeholder": "#767e7d",
     "--pista-plot": "#1f7c85",
@@ -126,6 +132,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--pista-border": "#26343a",
     "--pista-soft": "#1d292d",
     "--pista-rail": "#0a1012",
+    "--mantine-color-error": "#ff8787",
     "--mantine-color-dimmed": "#95a5aa",
     "--mantine-color-placeholder": "#7f9096",
     "--pista-plot": "#4fb0b2",

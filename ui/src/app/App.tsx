@@ -4,7 +4,7 @@ import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { RouterProvider, type RouterHistory } from "@tanstack/react-router";
 import { useState } from "react";
 
-import { LanguageProvider } from "../lib/i18n";
+import { LanguageProvider, useSpeech } from "../lib/i18n";
 import { cssVariables, theme } from "../theme";
 import { makeQueryClient } from "./queryClient";
 import { makeRouter } from "./router";
@@ -33,10 +33,17 @@ export function App({ history, env = "default" }: AppProps) {
     >
       <LanguageProvider>
         <QueryClientProvider client={queries}>
-          <Notifications position="bottom-right" limit={3} autoClose={4000} />
           <RouterProvider router={router} />
+          <Floating />
+          <Notifications position="bottom-right" limit={3} autoClose={4000} />
         </QueryClientProvider>
       </LanguageProvider>
     </MantineProvider>
   );
+}
+
+/** Where menus, dialogues and messages are put: a part of the page like any other. */
+function Floating() {
+  const { t } = useSpeech();
+  return <section id="floating" aria-label={t("nav.floating")} />;
 }

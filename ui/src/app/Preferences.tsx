@@ -4,13 +4,7 @@ import {
   useMantineColorScheme,
   type MantineColorScheme,
 } from "@mantine/core";
-import {
-  IconCheck,
-  IconDeviceDesktop,
-  IconLanguage,
-  IconMoon,
-  IconSun,
-} from "@tabler/icons-react";
+import { IconDeviceDesktop, IconLanguage, IconMoon, IconSun } from "@tabler/icons-react";
 
 import { LANGUAGE_NAMES, LANGUAGES, useSpeech } from "../lib/i18n";
 
@@ -22,18 +16,19 @@ export function LanguageItems() {
   return (
     <>
       <Menu.Label>{t("user.language")}</Menu.Label>
-      {LANGUAGES.map((one) => (
-        <Menu.Item
-          key={one}
-          lang={one}
-          role="menuitemradio"
-          aria-checked={one === language}
-          onClick={() => setLanguage(one)}
-          rightSection={one === language && <IconCheck size={14} aria-hidden="true" />}
-        >
-          {LANGUAGE_NAMES[one]}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup
+        value={language}
+        onChange={(chosen) => {
+          const known = LANGUAGES.find((one) => one === chosen);
+          if (known !== undefined) setLanguage(known);
+        }}
+      >
+        {LANGUAGES.map((one) => (
+          <Menu.RadioItem key={one} value={one} lang={one}>
+            {LANGUAGE_NAMES[one]}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </>
   );
 }
@@ -44,23 +39,26 @@ export function ThemeItems() {
   return (
     <>
       <Menu.Label>{t("user.theme")}</Menu.Label>
-      {THEMES.map((one) => {
-        const Icon = ICONS[one];
-        return (
-          <Menu.Item
-            key={one}
-            role="menuitemradio"
-            aria-checked={one === colorScheme}
-            leftSection={<Icon size={16} aria-hidden="true" />}
-            rightSection={
-              one === colorScheme && <IconCheck size={14} aria-hidden="true" />
-            }
-            onClick={() => setColorScheme(one)}
-          >
-            {t(`user.theme.${one}`)}
-          </Menu.Item>
-        );
-      })}
+      <Menu.RadioGroup
+        value={colorScheme}
+        onChange={(chosen) => {
+          const known = THEMES.find((one) => one === chosen);
+          if (known !== undefined) setColorScheme(known);
+        }}
+      >
+        {THEMES.map((one) => {
+          const Icon = ICONS[one];
+          return (
+            <Menu.RadioItem
+              key={one}
+              value={one}
+              rightSection={<Icon size={16} aria-hidden="true" />}
+            >
+              {t(`user.theme.${one}`)}
+            </Menu.RadioItem>
+          );
+        })}
+      </Menu.RadioGroup>
     </>
   );
 }

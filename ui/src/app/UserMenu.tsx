@@ -21,11 +21,10 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
   return (
     <Menu position="top-start" width={228} shadow="md">
       <Menu.Target>
-        <UnstyledButton
-          className={classes.user}
-          aria-label={`${t("user.menu")}: ${name}`}
-        >
+        <UnstyledButton className={classes.user}>
+          <span className="visually-hidden">{t("user.menu")}</span>
           <Avatar
+            aria-hidden="true"
             size={30}
             radius="xl"
             color="petrol.2"

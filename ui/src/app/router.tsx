@@ -13,12 +13,12 @@ import { ApiError } from "../api/client";
 import { meQuery } from "../api/queries";
 import { returnPath } from "../features/auth/returnPath";
 import { readFilters } from "../features/overview/filters";
-import { Arriving, Crashed, Missing } from "./screens";
+import { Arriving, Crashed, Missing, Nowhere } from "./screens";
 import { Shell } from "./Shell";
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   component: Outlet,
-  notFoundComponent: Missing,
+  notFoundComponent: Nowhere,
 });
 
 const signIn = createRoute({

@@ -12,6 +12,15 @@ import { Panel } from "../components/Panel";
 import { Empty, Failed } from "../components/States";
 import { useSpeech } from "../lib/i18n";
 
+/** Nothing there, outside the shell. */
+export function Nowhere() {
+  return (
+    <main>
+      <Missing />
+    </main>
+  );
+}
+
 export function Missing() {
   const { t } = useSpeech();
   return (
@@ -19,6 +28,7 @@ export function Missing() {
       <title>{`${t("missing.title")} · Pista`}</title>
       <Empty
         icon={<IconMapQuestion size={28} />}
+        order={1}
         title={t("missing.title")}
         text={t("missing.text")}
         action={<LinkButton to="/">{t("missing.back")}</LinkButton>}
@@ -43,6 +53,7 @@ export function Crashed({ error, reset }: ErrorComponentProps) {
     <Stack p="md" mih="60dvh" justify="center" role="alert">
       <Empty
         icon={<IconPlugConnectedX size={28} />}
+        order={1}
         title={t("crash.title")}
         text={t("crash.text")}
         action={

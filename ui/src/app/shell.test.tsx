@@ -16,7 +16,7 @@ describe("live news", () => {
     const state = makeState();
     const asked = serve(state);
     open("/");
-    await screen.findByRole("button", { name: /^Visitors: / });
+    await screen.findByRole("button", { name: /^Visitors \d/ });
 
     state.perDay = 0;
     asked.length = 0;

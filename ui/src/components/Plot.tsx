@@ -15,7 +15,8 @@ export interface PlotRow {
   /** The row's name under the axis, and in full. */
   short: string;
   long: string;
-  value: number;
+  /** Null for what is still to come. */
+  value: number | null;
 }
 
 interface PlotProps {
@@ -95,14 +96,17 @@ function Rows({
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.toReversed().map((row) => (
-            <Table.Tr key={row.start}>
-              <Table.Td>{row.long}</Table.Td>
-              <Table.Td ta="right" className="number">
-                {number(row.value)}
-              </Table.Td>
-            </Table.Tr>
-          ))}
+          {rows.toReversed().map(
+            (row) =>
+              row.value !== null && (
+                <Table.Tr key={row.start}>
+                  <Table.Td>{row.long}</Table.Td>
+                  <Table.Td ta="right" className="number">
+                    {number(row.value)}
+                  </Table.Td>
+                </Table.Tr>
+              ),
+          )}
         </Table.Tbody>
       </Table>
     </ScrollArea.Autosize>

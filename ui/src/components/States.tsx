@@ -10,18 +10,20 @@ interface EmptyProps {
   icon: ReactNode;
   title: string;
   text?: string;
+  /** A page of its own has the first heading. */
+  order?: 1 | 2;
   /** What to do next. */
   action?: ReactNode;
 }
 
 /** There is nothing here yet, and this is what to do about it. */
-export function Empty({ icon, title, text, action }: EmptyProps) {
+export function Empty({ icon, title, text, order = 2, action }: EmptyProps) {
   return (
     <Stack className={classes.state} align="center" gap="xs">
       <Box className={classes.icon} aria-hidden="true">
         {icon}
       </Box>
-      <Title order={2} ta="center">
+      <Title order={order} size="h2" ta="center">
         {title}
       </Title>
       {text !== undefined && (

@@ -19,7 +19,10 @@ interface DrawingProps {
 export default function Drawing({ kind, rows, ...props }: DrawingProps) {
   const data = rows.map((row) => ({ ...row }));
   const byStart = new Map(rows.map((row) => [row.start, row]));
-  const widest = Math.max(1, ...rows.map((row) => props.formatShort(row.value).length));
+  const widest = Math.max(
+    1,
+    ...rows.map((row) => props.formatShort(row.value ?? 0).length),
+  );
   const common = {
     h: props.height,
     data,
@@ -49,7 +52,8 @@ export default function Drawing({ kind, rows, ...props }: DrawingProps) {
           : { stroke: "var(--pista-plot)", strokeDasharray: "3 3" },
       content: ({ active, label }: { active?: boolean; label?: string | number }) => {
         const row = byStart.get(String(label));
-        return active && row ? <Tip row={row} {...props} /> : null;
+        if (!active || row?.value == null) return null;
+        return <Tip title={row.long} value={row.value} {...props} />;
       },
     },
   };
@@ -87,19 +91,20 @@ export default function Drawing({ kind, rows, ...props }: DrawingProps) {
 }
 
 interface TipProps {
-  row: PlotRow;
+  title: string;
+  value: number;
   name: string;
   format: (value: number) => string;
 }
 
-function Tip({ row, name, format }: TipProps) {
+function Tip({ title, value, name, format }: TipProps) {
   return (
     <Paper px="sm" py={6} radius="md" withBorder shadow="md" bg="var(--pista-raised)">
       <Text size="xs" c="dimmed">
-        {row.long}
+        {title}
       </Text>
       <Text size="sm" fw={600} className="number">
-        {format(row.value)}{" "}
+        {format(value)}{" "}
         <Text span size="sm" fw={400} c="dimmed">
           {name}
         </Text>

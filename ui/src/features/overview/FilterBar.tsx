@@ -86,7 +86,7 @@ export function RangeFilter({
     >
       <Popover.Target>
         <div>
-          <Menu position="bottom-end" shadow="md">
+          <Menu position="bottom-end">
             <Menu.Target>
               <Button
                 variant="default"

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import type { Sites } from "../../api/model";
 import { sitesQuery, useMe } from "../../api/queries";
+import { LinkText } from "../../components/links";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { Failed, Stale } from "../../components/States";
@@ -42,7 +43,11 @@ export function Overview({ filters, onFilters }: OverviewProps) {
   return (
     <Page
       title={t("overview.title")}
-      intro={zone}
+      intro={
+        <LinkText to="/settings/general" inherit c="dimmed">
+          {zone}
+        </LinkText>
+      }
       actions={
         !untouched && (
           <Group gap="xs" className={classes.filters}>
@@ -99,6 +104,8 @@ function Period({ filters, onFilters }: OverviewProps) {
       {stats.isError && <Stale onRetry={retry} />}
       <StatsPanel
         stats={stats.data}
+        span={span}
+        asOf={stats.dataUpdatedAt}
         fading={stats.isPlaceholderData}
         metric={filters.metric ?? "uniqueVisitors"}
         onMetric={(metric) => onFilters({ ...filters, metric })}

@@ -2,17 +2,20 @@ import { Badge, Text, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconMoodEmpty } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
-import type { Stats, StatsBucket } from "../../api/model";
+import type { EventStats, Point } from "../../api/model";
 import { Panel } from "../../components/Panel";
 import { Plot, type PlotRow } from "../../components/Plot";
 import { Empty } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import { showBucket, showDay } from "../../lib/time";
-import { METRICS, type Metric } from "./filters";
+import { METRICS, type Metric, type Span } from "./filters";
 import classes from "./StatsPanel.module.css";
 
 interface StatsPanelProps {
-  stats: Stats;
+  stats: EventStats;
+  span: Span;
+  /** When the answer came: what begins later is still to come. */
+  asOf: number;
   /** Other filters have been chosen and their answer is on its way. */
   fading: boolean;
   metric: Metric;
@@ -23,16 +26,17 @@ interface StatsPanelProps {
 /** The four figures of a period; the chosen one is drawn under them. */
 export function StatsPanel({
   stats,
+  span,
+  asOf,
   fading,
   metric,
   onMetric,
   controls,
 }: StatsPanelProps) {
   const { t, locale } = useSpeech();
-  const { from, to } = stats.dateRange;
   const range = t("filter.span", {
-    from: showDay(locale, from.slice(0, 10)),
-    to: showDay(locale, to.slice(0, 10)),
+    from: showDay(locale, span.from),
+    to: showDay(locale, span.to),
   });
   return (
     <Panel flush>
@@ -57,8 +61,12 @@ export function StatsPanel({
         ) : (
           <Plot
             kind="area"
-            rows={rowsOf(stats, metric, locale)}
-            name={t(`metric.${metric}`)}
+            rows={rowsOf(stats, metric, locale, asOf)}
+            name={t(
+              metric === "events" && stats.sampled
+                ? "metric.eventsKept"
+                : `metric.${metric}`,
+            )}
             rowName={t("stats.start")}
             label={t("stats.plot", { metric: t(`metric.${metric}`), range })}
             height={280}
@@ -70,10 +78,15 @@ export function StatsPanel({
   );
 }
 
-function rowsOf(stats: Stats, metric: Metric, locale: string): PlotRow[] {
+function rowsOf(
+  stats: EventStats,
+  metric: Metric,
+  locale: string,
+  asOf: number,
+): PlotRow[] {
   const { series, granularity, timeZone } = stats;
   const manyDays = granularity === "hour" && series.length > 26;
-  return series.map((bucket: StatsBucket) => ({
+  return series.map((bucket: Point) => ({
     start: bucket.start,
     short: showBucket(
       locale,
@@ -83,13 +96,13 @@ function rowsOf(stats: Stats, metric: Metric, locale: string): PlotRow[] {
       "short",
     ),
     long: showBucket(locale, timeZone, granularity, bucket.start, "long"),
-    value: bucket[metric],
+    value: Date.parse(bucket.start) > asOf ? null : bucket[metric],
   }));
 }
 
 interface CardProps {
   metric: Metric;
-  stats: Stats;
+  stats: EventStats;
   chosen: boolean;
   onChoose: () => void;
 }
@@ -99,20 +112,15 @@ function Card({ metric, stats, chosen, onChoose }: CardProps) {
   const estimated = metric === "events" && stats.sampled;
   const name = t(`metric.${metric}`);
   return (
-    <UnstyledButton
-      className={classes.card}
-      aria-pressed={chosen}
-      aria-label={`${name}: ${number(totalOf(stats, metric))}. ${t("metric.show", { metric: name })}`}
-      onClick={onChoose}
-    >
+    <UnstyledButton className={classes.card} aria-pressed={chosen} onClick={onChoose}>
       <span className={classes.name}>
         {name}
         {estimated && <Estimated stats={stats} />}
-      </span>
+      </span>{" "}
       <span className={`number ${classes.total ?? ""}`}>
         {estimated && "≈ "}
         {number(totalOf(stats, metric))}
-      </span>
+      </span>{" "}
       <Text span size="xs" c="dimmed" className="number">
         <Ratio metric={metric} stats={stats} />
       </Text>
@@ -120,7 +128,7 @@ function Card({ metric, stats, chosen, onChoose }: CardProps) {
   );
 }
 
-function Estimated({ stats }: { stats: Stats }) {
+function Estimated({ stats }: { stats: EventStats }) {
   const { t } = useSpeech();
   return (
     <Tooltip
@@ -137,7 +145,7 @@ function Estimated({ stats }: { stats: Stats }) {
 }
 
 /** What one visitor or session did on average, where that says something. */
-function Ratio({ metric, stats }: { metric: Metric; stats: Stats }) {
+function Ratio({ metric, stats }: { metric: Metric; stats: EventStats }) {
   const { t, number } = useSpeech();
   const ratio = (part: number, whole: number) =>
     number(part / Math.max(1, whole), {
@@ -157,13 +165,14 @@ function Ratio({ metric, stats }: { metric: Metric; stats: Stats }) {
         ratio: ratio(totalOf(stats, "pageViews"), stats.uniqueSessions),
       });
     case "events":
+      if (stats.sampled) return t("metric.kept", { count: stats.totalEvents });
       return t("metric.perSession", {
         ratio: ratio(totalOf(stats, "events"), stats.uniqueSessions),
       });
   }
 }
 
-function totalOf(stats: Stats, metric: Metric): number {
+function totalOf(stats: EventStats, metric: Metric): number {
   switch (metric) {
     case "uniqueVisitors":
       return stats.uniqueVisitors;

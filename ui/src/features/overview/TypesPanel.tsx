@@ -1,13 +1,13 @@
 import { Group, Table, Text } from "@mantine/core";
 import { IconRobot } from "@tabler/icons-react";
 
-import type { Stats } from "../../api/model";
+import type { EventStats } from "../../api/model";
 import { Panel } from "../../components/Panel";
 import { useSpeech } from "../../lib/i18n";
 import classes from "./TypesPanel.module.css";
 
 /** What visitors did, the most frequent first, and what bots did apart from it. */
-export function TypesPanel({ stats }: { stats: Stats }) {
+export function TypesPanel({ stats }: { stats: EventStats }) {
   const { t } = useSpeech();
   if (stats.totalEvents === 0 && stats.botEvents === 0) return null;
   return (
@@ -25,7 +25,7 @@ export function TypesPanel({ stats }: { stats: Stats }) {
   );
 }
 
-function Types({ stats }: { stats: Stats }) {
+function Types({ stats }: { stats: EventStats }) {
   const { t, number } = useSpeech();
   const types = Object.entries(stats.eventsByType).sort(([, a], [, b]) => b - a);
   const total = types.reduce((sum, [, count]) => sum + count, 0);

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { api, withQuery } from "../../api/client";
-import type { Now, Stats } from "../../api/model";
+import type { Now, EventStats } from "../../api/model";
 import type { Granularity } from "../../lib/time";
 import type { Span } from "./filters";
 
@@ -24,7 +24,7 @@ export function statsQuery({ tenantId, site, granularity, from, to }: StatsReque
   });
   return queryOptions({
     queryKey: [...STATS_KEY, path],
-    queryFn: ({ signal }) => api.get<Stats>(path, signal),
+    queryFn: ({ signal }) => api.get<EventStats>(path, signal),
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   });

@@ -59,7 +59,7 @@ function TenantForm({ tenant, mayChange }: { tenant: Tenant; mayChange: boolean 
         <TextInput
           label={t("general.name")}
           value={name}
-          maxLength={100}
+          maxLength={200}
           disabled={!mayChange}
           onChange={(event) => setName(event.currentTarget.value)}
           error={nameless && t("general.nameMissing")}

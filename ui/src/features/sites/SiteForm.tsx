@@ -117,6 +117,7 @@ function SiteForm(props: SiteFormProps) {
           placeholder={domains.length === 0 ? "tienda.com" : undefined}
           value={domains}
           onChange={(next) => setDomains(tidied(next))}
+          maxTags={50}
           splitChars={[",", " ", ";"]}
           inputMode="url"
           autoCapitalize="none"
@@ -129,7 +130,7 @@ function SiteForm(props: SiteFormProps) {
           description={t("site.nameHint")}
           placeholder={t("site.namePlaceholder")}
           value={name}
-          maxLength={100}
+          maxLength={200}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Group justify="flex-end" gap="xs">

@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { api } from "../../api/client";
-import type { CreateSite, Site, UpdateSite } from "../../api/model";
+import type { NewSite, Site, ChangeSite } from "../../api/model";
 import { sitesQuery } from "../../api/queries";
 
 export function useCreateSite() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (site: CreateSite) => api.post<Site>("/api/sites", site),
+    mutationFn: (site: NewSite) => api.post<Site>("/api/sites", site),
     onSuccess: (site) => putSite(queries, site),
   });
 }
@@ -15,7 +15,7 @@ export function useCreateSite() {
 export function useUpdateSite(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (changes: UpdateSite) => api.patch<Site>(`/api/sites/${id}`, changes),
+    mutationFn: (changes: ChangeSite) => api.patch<Site>(`/api/sites/${id}`, changes),
     onSuccess: (site) => putSite(queries, site),
   });
 }

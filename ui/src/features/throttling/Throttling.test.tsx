@@ -42,9 +42,7 @@ describe("event sampling", () => {
     const asked = serve(makeState());
     const { user } = open("/settings/events");
 
-    await user.click(
-      await screen.findByRole("button", { name: "Set MOUSE_MOVE back to the default" }),
-    );
+    await user.click(await screen.findByRole("button", { name: "Reset MOUSE_MOVE" }));
 
     await waitFor(() => expect(screen.queryByText("Changed")).not.toBeInTheDocument());
     expect(asked).toContain("DELETE /tracking-v2/throttling/MOUSE_MOVE");

@@ -6,25 +6,25 @@ import {
 } from "@tanstack/react-query";
 
 import { api } from "../../api/client";
-import type { Throttling, ThrottleRule } from "../../api/model";
+import type { Throttle, Throttles } from "../../api/model";
 
 const PATH = "/tracking-v2/throttling";
 
 export function throttlingQuery() {
   return queryOptions({
     queryKey: ["throttling"],
-    queryFn: ({ signal }) => api.get<Throttling>(PATH, signal),
+    queryFn: ({ signal }) => api.get<Throttles>(PATH, signal),
   });
 }
 
-export type Rule = Pick<ThrottleRule, "eventType" | "samplingRate" | "alwaysKeep">;
+export type Rule = Pick<Throttle, "eventType" | "samplingRate" | "alwaysKeep">;
 
 /** Shows the rule at once and takes it back if the server won't have it. */
 export function useSaveRule() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ eventType, ...rule }: Rule) =>
-      api.put<ThrottleRule>(`${PATH}/${encodeURIComponent(eventType)}`, rule),
+      api.put<Throttle>(`${PATH}/${encodeURIComponent(eventType)}`, rule),
     onMutate: (rule) => putRule(queries, { ...rule, isDefault: false }),
     onSuccess: (saved) => void putRule(queries, saved),
     onError: () => queries.invalidateQueries(throttlingQuery()),
@@ -40,7 +40,7 @@ export function useResetRule() {
   });
 }
 
-async function putRule(queries: QueryClient, rule: ThrottleRule): Promise<void> {
+async function putRule(queries: QueryClient, rule: Throttle): Promise<void> {
   const { queryKey } = throttlingQuery();
   await queries.cancelQueries({ queryKey });
   queries.setQueryData(queryKey, (old) => {

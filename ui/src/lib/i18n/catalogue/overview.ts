@@ -40,6 +40,16 @@ export const overview = {
   "metric.uniqueSessions": { es: "Sesiones", pt: "Sessões", en: "Sessions" },
   "metric.pageViews": { es: "Páginas vistas", pt: "Páginas vistas", en: "Page views" },
   "metric.events": { es: "Eventos", pt: "Eventos", en: "Events" },
+  "metric.eventsKept": {
+    es: "Eventos guardados",
+    pt: "Eventos guardados",
+    en: "Events kept",
+  },
+  "metric.kept": {
+    es: { one: "{count} guardado", other: "{count} guardados" },
+    pt: { one: "{count} guardado", other: "{count} guardados" },
+    en: { one: "{count} kept", other: "{count} kept" },
+  },
   "metric.perVisitor": {
     es: "{ratio} por visitante",
     pt: "{ratio} por visitante",
@@ -49,11 +59,6 @@ export const overview = {
     es: "{ratio} por sesión",
     pt: "{ratio} por sessão",
     en: "{ratio} per session",
-  },
-  "metric.show": {
-    es: "Mostrar {metric} en el gráfico",
-    pt: "Mostrar {metric} no gráfico",
-    en: "Show {metric} in the chart",
   },
   "metric.choose": { es: "Qué se muestra", pt: "O que mostrar", en: "What to show" },
 

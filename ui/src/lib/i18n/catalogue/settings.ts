@@ -32,9 +32,9 @@ export const settings = {
   "events.default": { es: "Valor de fábrica", pt: "Valor padrão", en: "Default" },
   "events.changed": { es: "Cambiado", pt: "Alterado", en: "Changed" },
   "events.reset": {
-    es: "Volver {type} al valor de fábrica",
-    pt: "Voltar {type} ao valor padrão",
-    en: "Set {type} back to the default",
+    es: "Restablecer {type}",
+    pt: "Restaurar {type}",
+    en: "Reset {type}",
   },
   "events.resetShort": { es: "Restablecer", pt: "Restaurar", en: "Reset" },
   "events.none": {

@@ -5,6 +5,11 @@ export const shell = {
   "nav.open": { es: "Abrir el menú", pt: "Abrir o menu", en: "Open the menu" },
   "nav.close": { es: "Cerrar el menú", pt: "Fechar o menu", en: "Close the menu" },
   "nav.skip": { es: "Ir al contenido", pt: "Ir para o conteúdo", en: "Skip to content" },
+  "nav.floating": {
+    es: "Menús y avisos",
+    pt: "Menus e avisos",
+    en: "Menus and messages",
+  },
   "nav.measure": { es: "Medición", pt: "Medição", en: "Measure" },
   "nav.settings": { es: "Configuración", pt: "Configurações", en: "Settings" },
   "nav.overview": { es: "Resumen", pt: "Visão geral", en: "Overview" },
