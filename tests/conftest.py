@@ -23,6 +23,7 @@ from pista.store import postgres as store
 from pista.store.clickhouse import ClickHouse
 from pista.store.embedded import clickhouse as embedded_clickhouse
 from pista.store.embedded import postgres as embedded
+from pista.store.embedded.account import serving_account
 from pista.store.embedded.process import dies_with_parent, free_port
 from pista.store.postgres import Postgres, Tx
 
@@ -76,7 +77,7 @@ async def postgres_server() -> AsyncGenerator[str]:
             folder=folder / "postgres",
             port=free_port(),
             password=PASSWORD,
-            account=embedded.serving_account(),
+            account=serving_account(),
         )
         embedded.prepare(cluster)
         # Nothing here must survive the machine.

@@ -8,8 +8,10 @@ import msgspec
 
 from pista.settings import Settings
 from pista.store.embedded import clickhouse, postgres
+from pista.store.embedded.account import serving_account
 from pista.store.embedded.process import free_port
 from pista.store.runtime import Urls
+from pista.supervisor import folder
 from pista.supervisor.child import Spec
 from pista.supervisor.folder import Secrets
 
@@ -54,7 +56,7 @@ def _postgres(settings: Settings, secrets: Secrets) -> tuple[Spec | None, str]:
         folder=settings.data_dir / "postgres",
         port=free_port(),
         password=secrets.postgres_password,
-        account=postgres.serving_account(),
+        account=serving_account(),
     )
     postgres.prepare(cluster)
     spec = Spec(
@@ -79,7 +81,7 @@ def _clickhouse(settings: Settings, secrets: Secrets) -> tuple[Spec | None, str,
     }
     spec = Spec(
         name="clickhouse",
-        command=clickhouse.command(str(settings.data_dir / "clickhouse"), port),
+        command=clickhouse.command(str(folder.private(settings.data_dir / "clickhouse")), port),
         options={"env": environment},
     )
     place = f"127.0.0.1:{port}"

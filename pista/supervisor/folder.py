@@ -72,6 +72,12 @@ def metrics(data_dir: Path) -> Path:
     return path
 
 
+def private(path: Path) -> Path:
+    """A folder in the data folder that nobody else may enter."""
+    path.mkdir(mode=0o700, exist_ok=True)
+    return path
+
+
 def load_secrets(data_dir: Path) -> Secrets:
     path = data_dir / "secrets.json"
     if not path.exists():

@@ -9,9 +9,8 @@ import pwd
 import re
 import shutil
 import signal
-import subprocess
 import time
-from collections.abc import Sequence
+from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -19,62 +18,14 @@ from typing import Any
 import msgspec
 
 from pista.errors import StartError
-from pista.store.embedded import process
+from pista.store.embedded import account, process
+from pista.store.embedded.account import Account
 
-ACCOUNT = "pista-postgres"
 ROLE = "pista"
-
-CONFIGURATION = """\
-# Written by Pista at every start. Your own settings go into local.conf in this folder.
-listen_addresses = '127.0.0.1'
-unix_socket_directories = ''
-max_connections = 100
-max_logical_replication_workers = 0
-password_encryption = 'scram-sha-256'
-timezone = 'UTC'
-log_timezone = 'UTC'
-
-# One small machine, shared with ClickHouse and Pista itself.
-shared_buffers = '64MB'
-maintenance_work_mem = '64MB'
-effective_cache_size = '512MB'
-jit = off
-
-# A commit is on the disk before it is answered; many come together (group commit).
-synchronous_commit = on
-max_wal_size = '2GB'
-min_wal_size = '128MB'
-checkpoint_timeout = '15min'
-checkpoint_completion_target = 0.9
-
-# The journal is written and deleted all day long.
-autovacuum_naptime = '10s'
-autovacuum_vacuum_scale_factor = 0.05
-autovacuum_vacuum_insert_scale_factor = 0.1
-autovacuum_analyze_scale_factor = 0.05
-autovacuum_vacuum_cost_limit = 2000
-
-logging_collector = off
-log_destination = 'stderr'
-log_line_prefix = 'postgres[%p] '
-log_min_messages = warning
-log_checkpoints = off
-log_autovacuum_min_duration = -1
-
-include = 'local.conf'
-"""
 
 OWN_SETTINGS = "# Your own settings, over those of Pista. It never writes here again.\n"
 
 HOST_RULES = "host all all 127.0.0.1/32 scram-sha-256\n"
-
-
-class Account(msgspec.Struct, frozen=True):
-    """Whom PostgreSQL runs as when Pista is root: it refuses to be root itself."""
-
-    name: str
-    uid: int
-    gid: int
 
 
 class Cluster(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,13 +58,6 @@ def binaries() -> Path:
     return max(usable, key=lambda path: int(re.sub(r"\D", "", path.parent.name) or 0))
 
 
-def serving_account() -> Account | None:
-    """None where this process is not root, and PostgreSQL runs as the same user."""
-    if os.geteuid() != 0:
-        return None
-    return _account(ACCOUNT) or _made_account() or _account("nobody") or _no_account()
-
-
 def prepare(cluster: Cluster) -> None:
     """Make the cluster if there is none, and make it ready to be served.
 
@@ -122,12 +66,12 @@ def prepare(cluster: Cluster) -> None:
     check_reach(cluster)
     if not cluster.folder.exists():
         _make(cluster)
-    _check_version(cluster.folder)
     _take_over(cluster)
+    _check_version(cluster.folder)
     clear_leftovers(cluster.folder)
     if not (cluster.folder / "local.conf").exists():
         _write(cluster, cluster.folder / "local.conf", OWN_SETTINGS)
-    _write(cluster, cluster.folder / "postgresql.conf", CONFIGURATION)
+    _write(cluster, cluster.folder / "postgresql.conf", _configuration())
     _write(cluster, cluster.folder / "pg_hba.conf", HOST_RULES)
 
 
@@ -136,18 +80,8 @@ def command(cluster: Cluster) -> list[str]:
 
 
 def launch(cluster: Cluster) -> dict[str, Any]:
-    """The options for `subprocess` beside the command: user, environment, working directory."""
-    options: dict[str, Any] = {
-        "cwd": "/",
-        "env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
-    }
-    if cluster.account:
-        options |= {
-            "user": cluster.account.uid,
-            "group": cluster.account.gid,
-            "extra_groups": [],
-        }
-    return options
+    """The options for `subprocess` beside the command."""
+    return account.launch(cluster.account)
 
 
 def clear_leftovers(folder: Path) -> None:
@@ -171,21 +105,11 @@ def check_reach(cluster: Cluster) -> None:
     """Refuse, in a sentence, what the server's user cannot reach; never open it."""
     if cluster.account is None:
         return
-    _check_each(cluster.account, binaries(), "install Pista in a folder that every user may enter")
-    _check_each(
-        cluster.account, cluster.folder.parent, "set PISTA_DATA_DIR to a folder that it may enter"
-    )
-
-
-def _check_each(account: Account, target: Path, advice: str) -> None:
-    target = target.resolve()
-    for folder in (*reversed(target.parents), target):
-        # The shell's own test sees all that the kernel sees, access lists included.
-        entered = _run(["/bin/sh", "-c", 'cd -- "$1"', "sh", str(folder)], account)
-        if entered.returncode != 0:
-            raise StartError(
-                f"PostgreSQL runs as the user {account.name}, who may not enter {folder}: {advice}."
-            )
+    for folder, advice in (
+        (binaries(), "install Pista in a folder that every user may enter"),
+        (cluster.folder.parent, "set PISTA_DATA_DIR to a folder that it may enter"),
+    ):
+        account.check_may_enter(cluster.account, folder, advice)
 
 
 def _make(cluster: Cluster) -> None:
@@ -206,7 +130,9 @@ def _initdb(folder: Path, cluster: Cluster) -> None:
     # Nobody can sign in before our own rules are written, so no password is needed here.
     options = ["--auth=reject", "--username=postgres", "--encoding=UTF8", "--data-checksums"]
     locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    made = _run([str(binaries() / "initdb"), "-D", str(folder), *options, *locale], cluster.account)
+    made = account.run(
+        [str(binaries() / "initdb"), "-D", str(folder), *options, *locale], cluster.account
+    )
     if made.returncode != 0:
         raise StartError(f"PostgreSQL could not make its data folder: {_last_line(made.stderr)}")
 
@@ -218,27 +144,9 @@ create role {ROLE} login createdb password '{cluster.password}'
 create database pista owner {ROLE}
 """
     single = ["--single", "-D", str(folder), "-c", "exit_on_error=true", "postgres"]
-    made = _run([str(binaries() / "postgres"), *single], cluster.account, statements)
+    made = account.run([str(binaries() / "postgres"), *single], cluster.account, statements)
     if made.returncode != 0:
         raise StartError(f"PostgreSQL could not make its database: {_last_line(made.stderr)}")
-
-
-def _run(
-    arguments: Sequence[str], account: Account | None, stdin: str = ""
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - programs of our own wheel, and /bin/sh with a fixed script
-        arguments,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd="/",
-        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
-        user=account.uid if account else None,
-        group=account.gid if account else None,
-        extra_groups=[] if account else None,
-        preexec_fn=process.dies_with_parent(),
-    )
 
 
 def _check_version(folder: Path) -> None:
@@ -267,11 +175,18 @@ def _take_over(cluster: Cluster) -> None:
 
 def _write(cluster: Cluster, path: Path, text: str) -> None:
     new = path.with_name(path.name + ".new")
-    new.write_text(text)
-    new.chmod(0o600)
-    if cluster.account:
-        os.chown(new, cluster.account.uid, cluster.account.gid)
+    new.unlink(missing_ok=True)
+    # The folder is not root's: a link that its owner left there must not be followed.
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+        if cluster.account:
+            os.fchown(descriptor, cluster.account.uid, cluster.account.gid)
     new.replace(path)
+
+
+def _configuration() -> str:
+    return (resources.files("pista.store.embedded") / "postgresql.conf").read_text()
 
 
 def _living_postmaster(folder: Path) -> int | None:
@@ -296,31 +211,6 @@ def _kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
     except ProcessLookupError:
         return
-
-
-def _account(name: str) -> Account | None:
-    try:
-        entry = pwd.getpwnam(name)
-    except KeyError:
-        return None
-    return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
-
-
-def _made_account() -> Account | None:
-    program = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
-    if program is None:
-        return None
-    shell = ["--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin"]
-    _run([program, "--system", "--user-group", *shell, ACCOUNT], None)
-    # Whether it was this useradd or one running beside it: the account counts.
-    return _account(ACCOUNT)
-
-
-def _no_account() -> Account:
-    raise StartError(
-        f"PostgreSQL does not run as root: add a system user {ACCOUNT}, start Pista as another"
-        " user, or set DATABASE_URL."
-    )
 
 
 def _user_name(uid: int) -> str:

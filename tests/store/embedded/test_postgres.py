@@ -18,7 +18,8 @@ import pytest
 from pista.errors import StartError
 from pista.store import reach
 from pista.store.embedded import postgres, process
-from pista.store.embedded.postgres import Account, Cluster
+from pista.store.embedded.account import Account, serving_account
+from pista.store.embedded.postgres import Cluster
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def cluster(open_folder: Path) -> Cluster:
         folder=open_folder / "postgres",
         port=process.free_port(),
         password="only-for-tests",
-        account=postgres.serving_account(),
+        account=serving_account(),
     )
 
 
@@ -127,7 +128,8 @@ def test_an_interrupted_initdb_leaves_no_half_cluster(cluster: Cluster, open_fol
     """
     code = f"""if True:
         from pathlib import Path
-        from pista.store.embedded.postgres import Cluster, prepare, serving_account
+        from pista.store.embedded.account import serving_account
+        from pista.store.embedded.postgres import Cluster, prepare
         prepare(Cluster(folder=Path({str(cluster.folder)!r}), port=1, password="only-for-tests",
                         account=serving_account()))"""
     for seconds in (0.25, 0.45, 0.65):
@@ -147,7 +149,7 @@ def test_a_folder_that_its_user_cannot_enter_is_refused_and_left_as_it_is(open_f
     """
     A home of mode 0700 is named in one sentence; nobody's permissions are changed.
     """
-    account = postgres.serving_account()
+    account = serving_account()
     if account is None:
         assert os.geteuid() != 0
         return
@@ -173,7 +175,7 @@ def test_programs_that_its_user_cannot_reach_are_refused_too(
     private = open_folder / "private"
     private.mkdir(mode=0o700)
     monkeypatch.setattr(postgres, "binaries", lambda: private)
-    account = postgres.serving_account() or Account("me", os.getuid(), os.getgid())
+    account = serving_account() or Account("me", os.getuid(), os.getgid())
     cluster = Cluster(folder=open_folder / "postgres", port=1, password="x", account=account)
 
     if os.geteuid() == 0:
@@ -204,3 +206,18 @@ def test_the_owners_own_settings_survive_a_start(cluster: Cluster):
 
     assert (cluster.folder / "local.conf").read_text() == "shared_buffers = '1GB'\n"
     assert "include = 'local.conf'" in (cluster.folder / "postgresql.conf").read_text()
+
+
+def test_a_link_in_its_folder_is_not_followed(cluster: Cluster, open_folder: Path):
+    """
+    The folder belongs to PostgreSQL's user; root writes there, and nowhere that a link points.
+    """
+    postgres.prepare(cluster)
+    precious = open_folder / "precious"
+    precious.write_text("root's own")
+    (cluster.folder / "postgresql.conf.new").symlink_to(precious)
+
+    postgres.prepare(cluster)
+
+    assert precious.read_text() == "root's own"
+    assert precious.stat().st_uid == os.geteuid()
