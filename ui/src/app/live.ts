@@ -27,7 +27,12 @@ const STATS_PAUSE = 3_000;
 
 export function newsFor(queries: QueryClient): (news: News) => void {
   const refetch = (queryKey: readonly unknown[]) =>
-    void queries.invalidateQueries({ queryKey }, { cancelRefetch: false });
+    void queries.invalidateQueries(
+      // What has failed is left to its own retries: asking it again at each piece of
+      // news would hide from the user that it fails.
+      { queryKey, predicate: ({ state }) => state.data !== undefined },
+      { cancelRefetch: false },
+    );
   const countNow = throttle(() => refetch(NOW_KEY), NOW_PAUSE);
   const countPeriod = throttle(() => refetch(STATS_KEY), STATS_PAUSE);
   const lookAtSites = throttle(() => refetch(sitesQuery().queryKey), STATS_PAUSE);

@@ -84,6 +84,17 @@ describe("news under load", () => {
     expect(asked.filter((key) => key === "stats")).toHaveLength(3);
   });
 
+  it("does not hide that something fails", () => {
+    const queries = new QueryClient();
+    const failing = queries.getQueryCache().build(queries, { queryKey: ["stats", "x"] });
+    failing.setState({ status: "error", error: new ApiError(503, "unavailable", "") });
+
+    newsFor(queries)({ type: "events_flushed", tenantId: "t", events: 1, at: "" });
+
+    expect(failing.state.isInvalidated).toBe(false);
+    expect(failing.state.status).toBe("error");
+  });
+
   it("leaves alone what it does not know", () => {
     const apply = newsFor(new QueryClient());
     const message: unknown = { type: "from_a_newer_server" };

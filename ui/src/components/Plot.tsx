@@ -65,7 +65,7 @@ export function Plot({ kind, rows, name, rowName, label, height, controls }: Plo
             height={height}
             format={number}
             formatShort={(value) =>
-              number(value, { notation: "compact", maximumFractionDigits: 1 })
+              number(value, { notation: "compact", maximumSignificantDigits: 3 })
             }
           />
         </Suspense>

@@ -1,4 +1,4 @@
-import { Group, Skeleton, Stack } from "@mantine/core";
+import { Group, SimpleGrid, Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import type { Sites } from "../../api/model";
@@ -123,11 +123,11 @@ function PeriodSkeleton() {
       <span className="visually-hidden" role="status">
         {t("state.loading")}
       </span>
-      <Group grow mb="lg">
+      <SimpleGrid cols={{ base: 2, sm: 4 }} mb="lg">
         {[0, 1, 2, 3].map((card) => (
           <Skeleton key={card} height={64} />
         ))}
-      </Group>
+      </SimpleGrid>
       <Skeleton height={280} />
     </Panel>
   );

@@ -40,7 +40,12 @@ export function AddRule({ known, onAdd }: AddRuleProps) {
           w={280}
           maw="100%"
         />
-        <Button type="submit" variant="default" disabled={type === "" || wrong || twice}>
+        <Button
+          type="submit"
+          variant="default"
+          miw="max-content"
+          disabled={type === "" || wrong || twice}
+        >
           {t("events.addSend")}
         </Button>
       </Group>
