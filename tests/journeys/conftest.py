@@ -23,7 +23,7 @@ QUIET = (
 SHOTS = Path(__file__).parents[2] / "test-results"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def house() -> Generator[House]:
     with reachable_folder() as folder:
         running = House(folder)

@@ -1,0 +1,133 @@
+"""The demo from its first line to Ctrl-C."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import click
+import httpx
+
+from pista.demo import shop, traffic
+from pista.demo.opening import Shop, open_shop
+from pista.demo.sending import Sender
+from pista.demo.traffic import Scale
+from pista.errors import PistaError, StartError
+from pista.settings import Settings
+from pista.store import runtime
+from pista.store.embedded.process import dies_with_parent
+
+STEP = timedelta(hours=6)
+LIVE_SECONDS = 2.0
+START_SECONDS = 90
+DRAIN_SECONDS = 60
+
+
+def run(settings: Settings, *, days: int, visits: int, live: bool) -> None:
+    """Replay the past days, then go on with the present until Ctrl-C."""
+    with _running(settings) as url:
+        try:
+            asyncio.run(_play(settings, url, days=days, visits=visits, live=live))
+        except KeyboardInterrupt:
+            click.echo("\n  The demo has stopped. `make demo` goes on where it left off.")
+        except PistaError as wrong:
+            raise StartError(wrong.detail) from wrong
+
+
+@contextmanager
+def _running(settings: Settings) -> Generator[str]:
+    """The address of the Pista of this data folder; one that we started ends with us."""
+    running = runtime.find(settings.data_dir)
+    if running is not None:
+        yield running.web_url
+        return
+    # A session of its own: Ctrl-C is for us, and we pass it on once.
+    up = subprocess.Popen(
+        [sys.executable, "-m", "pista.cli", "up"],
+        start_new_session=True,
+        preexec_fn=dies_with_parent(signal.SIGTERM),  # noqa: PLW1509 - calls the kernel and no more
+    )
+    try:
+        yield _started(settings, up)
+    finally:
+        up.terminate()
+        up.wait()
+
+
+def _started(settings: Settings, up: "subprocess.Popen[bytes]") -> str:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if up.poll() is not None:
+            raise StartError("The demo needs a running Pista, and it did not start.")
+        running = runtime.find(settings.data_dir)
+        if running is not None and _is_ready(running.web_url):
+            return running.web_url
+        time.sleep(0.1)
+    raise StartError("Pista did not become ready in time: its log says why.")
+
+
+def _is_ready(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/health/ready", timeout=5).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+async def _play(settings: Settings, url: str, *, days: int, visits: int, live: bool) -> None:
+    now = datetime.now(UTC)
+    database_url = runtime.database_urls(settings).database_url
+    opened = await open_shop(database_url, settings.data_dir, now - timedelta(days=days), now)
+    scale = Scale(visits_a_day=visits, grown_by=opened.kept.grown_by)
+    async with httpx.AsyncClient(base_url=url, timeout=30) as client:
+        sender = Sender(client, opened.site)
+        await _replay(sender, opened, scale, now)
+        await _drained(client)
+        click.echo(_block(url, opened, live=live))
+        while live:
+            await asyncio.sleep(LIVE_SECONDS)
+            await _send_until(sender, opened, scale, datetime.now(UTC))
+
+
+async def _replay(sender: Sender, opened: Shop, scale: Scale, now: datetime) -> None:
+    """All that happened since the last run, with a bar if it takes a while."""
+    missing = now - opened.kept.sent_until
+    steps = int(missing / STEP) + 1
+    label = f"Replaying {missing.days} days" if missing.days > 0 else "Replaying the past hours"
+    with click.progressbar(length=steps, label=label, file=sys.stderr) as bar:
+        while opened.kept.sent_until < now:
+            await _send_until(sender, opened, scale, min(now, opened.kept.sent_until + STEP))
+            bar.update(1)
+
+
+async def _send_until(sender: Sender, opened: Shop, scale: Scale, end: datetime) -> None:
+    """Send what happened up to `end` and remember that; until then a repeat does no harm."""
+    sent = await sender.send(traffic.between(scale, opened.kept.sent_until, end))
+    opened.kept.sent_until = end
+    if sent:
+        opened.keep()
+
+
+async def _drained(client: httpx.AsyncClient) -> None:
+    """Wait until the statistics have it all; whoever has traffic of their own waits no longer."""
+    until = time.monotonic() + DRAIN_SECONDS
+    while time.monotonic() < until:
+        buffer = (await client.get("/tracking-v2/health")).json()["buffer"]
+        if buffer and buffer["currentSize"] == 0:
+            return
+        await asyncio.sleep(0.2)
+
+
+def _block(url: str, opened: Shop, *, live: bool) -> str:
+    lines = [
+        ("Open", url),
+        ("E-mail", shop.EMAIL),
+        ("Password", opened.kept.password),
+    ]
+    if live:
+        lines.append(("Stop", "Ctrl-C; until then visitors go on coming"))
+    rows = "\n".join(f"  {name:<10}{value}" for name, value in lines)
+    return f"\n  {shop.NAME} is open.\n\n{rows}\n"
