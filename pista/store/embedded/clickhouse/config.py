@@ -8,25 +8,21 @@ from pathlib import Path
 LOCAL_DATABASE = "_local"
 
 # Pista's tables have few columns and few parts. The defaults are meant for machines that do
-# nothing else: caches of 5 GB, 16 merge threads, 512 threads for schedules.
+# nothing else: caches of 5 GB, 16 threads for merges, 512 for schedules.
 SERVER: dict[str, str] = {
     "default_database": LOCAL_DATABASE,
     "display_name": "pista",
-    "timezone": "UTC",
     "mark_cache_size": "67108864",
     "primary_index_cache_size": "67108864",
     "uncompressed_cache_size": "0",
     "mmap_cache_size": "100",
     "compiled_expression_cache_size": "16777216",
-    "query_cache.max_size_in_bytes": "16777216",
     "background_pool_size": "2",
     "background_merges_mutations_concurrency_ratio": "2",
     "background_common_pool_size": "2",
     "background_move_pool_size": "1",
     "background_fetches_pool_size": "1",
     "background_schedule_pool_size": "2",
-    "background_message_broker_schedule_pool_size": "1",
-    "background_distributed_schedule_pool_size": "1",
     "max_thread_pool_free_size": "8",
     "max_server_memory_usage_to_ram_ratio": "0.6",
 }
@@ -67,9 +63,4 @@ def _merge_tree() -> str:
 
 
 def _lines(settings: dict[str, str]) -> str:
-    return "".join(_element(name.split("."), value) for name, value in settings.items()) + "\n"
-
-
-def _element(names: list[str], value: str) -> str:
-    inner = _element(names[1:], value) if names[1:] else value
-    return f"<{names[0]}>{inner}</{names[0]}>\n"
+    return "".join(f"<{name}>{value}</{name}>\n" for name, value in settings.items())

@@ -1,5 +1,6 @@
 """Runs statements in chDB: one short-lived connection each, so none sees another's settings."""
 
+import os
 import re
 import shutil
 import tempfile
@@ -19,6 +20,8 @@ DATABASE = "data?config-file=config.xml"  # relative: a path may hold characters
 
 # What the user for reading finds set, as a profile would; the values that Pista reads with.
 READONLY_PROFILE: Mapping[str, str] = {
+    # A heavy question leaves half of the machine to the writer.
+    "max_threads": str(max(1, (os.cpu_count() or 1) // 2)),
     "date_time_output_format": "iso",
     "output_format_json_quote_64bit_integers": "0",
     "output_format_json_quote_denormals": "0",
@@ -42,6 +45,7 @@ _NAME = re.compile(r"\w+")
 _MAY_NAME_FILE = re.compile(rb"file|\\", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0"}
+_TO_ESCAPE = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\0": "\\0"})
 _READS_FILES = re.compile(rb"Function file\b|ColumnsApplyTransformer")
 
 
@@ -77,6 +81,7 @@ class Engine:
 
     def __init__(self) -> None:
         config.write(Path())
+        os.environ["TZ"] = "UTC"
         self._library = chdb.load()
         # The engine lives as long as one connection is open.
         self._keeper = self._library.connect(DATABASE)
@@ -96,6 +101,9 @@ class Engine:
             return self._run(connection, asked, body)
         except RuntimeError as error:
             raise errors.from_engine(str(error)) from error
+        except UnicodeDecodeError as error:
+            # The engine's message quotes bytes of the data or the statement that are no UTF-8.
+            raise errors.from_engine(error.object.decode("utf-8", "replace")) from error
         finally:
             connection.close()
 
@@ -119,6 +127,8 @@ class Engine:
         prefix = asked.query + b"\n" if asked.query else b""
         start = prefix + body.read(HEAD)
         found = statement.insert(start, self._formats)
+        if found and asked.readonly_user:
+            raise _readonly()
         if found is None or not _has_data(asked, found):
             return _query(connection, asked, start + body.read(), inserts=found is not None)
         if found.input_at is not None:
@@ -165,8 +175,7 @@ def _quoted(text: str, quote: str) -> str:
 
 
 def _query(connection: chdb.Connection, asked: Statement, sql: bytes, *, inserts: bool) -> Answer:
-    if not inserts:
-        _check(connection, asked, sql)
+    _check(connection, asked, sql)
     format_name = asked.format or "TabSeparated"
     result = connection.query(sql, format_name, params=asked.parameters)
     body = result.bytes()
@@ -184,26 +193,43 @@ def _query(connection: chdb.Connection, asked: Statement, sql: bytes, *, inserts
 def _check(connection: chdb.Connection, asked: Statement, sql: bytes) -> None:
     """What ClickHouse's HTTP interface refuses, and chDB would do."""
     found = connection.classify_query(sql)
-    kind = str(found["query_class"]).rpartition(".")[2].partition(":")[0].strip()
-    count = found["statement_count"]
-    if not sql.strip():
-        raise ClickHouseError(errors.SYNTAX_ERROR, "Syntax error: Empty query")
-    if isinstance(count, int) and count > 1:
+    kind = str(found["query_class"]).rpartition(".")[2]
+    if kind == "UNKNOWN":
+        raise _syntax_error(connection, sql)
+    if found["statement_count"] != 1:
         raise ClickHouseError(
             errors.SYNTAX_ERROR, "Syntax error (Multi-statements are not allowed)"
         )
+    if asked.readonly_user and kind != "READ_ONLY":
+        raise _readonly()
     if kind == "CONTROL" and re.search(rb"\boutfile\b", sql, re.IGNORECASE):
         raise ClickHouseError(errors.NOT_IMPLEMENTED, "INTO OUTFILE is not allowed here")
-    if asked.readonly_user and kind not in {"READ_ONLY", "UNKNOWN"}:
-        raise _readonly()
-    if asked.readonly_user and kind == "READ_ONLY" and _MAY_NAME_FILE.search(sql):
+    if asked.readonly_user and _MAY_NAME_FILE.search(sql):
         _check_tree(connection, sql)
+
+
+def _syntax_error(connection: chdb.Connection, sql: bytes) -> ClickHouseError:
+    """What the parser has against `sql`, which must not be run to learn it.
+
+    chDB takes for a command of its terminal what is no statement: `exit`, `??` for an AI, and
+    `\\i FILE`, which runs what stands in a file.
+    """
+    text = sql.decode("utf-8", "replace").translate(_TO_ESCAPE)
+    if not text.strip():
+        return ClickHouseError(errors.SYNTAX_ERROR, "Syntax error: Empty query")
+    try:
+        connection.query("select formatQuery({sql:String})", "Null", params={"sql": text})
+    except RuntimeError as error:
+        said = errors.from_engine(str(error))
+        if said.code == errors.SYNTAX_ERROR:
+            return said
+    return ClickHouseError(errors.SYNTAX_ERROR, "Syntax error: this is no single statement")
 
 
 def _check_tree(connection: chdb.Connection, sql: bytes) -> None:
     try:
         tree = connection.query(b"explain ast " + sql, "TabSeparatedRaw").bytes()
-    except RuntimeError as error:
+    except (RuntimeError, UnicodeDecodeError) as error:
         raise _readonly() from error
     if _READS_FILES.search(tree):
         raise _readonly()

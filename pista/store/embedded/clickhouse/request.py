@@ -1,5 +1,6 @@
 """What an HTTP request asks for, in ClickHouse's way of saying it."""
 
+import re
 import uuid
 from collections.abc import Mapping
 from typing import IO
@@ -11,6 +12,7 @@ from pista.store.embedded.clickhouse import compression, errors
 from pista.store.embedded.clickhouse.engine import Statement
 from pista.store.embedded.clickhouse.errors import ClickHouseError
 
+_QUERY_ID = re.compile(r"[!-~]{1,200}")
 FORM_LIMIT = 64 << 20
 
 # Parameters that speak to the HTTP interface and are no settings of the engine. Those without
@@ -65,7 +67,9 @@ def statement_of(
 
 
 def query_id_of(request: Request) -> str:
-    return request.query.get("query_id") or str(uuid.uuid4())
+    """The caller's own name for its query, if a header can carry it."""
+    given = request.query.get("query_id", "")
+    return given if _QUERY_ID.fullmatch(given) else str(uuid.uuid4())
 
 
 def _option(request: Request, query: Mapping[str, str], name: str) -> str:

@@ -28,33 +28,34 @@ class Server:
         self.folder = folder
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.process: subprocess.Popen[str] | None = None
+        self.log = folder.parent / f"{folder.name}.log"
+        self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> float:
         """Start it and wait until it answers; the seconds that this took."""
         began = time.monotonic()
-        self.process = subprocess.Popen(
-            command(str(self.folder), self.port),
-            env=os.environ | SECRETS,
-            stderr=subprocess.PIPE,
-            text=True,
-            preexec_fn=dies_with_parent(),  # noqa: PLW1509 - calls the kernel and no more
-        )
+        # Into a file: a pipe that nobody reads stops the process once it is full.
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                command(str(self.folder), self.port),
+                env=os.environ | SECRETS,
+                stderr=log,
+                preexec_fn=dies_with_parent(),  # noqa: PLW1509 - calls the kernel and no more
+            )
         while time.monotonic() < began + 30:
             try:
                 if httpx.get(f"{self.url}/ping").text == "Ok.\n":
                     return time.monotonic() - began
             except httpx.TransportError:
                 time.sleep(0.02)
-        raise TimeoutError(self.process.communicate()[1])
+        raise TimeoutError(self.log.read_text())
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> tuple[int, str]:
         """Its exit status and what it wrote to stderr."""
         assert self.process
         self.process.send_signal(how)
-        _, errors = self.process.communicate(timeout=20)
-        status, self.process = self.process.returncode, None
-        return status, errors
+        status, self.process = self.process.wait(20), None
+        return status, self.log.read_text()
 
     def http(self, user: tuple[str, str] = FULL) -> httpx.Client:
         return httpx.Client(base_url=self.url, auth=user, timeout=60)

@@ -1,6 +1,7 @@
 """Data that comes with an INSERT, as plain HTTP and through the official client."""
 
 import gzip
+import random
 import struct
 from datetime import UTC, datetime
 from importlib import import_module
@@ -128,6 +129,20 @@ def test_bad_data_stores_nothing(
     assert rows(server, table) == []
 
 
+@pytest.mark.parametrize("kind", ["CSV", "JSONEachRow", "Native", "RowBinary", "Arrow", "Parquet"])
+def test_noise_is_refused(server: Server, http: httpx.Client, table: str, kind: str) -> None:
+    """
+    Random bytes, which the engine's message quotes, are the caller's mistake; it goes on.
+    """
+    noise = random.Random(kind).randbytes(2000)
+
+    answer = http.post("/", params={"query": f"insert into {table} format {kind}"}, content=noise)
+
+    assert int(answer.headers["X-ClickHouse-Exception-Code"]) > 0
+    assert answer.text.startswith("Code: ")
+    assert rows(server, table) == []
+
+
 def test_a_big_body_of_many_mebibytes(server: Server, http: httpx.Client, table: str) -> None:
     """
     128 MiB in one request are stored, and the process does not keep them.
@@ -174,6 +189,31 @@ def test_a_token_counts_once(
 
     assert server.ask(f"select count() from {table}") == "4"
     assert server.ask(f"select sum(n) from {table}_sums") == "4"
+
+
+@pytest.mark.parametrize("source", ["", "select a, b from input('a UInt64, b String')"])
+def test_settings_shape_the_blocks(
+    server: Server, http: httpx.Client, table: str, source: str
+) -> None:
+    """
+    A body of many chunks is one block, unless the settings say otherwise.
+    """
+    server.ask(f"system stop merges {table}")
+    sql = {"query": f"insert into {table} {source} format CSV"}
+    body = "".join(f"{n},{'x' * 100}\n" for n in range(50_000))
+    small = {"max_insert_block_size": "5000", "min_insert_block_size_rows": "5000"} | {
+        "min_insert_block_size_bytes": "0",
+        "input_format_parallel_parsing": "0",
+    }
+    parts = f"select count() from system.parts where table = '{table}' and active"
+
+    http.post("/", params=sql | {"async_insert": "1"}, content=body).raise_for_status()
+    whole = int(server.ask(parts))
+    http.post("/", params=sql | small, content=body).raise_for_status()
+    split = int(server.ask(parts)) - whole
+
+    assert whole == 1
+    assert split > 1
 
 
 @pytest.mark.parametrize("packing", [False, "lz4", "zstd", "gzip"])

@@ -98,6 +98,31 @@ def test_a_folder_with_an_awkward_name(tmp_path: Path) -> None:
         assert server.stop()[0] == 0
 
 
+def test_its_times_are_utc(own_server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Wherever the machine stands, the engine keeps UTC, as its headers say.
+    """
+    monkeypatch.setenv("TZ", "America/Lima")
+    own_server.start()
+
+    assert own_server.ask("select timezone(), toDateTime(0)") == "UTC\t1970-01-01 00:00:00"
+
+
+def test_tokens_outlive_the_process(own_server: Server) -> None:
+    """
+    A token that was used before a restart is still used after it.
+    """
+    own_server.start()
+    own_server.make_table("t")
+    own_server.ask("insert into t format CSV\n1,x\n", insert_deduplication_token="one")
+    own_server.stop()
+    own_server.start()
+
+    own_server.ask("insert into t format CSV\n1,x\n", insert_deduplication_token="one")
+
+    assert own_server.ask("select count() from t") == "1"
+
+
 def test_it_stops_when_told(own_server: Server) -> None:
     """
     SIGTERM lets a running statement end, takes no new one, and exits with 0.

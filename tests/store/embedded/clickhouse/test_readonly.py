@@ -101,6 +101,9 @@ def test_it_changes_nothing(reader: httpx.Client, server: Server, table: str, sq
         "select * from Python(os)",
         "select addressToLine(0)",
         "select 1 into outfile '/tmp/never'",
+        "\\i /etc/passwd",
+        "select 1; \\i /etc/passwd",
+        "insert into x select 1; \\i /etc/passwd",
     ],
 )
 def test_it_reaches_nothing_outside(reader: httpx.Client, sql: str) -> None:

@@ -3,6 +3,7 @@
 import gzip
 import json
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -168,6 +169,37 @@ def test_errors_are_clickhouses_own(
     assert answer.text.startswith(f"Code: {code}. DB::Exception: ")
     assert answer.text.count("DB::Exception") == 1
     assert f" ({name}) (version " in answer.text
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        *("exit", "quit", "logout", "q", "help", "?? tables", "\\q", "\\l", "! ls"),
+        *("\\i {file}", " \\i {file}", "-- x\n\\i {file}", "/**/\\i {file}"),
+        *("select 1;\\i {file}", "insert into function null('a UInt8') select 1;\\i {file}"),
+    ],
+)
+def test_terminal_commands_are_no_statements(http: httpx.Client, tmp_path: Path, sql: str) -> None:
+    """
+    What the engine's own terminal would obey, files of statements above all, is a syntax error.
+    """
+    file = tmp_path / "statements.sql"
+    file.write_text("select 'from the file'")
+
+    answer = http.post("/", content=sql.format(file=file))
+
+    assert "from the file" not in answer.text
+    assert answer.headers["X-ClickHouse-Exception-Code"] == "62"
+
+
+def test_a_query_id_that_fits_no_header(http: httpx.Client) -> None:
+    """
+    Control characters in a caller's id do no harm; the answer names another.
+    """
+    answer = http.post("/", content="select 1", params={"query_id": "a\r\nb: c"})
+
+    assert answer.text == "1\n"
+    assert len(answer.headers["X-ClickHouse-Query-Id"]) == 36
 
 
 def test_get_may_not_write(http: httpx.Client) -> None:

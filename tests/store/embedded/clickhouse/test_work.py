@@ -71,7 +71,7 @@ def test_readers_cannot_take_the_writers_places(
                 httpx.post,
                 server.url,
                 content=SLOW,
-                params={"max_execution_time": "1", "max_threads": "1"},
+                params={"max_execution_time": "2", "max_threads": "1"},
                 auth=READONLY,
                 timeout=60,
             )
