@@ -15,6 +15,8 @@ export interface PlotRow {
   /** The row's name under the axis, and in full. */
   short: string;
   long: string;
+  /** Whether the axis may name it. */
+  named: boolean;
   /** Null for what is still to come. */
   value: number | null;
 }

@@ -34,6 +34,7 @@ export default function Drawing({ kind, rows, ...props }: DrawingProps) {
     strokeDasharray: "0",
     xAxisProps: {
       tickFormatter: (start: string) => byStart.get(start)?.short ?? "",
+      ticks: rows.filter((row) => row.named).map((row) => row.start),
       minTickGap: 28,
       interval: "preserveStartEnd" as const,
       tickMargin: 8,

@@ -39,7 +39,7 @@ function Moving({ now, timeZone }: { now: Now; timeZone: string }) {
   const quiet = now.eventsPerMinute.every((minute) => minute.events === 0);
   const rows = now.eventsPerMinute.map(({ minute, events }) => {
     const time = showTime(locale, timeZone, minute);
-    return { start: minute, short: time, long: time, value: events };
+    return { start: minute, short: time, long: time, named: true, value: events };
   });
   return (
     <Panel>

@@ -2,12 +2,12 @@ import { Badge, Text, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconMoodEmpty } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
-import type { EventStats, Point } from "../../api/model";
+import type { EventStats } from "../../api/model";
 import { Panel } from "../../components/Panel";
 import { Plot, type PlotRow } from "../../components/Plot";
 import { Empty } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
-import { showBucket, showDay } from "../../lib/time";
+import { dayIn, showBucket, showDay } from "../../lib/time";
 import { METRICS, type Metric, type Span } from "./filters";
 import classes from "./StatsPanel.module.css";
 
@@ -86,7 +86,8 @@ function rowsOf(
 ): PlotRow[] {
   const { series, granularity, timeZone } = stats;
   const manyDays = granularity === "hour" && series.length > 26;
-  return series.map((bucket: Point) => ({
+  const days = series.map(({ start }) => dayIn(timeZone, new Date(start)));
+  return series.map((bucket, index) => ({
     start: bucket.start,
     short: showBucket(
       locale,
@@ -96,6 +97,8 @@ function rowsOf(
       "short",
     ),
     long: showBucket(locale, timeZone, granularity, bucket.start, "long"),
+    // Hours of many days: only where a day begins.
+    named: !manyDays || days[index] !== days[index - 1],
     value: Date.parse(bucket.start) > asOf ? null : bucket[metric],
   }));
 }
