@@ -203,7 +203,8 @@ def test_settings_shape_the_blocks(
     body = "".join(f"{n},{'x' * 100}\n" for n in range(50_000))
     small = {"max_insert_block_size": "5000", "min_insert_block_size_rows": "5000"} | {
         "min_insert_block_size_bytes": "0",
-        "input_format_parallel_parsing": "0",
+        # input() reads in blocks of this size; a server takes max_insert_block_size here too.
+        "max_block_size": "5000",
     }
     parts = f"select count() from system.parts where table = '{table}' and active"
 
