@@ -40,6 +40,7 @@ async def _main(port: int) -> None:
     logs.configure("error")
     house = Measured(config, database_urls(config))
     await house.start()
+    serve.spare_the_collector()
     await serve.server(house, config).serve()
 
 

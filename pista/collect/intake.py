@@ -142,7 +142,8 @@ class _Judged:
         self._oldest = clock.oldest_kept(how.now_ms, how.retention_months)
         self._opening = rows.opening(_sender(how))
         self._lines: list[bytes] = []
-        self._ids: set[UUID] = set()
+        # As numbers: a UUID's own hash is Python code, and felt here.
+        self._ids: set[int] = set()
         self._results: list[Result] = []
         self._discarded = 0
         self._rejected = 0
@@ -164,13 +165,13 @@ class _Judged:
         if event_id is None:
             self._named = False
             event_id = uuid7()
-        elif event_id in self._ids:
+        elif event_id.int in self._ids:
             self._discarded += 1
             self._remark(index, Outcome.DUPLICATE, "event_id_repeated", REPEATED)
             return
         metadata = _metadata(event)
         occurred_ms, moved = self._occurred(event)
-        self._ids.add(event_id)
+        self._ids.add(event_id.int)
         throttle = self._how.site.throttles.get(event.event_type)
         rate = throttling.EVERYTHING if throttle is None else throttle.rate
         if not throttling.is_kept(event_id, rate):
@@ -261,7 +262,7 @@ class _Judged:
             key = UUID(bytes=_digest(b"batch" + self._batch.batch_id.encode()))
             return key, _digest(_encode(self._batch.events))
         if self._named and self._ids and not self._rejected:
-            ids = _digest(b"ids" + b"".join(sorted(i.bytes for i in self._ids)))
+            ids = _digest(b"ids" + b"".join(i.to_bytes(16) for i in sorted(self._ids)))
             return UUID(bytes=ids), ids
         return None, b""
 

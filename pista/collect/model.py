@@ -18,7 +18,7 @@ EVENT_TYPE = r"^[A-Z][A-Z0-9_]{0,63}\Z"
 VISITOR_ID = r"^[A-Za-z0-9_-]{1,64}\Z"
 
 
-class Event(msgspec.Struct, rename="camel", forbid_unknown_fields=True, kw_only=True):
+class Event(msgspec.Struct, rename="camel", forbid_unknown_fields=True, kw_only=True, gc=False):
     """One thing that a visitor did."""
 
     event_id: UUID | None = None

@@ -43,7 +43,7 @@ class Page(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     """The name of the ad platform's click id in the address, such as `gclid`."""
 
 
-class Happening(msgspec.Struct, array_like=True, frozen=True):
+class Happening(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """What is this event's alone, besides its metadata."""
 
     event_id: UUID

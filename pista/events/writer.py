@@ -29,6 +29,9 @@ POLL_SECONDS = 0.1
 STAND_BY_SECONDS = 1.0
 # Each flush makes a part in every table; more often than this, merging would not keep up.
 BETWEEN_FLUSHES_SECONDS = 0.25
+# The interval is the longest an event waits, so a flush begins early enough to end within it. It
+# is counted from the last flush: after a quiet while an event is flushed at once.
+SHARE_OF_INTERVAL = 0.8
 MOST_PATIENCE_SECONDS = 5.0
 
 log = logs.get()
@@ -42,7 +45,6 @@ class Writer:
         self._clickhouse = clickhouse
         self._tracking = tracking
         self._marks: dict[int, int] = {}
-        self._waiting_since: float | None = None
         self._flushed_at = 0.0
         self._stopping = asyncio.Event()
         self.leading = asyncio.Event()
@@ -81,7 +83,6 @@ class Writer:
         that a writer whose lead has passed to another can decide nothing."""
         log.info("writer_leads")
         self._marks.clear()
-        self._waiting_since = None
         await clickhouse_flush.clear_all(self._clickhouse)
         async with lead.transaction() as tx:
             unfinished = await queries.flush_under_way(tx)
@@ -97,26 +98,17 @@ class Writer:
     async def _is_due(self, lead: Lead) -> bool:
         async with lead.transaction() as tx:
             backlog = await queries.backlog(tx)
-        now = time.monotonic()
-        if backlog <= 0:
-            self._waiting_since = None
+        since = time.monotonic() - self._flushed_at
+        if backlog <= 0 or since < BETWEEN_FLUSHES_SECONDS:
             return False
-        if self._waiting_since is None:
-            self._waiting_since = now
-        if now - self._flushed_at < BETWEEN_FLUSHES_SECONDS:
-            return False
-        waited_ms = (now - self._waiting_since + POLL_SECONDS) * 1000
-        return (
-            backlog >= self._tracking.buffer_max_size
-            or waited_ms >= self._tracking.buffer_flush_interval_ms
-        )
+        interval = self._tracking.buffer_flush_interval_ms / 1000
+        return backlog >= self._tracking.buffer_max_size or since >= interval * SHARE_OF_INTERVAL
 
     async def _flush(self, lead: Lead) -> None:
         """Flush what waits now, as much as one flush holds."""
         async with lead.transaction() as tx:
             flush = await self._gather(tx)
             if flush is None:
-                self._waiting_since = None
                 return
             await queries.begin_flush(tx, flush)
         await self._complete(lead, flush)
@@ -155,7 +147,6 @@ class Writer:
                 await _tell(tx, counts, now)
         self._marks.update(zip(flush.streams, flush.last_seqs, strict=True))
         self._flushed_at = time.monotonic()
-        self._waiting_since = None
         metrics.FLUSHES.inc()
         metrics.EVENTS_FLUSHED.inc(flush.events)
         metrics.FLUSH_SECONDS.observe(self._flushed_at - started)
