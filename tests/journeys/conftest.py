@@ -30,6 +30,7 @@ def house() -> Generator[House]:
         try:
             running.ready()
             yield running
+            running.stop()
         finally:
             running.close()
 

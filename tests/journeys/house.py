@@ -1,7 +1,6 @@
 """A real `pista up` of its own, and what a person or a program does with it."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,49 +8,15 @@ from typing import Any
 
 import httpx
 
-from pista.store.embedded.process import free_port
+from tests.processes import Up
 
 
-class House:
-    """`pista up` in a fresh data folder; `close` stops it as Ctrl-C does."""
+class House(Up):
+    """`pista up` in a fresh data folder, and its command line."""
 
     def __init__(self, folder: Path) -> None:
-        self.port = free_port()
+        super().__init__([sys.executable, "-m", "pista.cli", "up"], folder / "data")
         self.url = f"http://127.0.0.1:{self.port}"
-        self.environment = os.environ | {
-            "PISTA_PORT": str(self.port),
-            "PISTA_DATA_DIR": str(folder / "data"),
-            "PISTA_WEB_WORKERS": "2",
-        }
-        self._log = (folder / "log").open("w+")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "pista.cli", "up"],
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            text=True,
-        )
-
-    def ready(self) -> str:
-        """Wait for the block that a person reads, and return it."""
-        assert self._process.stdout is not None
-        said = ""
-        for line in self._process.stdout:
-            said += line
-            if "Ctrl-C" in line:
-                return said
-        raise AssertionError(f"Pista ended: {said}{self.log()}")
-
-    def log(self) -> str:
-        self._log.seek(0)
-        return self._log.read()
-
-    def close(self) -> None:
-        self._process.terminate()
-        assert self._process.wait(15) == 0
-        assert self._process.stdout is not None
-        self._process.stdout.close()
-        self._log.close()
 
     def pista(self, *arguments: str) -> Any:
         """Run a command of the real command line; the answer is its JSON."""
