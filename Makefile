@@ -27,6 +27,8 @@ check: $(STAMPS)/dev $(STAMPS)/interface
 	$(BIN)/lint-imports
 	$(BIN)/pyright
 	cd ui && $(CURDIR)/scripts/node npm run check
+	$(BIN)/pista openapi > ui/openapi.json
+	cd ui && $(CURDIR)/scripts/node npm run --silent types:check
 
 bench: $(STAMPS)/dev $(STAMPS)/interface
 	$(BIN)/python -m bench

@@ -9,7 +9,7 @@ from bench.system import Site, System, measured_servers
 from bench.table import Row
 
 SECONDS = 6.0
-CONNECTIONS = 96
+CONNECTIONS = 192
 WORKERS = 2
 PLACE = "############"
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0"

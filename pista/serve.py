@@ -61,6 +61,6 @@ def server(house: House, settings: Settings) -> Any:
         interface=Interfaces.ASGI,
         http=HTTPModes.auto,
         backlog=BACKLOG,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_access=False,
     )

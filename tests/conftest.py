@@ -99,8 +99,8 @@ async def clickhouse_server() -> AsyncGenerator[ClickHouseServer]:
         }
         command = embedded_clickhouse.command(str(folder / "clickhouse"), port)
         server = ClickHouseServer(
-            url=f"http://default:{PASSWORD}@127.0.0.1:{port}",
-            readonly_url=f"http://readonly:{PASSWORD}-readonly@127.0.0.1:{port}",
+            url=f"http://pista:{PASSWORD}@127.0.0.1:{port}",
+            readonly_url=f"http://pista_ro:{PASSWORD}-readonly@127.0.0.1:{port}",
         )
         with running(command, env=os.environ | secrets):
             await reach.clickhouse(server.url, patience=60)

@@ -87,6 +87,6 @@ def _clickhouse(settings: Settings, secrets: Secrets) -> tuple[Spec | None, str,
     place = f"127.0.0.1:{port}"
     return (
         spec,
-        f"http://default:{secrets.clickhouse_password}@{place}",
-        f"http://readonly:{secrets.clickhouse_readonly_password}@{place}",
+        f"http://pista:{secrets.clickhouse_password}@{place}",
+        f"http://pista_ro:{secrets.clickhouse_readonly_password}@{place}",
     )
