@@ -14,6 +14,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.embed import Server
 
+from pista import logs
 from pista.accounts import service
 from pista.accounts.model import NewSite, Scope, Site, Tenant
 from pista.app import House
@@ -117,6 +118,7 @@ Serve = Callable[..., AbstractAsyncContextManager[Served]]
 @asynccontextmanager
 async def serving(database_url: str, settings: Settings | None = None) -> AsyncGenerator[Served]:
     """Start a house on a migrated database, with a tenant and a site that any page may use."""
+    logs.configure("error")
     house = House(
         settings or Settings(), Urls(database_url=database_url, clickhouse_url=NO_CLICKHOUSE)
     )
@@ -178,3 +180,14 @@ async def _answers(client: httpx.AsyncClient) -> None:
 async def served(database: str) -> AsyncGenerator[Served]:
     async with serving(database) as house:
         yield house
+
+
+@pytest.fixture(scope="session")
+async def shared(postgres_server: str, template_database: str) -> AsyncGenerator[Served]:
+    """One house for all tests that leave no trace, or look for their own alone."""
+    connection = await store.connect(postgres_server)
+    await connection.execute(f"create database test_door template {template_database}")
+    async with serving(f"{postgres_server.rsplit('/', 1)[0]}/test_door") as house:
+        yield house
+    await connection.execute("drop database test_door with (force)")
+    await connection.close()
