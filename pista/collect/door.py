@@ -178,6 +178,9 @@ def _gunzip(body: bytes) -> bytes:
         raise TooManyBytes
     if not unpacker.eof:
         raise BadEncoding("The gzip body ended early.")
+    if unpacker.unused_data:
+        # Perhaps another batch: it would be lost while its sender hears a 202.
+        raise BadEncoding("Something follows the end of the gzip body.")
     return unpacked
 
 

@@ -117,6 +117,15 @@ REFUSALS: list[tuple[str, int, str, Case]] = [
         lambda s: (gzip.compress(text(5000))[:-4], {"Content_Encoding": "gzip"}),
     ),
     (
+        "two gzip bodies, the second of which nobody would read",
+        400,
+        "bad_encoding",
+        lambda s: (
+            gzip.compress(msgspec.json.encode(s.batch())) * 2,
+            {"Content_Encoding": "gzip"},
+        ),
+    ),
+    (
         "another gzip than it says",
         400,
         "bad_encoding",
