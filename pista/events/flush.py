@@ -1,25 +1,30 @@
 """One flush, as ClickHouse sees it: stage, store what is new, remember its ids.
 
 Each step bears being repeated after a crash at any moment, with the same flush id:
-- staging starts from nothing each time;
+- staging is each attempt's own, so no attempt reads or clears another's;
 - an insert carries the flush id as its deduplication token and is one block per partition, so a
   partition that has it already takes no second copy, and neither does the hourly rollup;
 - ids are remembered after their events are stored. The other order would lose events.
 """
 
 from collections.abc import Mapping
+from uuid import UUID
+
+import msgspec
 
 from pista.events.model import SiteCount
 from pista.events.rows import STRUCTURE
-from pista.ids import FlushId
+from pista.ids import FlushId, uuid7
 from pista.store import frames
-from pista.store.clickhouse import ClickHouse, Setting
+from pista.store.clickhouse import ClickHouse, ClickHouseAway, Setting
 
 # The token protects a flush only if the flush reaches each partition as one block.
 ONE_BLOCK: Mapping[str, Setting] = {
     "max_insert_threads": 1,
     "min_insert_block_size_rows": 1_000_000_000,
     "min_insert_block_size_bytes": 0,
+    # Late events may lie in more months than ClickHouse allows by itself.
+    "max_partitions_per_insert_block": 0,
     "max_execution_time": 100,
 }
 # So that a partition's block is recognised, and the view's rows that follow from it.
@@ -28,52 +33,81 @@ ONCE: Mapping[str, Setting] = {
     "insert_deduplicate": 1,
     "deduplicate_blocks_in_dependent_materialized_views": 1,
 }
+PLAIN: Mapping[str, Setting] = {**ONE_BLOCK, "insert_deduplicate": 0}
 READING: Mapping[str, Setting] = {
+    **PLAIN,
     "input_format_json_read_objects_as_strings": 1,
     "input_format_null_as_default": 0,
     "input_format_allow_errors_num": 0,
-    "insert_deduplicate": 0,
-    "max_execution_time": 100,
 }
+EVERY_MONTH = 0
 
 
-async def stage(clickhouse: ClickHouse, flush: FlushId, body: bytes) -> list[SiteCount]:
-    """Have ClickHouse read the journal's frames; a line that it cannot read fails the flush."""
-    await clear(clickhouse, flush)
-    await clickhouse.insert(STAGE, body, encoding=frames.ENCODING, settings=READING, flush=flush)
-    return await clickhouse.all(SiteCount, COUNTS, flush=flush)
+class Staged(msgspec.Struct, frozen=True, kw_only=True):
+    """A flush's events, read and waiting in ClickHouse."""
+
+    attempt: UUID
+    events: int
+    sites: list[SiteCount]
 
 
-async def store(clickhouse: ClickHouse, flush: FlushId, *, aggregate: bool) -> None:
-    """Store the staged events whose ids are new, and remember the ids."""
+class _Count(msgspec.Struct, frozen=True):
+    events: int
+
+
+async def stage(clickhouse: ClickHouse, body: bytes) -> Staged:
+    """Have ClickHouse read the journal's frames; a line that it cannot read fails them all."""
+    attempt = uuid7()
+    await clickhouse.insert(
+        STAGE, body, encoding=frames.ENCODING, settings=READING, attempt=attempt
+    )
+    sites = await clickhouse.all(SiteCount, COUNTS, attempt=attempt)
+    return Staged(attempt=attempt, events=sum(site.events for site in sites), sites=sites)
+
+
+async def store(clickhouse: ClickHouse, flush: FlushId, staged: Staged, *, aggregate: bool) -> None:
+    """Store the staged events whose ids are new, for the first time."""
     await clickhouse.execute(
         STORE,
-        settings={**ONCE, "insert_deduplication_token": f"{flush}:events"},
+        settings={**ONCE, "insert_deduplication_token": token(flush)},
         flush=flush,
+        attempt=staged.attempt,
+        month=EVERY_MONTH,
         aggregate=int(aggregate),
     )
-    await clickhouse.execute(
-        REMEMBER,
-        settings={**ONCE, "insert_deduplication_token": f"{flush}:ids"},
-        flush=flush,
-    )
 
 
-async def clear(clickhouse: ClickHouse, flush: FlushId) -> None:
-    """Empty the flush's staging place."""
-    await clickhouse.execute(CLEAR, flush=flush)
+async def remember(clickhouse: ClickHouse, staged: Staged) -> None:
+    """Remember the ids of the staged events, once those are stored.
+
+    Ids remembered twice do no harm, and those of one flush go into one day's partition: all of
+    them or none. At the end all that was staged must still be there; then every step has seen it.
+    """
+    await clickhouse.execute(REMEMBER, settings=PLAIN, attempt=staged.attempt)
+    left = await clickhouse.one(_Count, STILL_STAGED, attempt=staged.attempt)
+    if left.events != staged.events:
+        raise ClickHouseAway("another writer cleared the events of this flush")
+
+
+async def clear(clickhouse: ClickHouse, attempt: UUID) -> None:
+    """Empty an attempt's staging place."""
+    await clickhouse.execute(CLEAR, attempt=attempt)
 
 
 async def clear_all(clickhouse: ClickHouse) -> None:
-    """Empty what a flush that was cut short may have left staged."""
+    """Empty what attempts that were cut short have left staged."""
     await clickhouse.execute("truncate table incoming")
+
+
+def token(flush: FlushId) -> str:
+    return f"{flush}:events"
 
 
 STAGE = (
     """
 insert into incoming
 select
-    {flush:UUID} as flush_id,
+    {attempt:UUID} as attempt_id,
     tenant_id,
     site_id,
     fromUnixTimestamp64Milli(occurred_ms, 'UTC') as occurred_at,
@@ -95,39 +129,46 @@ format JSONCompactEachRow
 """
 )
 
-CLEAR = "alter table incoming drop partition {flush:String}"
+CLEAR = "alter table incoming drop partition {attempt:String}"
 
 COUNTS = """
 select tenant_id, site_id, count() as events,
     min(received_at) as first_at, max(received_at) as last_at
 from incoming
-where flush_id = {flush:UUID}
+where attempt_id = {attempt:UUID}
 group by tenant_id, site_id
 """
 
 # Of events with one id the same must win at every repeat, since the partitions of a flush that
 # was cut short may hold some of its events already: hence the total order before `limit 1 by`.
-STORE = """
-insert into events (
-    tenant_id, site_id, occurred_at, received_at, event_type, visitor_id, session_id, event_id,
-    count, sampling_rate, corrected, metadata, metadata_hash, host, path, referrer, channel,
-    utm_source, utm_medium, utm_campaign, utm_term, utm_content, click_id,
-    browser, os, device, country, bot
-)
+FRESH = """
 with fresh as (
     select *, xxh3(metadata) as hash
     from incoming
-    where flush_id = {flush:UUID}
+    where attempt_id = {attempt:UUID}
         and (tenant_id, UUIDToNum(event_id)) not in (
             select tenant_id, id
             from event_ids
-            where id in (select UUIDToNum(event_id) from incoming where flush_id = {flush:UUID})
+            where id in (select UUIDToNum(event_id) from incoming where attempt_id = {attempt:UUID})
         )
     order by
         tenant_id, event_id,
         received_at, occurred_at, site_id, visitor_id, session_id, event_type, metadata
     limit 1 by tenant_id, event_id
 )
+"""
+
+STORE = (
+    """
+insert into events (
+    tenant_id, site_id, occurred_at, received_at, event_type, visitor_id, session_id, event_id,
+    count, sampling_rate, corrected, metadata, metadata_hash, host, path, referrer, channel,
+    utm_source, utm_medium, utm_campaign, utm_term, utm_content, click_id,
+    browser, os, device, country, bot, flush_id
+)
+"""
+    + FRESH
+    + """
 select
     tenant_id,
     site_id,
@@ -156,19 +197,27 @@ select
     any(fresh.os) as os,
     any(fresh.device) as device,
     any(fresh.country) as country,
-    bot
+    bot,
+    {flush:UUID} as flush_id
 from fresh
+where {month:UInt32} = 0 or toYYYYMM(fresh.occurred_at) = {month:UInt32}
 group by
     tenant_id, site_id, visitor_id, session_id, event_type, hash, sampling_rate, bot,
     toStartOfMinute(fresh.occurred_at),
     if({aggregate:UInt8} = 1, toUUID('00000000-0000-0000-0000-000000000000'), fresh.event_id)
 """
+)
 
 REMEMBER = """
 insert into event_ids (day, id, tenant_id)
-select toDate(min(received_at)) as day, UUIDToNum(event_id) as id, tenant_id
+select
+    (select toDate(max(received_at)) from incoming where attempt_id = {attempt:UUID}) as day,
+    UUIDToNum(event_id) as id,
+    tenant_id
 from incoming
-where flush_id = {flush:UUID}
+where attempt_id = {attempt:UUID}
 group by tenant_id, event_id
 order by id
 """
+
+STILL_STAGED = "select count() as events from incoming where attempt_id = {attempt:UUID}"

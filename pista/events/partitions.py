@@ -108,6 +108,9 @@ class Keeper:
                 await self.tick(datetime.now().astimezone())
             except (*postgres.AWAY, ClickHouseAway, ClickHouseError) as error:
                 log.warning("maintenance_interrupted", error=str(error)[:500])
+            except Exception:
+                # A mistake in here must not end the maintenance of all days to come.
+                log.exception("maintenance_failed")
             await asyncio.sleep(TICK_SECONDS)
 
     async def tick(self, now: datetime) -> None:
@@ -120,7 +123,10 @@ class Keeper:
             await self._note(DAILY, now)
 
     async def _hourly(self, now: datetime) -> None:
-        await forget_ids(self._clickhouse, now.astimezone(UTC).date())
+        async with self._postgres.transaction() as tx:
+            oldest = await queries.oldest_waiting(tx)
+        # An id counts for 48 hours of arrival, so those that the backlog may still bring stay.
+        await forget_ids(self._clickhouse, min(now, oldest or now).astimezone(UTC).date())
         while True:
             async with self._postgres.transaction() as tx:
                 gone = await queries.forget_batches(tx, now - REMEMBERED, FORGET_AT_ONCE)

@@ -160,6 +160,19 @@ async def quarantine(tx: Tx, flush: FlushId, row: Body, bad: bytes, rest: bytes,
     )
 
 
+async def oldest_waiting(tx: Tx) -> datetime | None:
+    """When the oldest row of the backlog arrived: the first of one of the streams."""
+    return await tx.value(
+        """
+        select min(first.received_at)
+        from journal_streams s
+        cross join lateral (
+            select received_at from journal where stream = s.stream order by seq limit 1
+        ) first
+        """
+    )
+
+
 async def forget_batches(tx: Tx, before: datetime, most: int) -> int:
     """Forget answers that nobody will ask for again, some at a time."""
     return await tx.execute(

@@ -12,7 +12,9 @@ from litestar.params import FromPath, QueryParameter
 from pista import accounts
 from pista.accounts import Role, Scope, refused
 from pista.errors import Unavailable
+from pista.events import breakdown as breakdowns
 from pista.events import statistics
+from pista.events.breakdown import Breakdown, Question
 from pista.events.periods import fitting, read_range
 from pista.events.statistics import EventStats, Now
 from pista.ids import SiteId, TenantId
@@ -36,6 +38,28 @@ Type = Annotated[str | None, QueryParameter(name="eventType", max_length=64)]
 Step = Annotated[
     Literal["auto", "hour", "day", "week", "month"], QueryParameter(name="granularity")
 ]
+
+By = Annotated[
+    str,
+    QueryParameter(
+        name="by",
+        max_length=80,
+        description="entry_page, referrer, channel, utm_source, utm_medium or utm_campaign of a"
+        " visit; page, country, device, browser, os, eventType or metadata.KEY of an event.",
+    ),
+]
+Filters = Annotated[
+    list[str] | None,
+    QueryParameter(
+        name="filter",
+        max_items=breakdowns.MOST_FILTERS,
+        description="`property:value` to keep, `property!:value` to leave out; may be repeated.",
+    ),
+]
+SortBy = Annotated[breakdowns.Sort, QueryParameter(name="sort")]
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=breakdowns.MOST_ROWS)]
+Offset = Annotated[int, QueryParameter(name="offset", ge=0, le=1_000_000)]
+Compare = Annotated[bool, QueryParameter(name="compare")]
 
 
 @get(
@@ -90,4 +114,46 @@ async def now(
         raise Unavailable("The statistics are away; ask again in a moment.") from error
 
 
-routes: list[Any] = [stats, now]
+@get(
+    "/tracking-v2/stats/tenant/{tenant_id:uuid}/breakdown",
+    opt=accounts.may(Role.GTR, scope=Scope.STATS_READ),
+    tags=["Statistics"],
+    summary="Visitors, sessions and events by one property",
+    responses={**REFUSALS, 422: refused("`bad_range`, `bad_dimension` or `invalid`.")},
+)
+async def breakdown(
+    tenant_id: FromPath[TenantId],
+    state: State,
+    postgres: NamedDependency[Postgres],
+    by: By,
+    filters: Filters = None,
+    start: From = None,
+    end: To = None,
+    site: Site = None,
+    event_type: Type = None,
+    sort: SortBy = "visitors",
+    limit: Limit = 50,
+    offset: Offset = 0,
+    compare: Compare = False,
+) -> Breakdown:
+    """The most frequent values first; `compare=true` adds the period before, of the same length."""
+    question = Question(
+        by=breakdowns.dimension(by),
+        filters=[breakdowns.read_filter(text) for text in filters or []],
+        site=site,
+        event_type=event_type,
+        sort=sort,
+        limit=limit,
+        offset=offset,
+        compared=compare,
+    )
+    async with postgres.transaction() as tx:
+        tenant = await accounts.tenant(tx, tenant_id)
+    period = read_range(start, end, ZoneInfo(tenant.time_zone), datetime.now(UTC))
+    try:
+        return await breakdowns.breakdown(state.clickhouse, tenant_id, period, question)
+    except ClickHouseAway as error:
+        raise Unavailable("The statistics are away; ask again in a moment.") from error
+
+
+routes: list[Any] = [stats, now, breakdown]

@@ -8,7 +8,6 @@ from pista import logs
 from pista.events import flush as clickhouse_flush
 from pista.events import queries
 from pista.events.queries import Flush
-from pista.ids import FlushId, uuid7
 from pista.store import frames
 from pista.store.clickhouse import ClickHouse, ClickHouseError
 from pista.store.postgres import Lead
@@ -50,13 +49,11 @@ async def _find(clickhouse: ClickHouse, lines: list[bytes]) -> dict[bytes, str]:
 
 
 async def _why_not(clickhouse: ClickHouse, body: bytes) -> str | None:
-    trial = FlushId(uuid7())
     try:
-        await clickhouse_flush.stage(clickhouse, trial, frames.pack(body))
+        staged = await clickhouse_flush.stage(clickhouse, frames.pack(body))
     except ClickHouseError as error:
         if error.code in CODES:
             return str(error)
         raise
-    finally:
-        await clickhouse_flush.clear(clickhouse, trial)
+    await clickhouse_flush.clear(clickhouse, staged.attempt)
     return None

@@ -12,9 +12,10 @@ from typing import Any
 
 from pista import accounts, logs, metrics, queue
 from pista.events import flush as clickhouse_flush
-from pista.events import queries, unreadable
+from pista.events import queries, recovery, unreadable
+from pista.events.flush import Staged
 from pista.events.model import EventsFlushed, SiteCount, SiteFirstEvent
-from pista.events.queries import Flush, Waiting
+from pista.events.queries import Flush, Pending, Waiting
 from pista.ids import FlushId, TenantId, uuid7
 from pista.settings import TrackingSettings
 from pista.store import postgres
@@ -46,6 +47,8 @@ class Writer:
         self._tracking = tracking
         self._marks: dict[int, int] = {}
         self._flushed_at = 0.0
+        self._patience = POLL_SECONDS
+        self._first_stream = 0
         self._stopping = asyncio.Event()
         self.leading = asyncio.Event()
 
@@ -55,16 +58,14 @@ class Writer:
 
     async def run(self) -> None:
         """Stand by for the lock, lead while holding it, start over when something breaks."""
-        patience = POLL_SECONDS
         while not self._stopping.is_set():
             try:
                 await self._stand_by()
-                patience = POLL_SECONDS
             except (*postgres.AWAY, ClickHouseAway, ClickHouseError) as error:
                 metrics.FLUSH_FAILURES.inc()
                 log.warning("writer_interrupted", kind=type(error).__name__, error=str(error)[:500])
-                patience = min(patience * 2, MOST_PATIENCE_SECONDS)
-            await self._pause(patience)
+                self._patience = min(self._patience * 2, MOST_PATIENCE_SECONDS)
+            await self._pause(self._patience)
 
     async def _stand_by(self) -> None:
         connection: Any = await postgres.connect(self._url)
@@ -87,8 +88,9 @@ class Writer:
         async with lead.transaction() as tx:
             unfinished = await queries.flush_under_way(tx)
         if unfinished is not None:
-            await self._complete(lead, unfinished)
+            await self._complete(lead, unfinished, again=True)
         self.leading.set()
+        self._patience = POLL_SECONDS
         while not self._stopping.is_set():
             if await self._is_due(lead):
                 await self._flush(lead)
@@ -116,7 +118,7 @@ class Writer:
     async def _gather(self, tx: Tx) -> Flush | None:
         taken: list[tuple[int, Waiting]] = []
         events = size = 0
-        for end in await queries.ends(tx):
+        for end in self._in_turn(await queries.ends(tx)):
             mark = self._marks.get(end.stream, 0)
             if end.last_seq <= mark or events >= MAX_EVENTS or size >= MAX_BYTES:
                 continue
@@ -128,6 +130,7 @@ class Writer:
                 size += row.size
         if not taken:
             return None
+        self._first_stream = taken[-1][0] + 1
         streams, first_seqs, last_seqs = queries.ranges(taken)
         return Flush(
             id=FlushId(uuid7()),
@@ -138,39 +141,43 @@ class Writer:
             started_at=datetime.now(UTC),
         )
 
-    async def _complete(self, lead: Lead, flush: Flush) -> None:
+    def _in_turn(self, ends: list[Pending]) -> list[Pending]:
+        """Each stream comes first at times: a full flush must not leave the same out for ever."""
+        return sorted(ends, key=lambda end: (end.stream < self._first_stream, end.stream))
+
+    async def _complete(self, lead: Lead, flush: Flush, *, again: bool = False) -> None:
         started = time.monotonic()
-        counts = await self._store(lead, flush)
+        staged = await self._staged(lead, flush)
+        # After a crash nobody knows what this flush has reached: recovery looks.
+        store = recovery.store if again else clickhouse_flush.store
+        aggregate = self._tracking.enable_aggregation
+        await store(self._clickhouse, flush.id, staged, aggregate=aggregate)
+        await clickhouse_flush.remember(self._clickhouse, staged)
         now = datetime.now(UTC)
         async with lead.transaction() as tx:
             if await queries.end_flush(tx, flush, now):
-                await _tell(tx, counts, now)
+                await _tell(tx, staged.sites, now)
         self._marks.update(zip(flush.streams, flush.last_seqs, strict=True))
         self._flushed_at = time.monotonic()
         metrics.FLUSHES.inc()
         metrics.EVENTS_FLUSHED.inc(flush.events)
         metrics.FLUSH_SECONDS.observe(self._flushed_at - started)
         log.debug("flushed", flush=str(flush.id), events=flush.events)
-        await clickhouse_flush.clear(self._clickhouse, flush.id)
+        await clickhouse_flush.clear(self._clickhouse, staged.attempt)
 
-    async def _store(self, lead: Lead, flush: Flush) -> list[SiteCount]:
+    async def _staged(self, lead: Lead, flush: Flush) -> Staged:
         try:
-            counts = await self._stage(lead, flush)
+            return await self._stage(lead, flush)
         except ClickHouseError as error:
             if error.code not in unreadable.CODES:
                 raise
-            await unreadable.set_aside(lead, self._clickhouse, flush)
-            counts = await self._stage(lead, flush)
-        await clickhouse_flush.store(
-            self._clickhouse, flush.id, aggregate=self._tracking.enable_aggregation
-        )
-        return counts
+        await unreadable.set_aside(lead, self._clickhouse, flush)
+        return await self._stage(lead, flush)
 
-    async def _stage(self, lead: Lead, flush: Flush) -> list[SiteCount]:
+    async def _stage(self, lead: Lead, flush: Flush) -> Staged:
         async with lead.transaction() as tx:
             rows = await queries.bodies(tx, flush)
-        body = b"".join(row.body for row in rows)
-        return await clickhouse_flush.stage(self._clickhouse, flush.id, body)
+        return await clickhouse_flush.stage(self._clickhouse, b"".join(row.body for row in rows))
 
     async def _pause(self, seconds: float) -> None:
         try:

@@ -62,17 +62,26 @@ class Listener:
 
     async def _listen(self) -> None:
         connection: Any = await postgres.connect(self._url)
+        lost = asyncio.Event()
+        connection.add_termination_listener(lambda _: lost.set())
         try:
             for channel in self._handlers:
                 await connection.add_listener(channel, self._heard)
             for handler in self._handlers.values():
                 handler("")
-            while True:
+            while not await _within(CHECK_SECONDS, lost):
                 # A connection that died silently is noticed by asking something.
-                await asyncio.sleep(CHECK_SECONDS)
                 await connection.execute("select 1")
         finally:
             connection.terminate()
 
     def _heard(self, _connection: object, _pid: int, channel: str, payload: object) -> None:
         self._handlers[channel](str(payload))
+
+
+async def _within(seconds: float, event: asyncio.Event) -> bool:
+    try:
+        async with asyncio.timeout(seconds):
+            return await event.wait()
+    except TimeoutError:
+        return False

@@ -1,0 +1,167 @@
+"""Ends a flush that was cut short, whatever it had reached in ClickHouse.
+
+The deduplication tokens alone do not suffice: ClickHouse writes a block's token to the disk a
+moment before it puts the block in its place. A kill between the two leaves a token without a
+block, and the repeated insert would be taken for a repetition: the events would be lost. So what
+is there is looked at, month by month, and what is missing is stored under another token.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from pista import logs
+from pista.events.flush import FRESH, ONCE, PLAIN, STORE, Staged, token
+from pista.ids import FlushId
+from pista.store.clickhouse import ClickHouse
+
+log = logs.get()
+
+
+class _Month(msgspec.Struct, frozen=True):
+    month: int
+
+
+class _Difference(msgspec.Struct, frozen=True):
+    hour: datetime
+    events: int
+
+
+async def store(clickhouse: ClickHouse, flush: FlushId, staged: Staged, *, aggregate: bool) -> None:
+    """Store of the staged events whose ids are new what the flush has not stored yet."""
+    # A killed writer's statement may still be at work.
+    await clickhouse.execute(STOP, token=token(flush))
+    for month in await _missing(clickhouse, flush, staged):
+        await _insert(clickhouse, flush, staged, month, token(flush), aggregate)
+    for month in await _missing(clickhouse, flush, staged):
+        log.warning("token_without_block", flush=str(flush), month=month)
+        other = f"{flush}:{staged.attempt}"
+        await _insert(clickhouse, flush, staged, month, other, aggregate)
+    where = {"flush": flush, "attempt": staged.attempt}
+    if differences := await clickhouse.all(_Difference, DIFFERENCES, **where):
+        log.warning("rollup_recounted", flush=str(flush), hours=len(differences))
+        await clickhouse.execute(FORGET_HOURS, settings={"mutations_sync": 2}, **where)
+        await clickhouse.execute(RECOUNT, settings=PLAIN, **where)
+
+
+async def _missing(clickhouse: ClickHouse, flush: FlushId, staged: Staged) -> list[int]:
+    """The months that the flush has events for and has not reached."""
+    expected = await clickhouse.all(_Month, EXPECTED, attempt=staged.attempt)
+    reached = await clickhouse.all(_Month, REACHED, flush=flush, attempt=staged.attempt)
+    return sorted({row.month for row in expected} - {row.month for row in reached})
+
+
+async def _insert(
+    clickhouse: ClickHouse,
+    flush: FlushId,
+    staged: Staged,
+    month: int,
+    token: str,
+    aggregate: bool,
+) -> None:
+    await clickhouse.execute(
+        STORE,
+        settings={**ONCE, "insert_deduplication_token": token},
+        flush=flush,
+        attempt=staged.attempt,
+        month=month,
+        aggregate=int(aggregate),
+    )
+
+
+STOP = "kill query where Settings['insert_deduplication_token'] = {token:String} sync"
+
+EXPECTED = FRESH + "select distinct toYYYYMM(occurred_at) as month from fresh"
+
+# The flush's rows lie among those of its tenants and times: the rest need not be looked at.
+_STORED = """
+with staged as (
+    select tenant_id, occurred_at from incoming where attempt_id = {attempt:UUID}
+), stored as (
+    select tenant_id, occurred_at
+    from events
+    where flush_id = {flush:UUID}
+        and tenant_id in (select tenant_id from staged)
+        and occurred_at >= (select min(occurred_at) from staged)
+        and occurred_at <= (select max(occurred_at) from staged)
+)
+"""
+
+REACHED = _STORED + "select distinct toYYYYMM(occurred_at) as month from stored"
+
+# Hours that the flush has rows in.
+_TOUCHED = """(
+    select tenant_id, toStartOfHour(toDateTime(occurred_at, 'UTC')) as hour
+    from events
+    where flush_id = {flush:UUID}
+        and tenant_id in (select tenant_id from incoming where attempt_id = {attempt:UUID})
+        and occurred_at >= (
+            select min(occurred_at) from incoming where attempt_id = {attempt:UUID}
+        )
+        and occurred_at <= (
+            select max(occurred_at) from incoming where attempt_id = {attempt:UUID}
+        )
+)"""
+
+_OF_TOUCHED_HOURS = (
+    """
+where (tenant_id, toStartOfHour(toDateTime(occurred_at, 'UTC'))) in """
+    + _TOUCHED
+    + """
+    and tenant_id in (select tenant_id from incoming where attempt_id = {attempt:UUID})
+    and occurred_at >= (
+        select toStartOfHour(min(occurred_at)) from incoming where attempt_id = {attempt:UUID}
+    )
+    and occurred_at <= (
+        select max(occurred_at) + interval 1 hour from incoming where attempt_id = {attempt:UUID}
+    )
+"""
+)
+
+DIFFERENCES = (
+    """
+select tenant_id, hour, sum(n) as events
+from (
+    select tenant_id, toStartOfHour(toDateTime(occurred_at, 'UTC')) as hour,
+        toInt64(sum(count)) as n
+    from events
+"""
+    + _OF_TOUCHED_HOURS
+    + """
+    group by tenant_id, hour
+    union all
+    select tenant_id, hour, -toInt64(sum(events)) as n
+    from events_hourly
+    where (tenant_id, hour) in """
+    + _TOUCHED
+    + """
+    group by tenant_id, hour
+)
+group by tenant_id, hour
+having events != 0
+"""
+)
+
+FORGET_HOURS = "alter table events_hourly delete where (tenant_id, hour) in " + _TOUCHED
+
+# As the view `events_hourly_fill` counts them.
+RECOUNT = (
+    """
+insert into events_hourly
+select
+    tenant_id,
+    site_id,
+    toStartOfHour(toDateTime(occurred_at, 'UTC')) as hour,
+    event_type,
+    bot != '' as is_bot,
+    sum(count) as events,
+    sum(count * 100 / sampling_rate) as estimated,
+    uniqState(visitor_id) as visitors,
+    uniqState(session_id) as sessions
+from events
+"""
+    + _OF_TOUCHED_HOURS
+    + """
+group by tenant_id, site_id, hour, event_type, is_bot
+"""
+)
