@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 import pista
+from pista.collect import intake
+from pista.collect.describe import REFUSALS
 from pista.errors import PistaError
 from pista.web import problems
 
@@ -134,3 +136,35 @@ def test_links_between_documents_lead_somewhere():
     ]
 
     assert broken == []
+
+
+def test_every_outcome_of_an_event_is_explained():
+    """
+    docs/events-api.md lists the codes with which the door tells of single events, and no other.
+    """
+    source = (ROOT / "pista/collect/intake.py").read_text()
+    told = set(re.findall(r'(?:Rejected\(\s*|Outcome\.[A-Z_]+,\s*|"", )"([a-z_]+)"', source))
+
+    page = (ROOT / "docs/events-api.md").read_text()
+    table = page.partition("### Outcomes")[2].partition("### Refusals")[0]
+    rows = re.findall(r"^\| `[a-z_]+` \| (`.*?) \|", table, re.MULTILINE)
+    explained = {code for row in rows for code in re.findall(r"`(\w+)`", row)} - {"code"}
+
+    assert explained == told | set(intake.FIELD_CODES.values()) | set(intake.CORRECTIONS)
+
+
+def test_every_refusal_of_a_batch_is_explained():
+    """
+    docs/events-api.md and the API's description name the same refusals.
+    """
+    page = (ROOT / "docs/events-api.md").read_text()
+    table = page.partition("### Refusals")[2].partition("### Limits")[0]
+    rows: list[tuple[str, str]] = re.findall(r"^\| (\d+) \| (.*?) \|", table, re.MULTILINE)
+    explained = {(status, code) for status, cell in rows for code in re.findall(r"`(\w+)`", cell)}
+
+    described = {
+        (status, code)
+        for status, text in REFUSALS.items()
+        for code in re.findall(r"`([a-z_]+)`", text)
+    }
+    assert explained == described | {("500", "internal")}

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import click
 import httpx
+import msgspec
 
 from pista.demo import shop, traffic
 from pista.demo.opening import Shop, open_shop
@@ -20,6 +21,7 @@ from pista.errors import PistaError, StartError
 from pista.settings import Settings
 from pista.store import runtime
 from pista.store.embedded.process import dies_with_parent
+from pista.store.runtime import Running
 
 STEP = timedelta(hours=6)
 LIVE_SECONDS = 2.0
@@ -43,7 +45,7 @@ def _running(settings: Settings) -> Generator[str]:
     """The address of the Pista of this data folder; one that we started ends with us."""
     running = runtime.find(settings.data_dir)
     if running is not None:
-        yield running.web_url
+        yield _address(settings, running)
         return
     # A session of its own: Ctrl-C is for us, and we pass it on once.
     up = subprocess.Popen(
@@ -64,15 +66,28 @@ def _started(settings: Settings, up: "subprocess.Popen[bytes]") -> str:
         if up.poll() is not None:
             raise StartError("The demo needs a running Pista, and it did not start.")
         running = runtime.find(settings.data_dir)
-        if running is not None and _is_ready(running.web_url):
-            return running.web_url
+        if running is not None and _is_ready(_local(settings)):
+            return _local(settings)
         time.sleep(0.1)
     raise StartError("Pista did not become ready in time: its log says why.")
 
 
+def _address(settings: Settings, running: Running) -> str:
+    """Where it answers from here: what it calls itself may be for the world outside."""
+    for url in (running.web_url, _local(settings)):
+        if _is_ready(url):
+            return url
+    raise StartError(f"Pista runs, and does not answer at {running.web_url}: its log says why.")
+
+
+def _local(settings: Settings) -> str:
+    return msgspec.structs.replace(settings, public_url=None).url
+
+
 def _is_ready(url: str) -> bool:
     try:
-        return httpx.get(f"{url}/health/ready", timeout=5).status_code == 200
+        # Not through a proxy: it is on this machine.
+        return httpx.get(f"{url}/health/ready", timeout=5, trust_env=False).status_code == 200
     except httpx.TransportError:
         return False
 
@@ -82,7 +97,7 @@ async def _play(settings: Settings, url: str, *, days: int, visits: int, live: b
     database_url = runtime.database_urls(settings).database_url
     opened = await open_shop(database_url, settings.data_dir, now - timedelta(days=days), now)
     scale = Scale(visits_a_day=visits, grown_by=opened.kept.grown_by)
-    async with httpx.AsyncClient(base_url=url, timeout=30) as client:
+    async with httpx.AsyncClient(base_url=url, timeout=30, trust_env=False) as client:
         sender = Sender(client, opened.site)
         await _replay(sender, opened, scale, now)
         await _drained(client)

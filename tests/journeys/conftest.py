@@ -1,5 +1,6 @@
 """What every journey starts with: a running Pista, and browsers."""
 
+import os
 import shutil
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
@@ -20,6 +21,13 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+# In the order in which scripts/chromium looks for them.
+CHROMIUMS = (
+    os.environ.get("PISTA_CHROMIUM", "chromium"),
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+)
 SHOTS = Path(__file__).parents[2] / "test-results"
 
 
@@ -37,7 +45,7 @@ def house() -> Generator[House]:
 
 @pytest.fixture
 async def browser() -> AsyncGenerator[Browser]:
-    chromium = shutil.which("chromium")
+    chromium = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     assert chromium, "These tests need Chromium: run `make test`, which looks for it."
     async with async_playwright() as playwright:
         running = await playwright.chromium.launch(executable_path=chromium, args=[*QUIET])

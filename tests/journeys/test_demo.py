@@ -18,7 +18,7 @@ from pista.store import runtime
 from pista.store.embedded.process import free_port
 from tests.journeys.house import House
 
-pytestmark = [pytest.mark.chaos, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.timeout(180)
 
 SMALL = ("--days", "2", "--visits", "40")
 
