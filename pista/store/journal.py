@@ -7,7 +7,7 @@ is quiet. A row that was answered is a row that is committed.
 import asyncio
 from collections import deque
 from datetime import UTC, datetime
-from typing import Any, LiteralString
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -119,7 +119,13 @@ class Journal:
                 receipts = await self._commit([waiting.entry for waiting in entries])
         except Exception as error:
             # Whatever it was, the loop lives on: nothing was promised, and everyone hears it.
-            log.warning("journal_commit_failed", entries=len(entries), exc_info=error)
+            unexpected = None if isinstance(error, postgres.AWAY) else error
+            log.warning(
+                "journal_commit_failed",
+                entries=len(entries),
+                error=str(error),
+                exc_info=unexpected,
+            )
             await self._disconnect()
             _refuse(group, error)
             return
@@ -157,11 +163,14 @@ class _Stream:
         """Commit the group; each entry's receipt, in their order.
 
         Repeats are rare, so the group is first written as if it held none: one statement, which
-        is one transaction and one round trip. Only if a key is there already is it looked at.
+        is one transaction and one round trip, and which does nothing at all if one of the keys is
+        known. Only then, or when another process wins the race to a key, are they told apart.
         """
         try:
-            await self._write(self._statement, entries)
+            known = await self._write(self._statement, entries)
         except asyncpg.UniqueViolationError:
+            known = True
+        if known:
             return await self._commit_new(entries)
         return [Receipt(entry.answer, False, True) for entry in entries]
 
@@ -176,7 +185,7 @@ class _Stream:
             fresh = [e for e in entries if e.batch_key is None or (e.site_id, e.batch_key) in new]
             repeats = [e for e in named if (e.site_id, e.batch_key) not in new]
             if fresh:
-                await self._write(await self._connection.prepare(WRITE_GROUP), fresh, known=True)
+                await self._write(await self._connection.prepare(WRITE_GROUP), fresh, noted=True)
             firsts = await self._first_answers(repeats)
         return [
             _repeat(entry, firsts)
@@ -185,10 +194,11 @@ class _Stream:
             for entry in entries
         ]
 
-    async def _write(self, statement: Any, entries: list[Entry], *, known: bool = False) -> None:
+    async def _write(self, statement: Any, entries: list[Entry], *, noted: bool = False) -> bool:
+        """True if nothing was written, because one of the keys is known."""
         self._seq += 1
         lines = b"".join([e.body for e in entries])
-        await statement.fetch(
+        return await statement.fetchval(
             self._number,
             self._seq,
             datetime.now(UTC),
@@ -198,7 +208,7 @@ class _Stream:
             sum([e.kept for e in entries]),
             sum([e.discarded for e in entries]),
             sum([e.rejected for e in entries]),
-            *(() if known else _remembered([e for e in entries if e.batch_key is not None])),
+            *(() if noted else _remembered([e for e in entries if e.batch_key is not None])),
         )
 
     async def _first_answers(self, repeats: list[Entry]) -> dict[tuple[UUID, UUID | None], Any]:
@@ -308,35 +318,55 @@ _NOTHING = Entry(
     rejected=0,
 )
 
-_WRITTEN = """
-written as (
+WRITE_GROUP = """
+with written as (
     insert into journal (stream, seq, received_at, size, body, events)
     select $1, $2, $3, $4, $5, $7
     where $7 > 0
+), counted as (
+    update journal_streams set
+        last_seq = $2,
+        received = received + $6,
+        kept = kept + $7,
+        discarded = discarded + $8,
+        rejected = rejected + $9
+    where stream = $1
 )
-update journal_streams set
-    last_seq = $2,
-    received = received + $6,
-    kept = kept + $7,
-    discarded = discarded + $8,
-    rejected = rejected + $9
-where stream = $1
+select false
 """
 
-WRITE_GROUP: LiteralString = "with" + _WRITTEN
-
-# Fails as a whole if one of the keys is known already.
-COMMIT_GROUP: LiteralString = (
-    """
-with remembered as (
-    insert into ingest_batches (site_id, batch_key, fingerprint, answer, received_at)
-    select site_id, batch_key, fingerprint, answer, $3
+# A key that is known is looked for first, since a unique violation is an error in the server's log.
+COMMIT_GROUP = """
+with given as (
+    select site_id, batch_key, fingerprint, answer
     from unnest($10::uuid[], $11::uuid[], $12::bytea[], $13::bytea[])
         as t (site_id, batch_key, fingerprint, answer)
-),
-"""
-    + _WRITTEN
+), known as materialized (
+    select exists (
+        select from given join ingest_batches using (site_id, batch_key)
+    ) as repeated
+), remembered as (
+    insert into ingest_batches (site_id, batch_key, fingerprint, answer, received_at)
+    select site_id, batch_key, fingerprint, answer, $3
+    from given, known
+    where not repeated
+), written as (
+    insert into journal (stream, seq, received_at, size, body, events)
+    select $1, $2, $3, $4, $5, $7
+    from known
+    where $7 > 0 and not repeated
+), counted as (
+    update journal_streams set
+        last_seq = $2,
+        received = received + $6,
+        kept = kept + $7,
+        discarded = discarded + $8,
+        rejected = rejected + $9
+    from known
+    where stream = $1 and not repeated
 )
+select repeated from known
+"""
 
 REMEMBER_NEW = """
 insert into ingest_batches (site_id, batch_key, fingerprint, answer, received_at)
