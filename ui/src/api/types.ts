@@ -167,6 +167,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tracking-v2/stats/tenant/{tenant_id}/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visitors, sessions and events by one property
+         * @description The most frequent values first; `compare=true` adds the period before, of the same length.
+         */
+        get: operations["TrackingV2StatsTenantTenantIdBreakdownBreakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tracking-v2/throttling": {
         parameters: {
             query?: never;
@@ -283,6 +303,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Breakdown */
+        Breakdown: {
+            by: string;
+            dateRange: components["schemas"]["DateRange"];
+            comparedTo: components["schemas"]["DateRange"] | null;
+            total: number;
+            offset: number;
+            rows: components["schemas"]["BreakdownRow"][];
+        };
+        /** BreakdownRow */
+        BreakdownRow: {
+            value: string;
+            visitors: number;
+            sessions: number;
+            events: number;
+            pageViews: number;
+            before: components["schemas"]["Counts"] | null;
+        };
         /** BufferStats */
         BufferStats: {
             currentSize: number;
@@ -307,6 +345,13 @@ export interface components {
         Checks: {
             journal: boolean;
             statistics: boolean;
+        };
+        /** Counts */
+        Counts: {
+            visitors: number;
+            sessions: number;
+            events: number;
+            pageViews: number;
         };
         /** DateRange */
         DateRange: {
@@ -1094,6 +1139,94 @@ export interface operations {
                 };
             };
             /** @description `bad_range`, or `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: the statistics are away; events go on being taken. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TrackingV2StatsTenantTenantIdBreakdownBreakdown: {
+        parameters: {
+            query: {
+                /** @description entry_page, referrer, channel, utm_source, utm_medium or utm_campaign of a visit; page, country, device, browser, os, eventType or metadata.KEY of an event. */
+                by: string;
+                /** @description `property:value` to keep, `property!:value` to leave out; may be repeated. */
+                filter?: string[] | null;
+                /** @description ISO date or time, included. */
+                from?: string | null;
+                /** @description ISO date, included, or ISO time, no longer included. */
+                to?: string | null;
+                siteId?: string | null;
+                eventType?: string | null;
+                sort?: "visitors" | "sessions" | "events" | "pageViews";
+                limit?: number;
+                offset?: number;
+                compare?: boolean;
+            };
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Breakdown"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not, or the tenant is another. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_range`, `bad_dimension` or `invalid`. */
             422: {
                 headers: {
                     [name: string]: unknown;
