@@ -16,6 +16,7 @@ from pista.store import postgres as store
 from pista.store.embedded.process import free_port
 from pista.store.journal import Entry, Journal, Receipt
 from pista.store.postgres import Postgres
+from tests.fakes.relay import forwarding
 
 SITE = UUID("0190a000-0000-7000-8000-0000000000a1")
 
@@ -24,9 +25,11 @@ Open = Callable[[], AbstractAsyncContextManager[Journal]]
 
 def make_entry(key: UUID | None = None, **fields: Any) -> Entry:
     """A batch of one kept event, whose line is its key."""
+    batch_key = key or uuid4()
     usual: dict[str, Any] = {
+        "body": b"%s\n" % str(batch_key).encode(),
         "site_id": SITE,
-        "batch_key": key or uuid4(),
+        "batch_key": batch_key,
         "fingerprint": b"same",
         "answer": b"{}",
         "received": 1,
@@ -34,8 +37,7 @@ def make_entry(key: UUID | None = None, **fields: Any) -> Entry:
         "discarded": 0,
         "rejected": 0,
     }
-    usual |= fields
-    return Entry(**({"body": b"%s\n" % str(usual["batch_key"]).encode()} | usual))
+    return Entry(**usual | fields)
 
 
 @asynccontextmanager
@@ -292,24 +294,6 @@ async def test_without_a_server_it_says_so_quickly_and_recovers_by_itself(
             await one.stop()
 
     assert await kept(postgres) == 1
-
-
-@asynccontextmanager
-async def forwarding(port: int, target: int) -> AsyncGenerator[None]:
-    """A server on `port` that is really the one on `target`."""
-
-    async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while data := await reader.read(65536):
-            writer.write(data)
-        writer.close()
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there, back = await asyncio.open_connection("127.0.0.1", target)
-        await asyncio.gather(pump(reader, back), pump(there, writer))
-
-    server = await asyncio.start_server(serve, "127.0.0.1", port)
-    async with server:
-        yield
 
 
 async def test_what_waits_is_bounded(database: str, monkeypatch: pytest.MonkeyPatch):
