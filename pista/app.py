@@ -17,6 +17,7 @@ from pista.store import postgres
 from pista.store.clickhouse import ClickHouse
 from pista.store.journal import Journal
 from pista.store.runtime import Urls
+from pista.web import description as description_of_api
 from pista.web import health, live, problems, static
 from pista.web.live import Screens
 
@@ -100,6 +101,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
         request_max_body_size=2**20,
     )
     collect.describe(app.openapi_schema)
+    description_of_api.correct(app)
     accounts.check_declared(app)
     return app
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import msgspec
 from litestar import Response, get
 from litestar.datastructures import State
+from litestar.openapi import ResponseSpec
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest, multiprocess
 
 from pista import accounts, events
@@ -51,6 +52,7 @@ async def alive() -> Live:
     opt=accounts.public(),
     tags=["Health"],
     summary="Could an event be acknowledged now?",
+    responses={503: ResponseSpec(Ready, description="None can be acknowledged now.")},
 )
 async def ready(state: State) -> Response[Ready]:
     """200 while events can be acknowledged, `degraded` if statistics have to wait; else 503."""
@@ -64,6 +66,7 @@ async def ready(state: State) -> Response[Ready]:
     opt=accounts.public(),
     tags=["Events"],
     summary="State of event tracking and of its buffer",
+    responses={503: ResponseSpec(TrackingHealth, description="No event can be taken now.")},
 )
 async def tracking(state: State) -> Response[TrackingHealth]:
     checks = await _checks(state)
@@ -71,7 +74,13 @@ async def tracking(state: State) -> Response[TrackingHealth]:
     return Response(body, status_code=200 if checks.journal else 503)
 
 
-@get("/metrics", opt=accounts.public(), include_in_schema=False)
+@get(
+    "/metrics",
+    opt=accounts.public(),
+    tags=["Health"],
+    summary="Metrics",
+    media_type="text/plain",
+)
 async def metrics() -> Response[bytes]:
     """For Prometheus: the sum over all processes of this machine."""
     registry = CollectorRegistry()

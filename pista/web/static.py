@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.openapi import ResponseSpec
 
 from pista import accounts
 from pista.errors import StartError
@@ -91,8 +92,16 @@ def answer(file: File, request: Request[Any, Any, Any]) -> Response[bytes]:
 
 
 def routes(files: Mapping[str, File]) -> list[Any]:
-    @get("/snip.js", opt=accounts.public(), include_in_schema=False)
+    @get(
+        "/snip.js",
+        opt=accounts.public(),
+        tags=["Events"],
+        summary="The snippet",
+        media_type="text/javascript",
+        responses={304: ResponseSpec(None, description="Not changed since its `ETag`.")},
+    )
     async def snippet(request: Request[Any, Any, Any]) -> Response[bytes]:
+        """The script that pages carry; any origin may load it."""
         return answer(files[SNIPPET], request)
 
     @get(["/", "/{path:path}"], opt=accounts.public(), include_in_schema=False)

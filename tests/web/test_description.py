@@ -1,0 +1,62 @@
+"""The API's description is complete and says what the app does."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from pista import accounts, app
+from pista.settings import Settings
+
+UNDESCRIBED = ("/", "/{path:path}", "/ws", "/openapi.json", "/schema", "/schema/{path:str}")
+
+
+@pytest.fixture(scope="module")
+def described() -> dict[str, Any]:
+    return msgspec.json.decode(app.openapi_json())
+
+
+def operations(described: dict[str, Any]) -> dict[str, Any]:
+    return {
+        f"{method.upper()} {path}": operation
+        for path, item in described["paths"].items()
+        for method, operation in item.items()
+    }
+
+
+def test_every_route_is_described(described: dict[str, Any]) -> None:
+    """
+    What can be called is in the description, but for the interface's files and the socket.
+    """
+    declared = accounts.declarations(app.build(Settings()))
+    routes = {route for route in declared if route.split(" ", 1)[1] not in UNDESCRIBED}
+    routes = {route for route in routes if not route.startswith("GET /schema")}
+
+    plain = {route.replace(":uuid}", "}").replace(":str}", "}") for route in routes}
+    assert plain | {"POST /tracking-v2/events"} == set(operations(described))
+
+
+def test_public_routes_need_no_key(described: dict[str, Any]) -> None:
+    """
+    A route that anybody may call says so; every other one asks for a session or a key.
+    """
+    free = {name for name, found in operations(described).items() if found.get("security")}
+
+    assert "POST /tracking-v2/events" in free
+    assert "GET /health/ready" in free
+    assert "GET /api/me" not in free
+    assert described["security"] == [{"session": []}, {"key": []}]
+
+
+def test_refusals_are_problems(described: dict[str, Any]) -> None:
+    """
+    Each refusal is described as the problem that it is.
+    """
+    kinds = {
+        (name, status): list(answer.get("content", {}))
+        for name, operation in operations(described).items()
+        for status, answer in operation["responses"].items()
+        if status.startswith("4")
+    }
+
+    assert {kind for found in kinds.values() for kind in found} == {"application/problem+json"}
