@@ -54,21 +54,32 @@ def up() -> None:
 @cli.command()
 def web() -> None:
     """Run one web process."""
+    import asyncio
+
     from pista import serve
+    from pista.store import admin
     from pista.store.runtime import database_urls
 
     config = _load()
-    serve.run(config, database_urls(config))
+    urls = database_urls(config)
+    asyncio.run(admin.expect_postgres(urls))
+    serve.run(config, urls)
 
 
 @cli.command()
 def worker() -> None:
     """Run one worker: it stores events and does queued work."""
+    import asyncio
+
     from pista import worker
+    from pista.store import admin
     from pista.store.runtime import database_urls
 
     config = _load()
-    worker.run(config, database_urls(config))
+    urls = database_urls(config)
+    asyncio.run(admin.expect_postgres(urls))
+    asyncio.run(admin.expect_clickhouse(urls))
+    worker.run(config, urls)
 
 
 @cli.command()

@@ -129,10 +129,17 @@ def _url(env: Mapping[str, str], name: str, *schemes: str) -> str | None:
         return None
     try:
         parts = urlsplit(text)
-        usable = parts.scheme in schemes and (parts.port is None or parts.port > 0)
+        known = parts.scheme in schemes
+        usable = parts.port is None or parts.port > 0
+        (parts.hostname or "").encode("idna")
     except ValueError:
-        usable = False
+        known, usable = text.startswith(tuple(f"{scheme}://" for scheme in schemes)), False
+    # The value may hold a password, so it is not repeated.
+    if not known:
+        raise StartError(f"{name} is not a URL that begins with {':// or '.join(schemes)}://.")
     if not usable:
-        # The value may hold a password, so it is not repeated.
-        raise StartError(f"{name} is not a URL that begins with {' or '.join(schemes)}://.")
+        raise StartError(
+            f"{name} is not a URL with a usable host and port; in its password, characters such as"
+            " / # [ are written percent-encoded."
+        )
     return text

@@ -75,6 +75,29 @@ async def migrate_postgres(connection: Any) -> list[str]:
     return [migration.name for migration in todo]
 
 
+async def expect_postgres(connection: Any) -> None:
+    """Refuse a database whose schema is not this program's, older or newer."""
+    there = await connection.fetchval("select to_regclass('schema_migrations') is not null")
+    count = "select coalesce(max(number), 0) from schema_migrations"
+    last = await connection.fetchval(count) if there else 0
+    _expect("PostgreSQL", known("postgres"), last)
+
+
+async def expect_clickhouse(clickhouse: ClickHouse) -> None:
+    """The same for ClickHouse."""
+    there = await clickhouse.one(
+        _Last,
+        """
+        select count() as last
+        from system.tables
+        where database = currentDatabase() and name = 'schema_migrations'
+        """,
+    )
+    count = "select max(number) as last from schema_migrations"
+    last = (await clickhouse.one(_Last, count)).last if there.last else 0
+    _expect("ClickHouse", known("clickhouse"), last)
+
+
 class _Last(msgspec.Struct):
     last: int
 
@@ -109,6 +132,11 @@ def _missing(engine: str, have: list[Migration], last: int) -> list[Migration]:
             f" knows {newest}); start the newer program."
         )
     return [migration for migration in have if migration.number > last]
+
+
+def _expect(engine: str, have: list[Migration], last: int) -> None:
+    if _missing(engine, have, last):
+        raise StartError(f"The {engine} database is not up to date: run `pista migrate`.")
 
 
 def _statements(sql: str) -> list[str]:

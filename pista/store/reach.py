@@ -4,6 +4,7 @@ The sentences name the address and the user, and never the password.
 """
 
 import asyncio
+import socket
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -38,6 +39,15 @@ async def clickhouse(url: str, *, patience: float = 0) -> str:
     )
 
 
+async def clickhouse_answers(url: str) -> bool:
+    """Whether it is there now. One that refuses us is a `StartError`; one that is away is not."""
+    try:
+        await _clickhouse(url)
+    except _NotYet:
+        return False
+    return True
+
+
 async def _patiently(ask: Callable[[], Awaitable[str]], who: str, patience: float) -> str:
     until = time.monotonic() + patience
     while True:
@@ -62,6 +72,8 @@ async def _postgres(url: str) -> str:
         raise StartError(
             f"DATABASE_URL for {who} has a part that PostgreSQL does not know."
         ) from error
+    except socket.gaierror as error:
+        raise _NotYet("nobody knows this host name") from error
     except AWAY as error:
         raise _NotYet("it does not answer") from error
     except asyncpg.PostgresError as error:
