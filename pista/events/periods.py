@@ -12,6 +12,7 @@ Granularity = Literal["hour", "day", "week", "month"]
 
 DEFAULT_DAYS = 7
 MOST_BUCKETS = 2_000
+FIRST_YEAR, LAST_YEAR = 1971, 2105
 HOURS_ARE_READABLE = timedelta(days=3)
 DAYS_ARE_READABLE = timedelta(days=120)
 
@@ -40,9 +41,11 @@ def read_range(start: str | None, end: str | None, zone: ZoneInfo, now: datetime
     today = now.astimezone(zone).date()
     last = end or today.isoformat()
     until = _moment(last, zone, day_after=True)
-    first = start or ((until - timedelta(microseconds=1)).date() - timedelta(days=6)).isoformat()
+    last_day = (until.astimezone(zone) - timedelta(microseconds=1)).date()
+    first = start or (last_day - timedelta(days=DEFAULT_DAYS - 1)).isoformat()
     found = Range(start=_moment(first, zone), end=until, zone=zone)
-    if found.start >= found.end:
+    # Times of one zone compare by the clock on the wall, which an hour in autumn shows twice.
+    if found.start.timestamp() >= found.end.timestamp():
         raise BadRange(f"`from` ({first}) must lie before `to` ({last}).")
     return found
 
@@ -59,7 +62,7 @@ def buckets(period: Range, granularity: Granularity) -> list[Bucket]:
     """The steps that the range touches, each by its start in the zone's wall clock."""
     found: list[Bucket] = []
     start = _floor(period.start.astimezone(period.zone), granularity)
-    while start < period.end:
+    while start.timestamp() < period.end.timestamp():
         found.append(Bucket(start=start))
         if len(found) > MOST_BUCKETS:
             raise BadRange(f"That is more than {MOST_BUCKETS} points: choose a larger granularity.")
@@ -71,12 +74,19 @@ def _moment(text: str, zone: ZoneInfo, *, day_after: bool = False) -> datetime:
     try:
         if len(text) == len("2026-01-31"):
             day = date.fromisoformat(text) + timedelta(days=1 if day_after else 0)
-            return datetime.combine(day, time(), zone)
+            return _storable(datetime.combine(day, time(), zone))
         # A plus sign in a query that was not escaped arrives as a space.
         moment = datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)
-        return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        return _storable(moment if moment.tzinfo else moment.replace(tzinfo=zone))
     except (ValueError, OverflowError):
         raise BadRange(f"{text[:40]!r} is neither an ISO date nor an ISO time.") from None
+
+
+def _storable(moment: datetime) -> datetime:
+    """ClickHouse's hours end in 2106, and Python's time zones in the year 9999."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise BadRange(f"The years {FIRST_YEAR} to {LAST_YEAR} can be asked for.")
+    return moment
 
 
 def _floor(moment: datetime, granularity: Granularity) -> datetime:

@@ -1,7 +1,8 @@
 """Statistics from the hourly rollups, and what is happening now from the newest events.
 
-The rollups answer for whole hours, at the same cost however many events there are; the two edges
-of a range that does not begin and end on the hour are counted from at most two hours of events.
+The rollups answer for whole hours, at the same cost however many events there are. What is cut by
+the edges of the range, or by a border between two steps in a time zone that is not whole hours
+away from UTC, is counted from the events of those hours.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -93,6 +94,7 @@ class _Step(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Present(msgspec.Struct, frozen=True, kw_only=True):
     visitors: int
+    in_last_minute: int
 
 
 async def event_stats(
@@ -106,6 +108,7 @@ async def event_stats(
 ) -> EventStats:
     """Document 2's EventStats, with a time series in the tenant's time zone."""
     whole = _whole_hours(period)
+    steps = buckets(period, granularity)
     where = {
         "tenant": tenant,
         "site": site or EVERY_SITE,
@@ -114,8 +117,8 @@ async def event_stats(
         "end": period.end,
         "first_hour": whole.start,
         "last_hour": whole.end,
+        "cut": _cut_hours(steps, whole),
     }
-    steps = buckets(period, granularity)
     by_type = await clickhouse.all(_ByType, BY_TYPE, **where)
     totals = await clickhouse.one(_Totals, TOTALS, **where)
     series = await clickhouse.all(_Step, SERIES, **where, borders=_borders(steps))
@@ -145,13 +148,17 @@ async def now(
     where = {"tenant": tenant, "site": site or EVERY_SITE}
     found = await clickhouse.all(Minute, PER_MINUTE, **where, start=first)
     present = await clickhouse.one(
-        _Present, PRESENT, **where, start=at - timedelta(minutes=PRESENT_MINUTES)
+        _Present,
+        PRESENT,
+        **where,
+        start=at - timedelta(minutes=PRESENT_MINUTES),
+        minute_ago=at - timedelta(minutes=1),
     )
     counts = {row.minute: row.events for row in found}
     minutes = [first + timedelta(minutes=n) for n in range(NOW_MINUTES)]
     return Now(
         visitors_now=present.visitors,
-        events_last_minute=counts.get(minute, 0) + counts.get(minute - timedelta(minutes=1), 0),
+        events_last_minute=present.in_last_minute,
         events_per_minute=[Minute(minute=m, events=counts.get(m, 0)) for m in minutes],
         as_of=at,
     )
@@ -166,6 +173,13 @@ def _whole_hours(period: Range) -> Range:
         first += hour
     last = end.replace(minute=0, second=0, microsecond=0)
     return Range(start=first, end=max(first, last), zone=period.zone)
+
+
+def _cut_hours(steps: list[Bucket], whole: Range) -> list[int]:
+    """The whole hours of UTC, inside the range, in which a step begins."""
+    first, last = int(whole.start.timestamp()), int(whole.end.timestamp())
+    hours = (border - border % 3600 for border in _borders(steps) if border % 3600)
+    return [hour for hour in hours if first <= hour < last]
 
 
 def _borders(steps: list[Bucket]) -> list[int]:
@@ -188,7 +202,8 @@ def _points(steps: list[Bucket], found: list[_Step]) -> list[Point]:
     ]
 
 
-# Whole hours from the rollup, the edges from the events themselves.
+# Whole hours from the rollup, hours that are cut from the events themselves: by the quarter, since
+# that is where the clocks of the world differ.
 _COUNTED = """
 with counted as (
     select
@@ -198,13 +213,15 @@ with counted as (
     from events_hourly
     where tenant_id = {tenant:UUID}
         and hour >= {first_hour:DateTime64(6, 'UTC')} and hour < {last_hour:DateTime64(6, 'UTC')}
+        and toUnixTimestamp(hour) not in {cut:Array(Int64)}
         and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000')
             or site_id = {site:UUID})
         and ({type:String} = '' or event_type = {type:String})
     group by at, type, by_bot
     union all
     select
-        toDateTime(occurred_at, 'UTC') as at, event_type as type, bot != '' as by_bot,
+        toStartOfFifteenMinutes(toDateTime(occurred_at, 'UTC')) as at,
+        event_type as type, bot != '' as by_bot,
         sum(count) as n, sum(count * 100 / sampling_rate) as n_estimated,
         uniqState(visitor_id) as who, uniqState(session_id) as visits
     from events
@@ -214,7 +231,8 @@ with counted as (
                     {end:DateTime64(6, 'UTC')}))
             or (occurred_at >= greatest({last_hour:DateTime64(6, 'UTC')},
                     {start:DateTime64(6, 'UTC')})
-                and occurred_at < {end:DateTime64(6, 'UTC')}))
+                and occurred_at < {end:DateTime64(6, 'UTC')})
+            or toUnixTimestamp(toStartOfHour(occurred_at)) in {cut:Array(Int64)})
         and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000')
             or site_id = {site:UUID})
         and ({type:String} = '' or event_type = {type:String})
@@ -273,7 +291,8 @@ order by minute
 """
 
 PRESENT = """
-select uniq(visitor_id) as visitors
+select uniq(visitor_id) as visitors,
+    sumIf(count, occurred_at >= {minute_ago:DateTime64(6, 'UTC')}) as in_last_minute
 from events
 where tenant_id = {tenant:UUID}
     and occurred_at >= {start:DateTime64(6, 'UTC')}

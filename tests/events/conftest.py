@@ -7,8 +7,9 @@ from uuid import UUID
 
 import msgspec
 
-from pista.events import rows
-from pista.ids import SiteId, TenantId, uuid7
+from pista.events import flush, rows
+from pista.ids import FlushId, SiteId, TenantId, uuid7
+from pista.store import frames
 from pista.store.clickhouse import ClickHouse
 
 TENANT = TenantId(UUID("0190a000-0000-7000-8000-000000000001"))
@@ -55,6 +56,14 @@ def make_line(occurred_at: datetime = NOON, **fields: Any) -> bytes:
     )
     metadata = rows.metadata_bytes(fields.get("metadata"))
     return rows.line(rows.opening(sender), rows.middle(rows.Page()), happening, metadata)
+
+
+async def flushed(clickhouse: ClickHouse, *lines: bytes) -> None:
+    """Store the lines as one flush."""
+    staged = await flush.stage(clickhouse, frames.pack(b"".join(lines)))
+    await flush.store(clickhouse, FlushId(uuid7()), staged, aggregate=True)
+    await flush.remember(clickhouse, staged)
+    await flush.clear(clickhouse, staged.attempt)
 
 
 async def counts(clickhouse: ClickHouse) -> Counts:
