@@ -63,7 +63,7 @@ class Listener:
     async def _listen(self) -> None:
         connection: Any = await postgres.connect(self._url)
         lost = asyncio.Event()
-        connection.add_termination_listener(lambda _: lost.set())
+        connection.add_termination_listener(_setting(lost))
         try:
             for channel in self._handlers:
                 await connection.add_listener(channel, self._heard)
@@ -77,6 +77,13 @@ class Listener:
 
     def _heard(self, _connection: object, _pid: int, channel: str, payload: object) -> None:
         self._handlers[channel](str(payload))
+
+
+def _setting(event: asyncio.Event) -> Callable[[object], None]:
+    def heard(_connection: object) -> None:
+        event.set()
+
+    return heard
 
 
 async def _within(seconds: float, event: asyncio.Event) -> bool:
