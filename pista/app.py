@@ -18,7 +18,7 @@ from pista.store.clickhouse import ClickHouse
 from pista.store.journal import Journal
 from pista.store.runtime import Urls
 from pista.web import description as description_of_api
-from pista.web import health, live, problems, static
+from pista.web import headers, health, live, problems, static
 from pista.web.live import Screens
 
 
@@ -69,7 +69,7 @@ class House:
         if scope["type"] == "http" and scope["path"] == collect.PATH:
             await self.door(scope, receive, send)
         else:
-            await self.litestar(scope, receive, send)
+            await self.litestar(_readable(scope), receive, send)
 
 
 def build(settings: Settings, house: House | None = None) -> Litestar:
@@ -94,7 +94,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
         },
         exception_handlers={Exception: problems.problem},
         before_request=problems.begin,
-        before_send=[problems.add_request_id],
+        before_send=[problems.add_request_id, headers.protect],
         openapi_config=_openapi(),
         state=State({"settings": settings, **shared}),
         logging_config=None,
@@ -113,6 +113,12 @@ def _shared(house: House) -> dict[str, Any]:
         "journal": house.journal,
         "screens": house.screens,
     }
+
+
+def _readable(scope: Any) -> Any:
+    """HEAD is GET without the body, which the server leaves out by itself."""
+    asks_head = scope["type"] == "http" and scope["method"] == "HEAD"
+    return scope | {"method": "GET"} if asks_head else scope
 
 
 async def _settings(state: State) -> Settings:

@@ -8,7 +8,13 @@ import msgspec
 from litestar import Response, get
 from litestar.datastructures import State
 from litestar.openapi import ResponseSpec
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest, multiprocess
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    generate_latest,
+    multiprocess,
+)
 
 from pista import accounts, events
 from pista.errors import Unavailable
@@ -83,11 +89,13 @@ async def tracking(state: State) -> Response[TrackingHealth]:
 )
 async def metrics() -> Response[bytes]:
     """For Prometheus: the sum over all processes of this machine."""
-    registry = CollectorRegistry()
+    registry = REGISTRY
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry)  # pyright: ignore[reportUnknownMemberType] - untyped
-        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    # The framework adds the charset; named twice, Prometheus could not read the type.
+    media_type = CONTENT_TYPE_LATEST.removesuffix("; charset=utf-8")
+    return Response(generate_latest(registry), media_type=media_type)
 
 
 routes: list[Any] = [alive, ready, tracking, metrics]

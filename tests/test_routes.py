@@ -1,0 +1,324 @@
+"""Every route of the house, and who gets in: written down here by hand, and tried one by one."""
+
+import asyncio
+import re
+from collections.abc import AsyncGenerator, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+
+from pista import accounts
+from pista.accounts import NewSite, Role, Scope, passwords, service
+from pista.app import House
+from pista.ids import TenantId
+from pista.settings import Settings
+from pista.store.embedded.process import free_port
+from pista.store.postgres import Tx
+from pista.store.runtime import Urls
+
+PASSWORD = "correct horse battery"
+NOW = datetime(2026, 3, 14, 12, tzinfo=UTC)
+
+STRANGERS = {"nobody", "forged cookie", "forged key", "revoked key"}
+PEOPLE = {"asesor", "gtr", "admin"}
+ADMINS = {"admin", "admin key"}
+REPORTS = ADMINS | {"gtr", "stats key"}
+COMPANY = PEOPLE | {"admin key"}
+EVERYBODY = STRANGERS | PEOPLE | {"admin key", "stats key"}
+
+DOORS = {
+    "GET /": EVERYBODY,
+    "GET /{path:path}": EVERYBODY,
+    "GET /snip.js": EVERYBODY,
+    "GET /openapi.json": EVERYBODY,
+    "GET /schema": EVERYBODY,
+    "GET /schema/openapi.json": EVERYBODY,
+    "GET /schema/{path:str}": EVERYBODY,
+    "GET /health/live": EVERYBODY,
+    "GET /health/ready": EVERYBODY,
+    "GET /tracking-v2/health": EVERYBODY,
+    "GET /metrics": EVERYBODY,
+    "POST /api/login": EVERYBODY,
+    "POST /api/logout": EVERYBODY,
+    "WEBSOCKET /ws": EVERYBODY,  # it closes by itself: see below
+    "GET /api/me": PEOPLE,
+    "GET /api/tenant": COMPANY,
+    "PATCH /api/tenant": ADMINS,
+    "GET /api/sites": COMPANY,
+    "POST /api/sites": ADMINS,
+    "GET /api/sites/{site_id:uuid}": COMPANY,
+    "PATCH /api/sites/{site_id:uuid}": ADMINS,
+    "GET /tracking-v2/stats/tenant/{tenant_id:uuid}": REPORTS,
+    "GET /tracking-v2/stats/tenant/{tenant_id:uuid}/now": REPORTS,
+    "GET /tracking-v2/stats/tenant/{tenant_id:uuid}/breakdown": REPORTS,
+    "GET /tracking-v2/throttling": REPORTS,
+    "PUT /tracking-v2/throttling/{event_type:str}": ADMINS,
+    "DELETE /tracking-v2/throttling/{event_type:str}": ADMINS,
+}
+HTTP_DOORS = {route: who for route, who in DOORS.items() if not route.startswith("WEBSOCKET")}
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+
+
+class Company(msgspec.Struct):
+    """A tenant with one of each kind of caller."""
+
+    tenant: str
+    site: str
+    callers: dict[str, dict[str, str]]
+    """The header with which each of them comes."""
+
+    def path(self, pattern: str) -> str:
+        values = {"tenant_id": self.tenant, "site_id": self.site, "event_type": "CLICK"}
+        values["path"] = "somewhere"
+        return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)
+
+
+@pytest.fixture
+async def house(database: str) -> AsyncGenerator[House]:
+    """The real thing on a real PostgreSQL; ClickHouse is away."""
+    away = f"http://127.0.0.1:{free_port()}"
+    running = House(
+        Settings(public_url="http://pista.test"), Urls(database_url=database, clickhouse_url=away)
+    )
+    await running.start()
+    yield running
+    await running.stop()
+
+
+@pytest.fixture
+async def client(house: House) -> AsyncGenerator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(house, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://pista.test") as opened:
+        yield opened
+
+
+@pytest.fixture
+def make_company(house: House, client: httpx.AsyncClient) -> Callable[[str], Any]:
+    async def make(name: str) -> Company:
+        async with house.postgres.transaction() as tx:
+            tenant = await service.create_tenant(tx, name, now=NOW)
+            site = await service.create_site(
+                tx, tenant.id, NewSite(domains=["*"]), public_url="http://pista.test", now=NOW
+            )
+            callers = STRANGERS_COME_WITH | await _keys(tx, tenant.id)
+            for role in Role:
+                await _user(tx, tenant.id, name, role)
+        for role in Role:
+            callers[role] = await _session(client, name, role)
+        return Company(tenant=str(tenant.id), site=str(site.id), callers=callers)
+
+    return make
+
+
+STRANGERS_COME_WITH: dict[str, dict[str, str]] = {
+    "nobody": {},
+    "forged cookie": {"Cookie": f"pista_session={passwords.token()}"},
+    "forged key": {"Authorization": f"Bearer pk_{passwords.token()}"},
+}
+
+
+async def _keys(tx: Tx, tenant: TenantId) -> dict[str, dict[str, str]]:
+    made = {
+        name: await service.create_api_key(tx, tenant, name=name, scopes=[scope], now=NOW)
+        for name, scope in (
+            ("admin key", Scope.ADMIN),
+            ("stats key", Scope.STATS_READ),
+            ("revoked key", Scope.ADMIN),
+        )
+    }
+    await service.revoke_api_key(tx, tenant, made["revoked key"].id, now=NOW)
+    return {name: {"Authorization": f"Bearer {key.key}"} for name, key in made.items()}
+
+
+async def _user(tx: Tx, tenant: TenantId, company: str, role: Role) -> None:
+    email = f"{role}@{company}.example"
+    await service.create_user(
+        tx, tenant, email=email, name=role, role=role, password=PASSWORD, now=NOW
+    )
+
+
+async def _session(client: httpx.AsyncClient, company: str, role: Role) -> dict[str, str]:
+    login = {"email": f"{role}@{company}.example", "password": PASSWORD}
+    answer = await client.post("/api/login", json=login)
+    token = answer.cookies["pista_session"]
+    client.cookies.clear()
+    return {"Cookie": f"pista_session={token}"}
+
+
+async def knock(
+    client: httpx.AsyncClient, company: Company, route: str, headers: dict[str, str]
+) -> httpx.Response:
+    method, _, pattern = route.partition(" ")
+    content = b"{}" if method in UNSAFE else None
+    answer = await client.request(
+        method,
+        company.path(pattern),
+        content=content,
+        headers={"Content-Type": "application/json", **headers},
+    )
+    client.cookies.clear()
+    return answer
+
+
+def test_every_route_stands_here(house: House):
+    """
+    A new route is written down above, with who may use it, before it can be released.
+    """
+    assert set(accounts.declarations(house.litestar)) == set(DOORS)
+
+
+async def test_each_caller_gets_in_where_it_should_and_nowhere_else(
+    client: httpx.AsyncClient, make_company: Callable[[str], Any]
+):
+    """
+    Who is not let in hears 401 as a stranger and 403 as somebody known; who is, hears neither.
+    """
+    company = await make_company("flores")
+    wrong: list[str] = []
+
+    # Signing out last: it ends the session that the others need.
+    for route, let_in in sorted(HTTP_DOORS.items(), key=lambda door: "logout" in door[0]):
+        for caller, headers in company.callers.items():
+            expected = 200 if caller in let_in else 401 if caller in STRANGERS else 403
+            status = (await knock(client, company, route, headers)).status_code
+            refused = status if status in (401, 403) else 200
+            if refused != expected:
+                wrong.append(f"{route} as {caller}: {status}")
+
+    assert not wrong
+
+
+async def test_nobody_gets_at_another_company(
+    client: httpx.AsyncClient, make_company: Callable[[str], Any]
+):
+    """
+    Another tenant's or site's id in the path is 403 or 404, for an admin and an admin key too.
+    """
+    ours, theirs = await make_company("flores"), await make_company("rivales")
+    wrong: list[str] = []
+
+    for route in HTTP_DOORS:
+        if "{tenant_id" in route or "{site_id" in route:
+            for caller in ("asesor", "gtr", "admin", "admin key", "stats key"):
+                answer = await knock(client, theirs, route, ours.callers[caller])
+                if answer.status_code not in (403, 404):
+                    wrong.append(f"{route} as {caller}: {answer.status_code}")
+
+    assert not wrong
+
+
+async def test_another_page_cannot_use_the_cookie(
+    client: httpx.AsyncClient, make_company: Callable[[str], Any]
+):
+    """
+    Whatever changes something is refused when the browser says that another site sent it.
+    """
+    company = await make_company("flores")
+    evil = ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "same-site"})
+
+    for route in HTTP_DOORS:
+        # Signing in takes a whole body to get so far: tests/accounts/test_routes.py.
+        if route.startswith(UNSAFE) and route != "POST /api/login":
+            for sign in evil:
+                answer = await knock(client, company, route, company.callers["admin"] | sign)
+                assert (answer.status_code, answer.json()["code"]) == (403, "cross_origin"), route
+
+
+async def test_every_answer_can_be_traced_and_is_kept_by_no_one(
+    client: httpx.AsyncClient, make_company: Callable[[str], Any]
+):
+    """
+    A request id, no guessing of types, and no cache but for files that say so themselves.
+    """
+    company = await make_company("flores")
+
+    for route in HTTP_DOORS:
+        answer = await knock(client, company, route, company.callers["admin"])
+        assert re.fullmatch(r"[0-9a-f]{16}", answer.headers["x-request-id"]), route
+        assert answer.headers["x-content-type-options"] == "nosniff", route
+        kept = answer.headers["cache-control"]
+        assert kept == "no-store" or route in ("GET /", "GET /{path:path}", "GET /snip.js"), route
+
+
+async def test_head_is_get_without_a_body(client: httpx.AsyncClient):
+    """
+    Monitors ask so; the server leaves out the body.
+    """
+    assert (await client.head("/health/live")).status_code == 200
+    assert (await client.head("/")).headers["content-type"] == "text/html; charset=utf-8"
+    assert (await client.head("/api/me")).status_code == 401
+
+
+async def test_metrics_are_of_a_type_that_prometheus_reads(client: httpx.AsyncClient):
+    """
+    Its parser takes no parameter twice.
+    """
+    answer = await client.get("/metrics")
+
+    assert re.fullmatch(
+        r"text/plain; version=[\d.]+; charset=utf-8", answer.headers["content-type"]
+    )
+    assert b"pista_events_received" in answer.content
+
+
+@pytest.mark.parametrize("caller", sorted(EVERYBODY))
+async def test_the_socket_is_for_people(
+    house: House, make_company: Callable[[str], Any], caller: str
+):
+    """
+    Everybody else is told to sign in, and hears no news.
+    """
+    company = await make_company("flores")
+
+    said = await _listen(house, company.callers[caller])
+
+    if caller in PEOPLE:
+        assert msgspec.json.decode(said["text"]) == {"type": "hello", "tenantId": company.tenant}
+    else:
+        assert (said["type"], said["code"]) == ("websocket.close", 4401)
+
+
+async def test_another_page_cannot_open_the_socket(
+    house: House, make_company: Callable[[str], Any]
+):
+    """
+    A socket is not held back by the browser's own rules, so its origin is looked at.
+    """
+    company = await make_company("flores")
+
+    said = await _listen(house, company.callers["admin"] | {"Origin": "https://evil.example"})
+
+    assert (said["type"], said["code"]) == ("websocket.close", 4401)
+
+
+async def _listen(house: House, headers: dict[str, str]) -> dict[str, Any]:
+    """What a socket with these headers is told first."""
+    said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    to_say: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    to_say.put_nowait({"type": "websocket.connect"})
+    lines = {"Host": "pista.test", "Sec-WebSocket-Version": "13"} | headers
+    scope = {
+        "type": "websocket",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "scheme": "ws",
+        "path": "/ws",
+        "raw_path": b"/ws",
+        "root_path": "",
+        "query_string": b"",
+        "headers": [(name.lower().encode(), value.encode()) for name, value in lines.items()],
+        "client": ("127.0.0.1", 1),
+        "server": ("pista.test", 80),
+        "subprotocols": [],
+        "state": {},
+        "extensions": {},
+    }
+    serving = asyncio.create_task(house(scope, to_say.get, said.put))
+    assert (await said.get())["type"] == "websocket.accept"
+    first = await said.get()
+    to_say.put_nowait({"type": "websocket.disconnect", "code": 1000})
+    await serving
+    return first
