@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -42,6 +43,15 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     events: int
     body: bytes
     """A zstd frame."""
+
+
+async def prefer_indexes(connection: Any) -> None:
+    """For the writer's connection.
+
+    Right after its rows went, the journal is large and nearly empty, and the planner then reads
+    it from end to end; the few rows that are wanted always lie together in the primary key.
+    """
+    await connection.execute("set enable_seqscan = off; set enable_bitmapscan = off")
 
 
 async def ends(tx: Tx) -> list[Pending]:

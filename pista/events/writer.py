@@ -74,6 +74,7 @@ class Writer:
                 await self._pause(STAND_BY_SECONDS)
                 if self._stopping.is_set():
                     return
+            await queries.prefer_indexes(connection)
             await self._lead(Lead(connection))
         finally:
             self.leading.clear()

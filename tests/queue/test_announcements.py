@@ -1,0 +1,80 @@
+"""News between processes: heard by all, after the commit, and again after a lost connection."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+
+import msgspec
+import pytest
+
+from pista import queue
+from pista.queue import Listener
+from pista.store.postgres import Postgres
+
+
+class Something(msgspec.Struct, tag="something", tag_field="type"):
+    text: str
+
+
+class Heard:
+    """What one listener hears; an empty payload means: look again."""
+
+    def __init__(self) -> None:
+        self.news: asyncio.Queue[str] = asyncio.Queue()
+
+    async def next(self) -> str:
+        async with asyncio.timeout(5):
+            return await self.news.get()
+
+
+@pytest.fixture
+async def heard(database: str) -> AsyncGenerator[Heard]:
+    found = Heard()
+    listener = Listener(database, {queue.NEWS: found.news.put_nowait})
+    listener.start()
+    assert await found.next() == ""
+    yield found
+    await listener.stop()
+
+
+async def test_news_are_heard_after_the_commit(heard: Heard, postgres: Postgres):
+    """
+    What is rolled back was never said.
+    """
+    async with postgres.transaction() as tx:
+        undone = tx.connection.transaction()
+        await undone.start()
+        await queue.announce(tx, Something(text="never"))
+        await undone.rollback()
+    async with postgres.transaction() as tx:
+        await queue.announce(tx, Something(text="está"))
+
+    assert await heard.next() == '{"type":"something","text":"está"}'
+    assert heard.news.empty()
+
+
+async def test_after_a_lost_connection_it_looks_again_at_once(heard: Heard, postgres: Postgres):
+    """
+    Within two seconds, and what is said from then on is heard.
+    """
+    async with postgres.transaction() as tx:
+        await tx.execute(
+            """
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid()
+            """
+        )
+
+    async with asyncio.timeout(2):
+        assert await heard.next() == ""
+    async with postgres.transaction() as tx:
+        await queue.announce(tx, Something(text="again"))
+    assert "again" in await heard.next()
+
+
+async def test_what_is_too_large_is_refused_here(postgres: Postgres):
+    """
+    PostgreSQL's limit is 8,000 bytes, counted in bytes.
+    """
+    async with postgres.transaction() as tx:
+        with pytest.raises(ValueError, match="Something is too large"):
+            await queue.announce(tx, Something(text="ñ" * 4_000))
