@@ -191,6 +191,7 @@ def by_hand(
 ) -> list[tuple[int, float | None]]:
     """For each step the visitors, and the median of the time from the step before."""
     ways: list[list[list[int]]] = []
+    nowhere: list[int] = []
     for visitor in {one[0] for one in happened}:
         own = sorted((at, kind) for who, at, kind in happened if who == visitor)
         attempts = [_attempt(own[n:], types, window) for n in range(len(own))]
@@ -200,7 +201,7 @@ def by_hand(
                 min(
                     (way[: place + 1] for way in attempts if len(way) > place),
                     key=lambda way: (way[-1], -way[0]),
-                    default=[],
+                    default=nowhere,
                 )
                 for place in range(len(types))
             ]

@@ -23,6 +23,8 @@ from pista.web import problems
 from tests.events.conftest import NOON, flushed, make_line
 
 PASSWORD = "correct horse battery"
+FUNNEL = "/funnel?step=PAGE_VIEW&step=PURCHASE"
+PATHS = ["", "/now", FUNNEL]
 
 
 class Clients(Protocol):
@@ -138,7 +140,7 @@ async def test_now_answers(
     )
 
 
-@pytest.mark.parametrize("path", ["", "/now"])
+@pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize(
     ("role", "status"), [(Role.ADMIN, 200), (Role.GTR, 200), (Role.ASESOR, 403)]
 )
@@ -158,7 +160,7 @@ async def test_supervisors_see_statistics_and_advisors_do_not(
     assert (await client.get(stats(company.id) + path)).status_code == status
 
 
-@pytest.mark.parametrize("path", ["", "/now"])
+@pytest.mark.parametrize("path", PATHS)
 async def test_strangers_and_other_tenants_see_nothing(
     client: httpx.AsyncClient, postgres: Postgres, company: Tenant, path: str
 ):
@@ -205,7 +207,7 @@ async def test_a_bad_question_is_a_422(
     assert answer.json()["detail"]
 
 
-@pytest.mark.parametrize("path", ["", "/now"])
+@pytest.mark.parametrize("path", PATHS)
 async def test_without_clickhouse_it_is_a_503(
     clients: Clients, postgres: Postgres, company: Tenant, path: str
 ):
@@ -221,3 +223,59 @@ async def test_without_clickhouse_it_is_a_503(
 
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
     assert int(answer.headers["retry-after"]) > 0
+
+
+async def test_a_funnel_over_http(
+    client: httpx.AsyncClient, clickhouse: ClickHouse, postgres: Postgres, company: Tenant
+):
+    """
+    Steps in their order, with a condition of the second one alone.
+    """
+    mine = {"tenant": company.id}
+    bought = make_line(NOON, event_type="PURCHASE", metadata={"plan": "pro"}, **mine)
+    await flushed(clickhouse, make_line(NOON, **mine), bought)
+    headers = await key(postgres, company, Scope.STATS_READ)
+    asked = f"{stats(company.id)}{FUNNEL}&from=2026-03-14&to=2026-03-14&windowMinutes=5"
+
+    every = await client.get(f"{asked}&filter=2:metadata.plan:pro", headers=headers)
+    fewer = await client.get(f"{asked}&filter=2:metadata.plan!:pro", headers=headers)
+
+    assert every.status_code == 200, every.text
+    assert [step["visitors"] for step in every.json()["steps"]] == [1, 1]
+    assert [step["visitors"] for step in fewer.json()["steps"]] == [1, 0]
+    assert every.json()["steps"][1] == {
+        "eventType": "PURCHASE",
+        "filters": ["metadata.plan:pro"],
+        "visitors": 1,
+        "conversion": 1.0,
+        "conversionFromPrevious": 1.0,
+        "droppedOff": 0,
+        "medianSeconds": 0.0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("/funnel", "invalid"),
+        ("/funnel?step=A", "invalid"),
+        ("/funnel?" + "step=A&" * 11, "invalid"),
+        ("/funnel?step=A&step=b", "bad_funnel"),
+        (f"{FUNNEL}&filter=3:page:/", "bad_funnel"),
+        (f"{FUNNEL}&filter=password:x", "bad_dimension"),
+        (f"{FUNNEL}&windowMinutes=0", "invalid"),
+        (f"{FUNNEL}&windowMinutes=129601", "invalid"),
+        (f"{FUNNEL}&from=tomorrow", "bad_range"),
+    ],
+)
+async def test_a_bad_report_is_a_422(
+    client: httpx.AsyncClient, postgres: Postgres, company: Tenant, question: str, code: str
+):
+    """
+    With the code that says what is wrong.
+    """
+    headers = await key(postgres, company, Scope.STATS_READ)
+
+    answer = await client.get(stats(company.id) + question, headers=headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, code), answer.text

@@ -187,6 +187,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tracking-v2/stats/tenant/{tenant_id}/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visitors who go through steps in their order
+         * @description Each visitor counts once, by the furthest step of all its attempts inside the range.
+         */
+        get: operations["TrackingV2StatsTenantTenantIdFunnelFunnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tracking-v2/throttling": {
         parameters: {
             query?: never;
@@ -416,6 +436,23 @@ export interface components {
             /** @enum {string} */
             granularity: "hour" | "day" | "week" | "month";
             series: components["schemas"]["Point"][];
+        };
+        /** Funnel */
+        Funnel: {
+            dateRange: components["schemas"]["DateRange"];
+            timeZone: string;
+            windowMinutes: number;
+            steps: components["schemas"]["FunnelStep"][];
+        };
+        /** FunnelStep */
+        FunnelStep: {
+            eventType: string;
+            filters: string[];
+            visitors: number;
+            conversion: number | null;
+            conversionFromPrevious: number | null;
+            droppedOff: number;
+            medianSeconds: number | null;
         };
         /** Live */
         Live: {
@@ -1222,6 +1259,76 @@ export interface operations {
                 };
             };
             /** @description `bad_range`, `bad_dimension` or `invalid`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: the statistics are away; events go on being taken. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TrackingV2StatsTenantTenantIdFunnelFunnel: {
+        parameters: {
+            query: {
+                /** @description An event type; repeated, in the order of the steps. */
+                step: string[];
+                /** @description `2:property:value` for the second step alone, `property:value` for every step; `property!:value` to leave out. The properties are those of the breakdown. */
+                filter?: string[] | null;
+                /** @description From the first step to the last; a day unless given. */
+                windowMinutes?: number;
+                /** @description ISO date or time, included. */
+                from?: string | null;
+                /** @description ISO date, included, or ISO time, no longer included. */
+                to?: string | null;
+                siteId?: string | null;
+            };
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Funnel"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not, or the tenant is another. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_range`, `bad_funnel`, `bad_dimension` or `invalid`. */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,85 @@
+"""Reports over HTTP."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from litestar import get
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+
+from pista import accounts
+from pista.accounts import Role, Scope, refused
+from pista.errors import Unavailable
+from pista.events import funnel as funnels
+from pista.events.funnel import Funnel
+from pista.events.periods import read_range
+from pista.events.routes import REFUSALS, From, Site, To
+from pista.ids import TenantId
+from pista.store.clickhouse import ClickHouseAway
+from pista.store.postgres import Postgres
+
+Steps = Annotated[
+    list[str],
+    QueryParameter(
+        name="step",
+        min_items=funnels.FEWEST_STEPS,
+        max_items=funnels.MOST_STEPS,
+        description="An event type; repeated, in the order of the steps.",
+    ),
+]
+StepFilters = Annotated[
+    list[str] | None,
+    QueryParameter(
+        name="filter",
+        max_items=funnels.MOST_FILTERS,
+        description="`2:property:value` for the second step alone, `property:value` for every step;"
+        " `property!:value` to leave out. The properties are those of the breakdown.",
+    ),
+]
+Window = Annotated[
+    int,
+    QueryParameter(
+        name="windowMinutes",
+        ge=1,
+        le=funnels.MOST_MINUTES,
+        description="From the first step to the last; a day unless given.",
+    ),
+]
+
+
+@get(
+    "/tracking-v2/stats/tenant/{tenant_id:uuid}/funnel",
+    opt=accounts.may(Role.GTR, scope=Scope.STATS_READ),
+    tags=["Statistics"],
+    summary="Visitors who go through steps in their order",
+    responses={
+        **REFUSALS,
+        422: refused("`bad_range`, `bad_funnel`, `bad_dimension` or `invalid`."),
+    },
+)
+async def funnel(
+    tenant_id: FromPath[TenantId],
+    state: State,
+    postgres: NamedDependency[Postgres],
+    steps: Steps,
+    filters: StepFilters = None,
+    window_minutes: Window = funnels.DAY_MINUTES,
+    start: From = None,
+    end: To = None,
+    site: Site = None,
+) -> Funnel:
+    """Each visitor counts once, by the furthest step of all its attempts inside the range."""
+    asked = funnels.read_steps(steps, filters or [])
+    async with postgres.transaction() as tx:
+        tenant = await accounts.tenant(tx, tenant_id)
+    period = read_range(start, end, ZoneInfo(tenant.time_zone), datetime.now(UTC))
+    window = timedelta(minutes=window_minutes)
+    try:
+        return await funnels.funnel(state.clickhouse, tenant_id, period, asked, window, site=site)
+    except ClickHouseAway as error:
+        raise Unavailable("The statistics are away; ask again in a moment.") from error
+
+
+reports: list[Any] = [funnel]
