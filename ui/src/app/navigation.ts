@@ -41,7 +41,12 @@ const SECTIONS: readonly Section[] = [
     label: "nav.settings",
     items: [
       { to: "/settings/sites", label: "nav.sites", icon: IconWorld },
-      { to: "/settings/events", label: "nav.events", icon: IconAdjustmentsHorizontal },
+      {
+        to: "/settings/events",
+        label: "nav.events",
+        icon: IconAdjustmentsHorizontal,
+        roles: ["admin", "gtr"],
+      },
       { to: "/settings/general", label: "nav.general", icon: IconBuilding },
     ],
   },

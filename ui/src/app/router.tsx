@@ -48,15 +48,19 @@ const signedIn = createRoute({
   component: Shell,
 });
 
+/** From what the server shows to supervisors alone. */
+function turnAdvisorsAway(queries: QueryClient): void {
+  if (queries.getQueryData(meQuery().queryKey)?.user.role !== "asesor") return;
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
+  throw redirect({ to: "/settings/sites" });
+}
+
 const overview = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
   validateSearch: readFilters,
   beforeLoad: ({ context }) => {
-    const me = context.queries.getQueryData(meQuery().queryKey);
-    if (me?.user.role !== "asesor") return;
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
-    throw redirect({ to: "/settings/sites" });
+    turnAdvisorsAway(context.queries);
   },
   component: lazyRouteComponent(() => import("./pages/OverviewPage"), "OverviewPage"),
 });
@@ -84,6 +88,9 @@ const sites = createRoute({
 const events = createRoute({
   getParentRoute: () => settings,
   path: "/events",
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
+  },
   component: lazyRouteComponent(
     () => import("../features/throttling/Throttling"),
     "ThrottlingScreen",

@@ -7,6 +7,8 @@ it.each([
   ["/", "/"],
   ["//evil.example/x", "/"], // another host
   ["/\\evil.example", "/"], // which browsers read as //
+  ["/\t/evil.example", "/"], // and this too
+  ["//", "/"],
   ["https://evil.example", "/"],
   ["javascript:alert(1)", "/"],
   ["/sign-in?next=/", "/"], // there and back for ever

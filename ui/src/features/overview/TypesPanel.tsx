@@ -46,7 +46,7 @@ function Types({ stats }: { stats: EventStats }) {
         {types.map(([type, count]) => (
           <Table.Tr key={type}>
             <Table.Td>
-              <Text ff="monospace" size="sm">
+              <Text ff="monospace" size="sm" className={classes.type}>
                 {type}
               </Text>
               <Bar className={classes.narrow} part={count / most} />
