@@ -43,11 +43,14 @@ class House:
             self._urls.database_url,
             {queue.CONFIG: lambda _: self.registry.changed(), queue.NEWS: self.screens.heard},
         )
-        self.door = collect.Door(
-            self.registry,
-            self.journal,
-            self.backlog,
-            retention_months=tracking.retention_months,
+        self.door, self.segment_door = (
+            door(
+                self.registry,
+                self.journal,
+                self.backlog,
+                retention_months=tracking.retention_months,
+            )
+            for door in (collect.Door, collect.SegmentDoor)
         )
         self.litestar = build(self._settings, self)
         self.journal.start()
@@ -68,6 +71,8 @@ class House:
         """The ASGI application: the hottest path goes past the framework."""
         if scope["type"] == "http" and scope["path"] == collect.PATH:
             await self.door(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"] in collect.SEGMENT_PATHS:
+            await self.segment_door(scope, receive, send)
         else:
             await self.litestar(_readable(scope), receive, send)
 

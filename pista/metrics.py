@@ -8,6 +8,9 @@ EVENTS_DISCARDED = Counter("pista_events_discarded", "Events sampled out, or twi
 EVENTS_REJECTED = Counter("pista_events_rejected", "Events that were not valid")
 BATCHES_REPEATED = Counter("pista_batches_repeated", "Batches answered as the first time")
 BATCHES_REFUSED = Counter("pista_batches_refused", "Batches refused whole", ["code"])
+SEGMENT_TRAITS_DROPPED = Counter(
+    "pista_segment_traits_dropped", "Traits of Segment messages that name a person, not stored"
+)
 
 EVENTS_FLUSHED = Counter("pista_events_flushed", "Events written to ClickHouse")
 FLUSHES = Counter("pista_flushes", "Flushes completed")

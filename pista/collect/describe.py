@@ -15,10 +15,12 @@ from litestar.openapi.spec import (
     Reference,
     RequestBody,
     Schema,
+    SecurityScheme,
 )
 
 from pista.collect.door import PATH
 from pista.collect.model import Answer, Batch
+from pista.collect.segment import Message, Messages, Taken
 
 PREFIX = "#/components/schemas/{name}"
 
@@ -35,12 +37,22 @@ REFUSALS = {
 
 
 def describe(openapi: OpenAPI) -> None:
-    """Add the events endpoint and its Structs to the app's description."""
-    _, structs = msgspec.json.schema_components([Batch, Answer], ref_template=PREFIX)
+    """Add the events endpoints and their Structs to the app's description."""
+    _, structs = msgspec.json.schema_components(
+        [Batch, Answer, Message, Messages, Taken], ref_template=PREFIX
+    )
     components = openapi.components
     for name, schema in structs.items():
         components.schemas.setdefault(name, cast("Any", _Given(schema)))
-    openapi.paths = {**(openapi.paths or {}), PATH: PathItem(post=_operation())}
+    components.security_schemes = components.security_schemes or {}
+    components.security_schemes["writeKey"] = SecurityScheme(
+        type="http", scheme="basic", description="The site's write key as the user, no password."
+    )
+    openapi.paths = {
+        **(openapi.paths or {}),
+        PATH: PathItem(post=_operation()),
+        **{f"/v1/{call}": PathItem(post=_segment_operation(call)) for call in SEGMENT_CALLS},
+    }
 
 
 class _Given(Schema):
@@ -81,6 +93,40 @@ def _operation() -> Operation:
                 content={"application/json": _content("Answer")},
             ),
             **{status: _refusal(status, why) for status, why in REFUSALS.items()},
+        },
+    )
+
+
+SEGMENT_CALLS = ("batch", "track", "page", "screen", "identify", "group", "alias")
+SEGMENT_REFUSALS = {
+    **{status: REFUSALS[status] for status in ("403", "405", "413", "415", "503")},
+    "400": "`not_json`, `bad_encoding` or `bad_segment_batch`. Do not send it again.",
+    "401": "`unknown_site`: no site has this write key.",
+}
+
+
+def _segment_operation(call: str) -> Operation:
+    return Operation(
+        tags=["Events"],
+        operation_id=f"Segment{call.capitalize()}",
+        summary=f"Segment's `{call}`",
+        description=(
+            "For Segment's client libraries. Answered when all is committed; a message that"
+            " cannot be taken is left out and counted, and the others are kept."
+        ),
+        security=[{"writeKey": []}, {}],
+        request_body=RequestBody(
+            required=True,
+            content={
+                "application/json": _content("Messages" if call == "batch" else "Message"),
+                "text/plain": OpenAPIMediaType(schema=_text()),
+            },
+        ),
+        responses={
+            "200": OpenAPIResponse(
+                description="Committed.", content={"application/json": _content("Taken")}
+            ),
+            **{status: _refusal(status, why) for status, why in SEGMENT_REFUSALS.items()},
         },
     )
 

@@ -27,7 +27,7 @@ from pista.collect.registry import Registry
 from pista.errors import PistaError, Unavailable
 from pista.events.backlog import Backlog
 from pista.store import postgres
-from pista.store.journal import Journal, Receipt
+from pista.store.journal import Entry, Journal, Receipt
 
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -47,6 +47,9 @@ log = logs.get()
 
 class Door:
     """Takes batches from browsers and servers of the tenants."""
+
+    allowed_headers = b"content-type, content-encoding, x-write-key, x-request-id"
+    """What a page of another origin may set."""
 
     def __init__(
         self, registry: Registry, journal: Journal, backlog: Backlog, *, retention_months: int
@@ -77,23 +80,24 @@ class Door:
     ) -> tuple[int, bytes, list[tuple[bytes, bytes]]]:
         match scope["method"]:
             case "POST":
-                receipt = await self._take(scope, headers, await _body(headers, receive))
-                return 202, receipt.answer, [_JSON]
+                status, answer = await self._take(scope, headers, await _body(headers, receive))
+                return status, answer, [_JSON]
             case "OPTIONS":
-                return 204, b"", _PREFLIGHT
+                return 204, b"", [*_PREFLIGHT, (_ALLOW_HEADERS, self.allowed_headers)]
             case _:
                 raise MethodNotAllowed(headers={"Allow": "POST, OPTIONS"})
 
-    async def _take(self, scope: Scope, headers: Headers, body: bytes) -> Receipt:
-        if headers.get(b"content-type", b"").split(b";")[0].strip().lower() not in CONTENT_TYPES:
-            raise UnsupportedType
+    async def _take(self, scope: Scope, headers: Headers, body: bytes) -> tuple[int, bytes]:
+        """Take the body into the journal; the status and the body of the answer."""
+        check_type(headers)
         batch = intake.open_batch(body)
         key = _write_key(scope, headers)
         site = await self._registry.find(batch.tenant_id, batch.site_id, key)
-        origin = headers.get(b"origin", b"").decode("latin-1")
-        if origin and not accounts.origin_allowed(site.domains, origin):
-            raise OriginNotAllowed
+        origin = origin_of(headers, site)
         entry = intake.prepare(batch, self._circumstances(site, headers, origin))
+        return 202, (await self._commit(entry)).answer
+
+    async def _commit(self, entry: Entry) -> Receipt:
         receipt = await self._journal.write(entry)
         if not receipt.same_content:
             raise BatchIdReused
@@ -113,6 +117,19 @@ class Door:
             retention_months=self._retention_months,
             buffer_size=self._backlog.events,
         )
+
+
+def check_type(headers: Headers) -> None:
+    if headers.get(b"content-type", b"").split(b";")[0].strip().lower() not in CONTENT_TYPES:
+        raise UnsupportedType
+
+
+def origin_of(headers: Headers, site: Site) -> str:
+    """The page's origin, which must be one of the site's; empty for a program."""
+    origin = headers.get(b"origin", b"").decode("latin-1")
+    if origin and not accounts.origin_allowed(site.domains, origin):
+        raise OriginNotAllowed
+    return origin
 
 
 class _Broken(PistaError):
@@ -205,9 +222,9 @@ def _request_id(headers: Headers) -> bytes:
 
 
 _JSON = (b"content-type", b"application/json")
+_ALLOW_HEADERS = b"access-control-allow-headers"
 _PREFLIGHT = [
     (b"access-control-allow-methods", b"POST"),
-    (b"access-control-allow-headers", b"content-type, content-encoding, x-write-key, x-request-id"),
     (b"access-control-max-age", PREFLIGHT_SECONDS),
 ]
 

@@ -1,7 +1,7 @@
 """From the bytes of a request to an entry for the journal: no I/O, no clock."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
@@ -126,21 +126,22 @@ def _open_deep(body: bytes) -> RawBatch:
 
 def prepare(batch: Opened, how: Circumstances) -> Entry:
     """Judge each event and encode the kept ones, with the answer that tells of the others."""
-    judged = _Judged(batch, how)
+    judged = Judged(batch, how)
     for index, event in enumerate(batch.events):
         judged.take(index, event)
     return judged.entry()
 
 
-class _Judged:
+class Judged:
     """One batch while its events are gone through."""
 
     def __init__(self, batch: Opened, how: Circumstances) -> None:
         self._batch = batch
         self._how = how
+        self._page: Callable[[dict[str, Any] | None], bytes] = _page
         self._skew = clock.skew(batch.sent_at_ms, how.now_ms)
         self._oldest = clock.oldest_kept(how.now_ms, how.retention_months)
-        self._opening = rows.opening(_sender(how))
+        self._opening = rows.opening(sender(how))
         self._lines: list[bytes] = []
         # As numbers: a UUID's own hash is Python code, and felt here.
         self._ids: set[int] = set()
@@ -157,8 +158,11 @@ class _Judged:
                 remark = ""
             self._judge(index, event, remark)
         except Rejected as rejected:
-            self._rejected += 1
-            self._remark(index, Outcome.REJECTED, rejected.code, rejected.detail)
+            self.reject(index, rejected)
+
+    def reject(self, index: int, rejected: Rejected) -> None:
+        self._rejected += 1
+        self._remark(index, Outcome.REJECTED, rejected.code, rejected.detail)
 
     def _judge(self, index: int, event: Event, unknown: str) -> None:
         event_id = event.event_id
@@ -214,7 +218,9 @@ class _Judged:
             rate,
             corrected,
         )
-        self._lines.append(rows.line(self._opening, _page(event.metadata), happening, metadata))
+        self._lines.append(
+            rows.line(self._opening, self._page(event.metadata), happening, metadata)
+        )
 
     def _note(self, index: int, moved: str, unknown: str) -> None:
         if self._how.bot:
@@ -274,7 +280,7 @@ CORRECTIONS = {
 }
 
 
-def _sender(how: Circumstances) -> rows.Sender:
+def sender(how: Circumstances) -> rows.Sender:
     return rows.Sender(
         tenant_id=how.site.tenant_id,
         site_id=how.site.id,

@@ -28,6 +28,7 @@ class Registry:
         self._postgres = pool
         self._throttled = throttled
         self._sites: dict[tuple[str, str], Site] = {}
+        self._by_key: dict[str, Site] = {}
         self._loaded_at = 0.0
         """When the load began that is in use: what was committed before is in it."""
         self._loading = asyncio.Lock()
@@ -58,6 +59,15 @@ class Registry:
         while (site := self._match(tenant_id, site_id, write_key)) is None:
             if self._loaded_at > asked_at:
                 raise UnknownSite
+            await self._look_again()
+        return site
+
+    async def find_by_key(self, write_key: str) -> Site:
+        """The site that this key alone names, for clients that know nothing but a key."""
+        asked_at = time.monotonic()
+        while (site := self._by_key.get(write_key)) is None:
+            if self._loaded_at > asked_at:
+                raise UnknownSite("No site has this write key; copy it from Settings, Sites.")
             await self._look_again()
         return site
 
@@ -100,6 +110,7 @@ class Registry:
                 )
                 for site in sites
             }
+            self._by_key = {site.write_key: site for site in self._sites.values()}
             self._loaded_at = began_at
 
     async def _run(self) -> None:
