@@ -10,7 +10,7 @@ const paths = ["/api", "/tracking-v2", "/openapi.json", "/docs", "/snip.js"];
 export default defineConfig(({ mode }) => ({
   plugins: [react(), mode === "mock" && mockServer()],
   build: {
-    outDir: "../pista/web/dist",
+    outDir: process.env.PISTA_DIST ?? "../pista/web/dist",
     emptyOutDir: true,
     target: "es2022",
     // Since May 2024 every browser knows light-dark(); what stands in for it does not work.

@@ -15,7 +15,7 @@ from pista.store.embedded.process import dies_with_parent
 
 FIRST_DELAY = 0.1
 LONGEST_DELAY = 5.0
-STEADY_AFTER = 30.0
+STEADY_AFTER = 5.0
 """Seconds after which a process counts as healthy, and its next death as the first."""
 CRASH_LOOP = 5
 

@@ -13,7 +13,7 @@ export default defineConfig({
   plugins: [letOnly],
   root: fileURLToPath(new URL(".", import.meta.url)),
   build: {
-    outDir: "../../pista/web/dist",
+    outDir: process.env.PISTA_DIST ?? "../../pista/web/dist",
     // The app's files live in the same folder.
     emptyOutDir: false,
     target: "es2017",

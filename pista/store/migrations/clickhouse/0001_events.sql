@@ -32,7 +32,7 @@ create table if not exists events (
 engine = MergeTree
 partition by toYYYYMM(occurred_at)
 order by (tenant_id, occurred_at)
-settings non_replicated_deduplication_window = 10000, fsync_after_insert = 1;
+settings non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1;
 
 -- What the statistics read: as many rows at a billion events as at a thousand an hour.
 create table if not exists events_hourly (
@@ -49,7 +49,7 @@ create table if not exists events_hourly (
 engine = AggregatingMergeTree
 partition by toYYYYMM(hour)
 order by (tenant_id, hour, site_id, event_type, is_bot)
-settings non_replicated_deduplication_window = 10000, fsync_after_insert = 1;
+settings non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1;
 
 create materialized view if not exists events_hourly_fill to events_hourly as
 select
@@ -76,7 +76,7 @@ create table if not exists event_ids (
 engine = MergeTree
 partition by day
 order by id
-settings non_replicated_deduplication_window = 10000, fsync_after_insert = 1;
+settings non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1;
 
 -- A flush's events between being read and being stored: parsed once, used three times.
 create table if not exists incoming (
