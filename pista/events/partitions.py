@@ -1,7 +1,9 @@
 """Months of events as partitions: what there is, and what is dropped when it is too old."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import LiteralString
 
 import msgspec
 
@@ -18,6 +20,11 @@ DAILY_HOUR = 3
 TICK_SECONDS = 30.0
 REMEMBERED = timedelta(hours=48)
 FORGET_AT_ONCE = 5_000
+DROP: Mapping[str, LiteralString] = {
+    "events": "alter table events drop partition {month:String}",
+    "events_hourly": "alter table events_hourly drop partition {month:String}",
+    "visitor_weeks": "alter table visitor_weeks drop partition {month:String}",
+}
 
 log = logs.get()
 
@@ -43,7 +50,8 @@ async def partitions(clickhouse: ClickHouse) -> list[Partition]:
         """
         select table, partition as month, sum(rows) as rows, sum(bytes_on_disk) as "bytesOnDisk"
         from system.parts
-        where active and database = currentDatabase() and table in ('events', 'events_hourly')
+        where active and database = currentDatabase()
+            and table in ('events', 'events_hourly', 'visitor_weeks')
         group by table, partition
         order by partition desc, table
         """,
@@ -60,14 +68,7 @@ async def drop_before(clickhouse: ClickHouse, month: str) -> list[Partition]:
     """Drop whole partitions older than `month`; the answer is what was dropped."""
     old = [found for found in await partitions(clickhouse) if found.month < month]
     for found in old:
-        if found.table == "events":
-            await clickhouse.execute(
-                "alter table events drop partition {month:String}", month=found.month
-            )
-        else:
-            await clickhouse.execute(
-                "alter table events_hourly drop partition {month:String}", month=found.month
-            )
+        await clickhouse.execute(DROP[found.table], month=found.month)
     return old
 
 

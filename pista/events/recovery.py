@@ -42,6 +42,8 @@ async def store(clickhouse: ClickHouse, flush: FlushId, staged: Staged, *, aggre
         log.warning("rollup_recounted", flush=str(flush), hours=len(differences))
         await clickhouse.execute(FORGET_HOURS, settings={"mutations_sync": 2}, **where)
         await clickhouse.execute(RECOUNT, settings=PLAIN, **where)
+    # First and last times bear being filled twice, so nobody has to ask what is missing.
+    await clickhouse.execute(REFILL_WEEKS, settings=PLAIN, **where)
 
 
 async def _missing(clickhouse: ClickHouse, flush: FlushId, staged: Staged) -> list[int]:
@@ -165,3 +167,29 @@ from events
 group by tenant_id, site_id, hour, event_type, is_bot
 """
 )
+
+# As the view `visitor_weeks_fill` does, of this flush's rows alone.
+REFILL_WEEKS = """
+insert into visitor_weeks (
+    tenant_id, site_id, week, event_type, visitor_id, first_at, last_at
+)
+select
+    tenant_id,
+    site_id,
+    toMonday(occurred_at) as week,
+    event_type,
+    visitor_id,
+    min(events.occurred_at) as first_at,
+    max(events.occurred_at) as last_at
+from events
+where flush_id = {flush:UUID}
+    and tenant_id in (select tenant_id from incoming where attempt_id = {attempt:UUID})
+    and occurred_at >= (
+        select min(occurred_at) from incoming where attempt_id = {attempt:UUID}
+    )
+    and occurred_at <= (
+        select max(occurred_at) from incoming where attempt_id = {attempt:UUID}
+    )
+    and bot = ''
+group by tenant_id, site_id, week, event_type, visitor_id
+"""

@@ -13,9 +13,11 @@ from pista import accounts
 from pista.accounts import Role, Scope, refused
 from pista.errors import Unavailable
 from pista.events import funnel as funnels
+from pista.events import retention as retentions
 from pista.events.funnel import Funnel
 from pista.events.periods import read_range
-from pista.events.routes import REFUSALS, From, Site, To
+from pista.events.retention import Retention
+from pista.events.routes import REFUSALS, From, Site, To, Type
 from pista.ids import TenantId
 from pista.store.clickhouse import ClickHouseAway
 from pista.store.postgres import Postgres
@@ -45,6 +47,15 @@ Window = Annotated[
         ge=1,
         le=funnels.MOST_MINUTES,
         description="From the first step to the last; a day unless given.",
+    ),
+]
+Weeks = Annotated[
+    int,
+    QueryParameter(
+        name="weeks",
+        ge=0,
+        le=retentions.MOST_WEEKS,
+        description="How many weeks after the first are told.",
     ),
 ]
 
@@ -82,4 +93,40 @@ async def funnel(
         raise Unavailable("The statistics are away; ask again in a moment.") from error
 
 
-reports: list[Any] = [funnel]
+@get(
+    "/tracking-v2/stats/tenant/{tenant_id:uuid}/retention",
+    opt=accounts.may(Role.GTR, scope=Scope.STATS_READ),
+    tags=["Statistics"],
+    summary="Visitors who come back, by the week of their first event",
+    responses=REFUSALS,
+)
+async def retention(
+    tenant_id: FromPath[TenantId],
+    state: State,
+    postgres: NamedDependency[Postgres],
+    start: From = None,
+    end: To = None,
+    site: Site = None,
+    event_type: Type = None,
+    weeks: Weeks = retentions.DEFAULT_WEEKS,
+) -> Retention:
+    """In weeks of the tenant's time zone; the past twelve if nothing else is asked for."""
+    now = datetime.now(UTC)
+    async with postgres.transaction() as tx:
+        tenant = await accounts.tenant(tx, tenant_id)
+    period = retentions.read_weeks(start, end, ZoneInfo(tenant.time_zone), now)
+    try:
+        return await retentions.retention(
+            state.clickhouse,
+            tenant_id,
+            period,
+            now,
+            weeks=weeks,
+            site=site,
+            event_type=event_type,
+        )
+    except ClickHouseAway as error:
+        raise Unavailable("The statistics are away; ask again in a moment.") from error
+
+
+reports: list[Any] = [funnel, retention]

@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -24,7 +25,7 @@ from tests.events.conftest import NOON, flushed, make_line
 
 PASSWORD = "correct horse battery"
 FUNNEL = "/funnel?step=PAGE_VIEW&step=PURCHASE"
-PATHS = ["", "/now", FUNNEL]
+PATHS = ["", "/now", FUNNEL, "/retention"]
 
 
 class Clients(Protocol):
@@ -266,6 +267,9 @@ async def test_a_funnel_over_http(
         (f"{FUNNEL}&windowMinutes=0", "invalid"),
         (f"{FUNNEL}&windowMinutes=129601", "invalid"),
         (f"{FUNNEL}&from=tomorrow", "bad_range"),
+        ("/retention?weeks=53", "invalid"),
+        ("/retention?weeks=-1", "invalid"),
+        ("/retention?from=2020-01-01", "bad_range"),
     ],
 )
 async def test_a_bad_report_is_a_422(
@@ -279,3 +283,23 @@ async def test_a_bad_report_is_a_422(
     answer = await client.get(stats(company.id) + question, headers=headers)
 
     assert (answer.status_code, answer.json()["code"]) == (422, code), answer.text
+
+
+async def test_retention_over_http(
+    client: httpx.AsyncClient, clickhouse: ClickHouse, postgres: Postgres, company: Tenant
+):
+    """
+    Weeks with the zone's offset, up to the one under way, and at most as many as asked for.
+    """
+    lines = [make_line(at, tenant=company.id) for at in (NOON, NOON + timedelta(days=7))]
+    await flushed(clickhouse, *lines)
+    headers = await key(postgres, company, Scope.STATS_READ)
+    asked = {"from": "2026-03-10", "to": "2026-03-15", "weeks": "1"}
+
+    answer = await client.get(f"{stats(company.id)}/retention", params=asked, headers=headers)
+
+    assert answer.status_code == 200, answer.text
+    (cohort,) = answer.json()["cohorts"]
+    monday = datetime(2026, 3, 9, tzinfo=ZoneInfo(company.time_zone))
+    assert datetime.fromisoformat(cohort["start"]) == monday
+    assert [(week["visitors"], week["complete"]) for week in cohort["weeks"]] == [(1, True)] * 2
