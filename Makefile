@@ -16,7 +16,7 @@ install: $(STAMPS)/run $(STAMPS)/interface
 demo: install
 	@exec $(BIN)/pista demo
 
-test: $(STAMPS)/dev $(STAMPS)/interface $(STAMPS)/chromium
+test: $(STAMPS)/dev $(STAMPS)/interface $(STAMPS)/chromium $(STAMPS)/clients
 	@$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest
 	cd ui && $(CURDIR)/scripts/node npm test
@@ -47,6 +47,7 @@ lock: $(STAMPS)/uv
 	$(UV) compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -c requirements/run.txt -o requirements/dev.txt
 	$(UV) compile --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/build.txt
 	$(UV) compile --group node --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/node.txt
+	$(UV) compile --group clients --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/clients.txt
 
 interface: $(STAMPS)/interface
 
@@ -67,6 +68,11 @@ $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/run
 
 $(STAMPS)/interface: $(shell find ui -type f -not -path '*/node_modules/*' 2>/dev/null) | $(STAMPS)/run
 	@scripts/interface
+	@touch $@
+
+$(STAMPS)/clients: requirements/clients.txt tests/clients/package-lock.json | $(STAMPS)/dev
+	$(UV) install -q --python $(BIN)/python --target .venv/clients --require-hashes -r requirements/clients.txt
+	cd tests/clients && $(CURDIR)/scripts/node npm ci --loglevel=error
 	@touch $@
 
 $(STAMPS)/chromium: | $(STAMPS)/dev

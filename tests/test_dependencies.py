@@ -17,11 +17,15 @@ def declared() -> dict[str, list[str]]:
     python = list(project["project"]["dependencies"])
     for group in project["dependency-groups"].values():
         python += group
-    package: dict[str, Any] = json.loads((ROOT / "ui/package.json").read_text())
     return {
         "pyproject.toml": [re.split(r"[\[<>=;~! ]", text)[0] for text in python],
-        "ui/package.json": [*package["dependencies"], *package["devDependencies"]],
+        **{file: in_package(file) for file in ("ui/package.json", "tests/clients/package.json")},
     }
+
+
+def in_package(file: str) -> list[str]:
+    package: dict[str, Any] = json.loads((ROOT / file).read_text())
+    return [*package["dependencies"], *package.get("devDependencies", {})]
 
 
 def explained() -> set[str]:
@@ -31,7 +35,9 @@ def explained() -> set[str]:
     return {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
 
 
-@pytest.mark.parametrize("file", ["pyproject.toml", "ui/package.json"])
+@pytest.mark.parametrize(
+    "file", ["pyproject.toml", "ui/package.json", "tests/clients/package.json"]
+)
 def test_every_dependency_has_a_reason(file: str):
     """
     Each direct dependency has a line in docs/dependencies.md.
