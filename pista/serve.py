@@ -3,11 +3,13 @@
 import asyncio
 import gc
 import os
+import resource
 import signal
 from typing import Any
 
 import uvloop
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
 
@@ -18,12 +20,17 @@ from pista.store.runtime import Urls
 
 DRAIN_SECONDS = 4.0
 BACKLOG = 1024
+CONNECTIONS = 16_384
+"""Open at once in one process: each visitor keeps one for a while, each screen a socket."""
+HEADER_SECONDS = 10
+"""How long a connection may be open without a whole request head before it is closed."""
 
 log = logs.get()
 
 
 def run(settings: Settings, urls: Urls) -> None:
     """Serve until SIGTERM, then drain and end. Blocks."""
+    _allow_connections()
     uvloop.run(_serve(settings, urls))
 
 
@@ -47,6 +54,14 @@ async def _serve(settings: Settings, urls: Urls) -> None:
     log.info("web_stopped", pid=os.getpid())
 
 
+def _allow_connections() -> None:
+    """As many open files as the system lets us have; most processes start with 1,024."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + 256 if hard == resource.RLIM_INFINITY else min(hard, CONNECTIONS + 256)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 def spare_the_collector() -> None:
     """What is loaded by now stays; and events are trees, which need no search for cycles."""
     gc.freeze()
@@ -61,6 +76,8 @@ def server(house: House, settings: Settings) -> Any:
         interface=Interfaces.ASGI,
         http=HTTPModes.auto,
         backlog=BACKLOG,
+        backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
         log_level=LogLevels.error,
         log_access=False,
     )

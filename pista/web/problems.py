@@ -11,7 +11,7 @@ from typing import Any, cast
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import ClientException, HTTPException, ValidationException
 from litestar.types import Message, Scope
 
 from pista import logs
@@ -74,10 +74,10 @@ def _known(error: Exception) -> tuple[Problem, dict[str, str]] | None:
     match error:
         case PistaError():
             return error.problem(), error.headers
-        case msgspec.ValidationError():
-            return Invalid(str(error)).problem(), {}
-        case ValidationException():
-            return Invalid(_fields(error.extra)).problem(), {}
+        case msgspec.ValidationError() | ValidationException():
+            return Invalid(_wrong(error)).problem(), {}
+        case RecursionError() if "deserializing" in str(error):
+            return _http(ClientException("The body is nested too deeply.")), {}
         case HTTPException() if error.status_code < 500:
             return _http(error), dict(error.headers or {})
         case _ if isinstance(error, postgres.AWAY):
@@ -85,6 +85,10 @@ def _known(error: Exception) -> tuple[Problem, dict[str, str]] | None:
             return away.problem(), away.headers
         case _:
             return None
+
+
+def _wrong(error: msgspec.ValidationError | ValidationException) -> str:
+    return _fields(error.extra) if isinstance(error, ValidationException) else str(error)
 
 
 def _fields(extra: object) -> str:

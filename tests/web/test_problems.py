@@ -15,6 +15,8 @@ from pista import logs
 from pista.errors import NotFound, Unavailable
 from pista.web import problems
 
+DEEP = b'{"amount":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+
 
 class Order(msgspec.Struct, forbid_unknown_fields=True):
     amount: int
@@ -90,6 +92,7 @@ async def client() -> AsyncGenerator[httpx.AsyncClient]:
         ("POST", "/orders", b"{", 400, "bad_request", None),
         ("POST", "/orders", b"\xff", 400, "bad_request", None),
         ("POST", "/orders", b"", 422, "invalid", None),
+        ("POST", "/orders", DEEP, 400, "bad_request", "The body is nested too deeply."),
         ("POST", "/orders", b"{}", 422, "invalid", "Object missing required field `amount`"),
         (
             "POST",
