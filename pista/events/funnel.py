@@ -16,6 +16,8 @@ FEWEST_STEPS, MOST_STEPS = 2, 10
 MOST_FILTERS = 30
 DAY_MINUTES = 24 * 60
 MOST_MINUTES = 90 * DAY_MINUTES
+# Of one visitor: more is a program, and one of them must not hold up the answer for everybody.
+MOST_EVENTS = 20_000
 
 _TYPE = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 _NUMBERED = re.compile(r"(\d{1,2}):(.*)", re.DOTALL)
@@ -103,6 +105,7 @@ async def funnel(
         site=site or EVERY_SITE,
         start=period.start,
         end=period.end,
+        most=MOST_EVENTS,
         window_ms=round(window / timedelta(milliseconds=1)),
         **_parameters(steps),
     )
@@ -151,6 +154,9 @@ def _parameters(steps: list[Step]) -> dict[str, Parameter]:
 # `steps` has a bit for each step that an event is. Of events at one moment the earlier step comes
 # first, and a row that stands for several events counts as often as there are steps, since each
 # step takes an event of its own.
+#
+# Of equal events one after another only the last can matter where they are the first step, and
+# only the first where they are another; the fold's time is that of the longest way.
 #
 # The fold goes through a visitor's events in their order and keeps two lists, by step: the times
 # of the latest attempt that has got there, which has the most of its window left, and the times
@@ -213,6 +219,14 @@ with visits as (
     where steps != 0
     group by visitor_id
     having max(bitTest(steps, 0))
+), shortened as (
+    select arraySlice(arrayFilter(
+        (event, before, after) -> bitCount(event.2) != 1
+            or if(event.2 = 1, after != 1, before != event.2),
+        way,
+        arrayPopBack(arrayPushFront(way.2, 0)),
+        arrayPopFront(arrayPushBack(way.2, 0))), 1, {most:UInt32}) as way
+    from ways
 ), gone as (
     select arrayFold(
         (kept, event) -> (
@@ -234,7 +248,7 @@ with visits as (
         (arrayMap(type -> emptyArrayInt64(), {types:Array(String)}),
             arrayMap(type -> emptyArrayInt64(), {types:Array(String)}))
     ).2 as firsts
-    from ways
+    from shortened
 )
 select
     place,

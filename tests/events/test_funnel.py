@@ -171,9 +171,9 @@ async def test_it_agrees_with_every_attempt_tried_by_hand(
     """
     chance = random.Random(seed)
     happened = [
-        (visitor, second, chance.choice("ABC"))
+        (visitor, second, chance.choice("AAABBBC"))
         for visitor in range(60)
-        for second in chance.sample(range(4000), chance.randint(1, 14))
+        for second in chance.sample(range(4000), chance.randint(1, 24))
     ]
     lines = [did(*one) for one in happened]
     await keep(clickhouse, lines, aggregate=False)
@@ -184,6 +184,24 @@ async def test_it_agrees_with_every_attempt_tried_by_hand(
         assert [(step.visitors, step.median_seconds) for step in found.steps] == by_hand(
             happened, types, window.total_seconds()
         )
+
+
+async def test_a_visitor_without_end_holds_nothing_up(
+    clickhouse: ClickHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    Of one visitor so many events count, in their order, those left out that change nothing.
+    """
+    kinds = ["PAGE_VIEW"] * 5 + ["ADD_TO_CART"] * 5 + ["PURCHASE"]
+    lines = [did(1, 60 * n, kind) for n, kind in enumerate(kinds)]
+    await keep(clickhouse, lines)
+
+    monkeypatch.setattr(funnel, "MOST_EVENTS", 3)
+    whole = await ask(clickhouse, SHOP)
+    monkeypatch.setattr(funnel, "MOST_EVENTS", 2)
+
+    assert [step.median_seconds for step in whole.steps] == [None, 60, 300]
+    assert visitors(await ask(clickhouse, SHOP)) == [1, 1, 0]
 
 
 def by_hand(
