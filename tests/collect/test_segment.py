@@ -189,7 +189,7 @@ class TestRepeats:
         assert len(await written(served)) == 3
         assert await counted(served) == [3, 3, 0, 0]
 
-    async def test_in_another_company(self, served: Served):
+    async def test_in_another_batch(self, served: Served):
         """A message's id is remembered as this event's, whatever batch it comes in."""
         message = track(messageId="ajs-next-1")
 
@@ -315,12 +315,12 @@ async def test_bad_messages_cost_the_others_nothing(served: Served):
 
 async def test_loose_messages_are_kept(served: Served):
     """
-    What Pista does not need may be anything, and half an emoji costs nothing.
+    What Pista does not need may be anything; half an emoji and a NaN cost nothing.
     """
     loose = [
         track(context=[], properties=[], integrations=7, name=7, traits=None),
         track(context={"page": 7, "campaign": "x", "userAgent": 7, "os": [], "sessionId": {}}),
-        track(userId=42, properties={"half": "\ud83d"}),
+        track(userId=42, properties={"half": "\ud83d", "ratio": float("nan")}),
         track(type="TRACK", timestamp=None, messageId=None),
     ]
 
@@ -329,7 +329,12 @@ async def test_loose_messages_are_kept(served: Served):
     assert answer.json() == {"success": True}
     lines = await written(served)
     assert len(lines) == 4
-    assert lines[2]["metadata"] == {"half": "\ufffd", "event": "Signed Up", "userId": "42"}
+    assert lines[2]["metadata"] == {
+        "half": "\ufffd",
+        "ratio": None,
+        "event": "Signed Up",
+        "userId": "42",
+    }
 
 
 async def test_a_large_message_is_kept(served: Served):
@@ -427,4 +432,4 @@ class TestBrowsers:
 
         assert answer.status_code == 204
         allowed = answer.headers["access-control-allow-headers"].split(", ")
-        assert {"authorization", "content-type"} <= set(allowed)
+        assert {"authorization", "content-type", "x-retry-count"} <= set(allowed)

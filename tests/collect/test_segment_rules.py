@@ -1,16 +1,20 @@
 """Segment's words in ours, as tables."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from pista.collect.model import EVENT_TYPE, MAX_METADATA_BYTES, VISITOR_ID, Event
-from pista.collect.segment import rules
+from pista.collect.model import EVENT_TYPE, MAX_METADATA_BYTES, VISITOR_ID, Event, NotJson
+from pista.collect.segment import door, rules
+from pista.collect.segment.model import Message
 from pista.events import rows
-from tests.collect.conftest import NOW, SITE, TENANT
+from tests.collect.conftest import NOW, SITE, TENANT, circumstances
 
 OTHER = UUID(int=7)
 
@@ -78,7 +82,7 @@ def test_event_ids():
 )
 def test_visitors(given: str, kept: bool):
     """
-    Nobody can tell from a derived id whose it is, nor compare it with another company's.
+    A derived id is always the same within a company, and another in each other one.
     """
     found = rules.visitor_id(TENANT, given)
 
@@ -117,6 +121,19 @@ def test_a_session_is_the_visitors_day():
 )
 def test_moments(given: Any, expected: datetime | None):
     assert rules.moment(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (rb'{"a":NaN,"b":[-Infinity,Infinity]}', rb'{"a":null,"b":[null,null]}'),
+        (rb'{"a":"NaN \" NaN","b":NaN}', rb'{"a":"NaN \" NaN","b":null}'),
+        (rb'{"NaN":1}', rb'{"NaN":1}'),
+        (rb'{"a":"NaN', rb'{"a":"null'),  # no JSON before, and none after
+    ],
+)
+def test_numbers_that_are_none(body: bytes, expected: bytes):
+    assert rules.without_nan(body) == expected
 
 
 CAMPAIGN = {"source": "ig", "medium": "paid social", "name": "Día", "id": "x", "term": 7}
@@ -166,6 +183,51 @@ def test_traits(traits: dict[str, Any], kept: dict[str, Any], dropped: int):
     What says who somebody is does not become part of an event.
     """
     assert rules.impersonal(traits) == (kept, dropped)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=9), inner),
+    max_leaves=12,
+)
+FIELDS = [*Message.__struct_encode_fields__, "integrations"]
+CALLS = ["track", "page", "identify"]
+
+
+class TestAnything:
+    @given(message=st.dictionaries(st.sampled_from(FIELDS), JSON), call=st.sampled_from(CALLS))
+    @example(message={"userId": "1", "timestamp": "9999-12-31T23:59:59-14:00"}, call="page")
+    @example(message={"userId": 10**4000}, call="page")
+    @example(message={"userId": "1", "traits": {"a": 10**400}}, call="page")
+    @example(message={"userId": "1", "event": "\x00", "context": {"userAgent": ""}}, call="track")
+    def test_is_an_event_or_rejected(self, message: dict[str, Any], call: str):
+        """Whatever a message holds, it does not cost its neighbours anything."""
+        heard(json.dumps({"userId": "1", "event": "x", **message, "type": call}).encode())
+
+    @pytest.mark.parametrize("field", ["userId", "messageId", "properties", "timestamp"])
+    def test_many_digits(self, field: str):
+        heard(b'{"type":"page","userId":"1","%b":%b}' % (field.encode(), b"7" * 6000))
+
+    @pytest.mark.parametrize("depth", [100, 300, 400, 500, 900, 5000])
+    @pytest.mark.parametrize("field", ["traits", "properties", "context", "event"])
+    def test_nested_deep(self, field: str, depth: int):
+        deep = '{"a":[' * depth + "1" + "]}" * depth
+        heard(f'{{"type":"identify","userId":"1","{field}":{deep}}}'.encode())
+
+
+def heard(message: bytes) -> None:
+    """Let a message through the door between two good ones, which must be kept."""
+    good = b'{"type":"page","userId":"1"}'
+    try:
+        opened = door.opened(b'{"batch":[%b,%b,%b]}' % (good, rules.without_nan(message), good))
+    except NotJson:
+        # Nested so deep that nobody can say where it ends.
+        assert len(message) > 900
+        return
+    entry = door.prepared(opened, 0, circumstances(), None, "")
+    assert entry.received == 3
+    assert entry.kept in (2, 3)
+    assert entry.kept + entry.rejected == 3
 
 
 class TestFitting:

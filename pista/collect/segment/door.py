@@ -49,12 +49,13 @@ log = logs.get()
 class SegmentDoor(Door):
     """Takes what Segment's client libraries send."""
 
-    allowed_headers = b"authorization, " + Door.allowed_headers
+    # Browsers name the second and later tries of a batch by their number.
+    allowed_headers = b"authorization, x-retry-count, " + Door.allowed_headers
 
     async def _take(self, scope: Scope, headers: Headers, body: bytes) -> tuple[int, bytes]:
         check_type(headers)
         kind = PATHS[scope["path"]]
-        messages = _opened(body, alone=kind is not None)
+        messages = opened(body, alone=kind is not None)
         site = await self._registry.find_by_key(_write_key(headers, messages))
         origin = origin_of(headers, site)
         how = self._circumstances(site, headers, origin)
@@ -62,23 +63,25 @@ class SegmentDoor(Door):
             # The library's own User-Agent says nothing of a visitor.
             how = msgspec.structs.replace(how, agent=SERVER, bot="")
         entries = [
-            self._prepared(messages, start, how, kind, origin)
+            prepared(messages, start, how, kind, origin)
             for start in range(0, len(messages.batch), MAX_EVENTS)
         ]
         await asyncio.gather(*(self._commit(entry) for entry in entries))
         return 200, SUCCESS
 
-    def _prepared(
-        self, messages: RawMessages, start: int, how: Circumstances, kind: Kind | None, origin: str
-    ) -> Entry:
-        some = messages.batch[start : start + MAX_EVENTS]
-        judged = _Judged(some, _sent_at(messages), how, origin)
-        around = _surroundings(messages, how, kind)
-        for index, raw in enumerate(some):
-            judged.hear(index, raw, around)
-        entry = judged.entry()
-        judged.report()
-        return entry
+
+def prepared(
+    messages: RawMessages, start: int, how: Circumstances, kind: Kind | None, origin: str
+) -> Entry:
+    """An entry for the journal, of as many messages from `start` on as fit into one."""
+    some = messages.batch[start : start + MAX_EVENTS]
+    judged = _Judged(some, _sent_at(messages), how, origin)
+    around = _surroundings(messages, how, kind)
+    for index, raw in enumerate(some):
+        judged.hear(index, raw, around)
+    entry = judged.entry()
+    judged.report()
+    return entry
 
 
 class _Judged(intake.Judged):
@@ -103,7 +106,7 @@ class _Judged(intake.Judged):
 
     def hear(self, index: int, raw: msgspec.Raw, around: Surroundings) -> None:
         try:
-            told = mapping.told(mapping.opened(raw), around)
+            told = mapping.told(raw, around)
         except Rejected as rejected:
             self.reject(index, rejected)
             return
@@ -136,7 +139,8 @@ _messages = msgspec.json.Decoder(RawMessages)
 _alone = msgspec.json.Decoder(Alone)
 
 
-def _opened(body: bytes, *, alone: bool) -> RawMessages:
+def opened(body: bytes, *, alone: bool = False) -> RawMessages:
+    """Read the envelope; a message that comes alone is a batch of one."""
     messages = _read_alone(body) if alone else _read(_messages, body)
     if len(messages.batch) > MAX_MESSAGES:
         raise TooManyMessages
@@ -144,7 +148,6 @@ def _opened(body: bytes, *, alone: bool) -> RawMessages:
 
 
 def _read_alone(body: bytes) -> RawMessages:
-    """A message that comes alone is a batch of one."""
     said = _read(_alone, body)
     return RawMessages(
         batch=[msgspec.Raw(body)], sent_at=said.sent_at, context=None, write_key=said.write_key
@@ -166,7 +169,7 @@ def _mended(decoder: "msgspec.json.Decoder[Any]", body: bytes) -> Any:
     except msgspec.ValidationError:
         raise
     except msgspec.DecodeError:
-        return decoder.decode(mending.without_lone_surrogates(body))
+        return decoder.decode(mending.without_lone_surrogates(rules.without_nan(body)))
 
 
 def _write_key(headers: Headers, messages: RawMessages) -> str:

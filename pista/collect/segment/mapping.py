@@ -52,12 +52,14 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     dropped_traits: int
 
 
-def opened(raw: msgspec.Raw) -> Message:
-    """Decode one message; `Rejected` if that cannot be done."""
+def told(raw: msgspec.Raw, around: Surroundings) -> Told:
+    """The event that a message tells of; `Rejected` if it tells of none."""
     try:
-        return _decoded(raw)
+        return _told(_decoded(raw), around)
     except msgspec.ValidationError as error:
         raise Rejected("message_invalid", str(error)) from None
+    except RecursionError:
+        raise Rejected("message_invalid", "The message is nested too deep.") from None
     except UNREADABLE as error:
         raise Rejected("message_invalid", f"The message is not valid JSON: {error}") from None
 
@@ -71,8 +73,7 @@ def _decoded(raw: msgspec.Raw) -> Message:
         return _message.decode(mending.without_lone_surrogates(bytes(raw)))
 
 
-def told(message: Message, around: Surroundings) -> Told:
-    """The event that a message tells of; `Rejected` if it tells of none."""
+def _told(message: Message, around: Surroundings) -> Told:
     kind = around.kind or _kind(message)
     context = part(message.context) or around.context
     page = {**part(context.get("page")), **_page_of(message, kind)}

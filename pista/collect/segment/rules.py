@@ -68,6 +68,16 @@ def moment(given: Any) -> datetime | None:
         return None
 
 
+def without_nan(body: bytes) -> bytes:
+    """Not-a-number becomes null: Python's clients send what JSON has no word for."""
+    if b"NaN" not in body and b"Infinity" not in body:
+        return body
+    return _NAN.sub(lambda found: found["text"] or b"null", body)
+
+
+_NAN = re.compile(rb'(?P<text>"[^"\\]*(?:\\.[^"\\]*)*")|-?\b(?:NaN|Infinity)\b', re.DOTALL)
+
+
 def with_campaign(url: str, campaign: Mapping[str, Any]) -> str:
     """The address with the campaign as its UTM parameters, unless it has some."""
     try:
