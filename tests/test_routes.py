@@ -54,6 +54,8 @@ DOORS = {
     "GET /tracking-v2/stats/tenant/{tenant_id:uuid}": REPORTS,
     "GET /tracking-v2/stats/tenant/{tenant_id:uuid}/now": REPORTS,
     "GET /tracking-v2/stats/tenant/{tenant_id:uuid}/breakdown": REPORTS,
+    "GET /tracking-v2/stats/tenant/{tenant_id:uuid}/funnel": REPORTS,
+    "GET /tracking-v2/stats/tenant/{tenant_id:uuid}/retention": REPORTS,
     "GET /tracking-v2/throttling": REPORTS,
     "PUT /tracking-v2/throttling/{event_type:str}": ADMINS,
     "DELETE /tracking-v2/throttling/{event_type:str}": ADMINS,

@@ -14,7 +14,6 @@ from pista.ids import SiteId, TenantId, UserId
 ApiKeyId = NewType("ApiKeyId", UUID)
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
-Email = Annotated[str, Meta(min_length=3, max_length=254)]
 Domains = Annotated[
     list[Annotated[str, Meta(max_length=2048)]],
     Meta(

@@ -12,7 +12,6 @@ from pista.errors import PistaError
 from pista.ids import TenantId
 
 SIGN_IN_AGAIN = 4401
-TOO_SLOW = 4408
 GOING_AWAY = 1012
 UNREAD = 100
 KEEP_ALIVE_SECONDS = 25.0
