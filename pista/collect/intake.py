@@ -190,15 +190,18 @@ class Judged:
         """The time to store, and the code of what was done to it."""
         occurred_ms = clock.milliseconds(event.occurred_at) + self._skew
         now_ms = self._how.now_ms
+        done = "clock_skew" if self._skew else ""
+        if event.occurred_at.tzinfo is None:
+            done = done or "no_time_zone"
         if occurred_ms > now_ms:
             ahead = occurred_ms - now_ms > clock.TOLERATED_FUTURE_MS
-            return now_ms, "clock_future" if ahead else "clock_skew" if self._skew else ""
+            return now_ms, "clock_future" if ahead else done
         if occurred_ms < self._oldest:
             raise Rejected(
                 "occurred_at_too_old",
                 f"`occurredAt` is more than {self._how.retention_months} months ago.",
             )
-        return occurred_ms, "clock_skew" if self._skew else ""
+        return occurred_ms, done
 
     def _keep(
         self,
@@ -276,6 +279,7 @@ class Judged:
 REPEATED = "This `eventId` stands in the batch more than once; the first one counts."
 CORRECTIONS = {
     "clock_skew": "The client's clock is wrong by `sentAt`; `occurredAt` was moved by as much.",
+    "no_time_zone": "`occurredAt` names no time zone and was taken for UTC; end it with Z.",
     "clock_future": "`occurredAt` lay in the future and was set to the time of arrival.",
 }
 

@@ -26,7 +26,7 @@ class Event(msgspec.Struct, rename="camel", forbid_unknown_fields=True, kw_only=
     visitor_id: Annotated[str, msgspec.Meta(pattern=VISITOR_ID)]
     session_id: UUID
     event_type: Annotated[str, msgspec.Meta(pattern=EVENT_TYPE)]
-    occurred_at: Annotated[datetime, msgspec.Meta(tz=True)]
+    occurred_at: datetime
     metadata: dict[str, Any] | None = None
     """At most 8 KiB as compact JSON. `url`, `referrer` and `title` are read by Pista."""
 

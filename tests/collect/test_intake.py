@@ -117,8 +117,6 @@ def test_a_kept_event_becomes_a_line():
         ({"occurredAt": NOW_MS}, "occurred_at_invalid"),
         ({"occurredAt": None}, "occurred_at_invalid"),
         ({"occurredAt": "2026-02-30T12:00:00Z"}, "occurred_at_invalid"),
-        # Whose noon? Without a zone nobody can say.
-        ({"occurredAt": "2026-03-14T12:00:00"}, "occurred_at_invalid"),
         ({"occurredAt": "2025-02-28T23:59:59Z"}, "occurred_at_too_old"),
         ({"occurredAt": "0001-01-01T00:00:00Z"}, "occurred_at_too_old"),
         ({"metadata": []}, "metadata_invalid"),
@@ -219,6 +217,14 @@ def test_clocks(sent_at: int | None, occurred_at: int, stored: int, code: str):
     assert line["occurred_ms"] == stored
     assert outcomes(entry) == ([(0, "corrected", code)] if code else [])
     assert line["corrected"] is bool(code)
+
+
+def test_a_time_without_a_zone_is_taken_for_utc_and_said_to_be():
+    """Whose noon? Nobody can say; but an event is worth more than its hour."""
+    entry = prepared(make_batch(make_event(occurredAt="2026-03-14T10:59:00")))
+
+    assert lines(entry)[0]["occurred_ms"] == NOW_MS - 60_000
+    assert outcomes(entry) == [(0, "corrected", "no_time_zone")]
 
 
 def test_sent_at_without_a_zone_is_utc():
