@@ -99,9 +99,10 @@ def _operation() -> Operation:
 
 SEGMENT_CALLS = ("batch", "track", "page", "screen", "identify", "group", "alias")
 SEGMENT_REFUSALS = {
-    **{status: REFUSALS[status] for status in ("403", "405", "413", "415", "503")},
+    **{status: why for status, why in REFUSALS.items() if status != "422"},
     "400": "`not_json`, `bad_encoding` or `bad_segment_batch`. Do not send it again.",
     "401": "`unknown_site`: no site has this write key.",
+    "413": "`too_many_events` (2,500 at most) or `too_many_bytes` (1 MiB at most).",
 }
 
 

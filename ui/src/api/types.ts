@@ -786,7 +786,6 @@ export interface components {
             /** Format: uuid */
             sessionId: string;
             eventType: string;
-            /** Format: date-time */
             occurredAt: string;
             /** @default null */
             metadata: Record<string, never> | null;
@@ -2090,7 +2089,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many_events` (500 at most) or `too_many_bytes` (1 MiB at most): split the batch. */
+            /** @description `too_many_events` (2,500 at most) or `too_many_bytes` (1 MiB at most). */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2179,7 +2178,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many_events` (500 at most) or `too_many_bytes` (1 MiB at most): split the batch. */
+            /** @description `too_many_events` (2,500 at most) or `too_many_bytes` (1 MiB at most). */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2268,7 +2267,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many_events` (500 at most) or `too_many_bytes` (1 MiB at most): split the batch. */
+            /** @description `too_many_events` (2,500 at most) or `too_many_bytes` (1 MiB at most). */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2357,7 +2356,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many_events` (500 at most) or `too_many_bytes` (1 MiB at most): split the batch. */
+            /** @description `too_many_events` (2,500 at most) or `too_many_bytes` (1 MiB at most). */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2446,7 +2445,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many_events` (500 at most) or `too_many_bytes` (1 MiB at most): split the batch. */
+            /** @description `too_many_events` (2,500 at most) or `too_many_bytes` (1 MiB at most). */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2535,7 +2534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many_events` (500 at most) or `too_many_bytes` (1 MiB at most): split the batch. */
+            /** @description `too_many_events` (2,500 at most) or `too_many_bytes` (1 MiB at most). */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2624,7 +2623,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many_events` (500 at most) or `too_many_bytes` (1 MiB at most): split the batch. */
+            /** @description `too_many_events` (2,500 at most) or `too_many_bytes` (1 MiB at most). */
             413: {
                 headers: {
                     [name: string]: unknown;
