@@ -18,6 +18,7 @@ from pista.settings import Settings
 from pista.store.embedded.process import free_port
 from pista.store.postgres import Tx
 from pista.store.runtime import Urls
+from pista.web import live
 
 PASSWORD = "correct horse battery"
 NOW = datetime(2026, 3, 14, 12, tzinfo=UTC)
@@ -296,10 +297,50 @@ async def test_another_page_cannot_open_the_socket(
     assert (said["type"], said["code"]) == ("websocket.close", 4401)
 
 
+async def test_a_socket_ends_with_its_session(
+    house: House, make_company: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
+):
+    """
+    Whoever has signed out elsewhere is told so on the open socket, and hears no more news.
+    """
+    monkeypatch.setattr(live, "CHECK_SECONDS", 0.0)
+    monkeypatch.setattr(live, "KEEP_ALIVE_SECONDS", 0.05)
+    company = await make_company("flores")
+    said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    to_say: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    serving = _open(house, company.callers["admin"], said, to_say)
+    assert "hello" in (await said.get())["text"]
+    assert "still_here" in (await said.get())["text"]
+
+    async with house.postgres.transaction() as tx:
+        await tx.execute("delete from user_sessions")
+
+    async with asyncio.timeout(5):
+        while (frame := await said.get())["type"] != "websocket.close":
+            assert "still_here" in frame["text"]
+    assert frame["code"] == 4401
+    to_say.put_nowait({"type": "websocket.disconnect", "code": 4401})
+    await serving
+
+
 async def _listen(house: House, headers: dict[str, str]) -> dict[str, Any]:
     """What a socket with these headers is told first."""
     said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
     to_say: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    serving = _open(house, headers, said, to_say)
+    first = await said.get()
+    to_say.put_nowait({"type": "websocket.disconnect", "code": 1000})
+    await serving
+    return first
+
+
+def _open(
+    house: House,
+    headers: dict[str, str],
+    said: "asyncio.Queue[dict[str, Any]]",
+    to_say: "asyncio.Queue[dict[str, Any]]",
+) -> "asyncio.Task[None]":
+    """Open a socket; what it is told after being accepted goes to `said`."""
     to_say.put_nowait({"type": "websocket.connect"})
     lines = {"Host": "pista.test", "Sec-WebSocket-Version": "13"} | headers
     scope = {
@@ -318,9 +359,9 @@ async def _listen(house: House, headers: dict[str, str]) -> dict[str, Any]:
         "state": {},
         "extensions": {},
     }
-    serving = asyncio.create_task(house(scope, to_say.get, said.put))
-    assert (await said.get())["type"] == "websocket.accept"
-    first = await said.get()
-    to_say.put_nowait({"type": "websocket.disconnect", "code": 1000})
-    await serving
-    return first
+
+    async def hear(message: dict[str, Any]) -> None:
+        if message["type"] != "websocket.accept":
+            said.put_nowait(message)
+
+    return asyncio.create_task(house(scope, to_say.get, hear))

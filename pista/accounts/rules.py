@@ -19,6 +19,8 @@ SESSION_LIFE = timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=1)
 LOGIN_WINDOW = timedelta(minutes=15)
 LOGIN_ATTEMPTS = 10
+LOGIN_ATTEMPTS_OF_ADDRESS = 100
+"""An office of many people may share one address."""
 PASSWORD_LENGTH = range(8, 1025)
 
 _RANK = {Role.ASESOR: 1, Role.GTR: 2, Role.ADMIN: 3}

@@ -28,7 +28,10 @@ async def sign_in(postgres: Postgres, login: Login, address: str, *, now: dateti
     email = _email(login.email)
     source = passwords.token_hash(f"{email} {address}")
     async with postgres.transaction() as tx:
-        await _count_attempt(tx, source, now)
+        await _count_attempt(tx, source, rules.LOGIN_ATTEMPTS, now)
+        # Nor may one address go through all the e-mails there are.
+        anybody = passwords.token_hash(f"* {address}")
+        await _count_attempt(tx, anybody, rules.LOGIN_ATTEMPTS_OF_ADDRESS, now)
         user = None if email is None else await queries.active_user(tx, email)
     if not await passwords.matches(user.password_hash if user else None, login.password):
         raise InvalidCredentials
@@ -83,10 +86,10 @@ async def caller_by_key(tx: Tx, key: str, *, now: datetime) -> Caller | None:
     )
 
 
-async def _count_attempt(tx: Tx, source: bytes, now: datetime) -> None:
+async def _count_attempt(tx: Tx, source: bytes, most: int, now: datetime) -> None:
     # Counted before the password is looked at: of a hundred attempts at once, ten get an answer.
     counted = await queries.count_attempt(tx, source, now, now - rules.LOGIN_WINDOW)
-    if counted.attempts > rules.LOGIN_ATTEMPTS:
+    if counted.attempts > most:
         raise TooManyAttempts(rules.retry_after(counted.window_started_at, now))
 
 

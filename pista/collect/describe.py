@@ -29,6 +29,7 @@ REFUSALS = {
     "401": "`unknown_site`: tenant, site and write key do not belong together.",
     "403": "`origin_not_allowed`: the page's domain is not among the site's.",
     "405": "`method_not_allowed`.",
+    "408": "`body_too_slow`: it did not arrive within 30 seconds. Send the same batch again.",
     "413": "`too_many_events` (500 at most) or `too_many_bytes` (1 MiB at most): split the batch.",
     "415": "`unsupported_type`: another content type or encoding.",
     "422": "`bad_batch`, `no_events` or `batch_id_reused`: the detail says what to mend.",

@@ -18,6 +18,7 @@ from pista.collect.model import (
     MAX_BYTES,
     BadEncoding,
     BatchIdReused,
+    BodyTooSlow,
     MethodNotAllowed,
     OriginNotAllowed,
     TooManyBytes,
@@ -39,6 +40,7 @@ CONTENT_TYPES = (b"application/json", b"text/plain", b"")
 PREFLIGHT_SECONDS = b"86400"
 # How much of a body that is too long is read on, for how long, and through what pause in it.
 PASSED_BY_BYTES = 32 * MAX_BYTES
+BODY_SECONDS = 30.0
 PASSED_BY_SECONDS = 10
 PAUSE_SECONDS = 0.5
 
@@ -140,7 +142,16 @@ class _Broken(PistaError):
 
 
 async def _body(headers: Headers, receive: Receive) -> bytes:
-    """The whole body, unpacked; refused as soon as it is seen to be too long."""
+    """The whole body, unpacked; a sender who never ends must not hold a connection for ever."""
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await _read(headers, receive)
+    except TimeoutError:
+        raise BodyTooSlow from None
+
+
+async def _read(headers: Headers, receive: Receive) -> bytes:
+    """The body; refused as soon as it is seen to be too long."""
     if int(headers.get(b"content-length", b"0") or b"0") > MAX_BYTES:
         await _pass_by(receive)
         raise TooManyBytes

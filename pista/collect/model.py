@@ -122,6 +122,13 @@ class MethodNotAllowed(PistaError):
     code = "method_not_allowed"
 
 
+class BodyTooSlow(PistaError):
+    """The body did not arrive within 30 seconds; send the same batch again."""
+
+    status = 408
+    code = "body_too_slow"
+
+
 class TooManyEvents(PistaError):
     """A batch holds at most 500 events; split it."""
 

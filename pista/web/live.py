@@ -1,6 +1,7 @@
 """The WebSocket of every open screen: news as it happens, of the screen's own tenant only."""
 
 import asyncio
+import time
 from typing import Any
 
 import msgspec
@@ -10,11 +11,14 @@ from litestar.exceptions import WebSocketDisconnect
 from pista import accounts, logs
 from pista.errors import PistaError
 from pista.ids import TenantId
+from pista.store import postgres
 
 SIGN_IN_AGAIN = 4401
 GOING_AWAY = 1012
 UNREAD = 100
 KEEP_ALIVE_SECONDS = 25.0
+CHECK_SECONDS = 50.0
+STILL_HERE = '{"type":"still_here"}'
 
 log = logs.get()
 
@@ -101,21 +105,42 @@ async def _pass_on(
     news: "asyncio.Queue[str | None]",
     reader: "asyncio.Task[None]",
 ) -> None:
+    checked_at = time.monotonic()
     while not reader.done():
-        waiting = asyncio.ensure_future(news.get())
-        await asyncio.wait(
-            {waiting, reader}, timeout=KEEP_ALIVE_SECONDS, return_when=asyncio.FIRST_COMPLETED
-        )
-        if not waiting.done():
-            waiting.cancel()
-            if not reader.done():
-                await socket.send_text('{"type":"still_here"}')
-            continue
-        payload = waiting.result()
+        payload = await _next(news, reader)
+        if time.monotonic() - checked_at > CHECK_SECONDS:
+            if not await _still_signed_in(socket):
+                await socket.close(code=SIGN_IN_AGAIN, reason="sign in again")
+                return
+            checked_at = time.monotonic()
         if payload is None:
             await socket.close(code=GOING_AWAY, reason="connect again")
             return
-        await socket.send_text(payload)
+        if not reader.done():
+            await socket.send_text(payload)
+
+
+async def _next(news: "asyncio.Queue[str | None]", reader: "asyncio.Task[None]") -> str | None:
+    """The next news, or a sign of life if there is none for a while; None means: close."""
+    waiting = asyncio.ensure_future(news.get())
+    await asyncio.wait(
+        {waiting, reader}, timeout=KEEP_ALIVE_SECONDS, return_when=asyncio.FIRST_COMPLETED
+    )
+    if waiting.done():
+        return waiting.result()
+    waiting.cancel()
+    return STILL_HERE
+
+
+async def _still_signed_in(socket: WebSocket[Any, Any, Any]) -> bool:
+    """Whoever signed out, or was shut out, must not go on hearing the company's news."""
+    try:
+        caller = await accounts.identify(socket)
+    except postgres.AWAY:
+        return True
+    except PistaError:
+        return False
+    return caller is not None and caller.user is not None
 
 
 async def _until_closed(socket: WebSocket[Any, Any, Any]) -> None:

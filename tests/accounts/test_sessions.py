@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from argon2 import PasswordHasher
 
-from pista.accounts import passwords, queries, service, sessions
+from pista.accounts import passwords, queries, rules, service, sessions
 from pista.accounts.model import (
     InvalidCredentials,
     Login,
@@ -173,6 +173,24 @@ async def test_ten_attempts_in_fifteen_minutes(
     # From elsewhere, and after the window, the owner gets in.
     await sessions.sign_in(postgres, right, "198.51.100.7", now=NOW)
     await sessions.sign_in(postgres, right, "203.0.113.9", now=NOW + timedelta(minutes=15))
+
+
+async def test_one_address_cannot_go_through_all_the_e_mails(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+):
+    """Another e-mail each time: after as many as an office may need, no more are looked at."""
+    monkeypatch.setattr(rules, "LOGIN_ATTEMPTS_OF_ADDRESS", 3)
+    guesses = [Login(email=f"{name}@example.com", password="wrong") for name in "abcde"]
+
+    outcomes = [
+        type(outcome).__name__
+        for login in guesses
+        for outcome in await asyncio.gather(
+            sessions.sign_in(postgres, login, "203.0.113.9", now=NOW), return_exceptions=True
+        )
+    ]
+
+    assert outcomes == ["InvalidCredentials"] * 3 + ["TooManyAttempts"] * 2
 
 
 async def test_success_forgets_the_attempts(postgres: Postgres, make_user: MakeUser):

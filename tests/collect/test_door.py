@@ -12,6 +12,7 @@ import httpx
 import msgspec
 import pytest
 
+from pista.collect import door
 from pista.collect.model import MAX_BYTES
 from pista.store import frames
 from tests.collect.conftest import Body, Served, serving
@@ -221,6 +222,15 @@ class TestBytes:
     def head(self, served: Served, *headers: str) -> bytes:
         path = f"/tracking-v2/events?k={served.site.write_key}"
         return "\r\n".join([f"POST {path} HTTP/1.1", "Host: pista.test", *headers, "", ""]).encode()
+
+    async def test_a_body_that_never_comes(self, shared: Served, monkeypatch: pytest.MonkeyPatch):
+        """Its connection is given back, and the sender told to try again."""
+        monkeypatch.setattr(door, "BODY_SECONDS", 0.2)
+
+        answer = await self.raw(shared, self.head(shared, "Content-Length: 100"), b"{")
+
+        assert answer.startswith(b"HTTP/1.1 408 ")
+        assert b'"code":"body_too_slow"' in answer
 
     async def test_in_chunks(self, shared: Served):
         body = msgspec.json.encode(shared.batch())

@@ -221,7 +221,7 @@ def test_clocks(sent_at: int | None, occurred_at: int, stored: int, code: str):
 
 def test_a_time_without_a_zone_is_taken_for_utc_and_said_to_be():
     """Whose noon? Nobody can say; but an event is worth more than its hour."""
-    entry = prepared(make_batch(make_event(occurredAt="2026-03-14T10:59:00")))
+    entry = prepared(make_batch(make_event(occurredAt="2026-03-14T11:59:00")))
 
     assert lines(entry)[0]["occurred_ms"] == NOW_MS - 60_000
     assert outcomes(entry) == [(0, "corrected", "no_time_zone")]
