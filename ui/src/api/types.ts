@@ -1991,6 +1991,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_slow`: it did not arrive within 30 seconds. Send the same batch again. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too_many_events` (500 at most) or `too_many_bytes` (1 MiB at most): split the batch. */
             413: {
                 headers: {
@@ -2089,6 +2098,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_slow`: it did not arrive within 30 seconds. Send the same batch again. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too_many_events` (2,500 at most) or `too_many_bytes` (1 MiB at most). */
             413: {
                 headers: {
@@ -2171,6 +2189,15 @@ export interface operations {
             };
             /** @description `method_not_allowed`. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_slow`: it did not arrive within 30 seconds. Send the same batch again. */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2267,6 +2294,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_slow`: it did not arrive within 30 seconds. Send the same batch again. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too_many_events` (2,500 at most) or `too_many_bytes` (1 MiB at most). */
             413: {
                 headers: {
@@ -2349,6 +2385,15 @@ export interface operations {
             };
             /** @description `method_not_allowed`. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_slow`: it did not arrive within 30 seconds. Send the same batch again. */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2445,6 +2490,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_slow`: it did not arrive within 30 seconds. Send the same batch again. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too_many_events` (2,500 at most) or `too_many_bytes` (1 MiB at most). */
             413: {
                 headers: {
@@ -2534,6 +2588,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_slow`: it did not arrive within 30 seconds. Send the same batch again. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too_many_events` (2,500 at most) or `too_many_bytes` (1 MiB at most). */
             413: {
                 headers: {
@@ -2616,6 +2679,15 @@ export interface operations {
             };
             /** @description `method_not_allowed`. */
             405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_slow`: it did not arrive within 30 seconds. Send the same batch again. */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
