@@ -14,7 +14,8 @@ from prometheus_client import REGISTRY
 from pista.events import rows
 from pista.ids import uuid7
 from tests.collect.conftest import CHROME, Body, Served
-from tests.collect.test_door import ORIGIN, counted, journaled, until
+from tests.collect.reading import counted, journaled
+from tests.collect.test_door import ORIGIN, until
 
 COLUMNS = [line.split()[0] for line in rows.STRUCTURE.replace("\n", " ").split(",")]
 
