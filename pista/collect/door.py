@@ -41,6 +41,7 @@ PREFLIGHT_SECONDS = b"86400"
 # How much of a body that is too long is read on, for how long, and through what pause in it.
 PASSED_BY_BYTES = 32 * MAX_BYTES
 BODY_SECONDS = 30.0
+OVERDUE = "the body is overdue"
 PASSED_BY_SECONDS = 10
 PAUSE_SECONDS = 0.5
 
@@ -142,12 +143,22 @@ class _Broken(PistaError):
 
 
 async def _body(headers: Headers, receive: Receive) -> bytes:
-    """The whole body, unpacked; a sender who never ends must not hold a connection for ever."""
+    """The whole body, unpacked; a sender who never ends must not hold a connection for ever.
+
+    By hand, since `asyncio.timeout` would take a fifteenth of the time of a small batch.
+    """
+    reading = asyncio.current_task()
+    assert reading is not None
+    overdue = asyncio.get_running_loop().call_later(BODY_SECONDS, reading.cancel, OVERDUE)
     try:
-        async with asyncio.timeout(BODY_SECONDS):
-            return await _read(headers, receive)
-    except TimeoutError:
+        return await _read(headers, receive)
+    except asyncio.CancelledError as cancelled:
+        if cancelled.args != (OVERDUE,):
+            raise
+        reading.uncancel()
         raise BodyTooSlow from None
+    finally:
+        overdue.cancel()
 
 
 async def _read(headers: Headers, receive: Receive) -> bytes:
