@@ -78,6 +78,7 @@ export default tseslint.config(
     rules: closed(
       "**/app/**",
       "../overview/**",
+      "../events/**",
       "../sites/**",
       "../auth/**",
       "../throttling/**",

@@ -53,6 +53,7 @@ SCREENS = [
     Screen("overview", "/"),
     Screen("sites", "/settings/sites"),
     Screen("site-new", "/settings/sites?new=true"),
+    Screen("breakdown", "/events?by=channel&compare=true"),
     Screen("events", "/settings/events"),
     Screen("general", "/settings/general"),
     Screen("nowhere", "/settings/nothing"),

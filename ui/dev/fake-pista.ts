@@ -1,5 +1,6 @@
 /** Answers like Pista, from memory. For development and tests; never shipped. */
 import type { Me, Now, Problem, Site, EventStats, Throttle } from "../src/api/model";
+import { breakdown } from "./fake-breakdown.ts";
 
 export interface Request {
   method: string;
@@ -99,6 +100,9 @@ export function answer(state: FakeState, request: Request): Answer {
   if (path.startsWith("/api/sites")) return sites(state, request);
   if (path.startsWith("/tracking-v2/throttling")) return throttling(state, request);
   if (path.endsWith("/now")) return { status: 200, body: now(state, request.query) };
+  if (path.endsWith("/breakdown")) {
+    return { status: 200, body: breakdown(state.perDay, request.query) };
+  }
   if (path.includes("/stats/tenant/")) {
     return { status: 200, body: stats(state, request.query) };
   }

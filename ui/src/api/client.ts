@@ -67,14 +67,16 @@ async function problemOf(response: Response): Promise<ApiError> {
   }
 }
 
-/** Puts the given values behind a path; what is undefined stays out. */
+/** Puts the given values behind a path, a list as one after the other; what is undefined stays out. */
 export function withQuery(
   path: string,
-  values: Record<string, string | undefined>,
+  values: Record<string, string | readonly string[] | undefined>,
 ): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined) query.set(name, value);
+  for (const [name, value = []] of Object.entries(values)) {
+    for (const one of typeof value === "string" ? [value] : value) {
+      query.append(name, one);
+    }
   }
   const text = query.toString();
   return text === "" ? path : `${path}?${text}`;

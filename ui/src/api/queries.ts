@@ -19,6 +19,11 @@ export function sitesQuery() {
   });
 }
 
+/** No event of any site has ever arrived. */
+export function isUntouched({ items }: Sites): boolean {
+  return items.every((site) => site.firstEventAt === null);
+}
+
 /** Who is signed in. The routes behind the door have made sure that somebody is. */
 export function useMe(): Me {
   return useSuspenseQuery(meQuery()).data;

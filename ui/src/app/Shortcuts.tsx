@@ -6,8 +6,9 @@ import { useSpeech, type TextKey } from "../lib/i18n";
 
 const PLACES = {
   o: { to: "/", label: "shortcuts.overview" },
+  e: { to: "/events", label: "shortcuts.events" },
   s: { to: "/settings/sites", label: "shortcuts.sites" },
-  e: { to: "/settings/events", label: "shortcuts.events" },
+  m: { to: "/settings/events", label: "shortcuts.sampling" },
 } as const satisfies Record<string, { to: string; label: TextKey }>;
 
 /** How long after `g` the second key still counts. */

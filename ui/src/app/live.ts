@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createContext, use, useEffect, useState } from "react";
 
 import { sitesQuery } from "../api/queries";
+import { BREAKDOWN_KEY } from "../features/events/queries";
 import { NOW_KEY, STATS_KEY } from "../features/overview/queries";
 import { keepOpen, socketAddress, type SocketStatus } from "../lib/socket";
 import { throttle } from "../lib/throttle";
@@ -24,6 +25,7 @@ export function isNews(message: unknown): message is News {
 /** Under load there is news many times a second; nobody reads that fast. */
 const NOW_PAUSE = 1_000;
 const STATS_PAUSE = 3_000;
+const BREAKDOWN_PAUSE = 5_000;
 
 export function newsFor(queries: QueryClient): (news: News) => void {
   const refetch = (queryKey: readonly unknown[]) =>
@@ -35,6 +37,7 @@ export function newsFor(queries: QueryClient): (news: News) => void {
     );
   const countNow = throttle(() => refetch(NOW_KEY), NOW_PAUSE);
   const countPeriod = throttle(() => refetch(STATS_KEY), STATS_PAUSE);
+  const breakDown = throttle(() => refetch(BREAKDOWN_KEY), BREAKDOWN_PAUSE);
   const lookAtSites = throttle(() => refetch(sitesQuery().queryKey), STATS_PAUSE);
 
   return (news) => {
@@ -44,6 +47,7 @@ export function newsFor(queries: QueryClient): (news: News) => void {
       case "events_flushed":
         countNow();
         countPeriod();
+        breakDown();
         lookAtSites();
         return;
       case "site_first_event":

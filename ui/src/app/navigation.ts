@@ -3,6 +3,7 @@ import {
   IconAdjustmentsHorizontal,
   IconBuilding,
   IconChartHistogram,
+  IconListDetails,
   IconWorld,
   type Icon,
 } from "@tabler/icons-react";
@@ -13,7 +14,7 @@ import type { TextKey } from "../lib/i18n";
 type Role = Me["user"]["role"];
 
 interface Destination {
-  to: "/" | "/settings/sites" | "/settings/events" | "/settings/general";
+  to: "/" | "/events" | "/settings/sites" | "/settings/events" | "/settings/general";
   label: TextKey;
   icon: Icon;
   /** Who may see it; everybody, if absent. */
@@ -35,6 +36,12 @@ const SECTIONS: readonly Section[] = [
         icon: IconChartHistogram,
         roles: ["admin", "gtr"],
       },
+      {
+        to: "/events",
+        label: "nav.events",
+        icon: IconListDetails,
+        roles: ["admin", "gtr"],
+      },
     ],
   },
   {
@@ -43,7 +50,7 @@ const SECTIONS: readonly Section[] = [
       { to: "/settings/sites", label: "nav.sites", icon: IconWorld },
       {
         to: "/settings/events",
-        label: "nav.events",
+        label: "nav.sampling",
         icon: IconAdjustmentsHorizontal,
         roles: ["admin", "gtr"],
       },

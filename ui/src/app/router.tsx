@@ -12,6 +12,7 @@ import {
 import { ApiError } from "../api/client";
 import { meQuery } from "../api/queries";
 import { returnPath } from "../features/auth/returnPath";
+import { readFilters as readEventFilters } from "../features/events/filters";
 import { readFilters } from "../features/overview/filters";
 import { Arriving, Crashed, Missing, Nowhere } from "./screens";
 import { Shell } from "./Shell";
@@ -65,6 +66,16 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import("./pages/OverviewPage"), "OverviewPage"),
 });
 
+const events = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/events",
+  validateSearch: readEventFilters,
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/EventsPage"), "EventsPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings",
@@ -85,7 +96,7 @@ const sites = createRoute({
   component: lazyRouteComponent(() => import("./pages/SitesPage"), "SitesPage"),
 });
 
-const events = createRoute({
+const sampling = createRoute({
   getParentRoute: () => settings,
   path: "/events",
   beforeLoad: ({ context }) => {
@@ -105,7 +116,11 @@ const general = createRoute({
 
 const routes = root.addChildren([
   signIn,
-  signedIn.addChildren([overview, settings.addChildren([sites, events, general])]),
+  signedIn.addChildren([
+    overview,
+    events,
+    settings.addChildren([sites, sampling, general]),
+  ]),
 ]);
 
 export function makeRouter(queries: QueryClient, history?: RouterHistory) {

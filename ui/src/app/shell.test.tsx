@@ -66,7 +66,7 @@ describe("news under load", () => {
     vi.useRealTimers();
   });
 
-  it("refetches what is now once a second, the period every three", () => {
+  it("refetches what is now once a second, the period every three, the breakdown every five", () => {
     const queries = new QueryClient();
     const asked: unknown[] = [];
     vi.spyOn(queries, "invalidateQueries").mockImplementation((filters) => {
@@ -82,6 +82,7 @@ describe("news under load", () => {
 
     expect(asked.filter((key) => key === "now")).toHaveLength(7);
     expect(asked.filter((key) => key === "stats")).toHaveLength(3);
+    expect(asked.filter((key) => key === "breakdown")).toHaveLength(2);
   });
 
   it("does not hide that something fails", () => {

@@ -88,7 +88,7 @@ describe("signing in", () => {
     await screen.findByText("Tienda Aurora");
 
     state.signedIn = false;
-    await user.click(screen.getByRole("link", { name: "Events" }));
+    await user.click(screen.getByRole("link", { name: "Sampling" }));
 
     expect(await email()).toBeVisible();
     expect(place()).toBe("/sign-in?next=%2Fsettings%2Fevents");

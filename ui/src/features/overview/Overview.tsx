@@ -1,19 +1,19 @@
-import { Group, SimpleGrid, Skeleton, Stack } from "@mantine/core";
+import { SimpleGrid, Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
-import type { Sites } from "../../api/model";
-import { sitesQuery, useMe } from "../../api/queries";
+import { isUntouched, sitesQuery, useMe } from "../../api/queries";
 import { LinkText } from "../../components/links";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
+import { FilterGroup, RangeFilter, SiteFilter } from "../../components/PeriodFilter";
 import { Failed, Stale } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
+import { spanOf } from "../../lib/period";
 import { zoneCity, zoneOffset } from "../../lib/time";
-import { spanOf, type Filters } from "./filters";
+import type { Filters } from "./filters";
 import { FirstSteps } from "./FirstSteps";
-import { GranularityFilter, RangeFilter, SiteFilter } from "./FilterBar";
+import { GranularityFilter } from "./GranularityFilter";
 import { NowPanel } from "./NowPanel";
-import classes from "./Overview.module.css";
 import { statsQuery } from "./queries";
 import { StatsPanel } from "./StatsPanel";
 import { TypesPanel } from "./TypesPanel";
@@ -50,14 +50,18 @@ export function Overview({ filters, onFilters }: OverviewProps) {
       }
       actions={
         !untouched && (
-          <Group gap="xs" className={classes.filters}>
-            <SiteFilter sites={items} filters={filters} onFilters={onFilters} />
+          <FilterGroup>
+            <SiteFilter
+              sites={items}
+              site={filters.site}
+              onSite={(site) => onFilters({ ...filters, site })}
+            />
             <RangeFilter
               timeZone={tenant.timeZone}
-              filters={filters}
-              onFilters={onFilters}
+              period={filters}
+              onPeriod={(period) => onFilters({ ...filters, ...period })}
             />
-          </Group>
+          </FilterGroup>
         )
       }
     >
@@ -71,11 +75,6 @@ export function Overview({ filters, onFilters }: OverviewProps) {
       )}
     </Page>
   );
-}
-
-/** No event of any site has ever arrived. */
-function isUntouched({ items }: Sites): boolean {
-  return items.every((site) => site.firstEventAt === null);
 }
 
 function Period({ filters, onFilters }: OverviewProps) {

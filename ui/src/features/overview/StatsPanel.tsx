@@ -7,8 +7,9 @@ import { Panel } from "../../components/Panel";
 import { Plot, type PlotRow } from "../../components/Plot";
 import { Empty } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
+import type { Span } from "../../lib/period";
 import { dayIn, showBucket, showDay } from "../../lib/time";
-import { METRICS, type Metric, type Span } from "./filters";
+import { METRICS, type Metric } from "./filters";
 import classes from "./StatsPanel.module.css";
 
 interface StatsPanelProps {

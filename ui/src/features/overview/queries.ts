@@ -2,8 +2,8 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { api, withQuery } from "../../api/client";
 import type { Now, EventStats } from "../../api/model";
+import type { Span } from "../../lib/period";
 import type { Granularity } from "../../lib/time";
-import type { Span } from "./filters";
 
 /** Everything counted begins with this key: news makes it all old at once. */
 export const STATS_KEY = ["stats"] as const;

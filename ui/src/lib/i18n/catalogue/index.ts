@@ -1,5 +1,6 @@
 /** Every text on the screen, in every language. */
 import { auth } from "./auth";
+import { breakdown } from "./breakdown";
 import { common } from "./common";
 import { overview } from "./overview";
 import { settings } from "./settings";
@@ -11,6 +12,7 @@ export const catalogue = {
   ...common,
   ...auth,
   ...overview,
+  ...breakdown,
   ...sites,
   ...settings,
 } as const;

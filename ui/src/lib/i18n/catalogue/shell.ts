@@ -15,6 +15,7 @@ export const shell = {
   "nav.overview": { es: "Resumen", pt: "Visão geral", en: "Overview" },
   "nav.sites": { es: "Sitios", pt: "Sites", en: "Sites" },
   "nav.events": { es: "Eventos", pt: "Eventos", en: "Events" },
+  "nav.sampling": { es: "Muestreo", pt: "Amostragem", en: "Sampling" },
   "nav.general": { es: "General", pt: "Geral", en: "General" },
 
   "live.live": { es: "En vivo", pt: "Ao vivo", en: "Live" },
@@ -77,6 +78,11 @@ export const shell = {
   },
   "shortcuts.sites": { es: "Ir a los sitios", pt: "Ir para os sites", en: "Go to sites" },
   "shortcuts.events": {
+    es: "Ir a los eventos",
+    pt: "Ir para os eventos",
+    en: "Go to events",
+  },
+  "shortcuts.sampling": {
     es: "Ir al muestreo de eventos",
     pt: "Ir para a amostragem de eventos",
     en: "Go to event sampling",

@@ -1,31 +1,32 @@
-import { Button, Menu, Popover, Select, Stack, TextInput } from "@mantine/core";
+/** Which site and which days a screen tells of. */
+import { Button, Group, Menu, Popover, Select, Stack, TextInput } from "@mantine/core";
 import { IconCalendar, IconCheck, IconChevronDown, IconWorld } from "@tabler/icons-react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 
-import type { Site } from "../../api/model";
-import { useSpeech } from "../../lib/i18n";
-import { isDay, showDay, type Day } from "../../lib/time";
-import {
-  GRANULARITIES,
-  RANGES,
-  spanOf,
-  type Filters,
-  type Range,
-  type Span,
-} from "./filters";
+import { useSpeech } from "../lib/i18n";
+import { RANGES, spanOf, type Period, type Range, type Span } from "../lib/period";
+import { isDay, showDay, type Day } from "../lib/time";
+import classes from "./PeriodFilter.module.css";
 
-interface FilterProps {
-  filters: Filters;
-  onFilters: (filters: Filters) => void;
+/** Side by side, and over the whole width of a phone. */
+export function FilterGroup({ children }: { children: ReactNode }) {
+  return (
+    <Group gap="xs" className={classes.filters}>
+      {children}
+    </Group>
+  );
 }
 
-export function SiteFilter({
-  sites,
-  filters,
-  onFilters,
-}: FilterProps & { sites: readonly Site[] }) {
+interface SiteFilterProps {
+  sites: readonly { id: string; name: string }[];
+  site: string | undefined;
+  onSite: (site: string | undefined) => void;
+}
+
+/** Not there for those who have one site alone. */
+export function SiteFilter({ sites, site, onSite }: SiteFilterProps) {
   const { t } = useSpeech();
-  if (sites.length < 2 && filters.site === undefined) return null;
+  if (sites.length < 2 && site === undefined) return null;
   const all = "all";
   return (
     <Select
@@ -34,26 +35,26 @@ export function SiteFilter({
       w={210}
       data={[
         { value: all, label: t("filter.allSites") },
-        ...sites.map((site) => ({ value: site.id, label: site.name })),
+        ...sites.map(({ id, name }) => ({ value: id, label: name })),
       ]}
-      value={filters.site ?? all}
+      value={site ?? all}
       allowDeselect={false}
-      onChange={(site) =>
-        onFilters({ ...filters, site: site === null || site === all ? undefined : site })
-      }
+      onChange={(next) => onSite(next === null || next === all ? undefined : next)}
     />
   );
 }
 
-export function RangeFilter({
-  timeZone,
-  filters,
-  onFilters,
-}: FilterProps & { timeZone: string }) {
+interface RangeFilterProps {
+  timeZone: string;
+  period: Period;
+  onPeriod: (period: Period) => void;
+}
+
+export function RangeFilter({ timeZone, period, onPeriod }: RangeFilterProps) {
   const { t, locale } = useSpeech();
   const [choosing, setChoosing] = useState(false);
-  const range = filters.range ?? "7d";
-  const span = spanOf(filters, timeZone, new Date());
+  const range = period.range ?? "7d";
+  const span = spanOf(period, timeZone, new Date());
   const label =
     range === "custom"
       ? t("filter.span", {
@@ -67,8 +68,7 @@ export function RangeFilter({
       setChoosing(true);
       return;
     }
-    onFilters({
-      ...filters,
+    onPeriod({
       range: next === "7d" ? undefined : next,
       from: undefined,
       to: undefined,
@@ -118,7 +118,7 @@ export function RangeFilter({
           span={span}
           onSpan={(next) => {
             setChoosing(false);
-            onFilters({ ...filters, range: "custom", ...next });
+            onPeriod({ range: "custom", ...next });
           }}
         />
       </Popover.Dropdown>
@@ -159,26 +159,5 @@ function CustomRange({ span, onSpan }: { span: Span; onSpan: (span: Span) => voi
         </Button>
       </Stack>
     </form>
-  );
-}
-
-export function GranularityFilter({ filters, onFilters }: FilterProps) {
-  const { t } = useSpeech();
-  return (
-    <Select
-      aria-label={t("filter.granularity")}
-      size="xs"
-      w={130}
-      data={GRANULARITIES.map((value) => ({ value, label: t(`granularity.${value}`) }))}
-      value={filters.granularity ?? "auto"}
-      allowDeselect={false}
-      onChange={(value) => {
-        const granularity = GRANULARITIES.find((one) => one === value);
-        onFilters({
-          ...filters,
-          granularity: granularity === "auto" ? undefined : granularity,
-        });
-      }}
-    />
   );
 }
