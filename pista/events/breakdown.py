@@ -5,7 +5,7 @@ comes from one place however many pages it sees; everything else is each event's
 """
 
 import re
-from datetime import timedelta
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -123,11 +123,11 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def breakdown(
-    clickhouse: ClickHouse, tenant: TenantId, period: Range, question: Question
+    clickhouse: ClickHouse, tenant: TenantId, period: Range, question: Question, *, now: datetime
 ) -> Breakdown:
     """One page of the values, the most frequent first, beside the period before if asked for."""
     rows = await _page(clickhouse, tenant, period, question)
-    before = _before(period) if question.compared else None
+    before = _before(period, now) if question.compared else None
     earlier = await _values(clickhouse, tenant, before, question, rows) if before else {}
     nothing = Counts(visitors=0, sessions=0, events=0, page_views=0)
     return Breakdown(
@@ -150,8 +150,10 @@ async def breakdown(
     )
 
 
-def _before(period: Range) -> Range:
-    length: timedelta = period.end - period.start
+def _before(period: Range, now: datetime) -> Range:
+    """As long as what of the period is over: a morning is not compared with a whole day."""
+    over = min(period.end, max(now, period.start))
+    length = over - period.start if over > period.start else period.end - period.start
     return Range(start=period.start - length, end=period.start, zone=period.zone)
 
 

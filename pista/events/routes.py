@@ -149,9 +149,10 @@ async def breakdown(
     )
     async with postgres.transaction() as tx:
         tenant = await accounts.tenant(tx, tenant_id)
-    period = read_range(start, end, ZoneInfo(tenant.time_zone), datetime.now(UTC))
+    now = datetime.now(UTC)
+    period = read_range(start, end, ZoneInfo(tenant.time_zone), now)
     try:
-        return await breakdowns.breakdown(state.clickhouse, tenant_id, period, question)
+        return await breakdowns.breakdown(state.clickhouse, tenant_id, period, question, now=now)
     except ClickHouseAway as error:
         raise Unavailable("The statistics are away; ask again in a moment.") from error
 

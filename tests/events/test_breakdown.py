@@ -69,7 +69,9 @@ async def visits(clickhouse: ClickHouse) -> ClickHouse:
     return clickhouse
 
 
-async def ask(clickhouse: ClickHouse, by: str, *filters: str, **other: object) -> Breakdown:
+async def ask(
+    clickhouse: ClickHouse, by: str, *filters: str, now: datetime = TODAY.end, **other: object
+) -> Breakdown:
     asked = {"sort": "visitors", "limit": 50, "offset": 0, "compared": False, **other}
     question = Question(
         by=breakdowns.dimension(by),
@@ -78,7 +80,7 @@ async def ask(clickhouse: ClickHouse, by: str, *filters: str, **other: object) -
         event_type=None,
         **asked,  # pyright: ignore[reportArgumentType] - each test says its own
     )
-    return await breakdowns.breakdown(clickhouse, TENANT, TODAY, question)
+    return await breakdowns.breakdown(clickhouse, TENANT, TODAY, question, now=now)
 
 
 def told(found: Breakdown) -> list[tuple[str, int, int, int]]:
@@ -134,6 +136,22 @@ async def test_the_period_before_is_as_long_and_stands_beside(visits: ClickHouse
     assert found.compared_to.start == DAY - timedelta(days=1)
     before = {row.value: row.before.visitors for row in found.rows if row.before}
     assert before == {"paid_social": 1, "direct": 0}
+
+
+async def test_a_day_that_is_not_over_is_compared_with_as_much_of_the_day_before(
+    visits: ClickHouse,
+):
+    """
+    At a quarter past nine, yesterday counts from a quarter to three in the afternoon: as long.
+    """
+    now = DAY + timedelta(hours=9, minutes=15)
+
+    found = await ask(visits, "channel", compared=True, now=now)
+
+    assert found.compared_to is not None
+    assert found.compared_to.start == DAY - timedelta(hours=9, minutes=15)
+    before = {row.value: row.before.visitors for row in found.rows if row.before}
+    assert before == {"paid_social": 0, "direct": 0}
 
 
 async def test_pages_of_rows_do_not_overlap(visits: ClickHouse) -> None:

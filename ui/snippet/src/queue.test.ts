@@ -43,6 +43,8 @@ test("a batch that was sent never changes again, and leaves only when settled", 
   queue.add(event(1));
   queue.seal();
   const key = queue.next()!;
+  // Batches are taken in the order of their milliseconds.
+  vi.advanceTimersByTime(1);
   queue.add(event(2));
   queue.seal();
 
