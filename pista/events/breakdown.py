@@ -151,10 +151,11 @@ async def breakdown(
 
 
 def _before(period: Range, now: datetime) -> Range:
-    """As long as what of the period is over: a morning is not compared with a whole day."""
-    over = min(period.end, max(now, period.start))
-    length = over - period.start if over > period.start else period.end - period.start
-    return Range(start=period.start - length, end=period.start, zone=period.zone)
+    """The period before, up to the same moment of it: a morning is compared with a morning."""
+    start = period.start - (period.end - period.start)
+    over = min(period.end, now) - period.start
+    end = start + over if now > period.start else period.start
+    return Range(start=start, end=end, zone=period.zone)
 
 
 async def _page(

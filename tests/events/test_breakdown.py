@@ -138,20 +138,21 @@ async def test_the_period_before_is_as_long_and_stands_beside(visits: ClickHouse
     assert before == {"paid_social": 1, "direct": 0}
 
 
-async def test_a_day_that_is_not_over_is_compared_with_as_much_of_the_day_before(
-    visits: ClickHouse,
+@pytest.mark.parametrize(("minutes", "yesterday"), [(-5, 0), (5, 1)])
+async def test_a_morning_is_compared_with_a_morning(
+    visits: ClickHouse, minutes: int, yesterday: int
 ):
     """
-    At a quarter past nine, yesterday counts from a quarter to three in the afternoon: as long.
+    While the day is not over, of the day before counts what came before the same time.
     """
-    now = DAY + timedelta(hours=9, minutes=15)
-
-    found = await ask(visits, "channel", compared=True, now=now)
+    found = await ask(
+        visits, "channel", compared=True, now=DAY + timedelta(hours=9, minutes=minutes)
+    )
 
     assert found.compared_to is not None
-    assert found.compared_to.start == DAY - timedelta(hours=9, minutes=15)
+    assert found.compared_to.start == DAY - timedelta(days=1)
     before = {row.value: row.before.visitors for row in found.rows if row.before}
-    assert before == {"paid_social": 0, "direct": 0}
+    assert before == {"paid_social": yesterday, "direct": 0}
 
 
 async def test_pages_of_rows_do_not_overlap(visits: ClickHouse) -> None:
