@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from litestar import get
 from litestar.datastructures import State
@@ -11,15 +10,13 @@ from litestar.params import FromPath, QueryParameter
 
 from pista import accounts
 from pista.accounts import Role, Scope, refused
-from pista.errors import Unavailable
 from pista.events import funnel as funnels
 from pista.events import retention as retentions
 from pista.events.funnel import Funnel
 from pista.events.periods import read_range
 from pista.events.retention import Retention
-from pista.events.routes import REFUSALS, From, Site, To, Type
+from pista.events.routes import REFUSALS, From, Site, To, Type, zone_of
 from pista.ids import TenantId
-from pista.store.clickhouse import ClickHouseAway
 from pista.store.postgres import Postgres
 
 Steps = Annotated[
@@ -83,14 +80,10 @@ async def funnel(
 ) -> Funnel:
     """Each visitor counts once, by the furthest step of all its attempts inside the range."""
     asked = funnels.read_steps(steps, filters or [])
-    async with postgres.transaction() as tx:
-        tenant = await accounts.tenant(tx, tenant_id)
-    period = read_range(start, end, ZoneInfo(tenant.time_zone), datetime.now(UTC))
+    zone = await zone_of(postgres, tenant_id)
+    period = read_range(start, end, zone, datetime.now(UTC))
     window = timedelta(minutes=window_minutes)
-    try:
-        return await funnels.funnel(state.clickhouse, tenant_id, period, asked, window, site=site)
-    except ClickHouseAway as error:
-        raise Unavailable("The statistics are away; ask again in a moment.") from error
+    return await funnels.funnel(state.clickhouse, tenant_id, period, asked, window, site=site)
 
 
 @get(
@@ -112,21 +105,17 @@ async def retention(
 ) -> Retention:
     """In weeks of the tenant's time zone; the past twelve if nothing else is asked for."""
     now = datetime.now(UTC)
-    async with postgres.transaction() as tx:
-        tenant = await accounts.tenant(tx, tenant_id)
-    period = retentions.read_weeks(start, end, ZoneInfo(tenant.time_zone), now)
-    try:
-        return await retentions.retention(
-            state.clickhouse,
-            tenant_id,
-            period,
-            now,
-            weeks=weeks,
-            site=site,
-            event_type=event_type,
-        )
-    except ClickHouseAway as error:
-        raise Unavailable("The statistics are away; ask again in a moment.") from error
+    zone = await zone_of(postgres, tenant_id)
+    period = retentions.read_weeks(start, end, zone, now)
+    return await retentions.retention(
+        state.clickhouse,
+        tenant_id,
+        period,
+        now,
+        weeks=weeks,
+        site=site,
+        event_type=event_type,
+    )
 
 
 reports: list[Any] = [funnel, retention]

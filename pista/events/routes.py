@@ -11,14 +11,12 @@ from litestar.params import FromPath, QueryParameter
 
 from pista import accounts
 from pista.accounts import Role, Scope, refused
-from pista.errors import Unavailable
 from pista.events import breakdown as breakdowns
 from pista.events import statistics
 from pista.events.breakdown import Breakdown, Question
 from pista.events.periods import fitting, read_range
 from pista.events.statistics import EventStats, Now
 from pista.ids import SiteId, TenantId
-from pista.store.clickhouse import ClickHouseAway
 from pista.store.postgres import Postgres
 
 REFUSALS = {
@@ -80,20 +78,16 @@ async def stats(
     granularity: Step = "auto",
 ) -> EventStats:
     """In the tenant's time zone; the past seven days if nothing else is asked for."""
-    async with postgres.transaction() as tx:
-        tenant = await accounts.tenant(tx, tenant_id)
-    period = read_range(start, end, ZoneInfo(tenant.time_zone), datetime.now(UTC))
-    try:
-        return await statistics.event_stats(
-            state.clickhouse,
-            tenant_id,
-            period,
-            fitting(period) if granularity == "auto" else granularity,
-            site=site,
-            event_type=event_type,
-        )
-    except ClickHouseAway as error:
-        raise Unavailable("The statistics are away; ask again in a moment.") from error
+    zone = await zone_of(postgres, tenant_id)
+    period = read_range(start, end, zone, datetime.now(UTC))
+    return await statistics.event_stats(
+        state.clickhouse,
+        tenant_id,
+        period,
+        fitting(period) if granularity == "auto" else granularity,
+        site=site,
+        event_type=event_type,
+    )
 
 
 @get(
@@ -108,10 +102,7 @@ async def now(
     state: State,
     site: Site = None,
 ) -> Now:
-    try:
-        return await statistics.now(state.clickhouse, tenant_id, datetime.now(UTC), site=site)
-    except ClickHouseAway as error:
-        raise Unavailable("The statistics are away; ask again in a moment.") from error
+    return await statistics.now(state.clickhouse, tenant_id, datetime.now(UTC), site=site)
 
 
 @get(
@@ -147,14 +138,16 @@ async def breakdown(
         offset=offset,
         compared=compare,
     )
-    async with postgres.transaction() as tx:
-        tenant = await accounts.tenant(tx, tenant_id)
+    zone = await zone_of(postgres, tenant_id)
     now = datetime.now(UTC)
-    period = read_range(start, end, ZoneInfo(tenant.time_zone), now)
-    try:
-        return await breakdowns.breakdown(state.clickhouse, tenant_id, period, question, now=now)
-    except ClickHouseAway as error:
-        raise Unavailable("The statistics are away; ask again in a moment.") from error
+    period = read_range(start, end, zone, now)
+    return await breakdowns.breakdown(state.clickhouse, tenant_id, period, question, now=now)
+
+
+async def zone_of(postgres: Postgres, tenant_id: TenantId) -> ZoneInfo:
+    """The time zone in which the tenant's days begin."""
+    async with postgres.transaction() as tx:
+        return ZoneInfo((await accounts.tenant(tx, tenant_id)).time_zone)
 
 
 routes: list[Any] = [stats, now, breakdown]

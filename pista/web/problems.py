@@ -18,6 +18,7 @@ from pista import logs
 from pista.errors import Invalid, PistaError, Problem, Unavailable
 from pista.ids import request_id as new_request_id
 from pista.store import postgres
+from pista.store.clickhouse import ClickHouseAway
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -80,15 +81,23 @@ def _known(error: Exception) -> tuple[Problem, dict[str, str]] | None:
             return _http(ClientException("The body is nested too deeply.")), {}
         case HTTPException() if error.status_code < 500:
             return _http(error), dict(error.headers or {})
-        case _ if isinstance(error, postgres.AWAY):
-            away = Unavailable()
-            return away.problem(), away.headers
         case _:
-            return None
+            return _away(error)
 
 
 def _wrong(error: msgspec.ValidationError | ValidationException) -> str:
     return _fields(error.extra) if isinstance(error, ValidationException) else str(error)
+
+
+def _away(error: Exception) -> tuple[Problem, dict[str, str]] | None:
+    """A store that is away; None if it is not that."""
+    if isinstance(error, ClickHouseAway):
+        refusal = Unavailable("The statistics are away; ask again in a moment.")
+    elif isinstance(error, postgres.AWAY):
+        refusal = Unavailable()
+    else:
+        return None
+    return refusal.problem(), refusal.headers
 
 
 def _fields(extra: object) -> str:
