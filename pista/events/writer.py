@@ -7,6 +7,7 @@ under the same id, and ClickHouse knows what it has already.
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,17 +35,29 @@ BETWEEN_FLUSHES_SECONDS = 0.25
 # is counted from the last flush: after a quiet while an event is flushed at once.
 SHARE_OF_INTERVAL = 0.8
 MOST_PATIENCE_SECONDS = 5.0
+CHORES_SECONDS = 1.0
+
+Chore = Callable[[Lead], Awaitable[None]]
+"""What only the leader does, and never while a flush is under way. It must be quick: events wait
+meanwhile. It is called again until it returns, and by a new leader before anything new is flushed;
+but its failing holds up no flush, so a step may be repeated with events in between."""
 
 log = logs.get()
 
 
 class Writer:
     def __init__(
-        self, database_url: str, clickhouse: ClickHouse, tracking: TrackingSettings
+        self,
+        database_url: str,
+        clickhouse: ClickHouse,
+        tracking: TrackingSettings,
+        chores: Sequence[Chore] = (),
     ) -> None:
         self._url = database_url
         self._clickhouse = clickhouse
         self._tracking = tracking
+        self._chores = chores
+        self._chores_at = 0.0
         self._marks: dict[int, int] = {}
         self._flushed_at = 0.0
         self._patience = POLL_SECONDS
@@ -90,13 +103,30 @@ class Writer:
             unfinished = await queries.flush_under_way(tx)
         if unfinished is not None:
             await self._complete(lead, unfinished, again=True)
+        self._chores_at = 0.0
         self.leading.set()
         self._patience = POLL_SECONDS
         while not self._stopping.is_set():
+            await self._do_chores(lead)
             if await self._is_due(lead):
                 await self._flush(lead)
             else:
                 await self._pause(POLL_SECONDS)
+
+    async def _do_chores(self, lead: Lead) -> None:
+        if self._chores_at and time.monotonic() - self._chores_at < CHORES_SECONDS:
+            return
+        for chore in self._chores:
+            try:
+                await chore(lead)
+            except postgres.AWAY:
+                raise
+            except (ClickHouseAway, ClickHouseError) as error:
+                log.warning("chore_interrupted", error=str(error)[:500])
+            except Exception:
+                # A mistake in one of them must not hold up the events.
+                log.exception("chore_failed")
+        self._chores_at = time.monotonic()
 
     async def _is_due(self, lead: Lead) -> bool:
         async with lead.transaction() as tx:
