@@ -83,6 +83,8 @@ export default tseslint.config(
       "../auth/**",
       "../throttling/**",
       "../settings/**",
+      "../funnels/**",
+      "../alerts/**",
     ),
   },
   {

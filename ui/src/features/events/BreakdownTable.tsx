@@ -3,19 +3,17 @@ import { IconArrowDown, IconFilterMinus } from "@tabler/icons-react";
 
 import type { Breakdown, BreakdownRow } from "../../api/model";
 import { useSpeech } from "../../lib/i18n";
-import { oneOf } from "../../lib/search";
-import classes from "./BreakdownTable.module.css";
-import { Delta } from "./Delta";
 import {
   mayFilterBy,
-  MOST_CONDITIONS,
   propertyOf,
-  SORTS,
   type Condition,
   type Property,
-  type Sort,
-} from "./filters";
-import { usePropertyWord, useValueWords } from "./words";
+} from "../../lib/properties";
+import { oneOf } from "../../lib/search";
+import { usePropertyWord, useValueWords } from "../../lib/words";
+import classes from "./BreakdownTable.module.css";
+import { Delta } from "./Delta";
+import { MOST_CONDITIONS, SORTS, type Sort } from "./filters";
 
 interface TableProps {
   breakdown: Breakdown;

@@ -12,21 +12,16 @@ import { FilterGroup, RangeFilter, SiteFilter } from "../../components/PeriodFil
 import { Empty, Failed, Stale } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import { spanOf } from "../../lib/period";
+import type { Condition } from "../../lib/properties";
 import { dayIn, showDay } from "../../lib/time";
+import { usePropertyWord } from "../../lib/words";
 import { BreakdownTable } from "./BreakdownTable";
 import classes from "./Events.module.css";
 import { FilterChips } from "./FilterChips";
-import {
-  addCondition,
-  conditionsOf,
-  withConditions,
-  type Condition,
-  type Filters,
-} from "./filters";
+import { addCondition, conditionsOf, withConditions, type Filters } from "./filters";
 import { Paging } from "./Paging";
 import { PropertyChooser } from "./PropertyChooser";
 import { breakdownQuery } from "./queries";
-import { usePropertyWord } from "./words";
 
 interface EventsProps {
   filters: Filters;

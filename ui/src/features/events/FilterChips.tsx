@@ -3,9 +3,10 @@ import { IconX } from "@tabler/icons-react";
 import { useRef, type Ref } from "react";
 
 import { useSpeech } from "../../lib/i18n";
+import { writeCondition, type Condition } from "../../lib/properties";
+import { useConditionWords } from "../../lib/words";
 import classes from "./FilterChips.module.css";
-import { MOST_CONDITIONS, writeCondition, type Condition } from "./filters";
-import { useConditionWords } from "./words";
+import { MOST_CONDITIONS } from "./filters";
 
 interface FilterChipsProps {
   ref: Ref<HTMLDivElement>;

@@ -11,7 +11,7 @@ import {
   PROPERTY_GROUPS,
   propertyOf,
   type Property,
-} from "./filters";
+} from "../../lib/properties";
 import classes from "./PropertyChooser.module.css";
 
 interface ChooserProps {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { addCondition, conditionOf, readFilters, writeCondition } from "./filters";
+import { conditionOf, writeCondition } from "../../lib/properties";
+import { addCondition, readFilters } from "./filters";
 
 const kept = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
 

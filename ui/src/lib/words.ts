@@ -1,9 +1,9 @@
 /** Properties and their values in the reader's language. */
 import { useCallback } from "react";
 
-import { useSpeech } from "../../lib/i18n";
-import { oneOf } from "../../lib/search";
-import { metadataKey, PROPERTIES, type Condition } from "./filters";
+import { useSpeech } from "./i18n";
+import { oneOf } from "./search";
+import { metadataKey, PROPERTIES, type Condition } from "./properties";
 
 const CHANNELS = [
   "affiliate",
