@@ -142,7 +142,7 @@ group by tenant_id, site_id
 # Of events with one id the same must win at every repeat, since the partitions of a flush that
 # was cut short may hold some of its events already: hence the total order before `limit 1 by`. It
 # is for those few alone, as ordering all events would take half of the flush's time.
-FRESH = """
+_KNOWN = """
 with known as (
     select tenant_id, id
     from event_ids
@@ -153,28 +153,51 @@ with known as (
     where attempt_id = {attempt:UUID}
     group by tenant_id, event_id
     having count() > 1
-), fresh as (
-    select *, xxh3(metadata) as hash
+)"""
+
+_FIRST_OF_EACH_ID = """
+order by
+    tenant_id, event_id,
+    received_at, occurred_at, site_id, visitor_id, session_id, event_type, metadata
+limit 1 by tenant_id, event_id
+"""
+
+FRESH = (
+    _KNOWN
+    + """, fresh as (
+    select tenant_id, occurred_at
     from incoming
     where attempt_id = {attempt:UUID}
         and (tenant_id, UUIDToNum(event_id)) not in known
         and (tenant_id, event_id) not in repeated
     union all
-    select *
+    select tenant_id, occurred_at
     from (
-        select *, xxh3(metadata) as hash
+        select *
         from incoming
         where attempt_id = {attempt:UUID}
             and (tenant_id, UUIDToNum(event_id)) not in known
             and (tenant_id, event_id) in repeated
-        order by
-            tenant_id, event_id,
-            received_at, occurred_at, site_id, visitor_id, session_id, event_type, metadata
-        limit 1 by tenant_id, event_id
+"""
+    + _FIRST_OF_EACH_ID
+    + """
     )
 )
 """
+)
 
+# A hash of what events that become one row have in common. It only finds candidates: what
+# shares it by chance is told apart when those few are grouped.
+_KIN = """
+    cityHash64(
+        tenant_id, site_id, visitor_id, session_id, event_type, metadata, sampling_rate, bot,
+        toStartOfMinute(occurred_at),
+        if({aggregate:UInt8} = 1, toUUID('00000000-0000-0000-0000-000000000000'), event_id)
+    )
+"""
+
+# Most events are alone: nothing to group them with, and their ids come once. Those are passed on
+# as they are, since grouping thirty columns of text would take half of the statement's time.
 STORE = (
     """
 insert into events (
@@ -184,8 +207,34 @@ insert into events (
     browser, os, device, country, bot, flush_id
 )
 """
-    + FRESH
-    + """
+    + _KNOWN
+    + ", akin as (select"
+    + _KIN
+    + """as kin
+    from incoming
+    where attempt_id = {attempt:UUID}
+    group by kin
+    having count() > 1
+), new as (
+    select
+        *,
+        xxh3(metadata) as hash,
+        (tenant_id, event_id) in repeated or """
+    + _KIN
+    + """in akin as in_company
+    from incoming
+    where attempt_id = {attempt:UUID}
+        and (tenant_id, UUIDToNum(event_id)) not in known
+)
+select
+    tenant_id, site_id, occurred_at, received_at, event_type, visitor_id, session_id, event_id,
+    toUInt32(1) as count, sampling_rate, corrected, metadata, hash as metadata_hash,
+    host, path, referrer, channel,
+    utm_source, utm_medium, utm_campaign, utm_term, utm_content, click_id,
+    browser, os, device, country, bot, {flush:UUID} as flush_id
+from new
+where not in_company and ({month:UInt32} = 0 or toYYYYMM(occurred_at) = {month:UInt32})
+union all
 select
     tenant_id,
     site_id,
@@ -195,7 +244,7 @@ select
     visitor_id,
     session_id,
     min(fresh.event_id) as event_id,
-    count() as count,
+    toUInt32(count()) as count,
     sampling_rate,
     max(fresh.corrected) as corrected,
     any(fresh.metadata) as metadata,
@@ -216,7 +265,9 @@ select
     any(fresh.country) as country,
     bot,
     {flush:UUID} as flush_id
-from fresh
+from (select * from new where in_company"""
+    + _FIRST_OF_EACH_ID
+    + """) as fresh
 where {month:UInt32} = 0 or toYYYYMM(fresh.occurred_at) = {month:UInt32}
 group by
     tenant_id, site_id, visitor_id, session_id, event_type, hash, sampling_rate, bot,
@@ -233,8 +284,6 @@ select
     tenant_id
 from incoming
 where attempt_id = {attempt:UUID}
-group by tenant_id, event_id
-order by id
 """
 
 STILL_STAGED = "select count() as events from incoming where attempt_id = {attempt:UUID}"
