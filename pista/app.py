@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from litestar import Litestar, Response, Router, get
+from litestar import Litestar, Request, Response, Router, get
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
@@ -135,9 +135,9 @@ async def _postgres(state: State) -> postgres.Postgres:
 
 
 @get("/openapi.json", opt=accounts.public(), include_in_schema=False, sync_to_thread=False)
-def description(state: State) -> Response[bytes]:
+def description(request: Request[Any, Any, State]) -> Response[bytes]:
     """The OpenAPI description of this very server."""
-    return Response(_described(state.app), media_type="application/json")
+    return Response(_described(request.app), media_type="application/json")
 
 
 def _openapi() -> OpenAPIConfig:

@@ -12,7 +12,7 @@ import pytest
 
 from pista import accounts
 from pista.accounts import NewSite, Role, Scope, passwords, service
-from pista.app import House
+from pista.app import House, openapi_json
 from pista.ids import TenantId
 from pista.settings import Settings
 from pista.store.embedded.process import free_port
@@ -164,6 +164,16 @@ async def knock(
     )
     client.cookies.clear()
     return answer
+
+
+async def test_the_description_is_served(client: httpx.AsyncClient):
+    """
+    What the server says of itself is what the command line prints.
+    """
+    answer = await client.get("/openapi.json")
+
+    assert answer.status_code == 200
+    assert answer.json() == msgspec.json.decode(openapi_json())
 
 
 def test_every_route_stands_here(house: House):

@@ -3,7 +3,15 @@
 from typing import Any
 
 from litestar import Litestar
-from litestar.openapi.spec import OpenAPI, Operation
+from litestar.openapi.spec import (
+    OpenAPI,
+    OpenAPIMediaType,
+    OpenAPIResponse,
+    Operation,
+    Parameter,
+    Reference,
+    Schema,
+)
 
 from pista import accounts
 
@@ -11,13 +19,15 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 
 def correct(app: Litestar) -> None:
-    """Public routes need no key, and a bad parameter is a 422 and not the framework's 400."""
+    """Public routes need no key, a bad parameter is a 422 and not the framework's 400, and an
+    address whose id is none leads nowhere."""
     declared = accounts.declarations(app)
     for path, method, operation in _operations(app.openapi_schema):
         may = declared.get(f"{method.upper()} {path}")
         if may is not None and not may.roles:
             operation.security = [{}]
         _drop_framework_refusal(operation)
+        _tell_of_bad_ids(operation)
 
 
 def _operations(openapi: OpenAPI) -> list[tuple[str, str, Operation]]:
@@ -34,3 +44,28 @@ def _drop_framework_refusal(operation: Operation) -> None:
     refusal = responses.get("400")
     if refusal is not None and "application/json" in (getattr(refusal, "content", None) or {}):
         del responses["400"]
+
+
+def _tell_of_bad_ids(operation: Operation) -> None:
+    responses: dict[str, Any] = operation.responses or {}
+    if any(_is_id(parameter) for parameter in operation.parameters or []):
+        responses.setdefault("404", NO_SUCH_ADDRESS)
+
+
+def _is_id(parameter: Parameter | Reference) -> bool:
+    return (
+        isinstance(parameter, Parameter)
+        and parameter.param_in == "path"
+        and isinstance(parameter.schema, Schema)
+        and parameter.schema.format == "uuid"
+    )
+
+
+NO_SUCH_ADDRESS = OpenAPIResponse(
+    description="`not_found`: the address holds no id where one belongs.",
+    content={
+        "application/problem+json": OpenAPIMediaType(
+            schema=Reference(ref="#/components/schemas/Problem")
+        )
+    },
+)

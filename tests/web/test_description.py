@@ -62,3 +62,20 @@ def test_refusals_are_problems(described: dict[str, Any]) -> None:
     }
 
     assert {kind for found in kinds.values() for kind in found} == {"application/problem+json"}
+
+
+def test_an_address_without_an_id_leads_nowhere(described: dict[str, Any]) -> None:
+    """
+    Where the address holds an id, the refusal of what is none is described.
+    """
+    with_id = {
+        name: operation
+        for name, operation in operations(described).items()
+        if any(
+            parameter["in"] == "path" and parameter["schema"].get("format") == "uuid"
+            for parameter in operation.get("parameters", [])
+        )
+    }
+
+    assert "GET /api/sites/{site_id}" in with_id
+    assert [name for name, found in with_id.items() if "404" not in found["responses"]] == []

@@ -1364,6 +1364,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `not_found`: the address holds no id where one belongs. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `bad_range`, or `invalid`: the detail names the parameter. */
             422: {
                 headers: {
@@ -1417,6 +1426,15 @@ export interface operations {
             };
             /** @description `forbidden`: the role or key may not, or the tenant is another. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: the address holds no id where one belongs. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1497,6 +1515,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `not_found`: the address holds no id where one belongs. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `bad_range`, `bad_dimension` or `invalid`. */
             422: {
                 headers: {
@@ -1567,6 +1594,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `not_found`: the address holds no id where one belongs. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `bad_range`, `bad_funnel`, `bad_dimension` or `invalid`. */
             422: {
                 headers: {
@@ -1627,6 +1663,15 @@ export interface operations {
             };
             /** @description `forbidden`: the role or key may not, or the tenant is another. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: the address holds no id where one belongs. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
