@@ -9,24 +9,24 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pista import accounts, logs, metrics, queue
 from pista.events import flush as clickhouse_flush
 from pista.events import queries, recovery, unreadable
 from pista.events.flush import Staged
+from pista.events.gathering import Gatherer
 from pista.events.model import EventsFlushed, SiteCount, SiteFirstEvent
-from pista.events.queries import Flush, Pending, Waiting
-from pista.ids import FlushId, TenantId, uuid7
+from pista.events.queries import Flush
+from pista.ids import TenantId
 from pista.settings import TrackingSettings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse, ClickHouseAway, ClickHouseError
 from pista.store.postgres import Lead, Tx
 
 LOCK = 7_405_211_003
-MAX_EVENTS = 200_000
-MAX_BYTES = 32 * 2**20
-MAX_ROWS = 2_000
+# From this many events on, reading the next flush beside storing one makes both faster.
+WORTH_STAGING_AHEAD = 20_000
 POLL_SECONDS = 0.1
 STAND_BY_SECONDS = 1.0
 # Each flush makes a part in every table; more often than this, merging would not keep up.
@@ -36,6 +36,8 @@ BETWEEN_FLUSHES_SECONDS = 0.25
 SHARE_OF_INTERVAL = 0.8
 MOST_PATIENCE_SECONDS = 5.0
 CHORES_SECONDS = 1.0
+# Chores undo what is staged ahead, so under load they wait for longer.
+CHORES_SECONDS_UNDER_LOAD = 10.0
 
 Chore = Callable[[Lead], Awaitable[None]]
 """What only the leader does, and never while a flush is under way. It must be quick: events wait
@@ -43,6 +45,13 @@ meanwhile. It is called again until it returns, and by a new leader before anyth
 but its failing holds up no flush, so a step may be repeated with events in between."""
 
 log = logs.get()
+
+
+class _Ahead(NamedTuple):
+    """A flush that has not begun, and its events on their way to the staging table."""
+
+    flush: Flush
+    staging: "asyncio.Task[Staged]"
 
 
 class Writer:
@@ -58,10 +67,11 @@ class Writer:
         self._tracking = tracking
         self._chores = chores
         self._chores_at = 0.0
-        self._marks: dict[int, int] = {}
+        self._gatherer = Gatherer()
+        self._ahead: _Ahead | None = None
+        self._began_at = 0.0
         self._flushed_at = 0.0
         self._patience = POLL_SECONDS
-        self._first_stream = 0
         self._stopping = asyncio.Event()
         self.leading = asyncio.Event()
 
@@ -92,12 +102,15 @@ class Writer:
         finally:
             self.leading.clear()
             connection.terminate()
+            if self._ahead is not None:
+                self._ahead.staging.cancel()
+                self._ahead = None
 
     async def _lead(self, lead: Lead) -> None:
         """Flush what is due. All that decides is said on the connection that holds the lock, so
         that a writer whose lead has passed to another can decide nothing."""
         log.info("writer_leads")
-        self._marks.clear()
+        self._gatherer.forget()
         await clickhouse_flush.clear_all(self._clickhouse)
         async with lead.transaction() as tx:
             unfinished = await queries.flush_under_way(tx)
@@ -114,8 +127,10 @@ class Writer:
                 await self._pause(POLL_SECONDS)
 
     async def _do_chores(self, lead: Lead) -> None:
-        if self._chores_at and time.monotonic() - self._chores_at < CHORES_SECONDS:
+        patience = CHORES_SECONDS if self._ahead is None else CHORES_SECONDS_UNDER_LOAD
+        if self._chores_at and time.monotonic() - self._chores_at < patience:
             return
+        await self._drop_ahead()
         for chore in self._chores:
             try:
                 await chore(lead)
@@ -129,56 +144,37 @@ class Writer:
         self._chores_at = time.monotonic()
 
     async def _is_due(self, lead: Lead) -> bool:
+        if self._ahead is not None:
+            return True
         async with lead.transaction() as tx:
             backlog = await queries.backlog(tx)
-        since = time.monotonic() - self._flushed_at
-        if backlog <= 0 or since < BETWEEN_FLUSHES_SECONDS:
+        now = time.monotonic()
+        if backlog <= 0 or now - self._began_at < BETWEEN_FLUSHES_SECONDS:
             return False
         interval = self._tracking.buffer_flush_interval_ms / 1000
-        return backlog >= self._tracking.buffer_max_size or since >= interval * SHARE_OF_INTERVAL
+        waited = now - self._flushed_at >= interval * SHARE_OF_INTERVAL
+        return waited or backlog >= self._tracking.buffer_max_size
 
     async def _flush(self, lead: Lead) -> None:
         """Flush what waits now, as much as one flush holds."""
+        self._began_at = time.monotonic()
+        ahead, self._ahead = self._ahead, None
+        # Its rows are still where they were: only this writer, in between flushes, removes any.
+        staged = None if ahead is None else await self._staged_ahead(ahead)
         async with lead.transaction() as tx:
-            flush = await self._gather(tx)
+            flush = await self._gatherer.gather(tx) if ahead is None else ahead.flush
             if flush is None:
                 return
             await queries.begin_flush(tx, flush)
-        await self._complete(lead, flush)
+        await self._complete(lead, flush, staged)
 
-    async def _gather(self, tx: Tx) -> Flush | None:
-        taken: list[tuple[int, Waiting]] = []
-        events = size = 0
-        for end in self._in_turn(await queries.ends(tx)):
-            mark = self._marks.get(end.stream, 0)
-            if end.last_seq <= mark or events >= MAX_EVENTS or size >= MAX_BYTES:
-                continue
-            for row in await queries.waiting(tx, end.stream, mark, end.last_seq, MAX_ROWS):
-                if events >= MAX_EVENTS or size >= MAX_BYTES:
-                    break
-                taken.append((end.stream, row))
-                events += row.events
-                size += row.size
-        if not taken:
-            return None
-        self._first_stream = taken[-1][0] + 1
-        streams, first_seqs, last_seqs = queries.ranges(taken)
-        return Flush(
-            id=FlushId(uuid7()),
-            streams=streams,
-            first_seqs=first_seqs,
-            last_seqs=last_seqs,
-            events=events,
-            started_at=datetime.now(UTC),
-        )
-
-    def _in_turn(self, ends: list[Pending]) -> list[Pending]:
-        """Each stream comes first at times: a full flush must not leave the same out for ever."""
-        return sorted(ends, key=lambda end: (end.stream < self._first_stream, end.stream))
-
-    async def _complete(self, lead: Lead, flush: Flush, *, again: bool = False) -> None:
+    async def _complete(
+        self, lead: Lead, flush: Flush, staged: Staged | None = None, *, again: bool = False
+    ) -> None:
         started = time.monotonic()
-        staged = await self._staged(lead, flush)
+        staged = staged or await self._staged(lead, flush)
+        if flush.events >= WORTH_STAGING_AHEAD:
+            await self._stage_ahead(lead, flush)
         # After a crash nobody knows what this flush has reached: recovery looks.
         store = recovery.store if again else clickhouse_flush.store
         aggregate = self._tracking.enable_aggregation
@@ -188,13 +184,44 @@ class Writer:
         async with lead.transaction() as tx:
             if await queries.end_flush(tx, flush, now):
                 await _tell(tx, staged.sites, now)
-        self._marks.update(zip(flush.streams, flush.last_seqs, strict=True))
+        self._gatherer.flushed(flush)
         self._flushed_at = time.monotonic()
         metrics.FLUSHES.inc()
         metrics.EVENTS_FLUSHED.inc(flush.events)
         metrics.FLUSH_SECONDS.observe(self._flushed_at - started)
         log.debug("flushed", flush=str(flush.id), events=flush.events)
         await clickhouse_flush.clear(self._clickhouse, staged.attempt)
+
+    async def _stage_ahead(self, lead: Lead, under_way: Flush) -> None:
+        """Have ClickHouse read the next flush while it stores this one.
+
+        Staging decides nothing: a flush begins with its row in PostgreSQL, and what was staged for
+        one that never begins is cleared by the next lead.
+        """
+        async with lead.transaction() as tx:
+            flush = await self._gatherer.gather(tx, behind=under_way)
+            if flush is None or flush.events < WORTH_STAGING_AHEAD:
+                return
+            rows = await queries.bodies(tx, flush)
+        body = b"".join(row.body for row in rows)
+        staging = asyncio.create_task(clickhouse_flush.stage(self._clickhouse, body))
+        self._ahead = _Ahead(flush, staging)
+
+    async def _staged_ahead(self, ahead: _Ahead) -> Staged | None:
+        try:
+            return await ahead.staging
+        except ClickHouseError:
+            # It is told and mended when the flush stages by itself.
+            return None
+
+    async def _drop_ahead(self) -> None:
+        """Forget what is staged for a flush that has not begun; its rows may change now."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is None:
+            return
+        outcome = (await asyncio.gather(ahead.staging, return_exceptions=True))[0]
+        if isinstance(outcome, Staged):
+            await clickhouse_flush.clear(self._clickhouse, outcome.attempt)
 
     async def _staged(self, lead: Lead, flush: Flush) -> Staged:
         try:
