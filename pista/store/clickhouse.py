@@ -5,7 +5,8 @@ engine look alike to it; the URL is all it knows.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, LiteralString, TypeVar
 from urllib.parse import urlsplit
@@ -53,6 +54,9 @@ READ_SETTINGS: Mapping[str, Setting] = {
     "output_format_json_quote_64bit_integers": 0,
     "output_format_json_quote_denormals": 0,
 }
+# The answer goes to the server's disk first. It begins once it is whole, so that no error can come
+# in its middle, and neither side ever holds it in memory.
+SPOOLED: Mapping[str, Setting] = {"wait_end_of_query": 1, "buffer_size": 1 << 20}
 
 
 class ClickHouse:
@@ -118,6 +122,47 @@ class ClickHouse:
                 transport_settings={"Content-Encoding": encoding} if encoding else None,
             )
 
+    @asynccontextmanager
+    async def stream(
+        self,
+        sql: LiteralString,
+        /,
+        *,
+        settings: Mapping[str, Setting] | None = None,
+        **parameters: Parameter,
+    ) -> AsyncGenerator[AsyncIterator[bytes]]:
+        """The answer's bytes as they come, in the format that the statement names."""
+        client = await self._connected()
+        with _Translated():
+            source = await client.raw_stream(
+                sql, parameters=dict(parameters), settings={**SPOOLED, **(settings or {})}
+            )
+            async with source as chunks:
+                yield chunks
+
+    async def send(
+        self,
+        sql: LiteralString,
+        body: AsyncIterable[bytes],
+        /,
+        *,
+        settings: Mapping[str, Setting] | None = None,
+        **ids: UUID,
+    ) -> None:
+        """Run an `INSERT … FORMAT …` whose data comes bit by bit, however much it is.
+
+        The driver takes no parameters along with such data, so they are ids alone, and written
+        into the statement.
+        """
+        client = await self._connected()
+        named: str = sql
+        for name, value in ids.items():
+            named = named.replace(f"{{{name}:UUID}}", f"toUUID('{value}')")
+        with _Translated():
+            await client.raw_insert(
+                insert_block=_following(named, body), settings=dict(settings or {})
+            )
+
     async def _read(self, sql: str, parameters: Mapping[str, Parameter]) -> bytes:
         client = await self._connected()
         with _Translated():
@@ -131,6 +176,12 @@ class ClickHouse:
                 with _Translated():
                     self._client = await _client(self._url, self._timeout)
             return self._client
+
+
+async def _following(sql: str, body: AsyncIterable[bytes]) -> AsyncGenerator[bytes]:
+    yield sql.encode() + b"\n"
+    async for chunk in body:
+        yield chunk
 
 
 class _Translated:

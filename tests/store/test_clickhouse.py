@@ -1,6 +1,7 @@
 """Our client for ClickHouse, against the real engine."""
 
 import asyncio
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
@@ -142,3 +143,53 @@ async def test_a_wrong_password_is_no_absence(clickhouse_database: str):
     await stranger.close()
 
     assert refused.value.code == 516
+
+
+async def test_a_large_answer_comes_bit_by_bit(clickhouse: ClickHouse):
+    """
+    Parameters and formats are those of any statement.
+    """
+    said = bytearray()
+    sizes: list[int] = []
+
+    statement = "select number, {word:String} as w from numbers({rows:UInt64}) format CSV"
+    async with clickhouse.stream(statement, word="it's\n🦊", rows=300_000) as chunks:
+        async for chunk in chunks:
+            sizes.append(len(chunk))
+            said += chunk
+
+    assert bytes(said) == b"".join(b'%d,"it\'s\n%b"\n' % (n, "🦊".encode()) for n in range(300_000))
+    assert max(sizes) < 2 * 2**20
+
+
+async def test_a_large_answer_fails_before_it_begins(clickhouse: ClickHouse):
+    """
+    What comes is the whole answer, or none of it.
+    """
+    statement = "select throwIf(number = 900000) from numbers(1000000) format CSV"
+
+    with pytest.raises(ClickHouseError) as refused:
+        async with clickhouse.stream(statement):
+            pytest.fail("it has begun")
+
+    assert refused.value.code == 395
+
+
+async def test_much_data_goes_in_bit_by_bit(clickhouse: ClickHouse):
+    """
+    The statement and its parameters come apart from the data.
+    """
+    await clickhouse.execute("create table sent (id UUID, n UInt64) engine = MergeTree order by n")
+
+    async def lines() -> AsyncGenerator[bytes]:
+        for start in range(0, 100_000, 10_000):
+            yield b"".join(b"%d\n" % n for n in range(start, start + 10_000))
+
+    await clickhouse.send(
+        "insert into sent select {id:UUID}, n from input('n UInt64') format CSV", lines(), id=ID
+    )
+
+    found = await clickhouse.one(
+        Row, "select [toString(sum(n)), toString(any(id))] as value from sent"
+    )
+    assert found.value == [str(sum(range(100_000))), str(ID)]

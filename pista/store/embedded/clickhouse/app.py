@@ -2,14 +2,15 @@
 
 import asyncio
 import logging
+import os
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
 from pista.store.embedded.clickhouse import auth, compression, request
-from pista.store.embedded.clickhouse.engine import Answer, Engine
+from pista.store.embedded.clickhouse.engine import CHUNK, Answer, Engine
 from pista.store.embedded.clickhouse.errors import ClickHouseError
 from pista.store.embedded.clickhouse.request import Request
 from pista.store.embedded.clickhouse.work import Gone, Work
@@ -38,6 +39,8 @@ class _Reply(msgspec.Struct, frozen=True):
     status: int
     headers: dict[str, str]
     body: bytes
+    file: IO[bytes] | None = None
+    """What follows the body."""
 
 
 class App:
@@ -65,6 +68,9 @@ class App:
                 "headers": [(n.encode(), v.encode()) for n, v in reply.headers.items()],
             }
         )
+        if reply.file is not None:
+            with reply.file as file:
+                await _send_file(file, send)
         await send({"type": "http.response.body", "body": reply.body})
 
     async def drain(self, seconds: float) -> bool:
@@ -125,7 +131,10 @@ class App:
         )
         if packing:
             headers["content-encoding"] = packing
-        return _Reply(200, headers, answer.body)
+        if answer.file is not None:
+            # So that an answer that is cut short is not taken for whole.
+            headers["content-length"] = str(os.fstat(answer.file.fileno()).st_size)
+        return _Reply(200, headers, answer.body, answer.file)
 
     def _refusal(self, error: ClickHouseError, query_id: str) -> _Reply:
         headers = self._headers(query_id) | {
@@ -161,6 +170,11 @@ async def _receive(receive: Receive, body: Any) -> None:
         body.write(message.get("body", b""))
         if not message.get("more_body"):
             return
+
+
+async def _send_file(file: IO[bytes], send: Send) -> None:
+    while chunk := await asyncio.to_thread(file.read, CHUNK):
+        await send({"type": "http.response.body", "body": chunk, "more_body": True})
 
 
 async def _until_gone(receive: Receive) -> None:

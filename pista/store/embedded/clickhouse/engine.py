@@ -62,12 +62,16 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     parameters: dict[str, str]
     readonly_user: bool
     may_write: bool
+    spooled: bool = False
+    """Whether the answer may be large, and goes to a file first."""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What came of it."""
 
     body: bytes = b""
+    file: IO[bytes] | None = None
+    """The body instead, where it was asked to be spooled."""
     format: str | None = None
     read_rows: int = 0
     read_bytes: int = 0
@@ -177,6 +181,8 @@ def _quoted(text: str, quote: str) -> str:
 def _query(connection: chdb.Connection, asked: Statement, sql: bytes, *, inserts: bool) -> Answer:
     _check(connection, asked, sql)
     format_name = asked.format or "TabSeparated"
+    if asked.spooled and not inserts and not asked.readonly_user:
+        return _spool(connection, asked, sql, format_name)
     result = connection.query(sql, format_name, params=asked.parameters)
     body = result.bytes()
     return Answer(
@@ -186,6 +192,25 @@ def _query(connection: chdb.Connection, asked: Statement, sql: bytes, *, inserts
         read_bytes=result.storage_bytes_read(),
         written_rows=result.rows_written(),
         written_bytes=result.bytes_written(),
+        result_rows=result.rows_read(),
+    )
+
+
+def _spool(connection: chdb.Connection, asked: Statement, sql: bytes, format_name: str) -> Answer:
+    """Run a SELECT of any size: its answer goes to a file without a name, and never to memory."""
+    path = Path("tmp") / f"answer-{asked.mark}"
+    try:
+        result = connection.query(
+            statement.into_file(sql, str(path), format_name), format_name, params=asked.parameters
+        )
+        file = path.open("rb")
+    finally:
+        path.unlink(missing_ok=True)
+    return Answer(
+        file=file,
+        format=statement.output_format(sql) or format_name,
+        read_rows=result.storage_rows_read(),
+        read_bytes=result.storage_bytes_read(),
         result_rows=result.rows_read(),
     )
 

@@ -17,7 +17,8 @@ FORM_LIMIT = 64 << 20
 
 # Parameters that speak to the HTTP interface and are no settings of the engine. Those without
 # a use here ask for something that holds anyway: answers are sent whole, sessions are kept by
-# nobody, progress is not reported.
+# nobody, progress is not reported. Whoever names a `buffer_size` expects an answer that does not
+# fit into it: in ClickHouse the rest waits on the disk, and here all of it does.
 _OWN = frozenset(
     {"query", "query_id", "database", "default_format", "user", "password", "role", "quota_key"}
     | {"session_id", "session_timeout", "session_check", "close_session"}
@@ -63,6 +64,7 @@ def statement_of(
         parameters={n[6:]: v for n, v in query.items() if n.startswith("param_")},
         readonly_user=readonly_user,
         may_write=request.method == "POST",
+        spooled="buffer_size" in query and query.get("wait_end_of_query") in {"1", "true"},
     ), body
 
 

@@ -112,3 +112,11 @@ def output_format(sql: bytes) -> str | None:
     """The format that a SELECT asks for at its end."""
     found = _FORMAT_CLAUSE.search(sql[-2000:])
     return found.group(1).decode() if found else None
+
+
+def into_file(sql: bytes, file: str, format_name: str) -> bytes:
+    """The SELECT with its answer written to `file`, in the format that it asks for."""
+    found = _FORMAT_CLAUSE.search(sql)
+    start = sql[: found.start()] if found else sql.rstrip(b"; \t\r\n")
+    form = found.group() if found else f"format {format_name}".encode()
+    return start + f"\ninto outfile '{file}'\n".encode() + form

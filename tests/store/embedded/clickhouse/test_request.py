@@ -320,3 +320,58 @@ def test_other_paths_do_not_exist(http: httpx.Client) -> None:
     There is no play, no dashboard and no file here.
     """
     assert [http.get(p).status_code for p in ("/play", "/dashboard", "/data")] == [404] * 3
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("select number from numbers(3) format CSV", "0\n1\n2\n"),
+        (
+            "select number from numbers(3)\nFORMAT JSONEachRow settings max_threads = 1;",
+            '{"number":0',
+        ),
+        ("select number from numbers(3)", "0\n1\n2\n"),
+        ("select 'format CSV'", "format CSV\n"),
+    ],
+)
+def test_a_large_answer_waits_on_the_disk(
+    server: Server, http: httpx.Client, statement: str, said: str
+) -> None:
+    """
+    Whoever names a `buffer_size` gets the same answer by way of a file, which is gone afterwards.
+    """
+    spooled = {"wait_end_of_query": "1", "buffer_size": "1000"}
+
+    answer = http.post("/", params=spooled, content=statement)
+
+    assert answer.status_code == 200, answer.text
+    assert answer.text.startswith(said)
+    assert answer.text == http.post("/", content=statement).text
+    assert answer.headers["content-length"] == str(len(answer.content))
+    assert not list((server.folder / "tmp").glob("answer-*"))
+
+
+def test_a_large_answer_that_fails_is_an_error(server: Server, http: httpx.Client) -> None:
+    """
+    It comes with its own status, and leaves no file.
+    """
+    statement = "select throwIf(number = 900000) from numbers(1000000) format CSV"
+
+    answer = http.post(
+        "/", params={"wait_end_of_query": "1", "buffer_size": "1000"}, content=statement
+    )
+
+    assert (answer.status_code, answer.headers["x-clickhouse-exception-code"]) == (500, "395")
+    assert not list((server.folder / "tmp").glob("answer-*"))
+
+
+def test_only_the_engine_names_the_file(reader: httpx.Client, http: httpx.Client) -> None:
+    """
+    A large answer is no way to write to a file of one's choice, and a reader's comes from memory.
+    """
+    spooled = {"wait_end_of_query": "1", "buffer_size": "1000"}
+
+    refused = http.post("/", params=spooled, content="select 1 into outfile 'x' format CSV")
+
+    assert refused.status_code == 501
+    assert reader.post("/", params=spooled, content="select 1").text == "1\n"
