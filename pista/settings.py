@@ -9,6 +9,8 @@ import msgspec
 
 from pista.errors import StartError
 
+SHORTEST_SECRET_KEY = 32
+
 
 class TrackingSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Document 2's settings, with its names and defaults (`TRACKING_*`)."""
@@ -44,6 +46,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log_level: str = "info"
     tracking: TrackingSettings = TrackingSettings()
 
+    secret_keys: tuple[str, ...] = ()
+    """What seals secrets at rest, the newest first (`PISTA_SECRET_KEY`, comma-separated)."""
+    webhook_private: bool = False
+    """Whether webhooks may go to addresses of internal networks (`PISTA_WEBHOOK_PRIVATE`)."""
     @property
     def url(self) -> str:
         """The address to open in a browser."""
@@ -72,6 +78,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         tracking=_tracking(env),
     )
 
+        secret_keys=_secret_keys(env),
+        webhook_private=_flag(env, "PISTA_WEBHOOK_PRIVATE", False),
 
 def _tracking(env: Mapping[str, str]) -> TrackingSettings:
     tracking = TrackingSettings(
@@ -95,6 +103,16 @@ def _tracking(env: Mapping[str, str]) -> TrackingSettings:
 def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
     text = env.get(name) or str(default)
     try:
+def _secret_keys(env: Mapping[str, str]) -> tuple[str, ...]:
+    keys = _list(env, "PISTA_SECRET_KEY")
+    if any(len(key) < SHORTEST_SECRET_KEY for key in keys):
+        raise StartError(
+            f"PISTA_SECRET_KEY must have at least {SHORTEST_SECRET_KEY} characters: make one with"
+            " `openssl rand -base64 32`."
+        )
+    return keys
+
+
         value = int(text)
     except ValueError:
         value = low - 1
