@@ -6,7 +6,7 @@ STAMPS := .venv/.stamps
 UV_VERSION := 0.13.9
 UV := $(BIN)/uv pip
 
-.PHONY: up install test check bench demo lock interface format types clean
+.PHONY: up install test check bench chaos demo lock interface format types clean
 
 up: install
 	@exec $(BIN)/pista up
@@ -32,6 +32,10 @@ check: $(STAMPS)/dev $(STAMPS)/interface
 
 bench: $(STAMPS)/dev $(STAMPS)/interface
 	$(BIN)/python -m bench
+
+# CHAOS="--seed 7 --kills 400" changes what `python -m tests.chaos --help` names.
+chaos: $(STAMPS)/dev $(STAMPS)/interface
+	nice $(BIN)/python -m tests.chaos $(CHAOS)
 
 format: $(STAMPS)/dev
 	$(BIN)/ruff check --fix
