@@ -39,16 +39,16 @@ class Company:
         self.site = house.pista("site", "create", *of_tenant, "--domain", domain)
         who = ("--email", self.email, "--role", "admin", "--password", self.password)
         house.pista("user", "create", *of_tenant, *who)
-        self._key: str = house.pista("apikey", "create", *of_tenant, "--scope", "admin")["key"]
-        self._url = house.url
+        self.key: str = house.pista("apikey", "create", *of_tenant, "--scope", "admin")["key"]
+        self.url = house.url
 
     @property
     def snippet(self) -> str:
         return self.site["snippet"]
 
     def client(self) -> httpx.AsyncClient:
-        headers = {"Authorization": f"Bearer {self._key}"}
-        return httpx.AsyncClient(base_url=self._url, headers=headers)
+        headers = {"Authorization": f"Bearer {self.key}"}
+        return httpx.AsyncClient(base_url=self.url, headers=headers)
 
     async def keep_all(self, client: httpx.AsyncClient, event_type: str) -> None:
         """Have no event of this type thinned out."""
