@@ -3,7 +3,7 @@
 import os
 import time
 
-from bench import ingest, system, table
+from bench import flow, ingest, system, table
 
 IDLE_SECONDS = 5
 
@@ -14,7 +14,9 @@ def main() -> None:
         time.sleep(IDLE_SECONDS)
         memory = system.resident_mb(pista)
         rows = ingest.measure(pista)
+        through = flow.measure(pista)
     table.show("Ingestion", rows)
+    table.show("From the door to the statistics, 20 events a request", through)
     memory["whole tree"] = sum(memory.values())
     table.show(
         "Idle memory (proportional set size)",

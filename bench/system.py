@@ -17,6 +17,9 @@ from pathlib import Path
 import msgspec
 import psutil
 
+from pista import settings
+from pista.store.runtime import Urls, database_urls
+
 START_SECONDS = 60
 
 
@@ -50,6 +53,10 @@ class System:
         tenant = json.loads(made)["tenantId"]
         site = self.pista("site", "create", "--tenant", tenant, "--domain", "*", "--json")
         return msgspec.json.decode(site, type=Site)
+
+    def urls(self) -> Urls:
+        """Where its databases are."""
+        return database_urls(settings.load(self.environment))
 
     def health(self) -> dict[str, dict[str, int]]:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/tracking-v2/health") as answer:
