@@ -38,6 +38,9 @@ class House:
         self.journal = Journal(self._urls.database_url)
         self.backlog = events.Backlog(self.postgres)
         self.registry = collect.Registry(self.postgres, throttled=tracking.enable_throttling)
+        self.whereabouts = collect.Whereabouts(
+            self._settings.trusted_proxies, self._settings.geoip_db
+        )
         self.screens = Screens()
         self.listener = queue.Listener(
             self._urls.database_url,
@@ -48,6 +51,7 @@ class House:
                 self.registry,
                 self.journal,
                 self.backlog,
+                self.whereabouts,
                 retention_months=tracking.retention_months,
             )
             for door in (collect.Door, collect.SegmentDoor)
@@ -57,12 +61,14 @@ class House:
         self.backlog.start()
         self.listener.start()
         await self.registry.start()
+        await self.whereabouts.start()
 
     async def stop(self) -> None:
         self.screens.close_all()
         await self.journal.stop()
         await self.listener.stop()
         await self.registry.stop()
+        await self.whereabouts.stop()
         await self.backlog.stop()
         await self.clickhouse.close()
         await self.postgres.close()

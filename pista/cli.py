@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,12 +11,15 @@ from pista import logs, settings
 from pista.errors import StartError
 from pista.settings import Settings
 
+if TYPE_CHECKING:
+    from pista.store.admin import Result
+
 GROUPS = {
     "tenant": ("pista.accounts.cli", "Companies: create and list them."),
     "site": ("pista.accounts.cli", "Web sites of a company, with their snippet lines."),
     "user": ("pista.accounts.cli", "People who may sign in."),
     "apikey": ("pista.accounts.cli", "Keys for programs."),
-    "events": ("pista.events.cli", "Stored events, by month."),
+    "events": ("pista.exports.cli", "Stored events: by month, as files."),
 }
 """The rooms' own commands; a room is loaded only when one of them is used."""
 
@@ -48,7 +52,9 @@ def up() -> None:
     """Run everything on this machine."""
     from pista import supervisor
 
-    supervisor.up(_load())
+    config = _load()
+    _expect_countries(config)
+    supervisor.up(config)
 
 
 @cli.command()
@@ -58,9 +64,12 @@ def web() -> None:
 
     from pista import serve
     from pista.store import admin
-    from pista.store.runtime import database_urls
+    from pista.store.runtime import database_urls, find
 
     config = _load()
+    # One that comes back while Pista runs goes on without countries rather than not at all.
+    if find(config.data_dir) is None:
+        _expect_countries(config)
     urls = database_urls(config)
     asyncio.run(admin.expect_postgres(urls))
     serve.run(config, urls)
@@ -100,7 +109,8 @@ def check() -> None:
 
     from pista.store import admin
 
-    results = asyncio.run(admin.check(_load()))
+    config = _load()
+    results = [*asyncio.run(admin.check(config)), *_countries(config)]
     for result in results:
         click.echo(f"{'ok' if result.ok else 'problem':<9}{result.what}: {result.detail}")
     if not all(result.ok for result in results):
@@ -124,6 +134,29 @@ def openapi() -> None:
     from pista import app
 
     click.echo(app.openapi_json())
+
+
+def _expect_countries(config: Settings) -> None:
+    """Refuse to start with a country database that cannot be used; none at all is fine."""
+    if config.geoip_db is not None:
+        from pista import collect
+
+        collect.describe_database(config.geoip_db)
+
+
+def _countries(config: Settings) -> "list[Result]":
+    """The country database, if there is to be one."""
+    if config.geoip_db is None:
+        return []
+    from pista import collect
+    from pista.store.admin import Result
+
+    try:
+        told = collect.describe_database(config.geoip_db)
+    except StartError as error:
+        return [Result("country database", False, str(error))]
+    detail = f"{told.kind}, built {told.built_at:%Y-%m-%d}"
+    return [Result("country database", True, detail)]
 
 
 def _load() -> Settings:

@@ -43,13 +43,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     admin_password: str | None = None
     trusted_proxies: tuple[str, ...] = ()
     """Addresses whose `X-Forwarded-For` is believed (`PISTA_TRUSTED_PROXIES`, comma-separated)."""
+    geoip_db: Path | None = None
+    """The user's country database, in MaxMind's format (`PISTA_GEOIP_DB`)."""
     log_level: str = "info"
-    tracking: TrackingSettings = TrackingSettings()
-
     secret_keys: tuple[str, ...] = ()
     """What seals secrets at rest, the newest first (`PISTA_SECRET_KEY`, comma-separated)."""
     webhook_private: bool = False
     """Whether webhooks may go to addresses of internal networks (`PISTA_WEBHOOK_PRIVATE`)."""
+    tracking: TrackingSettings = TrackingSettings()
+
     @property
     def url(self) -> str:
         """The address to open in a browser."""
@@ -74,12 +76,13 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         admin_email=env.get("PISTA_ADMIN_EMAIL") or None,
         admin_password=env.get("PISTA_ADMIN_PASSWORD") or None,
         trusted_proxies=_list(env, "PISTA_TRUSTED_PROXIES"),
+        geoip_db=_path(env, "PISTA_GEOIP_DB"),
         log_level=_choice(env, "PISTA_LOG_LEVEL", "info", "debug", "info", "warning", "error"),
+        secret_keys=_secret_keys(env),
+        webhook_private=_flag(env, "PISTA_WEBHOOK_PRIVATE", False),
         tracking=_tracking(env),
     )
 
-        secret_keys=_secret_keys(env),
-        webhook_private=_flag(env, "PISTA_WEBHOOK_PRIVATE", False),
 
 def _tracking(env: Mapping[str, str]) -> TrackingSettings:
     tracking = TrackingSettings(
@@ -100,9 +103,6 @@ def _tracking(env: Mapping[str, str]) -> TrackingSettings:
     return tracking
 
 
-def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
-    text = env.get(name) or str(default)
-    try:
 def _secret_keys(env: Mapping[str, str]) -> tuple[str, ...]:
     keys = _list(env, "PISTA_SECRET_KEY")
     if any(len(key) < SHORTEST_SECRET_KEY for key in keys):
@@ -113,6 +113,9 @@ def _secret_keys(env: Mapping[str, str]) -> tuple[str, ...]:
     return keys
 
 
+def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = env.get(name) or str(default)
+    try:
         value = int(text)
     except ValueError:
         value = low - 1
@@ -135,6 +138,10 @@ def _choice(env: Mapping[str, str], name: str, default: str, *choices: str) -> s
     if text not in choices:
         raise StartError(f"{name} must be one of {', '.join(choices)}, not {text!r}.")
     return text
+
+
+def _path(env: Mapping[str, str], name: str) -> Path | None:
+    return Path(env[name]).expanduser().absolute() if env.get(name) else None
 
 
 def _list(env: Mapping[str, str], name: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from pista.store.embedded.process import free_port
+from tests.fakes import mmdb
 from tests.processes import Up, gone, lives, wait_for
 
 PISTA = [sys.executable, "-m", "pista.cli"]
@@ -243,6 +244,34 @@ def test_check_names_each_problem(open_folder: Path):
     assert ended.returncode == 1
     assert len(problems) == 2
     assert SECRET not in ended.stdout
+
+
+def test_check_tells_of_the_country_database(open_folder: Path):
+    """
+    Its type and the day it was built; without one there is no line about it.
+    """
+    file = mmdb.write(open_folder / "countries.mmdb", {"190.12.0.0/16": mmdb.maxmind("PE")})
+    place = {"PISTA_DATA_DIR": str(open_folder)}
+
+    told = pista("check", PISTA_GEOIP_DB=str(file), **place).stdout
+    without = pista("check", PISTA_GEOIP_DB="", **place).stdout
+
+    assert "ok       country database: Test-Country, built 2026-01-01\n" in told
+    assert "country" not in without
+
+
+@pytest.mark.parametrize("command", ["up", "web", "check"])
+def test_a_country_database_that_is_not_there_is_told_at_once(open_folder: Path, command: str):
+    """
+    One sentence that names the variable, and exit code 1.
+    """
+    nowhere = str(open_folder / "nowhere.mmdb")
+
+    ended = pista(command, PISTA_DATA_DIR=str(open_folder), PISTA_GEOIP_DB=nowhere)
+
+    assert ended.returncode == 1
+    assert f"PISTA_GEOIP_DB: {nowhere} cannot be read" in ended.stdout + ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 @pytest.mark.parametrize("command", [["tenant", "list"], ["migrate"], ["web"], ["worker"]])

@@ -38,6 +38,7 @@ def test_every_value_is_read():
             "CLICKHOUSE_URL": "https://u:p@ch:8443/pista",
             "CLICKHOUSE_READONLY_URL": "https://r:p@ch:8443/pista",
             "PISTA_TRUSTED_PROXIES": "10.0.0.1, 10.0.0.2",
+            "PISTA_GEOIP_DB": "/srv/countries.mmdb",
             "TRACKING_ENABLE_THROTTLING": "off",
         }
     )
@@ -46,6 +47,7 @@ def test_every_value_is_read():
     assert found.data_dir == Path("/srv/pista")
     assert found.database_url == "postgresql://u:p@db/pista"
     assert found.clickhouse_readonly_url == "https://r:p@ch:8443/pista"
+    assert found.geoip_db == Path("/srv/countries.mmdb")
     assert found.trusted_proxies == ("10.0.0.1", "10.0.0.2")
     assert found.tracking.enable_throttling is False
 

@@ -157,6 +157,8 @@ def snippet(public_url: str, *, tenant: TenantId, site: SiteId, write_key: str) 
 def _is_trusted(address: str, trusted: Collection[str]) -> bool:
     try:
         found = ip_address(address)
+        # A socket for both families tells IPv4 addresses inside IPv6 ones.
+        found = getattr(found, "ipv4_mapped", None) or found
         return any(found in ip_network(network, strict=False) for network in trusted)
     except ValueError:
         return False

@@ -25,6 +25,7 @@ from pista.collect.model import (
     UnsupportedType,
 )
 from pista.collect.registry import Registry
+from pista.collect.whereabouts import Whereabouts
 from pista.errors import PistaError, Unavailable
 from pista.events.backlog import Backlog
 from pista.store import postgres
@@ -55,11 +56,18 @@ class Door:
     """What a page of another origin may set."""
 
     def __init__(
-        self, registry: Registry, journal: Journal, backlog: Backlog, *, retention_months: int
+        self,
+        registry: Registry,
+        journal: Journal,
+        backlog: Backlog,
+        whereabouts: Whereabouts,
+        *,
+        retention_months: int,
     ) -> None:
         self._registry = registry
         self._journal = journal
         self._backlog = backlog
+        self._whereabouts = whereabouts
         self._retention_months = retention_months
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -97,7 +105,7 @@ class Door:
         key = _write_key(scope, headers)
         site = await self._registry.find(batch.tenant_id, batch.site_id, key)
         origin = origin_of(headers, site)
-        entry = intake.prepare(batch, self._circumstances(site, headers, origin))
+        entry = intake.prepare(batch, self._circumstances(site, scope, headers, origin))
         return 202, (await self._commit(entry)).answer
 
     async def _commit(self, entry: Entry) -> Receipt:
@@ -109,13 +117,16 @@ class Door:
         _count(entry.received, entry.kept, entry.discarded, entry.rejected, receipt.repeated)
         return receipt
 
-    def _circumstances(self, site: Site, headers: Headers, origin: str) -> Circumstances:
+    def _circumstances(
+        self, site: Site, scope: Scope, headers: Headers, origin: str
+    ) -> Circumstances:
+        place = self._whereabouts.of(scope["client"][0], headers.get(b"x-forwarded-for", b""))
         agent = agents.agent(headers.get(b"user-agent", b"").decode("latin-1"))
         return Circumstances(
             site=site,
             agent=agent,
             bot=agents.bot_reason(agent, origin),
-            country="",
+            country=place.country,
             now_ms=time.time_ns() // 1_000_000,
             retention_months=self._retention_months,
             buffer_size=self._backlog.events,

@@ -58,10 +58,10 @@ class SegmentDoor(Door):
         messages = opened(body, alone=kind is not None)
         site = await self._registry.find_by_key(_write_key(headers, messages))
         origin = origin_of(headers, site)
-        how = self._circumstances(site, headers, origin)
+        how = self._circumstances(site, scope, headers, origin)
         if not origin:
-            # The library's own User-Agent says nothing of a visitor.
-            how = msgspec.structs.replace(how, agent=SERVER, bot="")
+            # The library's own User-Agent and address say nothing of a visitor.
+            how = msgspec.structs.replace(how, agent=SERVER, bot="", country="")
         entries = [
             prepared(messages, start, how, kind, origin)
             for start in range(0, len(messages.batch), MAX_EVENTS)
