@@ -23,7 +23,8 @@ def run(settings: Settings, urls: Urls) -> None:
 async def _work(settings: Settings, urls: Urls) -> None:
     pool = await postgres.open_pool(urls.database_url, most=4)
     clickhouse = ClickHouse(urls.clickhouse_url)
-    writer = events.Writer(urls.database_url, clickhouse, settings.tracking)
+    chores = [events.Remover(clickhouse)]
+    writer = events.Writer(urls.database_url, clickhouse, settings.tracking, chores)
     keeper = events.Keeper(pool, clickhouse, settings.tracking)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, writer.stop)

@@ -57,6 +57,8 @@ DOORS = {
     "GET /tracking-v2/stats/tenant/{tenant_id:uuid}/breakdown": REPORTS,
     "GET /tracking-v2/stats/tenant/{tenant_id:uuid}/funnel": REPORTS,
     "GET /tracking-v2/stats/tenant/{tenant_id:uuid}/retention": REPORTS,
+    "GET /api/partitions": ADMINS,
+    "DELETE /api/partitions/{month:str}": ADMINS,
     "GET /tracking-v2/throttling": REPORTS,
     "PUT /tracking-v2/throttling/{event_type:str}": ADMINS,
     "DELETE /tracking-v2/throttling/{event_type:str}": ADMINS,
@@ -75,7 +77,7 @@ class Company(msgspec.Struct):
 
     def path(self, pattern: str) -> str:
         values = {"tenant_id": self.tenant, "site_id": self.site, "event_type": "CLICK"}
-        values["path"] = "somewhere"
+        values |= {"month": "2020-03", "path": "somewhere"}
         return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)
 
 

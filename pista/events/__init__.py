@@ -2,17 +2,20 @@
 
 from pista.events.backlog import Backlog, BufferStats, buffer_stats
 from pista.events.partitions import Keeper, Partition, partitions
+from pista.events.partitions_routes import routes as partition_routes
+from pista.events.removal import Remover
 from pista.events.reports_routes import reports
 from pista.events.routes import routes as statistics_routes
 from pista.events.writer import Writer
 
-routes = [*statistics_routes, *reports]
+routes = [*statistics_routes, *reports, *partition_routes]
 
 __all__ = [
     "Backlog",
     "BufferStats",
     "Keeper",
     "Partition",
+    "Remover",
     "Writer",
     "buffer_stats",
     "partitions",

@@ -13,13 +13,17 @@ import msgspec
 from pista import logs
 from pista.events.flush import FRESH, ONCE, PLAIN, STORE, Staged, token
 from pista.ids import FlushId
-from pista.store.clickhouse import ClickHouse
+from pista.store.clickhouse import ClickHouse, ClickHouseAway
 
 log = logs.get()
 
 
 class _Month(msgspec.Struct, frozen=True):
     month: int
+
+
+class _Number(msgspec.Struct, frozen=True):
+    n: int
 
 
 class _Difference(msgspec.Struct, frozen=True):
@@ -31,6 +35,9 @@ async def store(clickhouse: ClickHouse, flush: FlushId, staged: Staged, *, aggre
     """Store of the staged events whose ids are new what the flush has not stored yet."""
     # A killed writer's statement may still be at work.
     await clickhouse.execute(STOP, token=token(flush))
+    # While rows are being deleted, events and rollup differ though nothing is missing.
+    if (await clickhouse.one(_Number, DELETIONS)).n:
+        raise ClickHouseAway("events are being deleted; a flush that was cut short waits for that")
     for month in await _missing(clickhouse, flush, staged):
         await _insert(clickhouse, flush, staged, month, token(flush), aggregate)
     for month in await _missing(clickhouse, flush, staged):
@@ -72,6 +79,12 @@ async def _insert(
 
 
 STOP = "kill query where Settings['insert_deduplication_token'] = {token:String} sync"
+
+DELETIONS = """
+select count() as n
+from system.mutations
+where database = currentDatabase() and table = 'events' and not is_done
+"""
 
 EXPECTED = FRESH + "select distinct toYYYYMM(occurred_at) as month from fresh"
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 from uuid import uuid4
 
-from pista.events import BufferStats, Writer, buffer_stats
+from pista.events import BufferStats, Remover, Writer, buffer_stats
 from pista.settings import TrackingSettings
 from pista.store.clickhouse import ClickHouse
 from pista.store.embedded.process import dies_with_parent
@@ -109,7 +109,8 @@ async def end_leader(postgres: Postgres) -> bool:
 
 
 async def _work(database: str, clickhouse: str) -> None:
-    await Writer(database, ClickHouse(clickhouse), QUICK).run()
+    client = ClickHouse(clickhouse)
+    await Writer(database, client, QUICK, [Remover(client)]).run()
 
 
 if __name__ == "__main__":

@@ -227,6 +227,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/partitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The stored months and their sizes
+         * @description With what is kept for how long, and the removals that were asked for.
+         */
+        get: operations["ApiPartitionsListPartitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/partitions/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a month of events
+         * @description The tenant's events of the month and their statistics, for ever. The worker does it, within
+         *     seconds where no other tenant has events; asking again meanwhile changes nothing.
+         */
+        delete: operations["ApiPartitionsMonthRemovePartition"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tracking-v2/throttling": {
         parameters: {
             query?: never;
@@ -587,6 +628,11 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        /** Disk */
+        Disk: {
+            free: number;
+            total: number;
+        };
         /** EventStats */
         EventStats: {
             totalEvents: number;
@@ -645,6 +691,16 @@ export interface components {
             minute: string;
             events: number;
         };
+        /** Month */
+        Month: {
+            month: string;
+            events: number;
+            rows: number | null;
+            bytes: number | null;
+            tables: components["schemas"]["TableSize"][];
+            current: boolean;
+            accepted: boolean;
+        };
         /** NewSite */
         NewSite: {
             /** @description Host names whose pages may send events, sub-domains included; `*` is any. */
@@ -658,6 +714,18 @@ export interface components {
             eventsPerMinute: components["schemas"]["Minute"][];
             /** Format: date-time */
             asOf: string;
+        };
+        /** Partitions */
+        Partitions: {
+            items: components["schemas"]["Month"][];
+            bytes: number | null;
+            disk: components["schemas"]["Disk"] | null;
+            tenantOnly: boolean;
+            retentionMonths: number;
+            cleanupOlderThanMonths: number;
+            autoCleanup: boolean;
+            nextCleanupAt: string | null;
+            removals: components["schemas"]["Removal"][];
         };
         /** Point */
         Point: {
@@ -682,6 +750,22 @@ export interface components {
             /** @enum {string} */
             status: "ok" | "degraded" | "unavailable";
             checks: components["schemas"]["Checks"];
+        };
+        /** Removal */
+        Removal: {
+            /** Format: uuid */
+            id: string;
+            month: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+            askedBy: string;
+            /** Format: date-time */
+            askedAt: string;
+            finishedAt: string | null;
+            events: number | null;
+            bytes: number | null;
+            partsLeft: number | null;
+            error: string | null;
         };
         /** Retention */
         Retention: {
@@ -727,6 +811,12 @@ export interface components {
         /** Sites */
         Sites: {
             items: components["schemas"]["Site"][];
+        };
+        /** TableSize */
+        TableSize: {
+            table: string;
+            rows: number;
+            bytes: number;
         };
         /** Tenant */
         Tenant: {
@@ -1689,6 +1779,123 @@ export interface operations {
                 };
             };
             /** @description `unavailable`: the statistics are away; events go on being taken. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPartitionsListPartitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Partitions"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: only an admin may; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: the statistics are away; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPartitionsMonthRemovePartition: {
+        parameters: {
+            query: {
+                /** @description The month once more. */
+                confirm: string;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Removal"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: only an admin may; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `partition_not_found`: no events of this month are stored. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `partition_not_confirmed`, or `invalid`: the month is to be sent twice. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: the statistics are away; try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
