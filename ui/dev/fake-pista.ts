@@ -1,6 +1,7 @@
 /** Answers like Pista, from memory. For development and tests; never shipped. */
 import type { Me, Now, Problem, Site, EventStats, Throttle } from "../src/api/model";
 import { breakdown } from "./fake-breakdown.ts";
+import { funnel } from "./fake-funnel.ts";
 
 export interface Request {
   method: string;
@@ -102,6 +103,9 @@ export function answer(state: FakeState, request: Request): Answer {
   if (path.endsWith("/now")) return { status: 200, body: now(state, request.query) };
   if (path.endsWith("/breakdown")) {
     return { status: 200, body: breakdown(state.perDay, request.query) };
+  }
+  if (path.endsWith("/funnel")) {
+    return { status: 200, body: funnel(state.perDay, request.query) };
   }
   if (path.includes("/stats/tenant/")) {
     return { status: 200, body: stats(state, request.query) };

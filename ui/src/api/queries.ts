@@ -1,8 +1,8 @@
 /** What more than one feature asks the server for. */
 import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
 
-import { api } from "./client";
-import type { Me, Sites } from "./model";
+import { api, withQuery } from "./client";
+import type { Breakdown, Me, Sites } from "./model";
 
 export function meQuery() {
   return queryOptions({
@@ -22,6 +22,32 @@ export function sitesQuery() {
 /** No event of any site has ever arrived. */
 export function isUntouched({ items }: Sites): boolean {
   return items.every((site) => site.firstEventAt === null);
+}
+
+interface ValuesRequest {
+  tenantId: string;
+  by: string;
+  /** Only of events of this type. */
+  eventType?: string | undefined;
+  site?: string | undefined;
+}
+
+/** The values of a property in the past thirty days, for somebody who is to choose one. */
+export function valuesQuery({ tenantId, by, eventType, site }: ValuesRequest) {
+  const from = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
+  const path = withQuery(`/tracking-v2/stats/tenant/${tenantId}/breakdown`, {
+    by,
+    eventType,
+    siteId: site,
+    from,
+    sort: "visitors",
+    limit: "100",
+  });
+  return queryOptions({
+    queryKey: ["values", path],
+    queryFn: ({ signal }) => api.get<Breakdown>(path, signal),
+    staleTime: 60_000,
+  });
 }
 
 /** Who is signed in. The routes behind the door have made sure that somebody is. */

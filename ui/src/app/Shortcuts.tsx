@@ -7,6 +7,7 @@ import { useSpeech, type TextKey } from "../lib/i18n";
 const PLACES = {
   o: { to: "/", label: "shortcuts.overview" },
   e: { to: "/events", label: "shortcuts.events" },
+  f: { to: "/funnels", label: "shortcuts.funnels" },
   s: { to: "/settings/sites", label: "shortcuts.sites" },
   m: { to: "/settings/events", label: "shortcuts.sampling" },
 } as const satisfies Record<string, { to: string; label: TextKey }>;

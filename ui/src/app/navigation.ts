@@ -3,6 +3,7 @@ import {
   IconAdjustmentsHorizontal,
   IconBuilding,
   IconChartHistogram,
+  IconFilter2,
   IconListDetails,
   IconWorld,
   type Icon,
@@ -14,7 +15,13 @@ import type { TextKey } from "../lib/i18n";
 type Role = Me["user"]["role"];
 
 interface Destination {
-  to: "/" | "/events" | "/settings/sites" | "/settings/events" | "/settings/general";
+  to:
+    | "/"
+    | "/events"
+    | "/funnels"
+    | "/settings/sites"
+    | "/settings/events"
+    | "/settings/general";
   label: TextKey;
   icon: Icon;
   /** Who may see it; everybody, if absent. */
@@ -40,6 +47,12 @@ const SECTIONS: readonly Section[] = [
         to: "/events",
         label: "nav.events",
         icon: IconListDetails,
+        roles: ["admin", "gtr"],
+      },
+      {
+        to: "/funnels",
+        label: "nav.funnels",
+        icon: IconFilter2,
         roles: ["admin", "gtr"],
       },
     ],

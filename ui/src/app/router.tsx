@@ -13,6 +13,7 @@ import { ApiError } from "../api/client";
 import { meQuery } from "../api/queries";
 import { returnPath } from "../features/auth/returnPath";
 import { readFilters as readEventFilters } from "../features/events/filters";
+import { readFilters as readFunnelFilters } from "../features/funnels/filters";
 import { readFilters } from "../features/overview/filters";
 import { Arriving, Crashed, Missing, Nowhere } from "./screens";
 import { Shell } from "./Shell";
@@ -76,6 +77,16 @@ const events = createRoute({
   component: lazyRouteComponent(() => import("./pages/EventsPage"), "EventsPage"),
 });
 
+const funnels = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/funnels",
+  validateSearch: readFunnelFilters,
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/FunnelsPage"), "FunnelsPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings",
@@ -119,6 +130,7 @@ const routes = root.addChildren([
   signedIn.addChildren([
     overview,
     events,
+    funnels,
     settings.addChildren([sites, sampling, general]),
   ]),
 ]);

@@ -6,6 +6,7 @@ import {
   daysBetween,
   isDay,
   showBucket,
+  showDuration,
   showMoment,
   showTime,
   timeZones,
@@ -75,6 +76,20 @@ describe("moments as they are read", () => {
       "short",
     );
     expect(plain(shown)).toBe(expected);
+  });
+});
+
+describe("a length of time", () => {
+  it.each([
+    [0, "0 s"],
+    [0.42, "0,4 s"],
+    [59.4, "59 s"],
+    [60, "1 min"],
+    [3_725, "1 h 2 min"],
+    [86_400 + 59, "1 d"], // seconds beside a day say nothing
+    [93_600, "1 d 2 h"],
+  ])("of %d seconds is %s", (seconds, expected) => {
+    expect(plain(showDuration("es", seconds))).toBe(expected);
   });
 });
 

@@ -108,6 +108,35 @@ function bucketOptions(
   }
 }
 
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+/** A length of time in its two largest units: `2 days 3 hr`, `45 sec`. */
+export function showDuration(language: string, seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const first = UNITS.findIndex(([, length]) => whole >= length);
+  if (first === -1) return unitOf(language, "second", Math.round(seconds * 10) / 10);
+  let left = whole;
+  const parts = UNITS.slice(first, first + 2).map(([unit, length]) => {
+    const count = Math.floor(left / length);
+    left -= count * length;
+    return count === 0 ? "" : unitOf(language, unit, count);
+  });
+  return parts.filter(Boolean).join(" ");
+}
+
+function unitOf(language: string, unit: string, count: number): string {
+  return new Intl.NumberFormat(language, {
+    style: "unit",
+    unit,
+    unitDisplay: "short",
+  }).format(count);
+}
+
 /** How far the zone is from UTC at a moment: `GMT-3`. */
 export function zoneOffset(timeZone: string, moment: Date): string {
   const parts = format("en-US", { timeZone, timeZoneName: "shortOffset" }).formatToParts(

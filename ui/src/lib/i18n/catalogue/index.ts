@@ -2,6 +2,7 @@
 import { auth } from "./auth";
 import { breakdown } from "./breakdown";
 import { common } from "./common";
+import { funnels } from "./funnels";
 import { overview } from "./overview";
 import { settings } from "./settings";
 import { shell } from "./shell";
@@ -13,6 +14,7 @@ export const catalogue = {
   ...auth,
   ...overview,
   ...breakdown,
+  ...funnels,
   ...sites,
   ...settings,
 } as const;

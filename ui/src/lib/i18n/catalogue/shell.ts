@@ -15,6 +15,7 @@ export const shell = {
   "nav.overview": { es: "Resumen", pt: "Visão geral", en: "Overview" },
   "nav.sites": { es: "Sitios", pt: "Sites", en: "Sites" },
   "nav.events": { es: "Eventos", pt: "Eventos", en: "Events" },
+  "nav.funnels": { es: "Embudos", pt: "Funis", en: "Funnels" },
   "nav.sampling": { es: "Muestreo", pt: "Amostragem", en: "Sampling" },
   "nav.general": { es: "General", pt: "Geral", en: "General" },
 
@@ -81,6 +82,11 @@ export const shell = {
     es: "Ir a los eventos",
     pt: "Ir para os eventos",
     en: "Go to events",
+  },
+  "shortcuts.funnels": {
+    es: "Ir a los embudos",
+    pt: "Ir para os funis",
+    en: "Go to funnels",
   },
   "shortcuts.sampling": {
     es: "Ir al muestreo de eventos",

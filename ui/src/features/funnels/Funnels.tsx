@@ -1,0 +1,274 @@
+import { Alert, Button, Skeleton, Stack, Text } from "@mantine/core";
+import {
+  IconFilter2,
+  IconInfoCircle,
+  IconMoodEmpty,
+  IconStairs,
+} from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+
+import type { Funnel } from "../../api/model";
+import { isUntouched, sitesQuery, useMe, valuesQuery } from "../../api/queries";
+import { DurationInput } from "../../components/DurationInput";
+import { LinkButton } from "../../components/links";
+import { Page } from "../../components/Page";
+import { Panel } from "../../components/Panel";
+import { FilterGroup, RangeFilter, SiteFilter } from "../../components/PeriodFilter";
+import { Empty, Failed, Stale } from "../../components/States";
+import type { Suggestion } from "../../components/SuggestInput";
+import { useSpeech } from "../../lib/i18n";
+import { spanOf } from "../../lib/period";
+import { Builder } from "./Builder";
+import {
+  DAY_MINUTES,
+  exampleSteps,
+  FEWEST_STEPS,
+  MOST_MINUTES,
+  stepsOf,
+  writeSteps,
+  type Filters,
+  type Step,
+} from "./filters";
+import { FunnelPlot } from "./FunnelPlot";
+import classes from "./Funnels.module.css";
+import { FunnelTable } from "./FunnelTable";
+import { funnelQuery } from "./queries";
+import { Summary } from "./Summary";
+
+interface FunnelsProps {
+  filters: Filters;
+  onFilters: (filters: Filters) => void;
+}
+
+/** How many visitors go through steps in their order, and where the others are lost. */
+export function Funnels({ filters, onFilters }: FunnelsProps) {
+  const { t } = useSpeech();
+  const { tenant } = useMe();
+  const sites = useQuery(sitesQuery());
+  const untouched = sites.data !== undefined && isUntouched(sites.data);
+  return (
+    <Page
+      title={t("funnel.title")}
+      intro={t("funnel.intro")}
+      actions={
+        !untouched && (
+          <FilterGroup>
+            <SiteFilter
+              sites={sites.data?.items ?? []}
+              site={filters.site}
+              onSite={(site) => onFilters({ ...filters, site })}
+            />
+            <RangeFilter
+              timeZone={tenant.timeZone}
+              period={filters}
+              onPeriod={(period) => onFilters({ ...filters, ...period })}
+            />
+          </FilterGroup>
+        )
+      }
+    >
+      {untouched ? <Untouched /> : <Known filters={filters} onFilters={onFilters} />}
+    </Page>
+  );
+}
+
+function Untouched() {
+  const { t } = useSpeech();
+  return (
+    <Panel>
+      <Empty
+        icon={<IconFilter2 size={28} />}
+        title={t("breakdown.untouched")}
+        text={t("funnel.untouchedHint")}
+        action={<LinkButton to="/settings/sites">{t("breakdown.toSites")}</LinkButton>}
+      />
+    </Panel>
+  );
+}
+
+/** The steps of the URL or, without any, an example of what the tenant's visitors do. */
+function Known({ filters, onFilters }: FunnelsProps) {
+  const { tenant } = useMe();
+  const { site } = filters;
+  const values = useQuery(valuesQuery({ tenantId: tenant.id, by: "eventType", site }));
+  const types = (values.data?.rows ?? []).map(({ value, visitors }): Suggestion => ({
+    value,
+    count: visitors,
+  }));
+  const told = stepsOf(filters);
+  const example = exampleSteps(types.map(({ value }) => value));
+  const steps = told ?? example;
+  const show = (next: readonly Step[]) => onFilters({ ...filters, ...writeSteps(next) });
+  if (told === undefined && values.isPending) return <Waiting />;
+  return (
+    <div className={classes.layout}>
+      <Stack gap="sm" miw={0}>
+        <Builder steps={steps} types={types} site={site} onSteps={show} />
+        <Window filters={filters} onFilters={onFilters} />
+      </Stack>
+      <Stack gap="lg" miw={0}>
+        {steps.length < FEWEST_STEPS ? (
+          <TooFewSteps
+            steps={steps.length}
+            onExample={example.length === 0 ? undefined : () => show(example)}
+          />
+        ) : (
+          <Found filters={filters} steps={steps} example={told === undefined} />
+        )}
+      </Stack>
+    </div>
+  );
+}
+
+function Window({ filters, onFilters }: FunnelsProps) {
+  const { t } = useSpeech();
+  return (
+    <Panel>
+      <DurationInput
+        label={t("funnel.window")}
+        description={t("funnel.windowHint")}
+        minutes={filters.window ?? DAY_MINUTES}
+        most={MOST_MINUTES}
+        onMinutes={(minutes) =>
+          onFilters({
+            ...filters,
+            window: minutes === DAY_MINUTES ? undefined : minutes,
+          })
+        }
+      />
+    </Panel>
+  );
+}
+
+interface TooFewStepsProps {
+  steps: number;
+  onExample: (() => void) | undefined;
+}
+
+function TooFewSteps({ steps, onExample }: TooFewStepsProps) {
+  const { t } = useSpeech();
+  return (
+    <Panel>
+      <Empty
+        icon={<IconStairs size={28} />}
+        title={t(steps === 0 ? "funnel.noSteps" : "funnel.oneStep")}
+        text={t("funnel.tooFewHint")}
+        action={
+          onExample && (
+            <Button variant="default" onClick={onExample}>
+              {t("funnel.useExample")}
+            </Button>
+          )
+        }
+      />
+    </Panel>
+  );
+}
+
+interface FoundProps {
+  filters: Filters;
+  steps: readonly Step[];
+  example: boolean;
+}
+
+/** Fewer than these tell more of chance than of the shop. */
+const FEW_VISITORS = 20;
+
+function Found({ filters, steps, example }: FoundProps) {
+  const { t } = useSpeech();
+  const { tenant } = useMe();
+  const span = spanOf(filters, tenant.timeZone, new Date());
+  const funnel = useQuery(funnelQuery(tenant.id, filters, steps, span));
+  const retry = () => void funnel.refetch();
+  const { data } = funnel;
+  if (funnel.isPending) return <ResultSkeleton />;
+  if (data === undefined) {
+    return (
+      <Panel>
+        <Failed error={funnel.error} onRetry={retry} />
+      </Panel>
+    );
+  }
+  const began = data.steps[0]?.visitors ?? 0;
+  return (
+    <>
+      {funnel.isError && <Stale onRetry={retry} />}
+      {example && (
+        <Alert variant="light" p="xs" icon={<IconInfoCircle aria-hidden="true" />}>
+          <Text size="sm">{t("funnel.example")}</Text>
+        </Alert>
+      )}
+      <div
+        className={classes.found}
+        data-fading={funnel.isPlaceholderData || undefined}
+        aria-busy={funnel.isPlaceholderData}
+      >
+        {began === 0 ? (
+          <Nobody type={data.steps[0]?.eventType ?? ""} />
+        ) : (
+          <Result funnel={data} filters={filters} />
+        )}
+      </div>
+      {began > 0 && began < FEW_VISITORS && (
+        <Text size="sm" c="dimmed">
+          {t("funnel.few", { count: began })}
+        </Text>
+      )}
+      <Text size="xs" c="dimmed">
+        {t("funnel.note")}
+      </Text>
+    </>
+  );
+}
+
+function Result({ funnel, filters }: { funnel: Funnel; filters: Filters }) {
+  const { t } = useSpeech();
+  return (
+    <Stack gap="lg">
+      <Panel>
+        <Summary funnel={funnel} />
+        <FunnelPlot funnel={funnel} />
+      </Panel>
+      <Panel flush title={t("funnel.table")}>
+        <FunnelTable funnel={funnel} filters={filters} />
+      </Panel>
+    </Stack>
+  );
+}
+
+function Nobody({ type }: { type: string }) {
+  const { t } = useSpeech();
+  return (
+    <Panel>
+      <Empty
+        icon={<IconMoodEmpty size={28} />}
+        title={t("funnel.nobody")}
+        text={t("funnel.nobodyHint", { type })}
+      />
+    </Panel>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className={classes.layout}>
+      <Panel>
+        <Skeleton height={240} />
+      </Panel>
+      <ResultSkeleton />
+    </div>
+  );
+}
+
+function ResultSkeleton() {
+  const { t } = useSpeech();
+  return (
+    <Panel>
+      <span className="visually-hidden" role="status">
+        {t("state.loading")}
+      </span>
+      <Skeleton height={56} mb="lg" />
+      <Skeleton height={280} />
+    </Panel>
+  );
+}
