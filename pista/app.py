@@ -11,12 +11,13 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme, Server, Tag
 
 import pista
-from pista import accounts, collect, events, queue
+from pista import accounts, alerts, collect, events, queue
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse
 from pista.store.journal import Journal
 from pista.store.runtime import Urls
+from pista.store.secrets import Sealer
 from pista.web import description as description_of_api
 from pista.web import headers, health, live, problems, static
 from pista.web.live import Screens
@@ -87,11 +88,13 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
     """The Litestar app; without a house, only its description is of use."""
     shared = {} if house is None else _shared(house)
     files = {} if house is None else static.load()
+    sealer = Sealer(settings.secret_keys, settings.data_dir)
     app = Litestar(
         route_handlers=[
             accounts.routes,
             *events.routes,
             *collect.routes,
+            *alerts.routes,
             *health.routes,
             live.live,
             description,
@@ -107,7 +110,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
         before_request=problems.begin,
         before_send=[problems.add_request_id, headers.protect],
         openapi_config=_openapi(),
-        state=State({"settings": settings, **shared}),
+        state=State({"settings": settings, "sealer": sealer, **shared}),
         logging_config=None,
         request_max_body_size=2**20,
     )
@@ -155,6 +158,7 @@ def _openapi() -> OpenAPIConfig:
         tags=[
             Tag(name="Events", description="Sending events, and what became of them."),
             Tag(name="Statistics", description="Counts, people and sessions over time."),
+            Tag(name="Alerts", description="Rules that watch the events, and what they told."),
             Tag(name="Session", description="Signing in and out."),
             Tag(name="Company", description="The tenant and its sites."),
             Tag(name="Health", description="For load balancers and supervisors."),

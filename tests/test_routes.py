@@ -59,6 +59,13 @@ DOORS = {
     "GET /tracking-v2/stats/tenant/{tenant_id:uuid}/retention": REPORTS,
     "GET /api/partitions": ADMINS,
     "DELETE /api/partitions/{month:str}": ADMINS,
+    "GET /api/alerts/rules": REPORTS,
+    "POST /api/alerts/rules": ADMINS,
+    "PATCH /api/alerts/rules/{rule_id:uuid}": ADMINS,
+    "DELETE /api/alerts/rules/{rule_id:uuid}": ADMINS,
+    "POST /api/alerts/rules/{rule_id:uuid}/secret": ADMINS,
+    "GET /api/alerts/firings": REPORTS,
+    "POST /api/alerts/deliveries/{delivery_id:uuid}/retry": ADMINS,
     "GET /tracking-v2/throttling": REPORTS,
     "PUT /tracking-v2/throttling/{event_type:str}": ADMINS,
     "DELETE /tracking-v2/throttling/{event_type:str}": ADMINS,
@@ -78,6 +85,7 @@ class Company(msgspec.Struct):
     def path(self, pattern: str) -> str:
         values = {"tenant_id": self.tenant, "site_id": self.site, "event_type": "CLICK"}
         values |= {"month": "2020-03", "path": "somewhere"}
+        values |= {"rule_id": self.site, "delivery_id": self.site}
         return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)
 
 

@@ -80,7 +80,8 @@ export interface paths {
         head?: never;
         /**
          * Change the company
-         * @description Change its name or the time zone of its statistics (an IANA name); what is left out stays.
+         * @description Change its name, the time zone of its statistics (an IANA name), or whether events keep the
+         *     visitor's address (`storeIp`); what is left out stays.
          */
         patch: operations["ApiTenantChangeTenant"];
         trace?: never;
@@ -301,6 +302,134 @@ export interface paths {
         post?: never;
         /** Go back to the default sampling rate */
         delete: operations["TrackingV2ThrottlingEventTypeDropThrottle"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The alert rules
+         * @description The oldest first, each with its state.
+         */
+        get: operations["ApiAlertsRulesListRules"];
+        put?: never;
+        /**
+         * Make an alert rule
+         * @description Watched from now on. With a webhook, the answer has its secret, this once.
+         */
+        post: operations["ApiAlertsRulesCreateRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an alert rule
+         * @description Its firings can still be read.
+         */
+        delete: operations["ApiAlertsRulesRuleIdDeleteRule"];
+        options?: never;
+        head?: never;
+        /**
+         * Change or pause an alert rule
+         * @description What is left out stays. `enabled: false` pauses, and ends a firing without a message.
+         */
+        patch: operations["ApiAlertsRulesRuleIdChangeRule"];
+        trace?: never;
+    };
+    "/api/alerts/rules/{rule_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new secret for a rule's webhook
+         * @description The old one signs nothing any more.
+         */
+        post: operations["ApiAlertsRulesRuleIdSecretNewSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/firings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When rules fired, and what became of the messages
+         * @description The newest first; those of rules that are no more too.
+         */
+        get: operations["ApiAlertsFiringsListFirings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/deliveries/{delivery_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message to a webhook again
+         * @description Its attempts begin anew, the first one now.
+         */
+        post: operations["ApiAlertsDeliveriesDeliveryIdRetryRetryDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tracking-v2/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events as they come
+         * @description Server-Sent Events, at most a second after each was acknowledged. `Last-Event-ID` resumes.
+         */
+        get: operations["TrackingV2StreamStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -564,6 +693,78 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AlertDelivery */
+        AlertDelivery: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            about: "fired" | "recovered";
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "dead";
+            attempts: number;
+            nextAttemptAt: string | null;
+            deliveredAt: string | null;
+            lastStatus: number | null;
+            lastError: string | null;
+        };
+        /** AlertFiring */
+        AlertFiring: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            ruleId: string;
+            ruleName: string;
+            /** @enum {string} */
+            kind: "threshold" | "silence" | "anomaly";
+            /** @enum {string} */
+            metric: "events" | "pageViews" | "uniqueVisitors" | "uniqueSessions" | "botEvents";
+            /** Format: date-time */
+            firedAt: string;
+            recoveredAt: string | null;
+            /** @enum {null|string} */
+            ending: "recovered" | "paused" | "deleted" | null;
+            value: number;
+            expected: number | null;
+            threshold: number | null;
+            deliveries: components["schemas"]["AlertDelivery"][];
+        };
+        /** AlertFirings */
+        AlertFirings: {
+            items: components["schemas"]["AlertFiring"][];
+            next: string | null;
+        };
+        /** AlertRule */
+        AlertRule: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "threshold" | "silence" | "anomaly";
+            /** @enum {string} */
+            metric: "events" | "pageViews" | "uniqueVisitors" | "uniqueSessions" | "botEvents";
+            eventType: string | null;
+            siteId: string | null;
+            /** @enum {string} */
+            comparison: "above" | "below" | "either";
+            threshold: number | null;
+            windowMinutes: number;
+            sensitivity: number | null;
+            enabled: boolean;
+            webhookUrl: string | null;
+            /** @enum {string} */
+            state: "ok" | "firing" | "learning" | "paused";
+            /** Format: date-time */
+            stateSince: string;
+            lastValue: number | null;
+            lastExpected: number | null;
+            lastEvaluatedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** AlertRules */
+        AlertRules: {
+            items: components["schemas"]["AlertRule"][];
+        };
         /** Breakdown */
         Breakdown: {
             by: string;
@@ -591,6 +792,23 @@ export interface components {
             lastFlushAt: string | null;
             flushCount: number;
         };
+        /** ChangeAlertRule */
+        ChangeAlertRule: {
+            metric?: "events" | "pageViews" | "uniqueVisitors" | "uniqueSessions" | "botEvents";
+            eventType?: string | null;
+            siteId?: string | null;
+            comparison?: "above" | "below" | "either";
+            /** @description Only of a threshold: what the metric is held against. */
+            threshold?: number | null;
+            /** @description How far back is looked; 60 for an anomaly. */
+            windowMinutes?: number;
+            /** @description Only of an anomaly: how many robust standard deviations away is too far. */
+            sensitivity?: number | null;
+            kind?: "threshold" | "silence" | "anomaly";
+            name?: string;
+            enabled?: boolean;
+            webhookUrl?: string | null;
+        };
         /** ChangeSite */
         ChangeSite: {
             name?: string;
@@ -601,6 +819,7 @@ export interface components {
         ChangeTenant: {
             name?: string;
             timeZone?: string;
+            storeIp?: boolean;
         };
         /** Checks */
         Checks: {
@@ -613,6 +832,15 @@ export interface components {
             start: string;
             visitors: number;
             weeks: components["schemas"]["ReturnWeek"][];
+        };
+        /** Company */
+        Company: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            timeZone: string;
+            storeIp: boolean;
+            geoip: boolean;
         };
         /** Counts */
         Counts: {
@@ -680,6 +908,35 @@ export interface components {
             email: string;
             password: string;
         };
+        /** MadeAlertRule */
+        MadeAlertRule: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "threshold" | "silence" | "anomaly";
+            /** @enum {string} */
+            metric: "events" | "pageViews" | "uniqueVisitors" | "uniqueSessions" | "botEvents";
+            eventType: string | null;
+            siteId: string | null;
+            /** @enum {string} */
+            comparison: "above" | "below" | "either";
+            threshold: number | null;
+            windowMinutes: number;
+            sensitivity: number | null;
+            enabled: boolean;
+            webhookUrl: string | null;
+            /** @enum {string} */
+            state: "ok" | "firing" | "learning" | "paused";
+            /** Format: date-time */
+            stateSince: string;
+            lastValue: number | null;
+            lastExpected: number | null;
+            lastEvaluatedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            webhookSecret: string | null;
+        };
         /** Me */
         Me: {
             user: components["schemas"]["User"];
@@ -701,11 +958,34 @@ export interface components {
             current: boolean;
             accepted: boolean;
         };
+        /** NewAlertRule */
+        NewAlertRule: {
+            metric?: "events" | "pageViews" | "uniqueVisitors" | "uniqueSessions" | "botEvents";
+            eventType?: string | null;
+            siteId?: string | null;
+            comparison?: "above" | "below" | "either";
+            /** @description Only of a threshold: what the metric is held against. */
+            threshold?: number | null;
+            /** @description How far back is looked; 60 for an anomaly. */
+            windowMinutes?: number;
+            /** @description Only of an anomaly: how many robust standard deviations away is too far. */
+            sensitivity?: number | null;
+            /** @enum {string} */
+            kind: "threshold" | "silence" | "anomaly";
+            name: string;
+            /** @default true */
+            enabled: boolean;
+            webhookUrl?: string | null;
+        };
         /** NewSite */
         NewSite: {
             /** @description Host names whose pages may send events, sub-domains included; `*` is any. */
             domains: string[];
             name?: string;
+        };
+        /** NewWebhookSecret */
+        NewWebhookSecret: {
+            webhookSecret: string;
         };
         /** Now */
         Now: {
@@ -824,6 +1104,7 @@ export interface components {
             id: string;
             name: string;
             timeZone: string;
+            storeIp: boolean;
         };
         /** ThrottleItem */
         ThrottleItem: {
@@ -1125,7 +1406,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tenant"];
+                    "application/json": components["schemas"]["Company"];
                 };
             };
             /** @description `not_signed_in`: no session or API key, or it has ended. */
@@ -2044,6 +2325,476 @@ export interface operations {
             };
             /** @description `event_type_invalid`, or `invalid`: the detail names the field. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiAlertsRulesListRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRules"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiAlertsRulesCreateRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAlertRule"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeAlertRule"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `site_not_found`: no such site in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_alert_rules`: there are 100 already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_alert_rule`, `bad_webhook_url`, or `invalid`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiAlertsRulesRuleIdDeleteRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `alert_rule_not_found`: no such rule in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiAlertsRulesRuleIdChangeRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAlertRule"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeAlertRule"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `alert_rule_not_found` or `site_not_found` in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_alert_rule`, `bad_webhook_url`, or `invalid`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiAlertsRulesRuleIdSecretNewSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhookSecret"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `alert_rule_not_found`: no such rule in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_webhook`: the rule has no webhook. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiAlertsFiringsListFirings: {
+        parameters: {
+            query?: {
+                ruleId?: string | null;
+                state?: "firing" | "recovered" | null;
+                limit?: number;
+                /** @description What `next` said. */
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertFirings"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiAlertsDeliveriesDeliveryIdRetryRetryDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `alert_delivery_not_found`: no such delivery in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `already_delivered`, or `no_webhook`: the rule has none any more. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TrackingV2StreamStream: {
+        parameters: {
+            query: {
+                tenantId: string;
+                /** @description Only this site's. */
+                siteId?: string | null;
+                /** @description Only events of this type. */
+                eventType?: string | null;
+                /** @description Begin with so many of the last events. */
+                last?: number;
+                /** @description End after so many events. */
+                limit?: number | null;
+            };
+            header?: {
+                /** @description The id of the last event that was read: go on after it. */
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-Sent Events: `event`, `gap` and `skipped`, without an end. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not, or the tenant is another. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_readers`, or `unavailable`: PostgreSQL is away. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

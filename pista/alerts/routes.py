@@ -1,0 +1,204 @@
+"""Alert rules and firings over HTTP."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from litestar import delete, get, patch, post
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
+
+from pista import accounts
+from pista.accounts import Caller, Role, Scope, refused
+from pista.alerts import addresses, service
+from pista.alerts.model import (
+    AlertFirings,
+    AlertRules,
+    ChangeAlertRule,
+    DeliveryId,
+    MadeAlertRule,
+    NewAlertRule,
+    NewWebhookSecret,
+    RuleId,
+)
+from pista.settings import Settings
+from pista.store.postgres import Postgres
+
+TAGS = ["Alerts"]
+REFUSALS = {
+    401: refused("`not_signed_in`: no session or API key, or it has ended."),
+    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
+}
+UNREADABLE = {400: refused("`bad_request`: the body is not JSON.")}
+NO_RULE = {404: refused("`alert_rule_not_found`: no such rule in this company.")}
+BAD_TERMS = {422: refused("`bad_alert_rule`, `bad_webhook_url`, or `invalid`.")}
+NO_SITE_OR_RULE = {404: refused("`alert_rule_not_found` or `site_not_found` in this company.")}
+NO_WEBHOOK = {409: refused("`no_webhook`: the rule has no webhook.")}
+
+OfRule = Annotated[RuleId | None, QueryParameter(name="ruleId")]
+InState = Annotated[Literal["firing", "recovered"] | None, QueryParameter(name="state")]
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
+Before = Annotated[
+    str | None, QueryParameter(name="before", max_length=64, description="What `next` said.")
+]
+
+
+@get(
+    "/api/alerts/rules",
+    opt=accounts.may(Role.GTR, scope=Scope.STATS_READ),
+    tags=TAGS,
+    summary="The alert rules",
+    responses=REFUSALS,
+)
+async def list_rules(
+    caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]
+) -> AlertRules:
+    """The oldest first, each with its state."""
+    async with postgres.transaction() as tx:
+        return AlertRules(items=await service.rules(tx, caller.tenant_id))
+
+
+@post(
+    "/api/alerts/rules",
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="Make an alert rule",
+    responses={
+        **UNREADABLE,
+        **REFUSALS,
+        404: refused("`site_not_found`: no such site in this company."),
+        409: refused("`too_many_alert_rules`: there are 100 already."),
+        **BAD_TERMS,
+    },
+)
+async def create_rule(
+    data: JSONBody[NewAlertRule],
+    state: State,
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    settings: NamedDependency[Settings],
+) -> MadeAlertRule:
+    """Watched from now on. With a webhook, the answer has its secret, this once."""
+    if data.webhook_url:
+        await addresses.check(data.webhook_url, private=settings.webhook_private)
+    now = datetime.now(UTC)
+    async with postgres.transaction() as tx:
+        return await service.create_rule(tx, state.sealer, caller.tenant_id, data, now=now)
+
+
+@patch(
+    "/api/alerts/rules/{rule_id:uuid}",
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="Change or pause an alert rule",
+    responses={**UNREADABLE, **REFUSALS, **NO_SITE_OR_RULE, **BAD_TERMS},
+)
+async def change_rule(
+    rule_id: FromPath[UUID],
+    data: JSONBody[ChangeAlertRule],
+    state: State,
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    settings: NamedDependency[Settings],
+) -> MadeAlertRule:
+    """What is left out stays. `enabled: false` pauses, and ends a firing without a message."""
+    if data.webhook_url:
+        await addresses.check(data.webhook_url, private=settings.webhook_private)
+    rule, now = RuleId(rule_id), datetime.now(UTC)
+    async with postgres.transaction() as tx:
+        return await service.change_rule(tx, state.sealer, caller.tenant_id, rule, data, now=now)
+
+
+@delete(
+    "/api/alerts/rules/{rule_id:uuid}",
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="Delete an alert rule",
+    responses={**REFUSALS, **NO_RULE},
+)
+async def delete_rule(
+    rule_id: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> None:
+    """Its firings can still be read."""
+    now = datetime.now(UTC)
+    async with postgres.transaction() as tx:
+        await service.delete_rule(tx, caller.tenant_id, RuleId(rule_id), now=now)
+
+
+@post(
+    "/api/alerts/rules/{rule_id:uuid}/secret",
+    status_code=200,
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="Make a new secret for a rule's webhook",
+    responses={**REFUSALS, **NO_RULE, **NO_WEBHOOK},
+)
+async def new_secret(
+    rule_id: FromPath[UUID],
+    state: State,
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> NewWebhookSecret:
+    """The old one signs nothing any more."""
+    async with postgres.transaction() as tx:
+        secret = await service.new_secret(tx, state.sealer, caller.tenant_id, RuleId(rule_id))
+    return NewWebhookSecret(webhook_secret=secret)
+
+
+@get(
+    "/api/alerts/firings",
+    opt=accounts.may(Role.GTR, scope=Scope.STATS_READ),
+    tags=TAGS,
+    summary="When rules fired, and what became of the messages",
+    responses={**REFUSALS, 422: refused("`invalid`: the detail names the parameter.")},
+)
+async def list_firings(
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    rule_id: OfRule = None,
+    in_state: InState = None,
+    limit: Limit = 50,
+    before: Before = None,
+) -> AlertFirings:
+    """The newest first; those of rules that are no more too."""
+    async with postgres.transaction() as tx:
+        return await service.firings(
+            tx, caller.tenant_id, rule_id=rule_id, state=in_state, before=before, limit=limit
+        )
+
+
+@post(
+    "/api/alerts/deliveries/{delivery_id:uuid}/retry",
+    status_code=202,
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="Send a message to a webhook again",
+    responses={
+        **REFUSALS,
+        404: refused("`alert_delivery_not_found`: no such delivery in this company."),
+        409: refused("`already_delivered`, or `no_webhook`: the rule has none any more."),
+    },
+)
+async def retry_delivery(
+    delivery_id: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> None:
+    """Its attempts begin anew, the first one now."""
+    delivery, now = DeliveryId(delivery_id), datetime.now(UTC)
+    async with postgres.transaction() as tx:
+        await service.retry_delivery(tx, caller.tenant_id, delivery, now=now)
+
+
+routes: list[Any] = [
+    list_rules,
+    create_rule,
+    change_rule,
+    delete_rule,
+    new_secret,
+    list_firings,
+    retry_delivery,
+]
