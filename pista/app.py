@@ -43,6 +43,7 @@ class House:
             self._settings.trusted_proxies, self._settings.geoip_db
         )
         self.screens = Screens()
+        self.stream = stream.Tail(self._urls.database_url)
         self.listener = queue.Listener(
             self._urls.database_url,
             {queue.CONFIG: lambda _: self.registry.changed(), queue.NEWS: self.screens.heard},
@@ -61,11 +62,18 @@ class House:
         self.journal.start()
         self.backlog.start()
         self.listener.start()
+        self.stream.start()
         await self.registry.start()
         await self.whereabouts.start()
 
-    async def stop(self) -> None:
+    def hang_up(self) -> None:
+        """End what does not end by itself."""
         self.screens.close_all()
+        self.stream.close_all()
+
+    async def stop(self) -> None:
+        self.hang_up()
+        await self.stream.stop()
         await self.journal.stop()
         await self.listener.stop()
         await self.registry.stop()
@@ -94,6 +102,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
             accounts.routes,
             *events.routes,
             *collect.routes,
+            *stream.routes,
             *alerts.routes,
             *health.routes,
             live.live,
@@ -126,6 +135,7 @@ def _shared(house: House) -> dict[str, Any]:
         "clickhouse": house.clickhouse,
         "journal": house.journal,
         "screens": house.screens,
+        "stream": house.stream,
     }
 
 

@@ -21,3 +21,9 @@ BACKLOG_EVENTS = Gauge(
     "Events acknowledged and not yet flushed",
     multiprocess_mode="mostrecent",
 )
+
+STREAM_READERS = Gauge(
+    "pista_stream_readers", "Open live streams of events", multiprocess_mode="livesum"
+)
+STREAM_DROPPED = Counter("pista_stream_dropped", "Events that a reader was too slow for")
+STREAM_SKIPPED = Counter("pista_stream_skipped", "Events that were more than readers are given")

@@ -13,7 +13,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
 
-from pista import logs
+from pista import logs, pulse
 from pista.app import House
 from pista.settings import Settings
 from pista.store.runtime import Urls
@@ -35,6 +35,7 @@ def run(settings: Settings, urls: Urls) -> None:
 
 
 async def _serve(settings: Settings, urls: Urls) -> None:
+    pulse.start()
     house = House(settings, urls)
     await house.start()
     spare_the_collector()
@@ -46,7 +47,7 @@ async def _serve(settings: Settings, urls: Urls) -> None:
     log.info("web_started", pid=os.getpid(), host=settings.host, port=settings.port)
     waiting = asyncio.create_task(stopping.wait())
     await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    house.screens.close_all()
+    house.hang_up()
     granian.stop()
     await asyncio.wait({serving}, timeout=DRAIN_SECONDS)
     await house.stop()

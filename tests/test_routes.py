@@ -66,6 +66,7 @@ DOORS = {
     "POST /api/alerts/rules/{rule_id:uuid}/secret": ADMINS,
     "GET /api/alerts/firings": REPORTS,
     "POST /api/alerts/deliveries/{delivery_id:uuid}/retry": ADMINS,
+    "GET /tracking-v2/stream": REPORTS,
     "GET /tracking-v2/throttling": REPORTS,
     "PUT /tracking-v2/throttling/{event_type:str}": ADMINS,
     "DELETE /tracking-v2/throttling/{event_type:str}": ADMINS,

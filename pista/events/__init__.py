@@ -1,5 +1,6 @@
 """The event store: rows from the edge, the writer, partitions and statistics."""
 
+from pista.events import recent
 from pista.events.backlog import Backlog, BufferStats, buffer_stats
 from pista.events.partitions import Keeper, Partition, partitions
 from pista.events.partitions_routes import routes as partition_routes
@@ -19,5 +20,6 @@ __all__ = [
     "Writer",
     "buffer_stats",
     "partitions",
+    "recent",
     "routes",
 ]

@@ -54,6 +54,11 @@ async def prefer_indexes(connection: Any) -> None:
     await connection.execute("set enable_seqscan = off; set enable_bitmapscan = off")
 
 
+async def prefer_indexes_now(tx: Tx) -> None:
+    """The same for one transaction."""
+    await tx.execute("set local enable_seqscan = off; set local enable_bitmapscan = off")
+
+
 async def ends(tx: Tx) -> list[Pending]:
     return await tx.all(Pending, "select stream, last_seq from journal_streams order by stream")
 
@@ -133,16 +138,10 @@ async def end_flush(tx: Tx, flush: Flush, at: datetime) -> bool:
     """Let the rows go; False if another writer has ended this flush already."""
     if await tx.execute("delete from journal_flushes where id = $1", flush.id) == 0:
         return False
-    await tx.execute(
-        """
-        delete from journal j
-        using unnest($1::smallint[], $2::bigint[], $3::bigint[]) as r (stream, first_seq, last_seq)
-        where j.stream = r.stream and j.seq between r.first_seq and r.last_seq
-        """,
-        flush.streams,
-        flush.first_seqs,
-        flush.last_seqs,
-    )
+    if await tx.value("select exists (select from journal_listeners where expires_at > now())"):
+        await _keep(tx, flush)
+    else:
+        await _let_go(tx, flush)
     await tx.execute(
         """
         update journal_flushed
@@ -152,6 +151,74 @@ async def end_flush(tx: Tx, flush: Flush, at: datetime) -> bool:
         at,
     )
     return True
+
+
+async def _keep(tx: Tx, flush: Flush) -> None:
+    """Move the rows to where those who listen still find them."""
+    await tx.execute(
+        """
+        with taken as (
+            select stream, first_seq, last_seq
+            from unnest($1::smallint[], $2::bigint[], $3::bigint[])
+                as r (stream, first_seq, last_seq)
+        ), moved as (
+            delete from journal j
+            using taken t
+            where j.stream = t.stream and j.seq between t.first_seq and t.last_seq
+            returning j.stream, j.seq, j.received_at, j.events, j.size, j.body
+        ), kept as (
+            insert into journal_recent
+                (stream, seq, received_at, events, size, flush_id, kept_at, body)
+            select stream, seq, received_at, events, size, $4, now(), body
+            from moved
+        )
+        insert into journal_gone (stream, seq)
+        select stream, min(first_seq) - 1
+        from taken
+        group by stream
+        order by stream
+        on conflict do nothing
+        """,
+        flush.streams,
+        flush.first_seqs,
+        flush.last_seqs,
+        flush.id,
+    )
+
+
+async def _let_go(tx: Tx, flush: Flush) -> None:
+    """Delete the rows, and those kept for an earlier listener: what is kept has no hole."""
+    await tx.execute(
+        """
+        with taken as (
+            select stream, first_seq, last_seq
+            from unnest($1::smallint[], $2::bigint[], $3::bigint[])
+                as r (stream, first_seq, last_seq)
+        ), deleted as (
+            delete from journal j
+            using taken t
+            where j.stream = t.stream and j.seq between t.first_seq and t.last_seq
+        ), old as (
+            delete from journal_recent
+            returning stream, seq
+        ), gone as (
+            select stream, last_seq as seq from taken
+            union all
+            select stream, seq from old
+        )
+        insert into journal_gone (stream, seq, flush_id)
+        select stream, max(seq), $4
+        from gone
+        group by stream
+        order by stream
+        on conflict (stream) do update
+        set seq = greatest(journal_gone.seq, excluded.seq), flush_id = excluded.flush_id
+        """,
+        flush.streams,
+        flush.first_seqs,
+        flush.last_seqs,
+        flush.id,
+    )
 
 
 async def quarantine(tx: Tx, flush: FlushId, row: Body, bad: bytes, rest: bytes, why: str) -> None:

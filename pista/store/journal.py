@@ -300,9 +300,7 @@ async def _claim_stream(connection: Any) -> int:
         "select pg_try_advisory_lock($1, $2)", STREAM_LOCKS, number
     ):
         number += 1
-    await connection.execute(
-        "insert into journal_streams (stream) values ($1) on conflict do nothing", number
-    )
+    await connection.execute(NEW_STREAM, number)
     return number
 
 
@@ -317,6 +315,19 @@ _NOTHING = Entry(
     discarded=0,
     rejected=0,
 )
+
+# Of a new stream nothing can be gone yet, which whoever follows the journal likes to know.
+NEW_STREAM = """
+with added as (
+    insert into journal_streams (stream) values ($1)
+    on conflict do nothing
+    returning stream
+)
+insert into journal_gone (stream, seq)
+select stream, 0
+from added
+on conflict do nothing
+"""
 
 WRITE_GROUP = """
 with written as (
