@@ -137,8 +137,8 @@ class ClickHouse:
             source = await client.raw_stream(
                 sql, parameters=dict(parameters), settings={**SPOOLED, **(settings or {})}
             )
-            async with source as chunks:
-                yield chunks
+        async with source as chunks:
+            yield _translated(chunks)
 
     async def send(
         self,
@@ -176,6 +176,13 @@ class ClickHouse:
                 with _Translated():
                     self._client = await _client(self._url, self._timeout)
             return self._client
+
+
+async def _translated(chunks: AsyncIterator[bytes]) -> AsyncGenerator[bytes]:
+    # Here and not around the caller's own work, whose errors are not ClickHouse's.
+    with _Translated():
+        async for chunk in chunks:
+            yield chunk
 
 
 async def _following(sql: str, body: AsyncIterable[bytes]) -> AsyncGenerator[bytes]:

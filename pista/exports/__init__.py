@@ -1,0 +1,1 @@
+"""Events out of Pista and back: as files, one a day, in a folder or an S3-compatible bucket."""
