@@ -57,6 +57,7 @@ SCREENS = [
     Screen("funnels", "/funnels"),
     Screen("funnels-steps", "/funnels?step=PAGE_VIEW&step=CLICK&filter=1:page!:/2&window=90"),
     Screen("events", "/settings/events"),
+    Screen("data", "/settings/data"),
     Screen("general", "/settings/general"),
     Screen("nowhere", "/settings/nothing"),
     Screen("sites-asesor", "/", "advisor"),

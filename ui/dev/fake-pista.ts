@@ -1,7 +1,16 @@
 /** Answers like Pista, from memory. For development and tests; never shipped. */
-import type { Me, Now, Problem, Site, EventStats, Throttle } from "../src/api/model";
+import type {
+  EventStats,
+  Me,
+  Now,
+  Partitions,
+  Problem,
+  Site,
+  Throttle,
+} from "../src/api/model";
 import { breakdown } from "./fake-breakdown.ts";
 import { funnel } from "./fake-funnel.ts";
+import { lookAtPartitions, makePartitions, removeMonth } from "./fake-partitions.ts";
 
 export interface Request {
   method: string;
@@ -21,6 +30,7 @@ export interface FakeState {
   password: string;
   sites: Site[];
   throttling: { enabled: boolean; items: Throttle[] };
+  partitions: Partitions;
   /** Events per day, before the site filter. */
   perDay: number;
   sampled: boolean;
@@ -68,6 +78,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
         { ...rule("MOUSE_MOVE", 2.5, false), isDefault: false },
       ],
     },
+    partitions: makePartitions(),
     perDay: 18_400,
     sampled: true,
     ...changes,
@@ -100,6 +111,7 @@ export function answer(state: FakeState, request: Request): Answer {
   }
   if (path.startsWith("/api/sites")) return sites(state, request);
   if (path.startsWith("/tracking-v2/throttling")) return throttling(state, request);
+  if (path.startsWith("/api/partitions")) return partitions(state, request);
   if (path.endsWith("/now")) return { status: 200, body: now(state, request.query) };
   if (path.endsWith("/breakdown")) {
     return { status: 200, body: breakdown(state.perDay, request.query) };
@@ -154,6 +166,16 @@ function throttling(state: FakeState, { method, path, body }: Request): Answer {
   const saved = { eventType, samplingRate, alwaysKeep, isDefault: false };
   items.splice(index === -1 ? items.length : index, 1, saved);
   return { status: 200, body: saved };
+}
+
+function partitions(state: FakeState, { method, path, query }: Request): Answer {
+  if (method === "GET") {
+    return { status: 200, body: lookAtPartitions(state.partitions) };
+  }
+  const month = path.split("/").at(-1) ?? "";
+  const removal = removeMonth(state.partitions, month, query.get("confirm"));
+  if (typeof removal !== "string") return { status: 202, body: removal };
+  return problem(removal === "partition_not_found" ? 404 : 422, removal);
 }
 
 /** The same noise every time, so that two screenshots can be compared. */

@@ -3,6 +3,7 @@ import {
   IconAdjustmentsHorizontal,
   IconBuilding,
   IconChartHistogram,
+  IconDatabase,
   IconFilter2,
   IconListDetails,
   IconWorld,
@@ -21,6 +22,7 @@ interface Destination {
     | "/funnels"
     | "/settings/sites"
     | "/settings/events"
+    | "/settings/data"
     | "/settings/general";
   label: TextKey;
   icon: Icon;
@@ -66,6 +68,12 @@ const SECTIONS: readonly Section[] = [
         label: "nav.sampling",
         icon: IconAdjustmentsHorizontal,
         roles: ["admin", "gtr"],
+      },
+      {
+        to: "/settings/data",
+        label: "nav.data",
+        icon: IconDatabase,
+        roles: ["admin"],
       },
       { to: "/settings/general", label: "nav.general", icon: IconBuilding },
     ],

@@ -119,6 +119,18 @@ const sampling = createRoute({
   ),
 });
 
+const data = createRoute({
+  getParentRoute: () => settings,
+  path: "/data",
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
+  },
+  component: lazyRouteComponent(
+    () => import("../features/partitions/Partitions"),
+    "PartitionsScreen",
+  ),
+});
+
 const general = createRoute({
   getParentRoute: () => settings,
   path: "/general",
@@ -131,7 +143,7 @@ const routes = root.addChildren([
     overview,
     events,
     funnels,
-    settings.addChildren([sites, sampling, general]),
+    settings.addChildren([sites, sampling, data, general]),
   ]),
 ]);
 

@@ -30,17 +30,20 @@ interface PlotProps {
   /** Says the whole plot in a sentence, for those who don't see it. */
   label: string;
   height: number;
+  /** How a number is written, and under the axis; as a plain one if nothing is said. */
+  format?: ((value: number) => string) | undefined;
+  formatShort?: ((value: number) => string) | undefined;
   /** What stands left of the switch between plot and table. */
   controls?: ReactNode;
 }
 
 /** Numbers over time, to look at or to read: a drawing and the table behind it. */
-export function Plot({ kind, rows, name, rowName, label, height, controls }: PlotProps) {
+export function Plot({ kind, controls, format, formatShort, ...shown }: PlotProps) {
   const { t, number } = useSpeech();
   const [asTable, setAsTable] = useState(false);
   const other = asTable ? t("plot.plot") : t("plot.table");
   return (
-    <figure className={classes.plot} aria-label={label}>
+    <figure className={classes.plot} aria-label={shown.label}>
       <div className={classes.controls}>
         <div className={classes.left}>{controls}</div>
         <Tooltip label={other}>
@@ -56,18 +59,20 @@ export function Plot({ kind, rows, name, rowName, label, height, controls }: Plo
         </Tooltip>
       </div>
       {asTable ? (
-        <Rows rows={rows} name={name} rowName={rowName} label={label} height={height} />
+        <Rows {...shown} format={format ?? number} />
       ) : (
-        <Suspense fallback={<Skeleton height={height} />}>
+        <Suspense fallback={<Skeleton height={shown.height} />}>
           <Drawing
             kind={kind}
-            rows={rows}
-            name={name}
-            label={label}
-            height={height}
-            format={number}
-            formatShort={(value) =>
-              number(value, { notation: "compact", maximumSignificantDigits: 3 })
+            rows={shown.rows}
+            name={shown.name}
+            label={shown.label}
+            height={shown.height}
+            format={format ?? number}
+            formatShort={
+              formatShort ??
+              ((value) =>
+                number(value, { notation: "compact", maximumSignificantDigits: 3 }))
             }
           />
         </Suspense>
@@ -76,14 +81,11 @@ export function Plot({ kind, rows, name, rowName, label, height, controls }: Plo
   );
 }
 
-function Rows({
-  rows,
-  name,
-  rowName,
-  label,
-  height,
-}: Omit<PlotProps, "kind" | "controls">) {
-  const { number } = useSpeech();
+type RowsProps = Pick<PlotProps, "rows" | "name" | "rowName" | "label" | "height"> & {
+  format: (value: number) => string;
+};
+
+function Rows({ rows, name, rowName, label, height, format }: RowsProps) {
   return (
     <ScrollArea.Autosize
       mah={height}
@@ -104,7 +106,7 @@ function Rows({
                 <Table.Tr key={row.start}>
                   <Table.Td>{row.long}</Table.Td>
                   <Table.Td ta="right" className="number">
-                    {number(row.value)}
+                    {format(row.value)}
                   </Table.Td>
                 </Table.Tr>
               ),

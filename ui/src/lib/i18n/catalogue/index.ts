@@ -4,6 +4,7 @@ import { breakdown } from "./breakdown";
 import { common } from "./common";
 import { funnels } from "./funnels";
 import { overview } from "./overview";
+import { partitions } from "./partitions";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { sites } from "./sites";
@@ -17,4 +18,5 @@ export const catalogue = {
   ...funnels,
   ...sites,
   ...settings,
+  ...partitions,
 } as const;

@@ -17,6 +17,7 @@ export const shell = {
   "nav.events": { es: "Eventos", pt: "Eventos", en: "Events" },
   "nav.funnels": { es: "Embudos", pt: "Funis", en: "Funnels" },
   "nav.sampling": { es: "Muestreo", pt: "Amostragem", en: "Sampling" },
+  "nav.data": { es: "Datos guardados", pt: "Dados guardados", en: "Stored data" },
   "nav.general": { es: "General", pt: "Geral", en: "General" },
 
   "live.live": { es: "En vivo", pt: "Ao vivo", en: "Live" },
