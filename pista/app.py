@@ -11,7 +11,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme, Server, Tag
 
 import pista
-from pista import accounts, alerts, collect, events, queue
+from pista import accounts, alerts, collect, events, queue, stream
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse

@@ -13,7 +13,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
 
-from pista import logs, pulse
+from pista import logs
 from pista.app import House
 from pista.settings import Settings
 from pista.store.runtime import Urls
@@ -35,7 +35,6 @@ def run(settings: Settings, urls: Urls) -> None:
 
 
 async def _serve(settings: Settings, urls: Urls) -> None:
-    pulse.start()
     house = House(settings, urls)
     await house.start()
     spare_the_collector()

@@ -6,7 +6,7 @@ import signal
 
 import uvloop
 
-from pista import events, logs, pulse
+from pista import events, logs
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse
@@ -21,7 +21,6 @@ def run(settings: Settings, urls: Urls) -> None:
 
 
 async def _work(settings: Settings, urls: Urls) -> None:
-    pulse.start()
     pool = await postgres.open_pool(urls.database_url, most=4)
     clickhouse = ClickHouse(urls.clickhouse_url)
     chores = [events.Remover(clickhouse), events.recent.prune]
