@@ -54,6 +54,15 @@ class Tenant(Wire, frozen=True, kw_only=True):
     id: TenantId
     name: str
     time_zone: str
+    store_ip: bool
+    """Whether events keep the address of the connection that brought them."""
+
+
+class Company(Tenant, frozen=True, kw_only=True):
+    """A tenant, and what its server can tell of its visitors."""
+
+    geoip: bool
+    """Whether this server has a country database (`PISTA_GEOIP_DB`)."""
 
 
 class ListedTenant(Wire, frozen=True, kw_only=True):
@@ -182,6 +191,7 @@ class Login(Request, frozen=True, kw_only=True):
 class ChangeTenant(Request, frozen=True, kw_only=True):
     name: Name | UnsetType = UNSET
     time_zone: Annotated[str, Meta(max_length=64)] | UnsetType = UNSET
+    store_ip: bool | UnsetType = UNSET
 
 
 class NewSite(Request, frozen=True, kw_only=True):
@@ -210,6 +220,7 @@ class SiteConfig(msgspec.Struct, frozen=True, kw_only=True):
     tenant_id: TenantId
     write_key: str
     domains: list[str]
+    store_ip: bool
 
 
 class SiteEvents(msgspec.Struct, frozen=True, kw_only=True):

@@ -55,31 +55,46 @@ async def tenants(tx: Tx) -> list[ListedTenant]:
 
 async def tenants_named(tx: Tx, name: str) -> list[Tenant]:
     return await tx.all(
-        Tenant, 'select id, name, time_zone as "timeZone" from tenants where name = $1', name
+        Tenant,
+        """
+        select id, name, time_zone as "timeZone", store_ip as "storeIp"
+        from tenants
+        where name = $1
+        """,
+        name,
     )
 
 
 async def tenant(tx: Tx, tenant: TenantId) -> Tenant | None:
     return await tx.one_or_none(
-        Tenant, 'select id, name, time_zone as "timeZone" from tenants where id = $1', tenant
+        Tenant,
+        """
+        select id, name, time_zone as "timeZone", store_ip as "storeIp"
+        from tenants
+        where id = $1
+        """,
+        tenant,
     )
 
 
 async def change_tenant(
-    tx: Tx, tenant: TenantId, name: str | None, time_zone: str | None
+    tx: Tx, tenant: TenantId, name: str | None, time_zone: str | None, store_ip: bool | None
 ) -> Tenant | None:
     """Change what is not None."""
     return await tx.one_or_none(
         Tenant,
         """
         update tenants
-        set name = coalesce($2, name), time_zone = coalesce($3, time_zone)
+        set name = coalesce($2, name),
+            time_zone = coalesce($3, time_zone),
+            store_ip = coalesce($4, store_ip)
         where id = $1
-        returning id, name, time_zone as "timeZone"
+        returning id, name, time_zone as "timeZone", store_ip as "storeIp"
         """,
         tenant,
         name,
         time_zone,
+        store_ip,
     )
 
 
@@ -172,7 +187,14 @@ async def change_site(
 
 async def site_configs(tx: Tx) -> list[SiteConfig]:
     """Every site of every tenant, for the public front door."""
-    return await tx.all(SiteConfig, "select id, tenant_id, write_key, domains from sites")
+    return await tx.all(
+        SiteConfig,
+        """
+        select s.id, s.tenant_id, s.write_key, s.domains, t.store_ip
+        from sites s
+        join tenants t on t.id = s.tenant_id
+        """,
+    )
 
 
 async def note_site_events(tx: Tx, events: SiteEvents) -> bool:

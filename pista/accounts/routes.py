@@ -8,6 +8,7 @@ from litestar.datastructures import Cookie, State
 from litestar.di import NamedDependency
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody
+from msgspec.structs import asdict
 
 from pista.accounts import service, sessions
 from pista.accounts.guards import COOKIE, check_same_origin, may, public, signed_in
@@ -15,6 +16,7 @@ from pista.accounts.model import (
     Caller,
     ChangeSite,
     ChangeTenant,
+    Company,
     Login,
     Me,
     NewSite,
@@ -126,10 +128,12 @@ async def me(
     responses={401: NOT_SIGNED_IN},
 )
 async def get_tenant(
-    caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]
-) -> Tenant:
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    settings: NamedDependency[Settings],
+) -> Company:
     async with postgres.transaction() as tx:
-        return await service.tenant(tx, caller.tenant_id)
+        return _company(await service.tenant(tx, caller.tenant_id), settings)
 
 
 @patch(
@@ -143,10 +147,13 @@ async def change_tenant(
     data: JSONBody[ChangeTenant],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
-) -> Tenant:
-    """Change its name or the time zone of its statistics (an IANA name); what is left out stays."""
+    settings: NamedDependency[Settings],
+) -> Company:
+    """Change its name, the time zone of its statistics (an IANA name), or whether events keep the
+    visitor's address (`storeIp`); what is left out stays.
+    """
     async with postgres.transaction() as tx:
-        return await service.change_tenant(tx, caller.tenant_id, data)
+        return _company(await service.change_tenant(tx, caller.tenant_id, data), settings)
 
 
 @get(
@@ -231,6 +238,10 @@ async def change_site(
 def public_url(request: Incoming, settings: Settings) -> str:
     """How visitors reach this server: as configured, or as the person who asks reached it."""
     return settings.public_url or str(request.base_url)
+
+
+def _company(tenant: Tenant, settings: Settings) -> Company:
+    return Company(**asdict(tenant), geoip=settings.geoip_db is not None)
 
 
 def _cookie(token: str, settings: Settings) -> Cookie:

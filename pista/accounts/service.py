@@ -43,7 +43,10 @@ FIRST_EMAIL = "admin@pista.local"
 
 async def create_tenant(tx: Tx, name: str, *, now: datetime, time_zone: str = "UTC") -> Tenant:
     tenant = Tenant(
-        id=TenantId(uuid7()), name=rules.name(name), time_zone=rules.time_zone(time_zone)
+        id=TenantId(uuid7()),
+        name=rules.name(name),
+        time_zone=rules.time_zone(time_zone),
+        store_ip=False,
     )
     await queries.add_tenant(tx, tenant.id, tenant.name, tenant.time_zone, now)
     return tenant
@@ -72,7 +75,8 @@ async def tenant(tx: Tx, tenant_id: TenantId) -> Tenant:
 async def change_tenant(tx: Tx, tenant_id: TenantId, request: ChangeTenant) -> Tenant:
     name = None if request.name is UNSET else rules.name(request.name)
     zone = None if request.time_zone is UNSET else rules.time_zone(request.time_zone)
-    return _known(await queries.change_tenant(tx, tenant_id, name, zone))
+    store_ip = None if request.store_ip is UNSET else request.store_ip
+    return _known(await queries.change_tenant(tx, tenant_id, name, zone, store_ip))
 
 
 async def create_site(

@@ -127,6 +127,7 @@ class Door:
             agent=agent,
             bot=agents.bot_reason(agent, origin),
             country=place.country,
+            address=place.address if site.store_ip else "",
             now_ms=time.time_ns() // 1_000_000,
             retention_months=self._retention_months,
             buffer_size=self._backlog.events,

@@ -37,6 +37,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     tenant_id: TenantId
     write_key: str
     domains: tuple[str, ...]
+    store_ip: bool = False
     throttles: Mapping[str, Throttle]
     """By event type, the tenant's own and the defaults; empty while throttling is off."""
 
@@ -48,6 +49,8 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     agent: Agent
     bot: str
     country: str
+    address: str = ""
+    """Where the connection came from, if the tenant says to keep it."""
     now_ms: int
     retention_months: int
     buffer_size: int
@@ -142,6 +145,7 @@ class Judged:
         self._skew = clock.skew(batch.sent_at_ms, how.now_ms)
         self._oldest = clock.oldest_kept(how.now_ms, how.retention_months)
         self._opening = rows.opening(sender(how))
+        self._ending = rows.ending(how.address)
         self._lines: list[bytes] = []
         # As numbers: a UUID's own hash is Python code, and felt here.
         self._ids: set[int] = set()
@@ -222,7 +226,7 @@ class Judged:
             corrected,
         )
         self._lines.append(
-            rows.line(self._opening, self._page(event.metadata), happening, metadata)
+            rows.line(self._opening, self._page(event.metadata), happening, metadata, self._ending)
         )
 
     def _note(self, index: int, moved: str, unknown: str) -> None:

@@ -104,6 +104,7 @@ class Registry:
                     tenant_id=site.tenant_id,
                     write_key=site.write_key,
                     domains=tuple(site.domains),
+                    store_ip=site.store_ip,
                     throttles=throttles.get(site.tenant_id, throttling.DEFAULTS)
                     if self._throttled
                     else {},

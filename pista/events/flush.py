@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from pista.events.model import SiteCount
-from pista.events.rows import STRUCTURE
+from pista.events.rows import OPTIONAL, STRUCTURE
 from pista.ids import FlushId, uuid7
 from pista.store import frames
 from pista.store.clickhouse import ClickHouse, ClickHouseAway, Setting
@@ -39,6 +39,8 @@ READING: Mapping[str, Setting] = {
     "input_format_json_read_objects_as_strings": 1,
     "input_format_null_as_default": 0,
     "input_format_allow_errors_num": 0,
+    # Lines from before there was a column have none for it; newer ones may have more.
+    "input_format_json_compact_allow_variable_number_of_columns": 1,
 }
 EVERY_MONTH = 0
 
@@ -121,10 +123,14 @@ select
     metadata,
     host, path, referrer, channel,
     utm_source, utm_medium, utm_campaign, utm_term, utm_content, click_id,
-    browser, os, device, country, bot
+    browser, os, device, country, bot, ip
 from input('"""
     + STRUCTURE
+    + ","
+    + OPTIONAL
     + """')
+-- Every event has metadata, `{}` at least: a line without is cut off, and would be taken for whole.
+where throwIf(metadata = '', 'The line has too few columns') = 0
 format JSONCompactEachRow
 """
 )
@@ -158,7 +164,7 @@ with known as (
 _FIRST_OF_EACH_ID = """
 order by
     tenant_id, event_id,
-    received_at, occurred_at, site_id, visitor_id, session_id, event_type, metadata
+    received_at, occurred_at, site_id, visitor_id, session_id, event_type, metadata, ip
 limit 1 by tenant_id, event_id
 """
 
@@ -190,7 +196,7 @@ FRESH = (
 # shares it by chance is told apart when those few are grouped.
 _KIN = """
     cityHash64(
-        tenant_id, site_id, visitor_id, session_id, event_type, metadata, sampling_rate, bot,
+        tenant_id, site_id, visitor_id, session_id, event_type, metadata, sampling_rate, bot, ip,
         toStartOfMinute(occurred_at),
         if({aggregate:UInt8} = 1, toUUID('00000000-0000-0000-0000-000000000000'), event_id)
     )
@@ -204,7 +210,7 @@ insert into events (
     tenant_id, site_id, occurred_at, received_at, event_type, visitor_id, session_id, event_id,
     count, sampling_rate, corrected, metadata, metadata_hash, host, path, referrer, channel,
     utm_source, utm_medium, utm_campaign, utm_term, utm_content, click_id,
-    browser, os, device, country, bot, flush_id
+    browser, os, device, country, bot, ip, flush_id
 )
 """
     + _KNOWN
@@ -231,7 +237,7 @@ select
     toUInt32(1) as count, sampling_rate, corrected, metadata, hash as metadata_hash,
     host, path, referrer, channel,
     utm_source, utm_medium, utm_campaign, utm_term, utm_content, click_id,
-    browser, os, device, country, bot, {flush:UUID} as flush_id
+    browser, os, device, country, bot, ip, {flush:UUID} as flush_id
 from new
 where not in_company and ({month:UInt32} = 0 or toYYYYMM(occurred_at) = {month:UInt32})
 union all
@@ -264,13 +270,14 @@ select
     any(fresh.device) as device,
     any(fresh.country) as country,
     bot,
+    ip,
     {flush:UUID} as flush_id
 from (select * from new where in_company"""
     + _FIRST_OF_EACH_ID
     + """) as fresh
 where {month:UInt32} = 0 or toYYYYMM(fresh.occurred_at) = {month:UInt32}
 group by
-    tenant_id, site_id, visitor_id, session_id, event_type, hash, sampling_rate, bot,
+    tenant_id, site_id, visitor_id, session_id, event_type, hash, sampling_rate, bot, ip,
     toStartOfMinute(fresh.occurred_at),
     if({aggregate:UInt8} = 1, toUUID('00000000-0000-0000-0000-000000000000'), fresh.event_id)
 """

@@ -66,6 +66,11 @@ STRUCTURE = """
 """
 """The line's columns, in order, as ClickHouse's `input()` takes them."""
 
+OPTIONAL = "ip String"
+"""What some lines have at their end: those of tenants that keep it, and of newer versions only."""
+
+END = b"]\n"
+
 
 def opening(sender: Sender) -> bytes:
     """The first part of a line."""
@@ -77,8 +82,15 @@ def middle(page: Page) -> bytes:
     return encode(page)[1:-1] + b","
 
 
-def line(opening: bytes, middle: bytes, happening: Happening, metadata: bytes) -> bytes:
-    return b"%b%b%b,%b]\n" % (opening, middle, encode(happening)[1:-1], metadata)
+def ending(ip: str) -> bytes:
+    """The last part of a line; an address that is not kept costs nothing."""
+    return b",%b]\n" % encode(ip) if ip else END
+
+
+def line(
+    opening: bytes, middle: bytes, happening: Happening, metadata: bytes, ending: bytes = END
+) -> bytes:
+    return b"%b%b%b,%b%b" % (opening, middle, encode(happening)[1:-1], metadata, ending)
 
 
 def metadata_bytes(metadata: dict[str, Any] | None) -> bytes:

@@ -35,7 +35,12 @@ async def test_signing_in_and_out(client: Client, make_user: MakeUser, company: 
         == me.json()
         == {
             "user": {"id": str(user.id), "email": user.email, "name": "Ana", "role": "gtr"},
-            "tenant": {"id": str(company.id), "name": "Flores Lima", "timeZone": "UTC"},
+            "tenant": {
+                "id": str(company.id),
+                "name": "Flores Lima",
+                "timeZone": "UTC",
+                "storeIp": False,
+            },
         }
     )
     assert (signed_out.status_code, signed_out.content) == (204, b"")
@@ -137,7 +142,22 @@ async def test_the_company(client: Client, make_user: MakeUser, company: Tenant)
         "id": str(company.id),
         "name": "Flores Lima",
         "timeZone": "America/Lima",
+        "storeIp": False,
+        "geoip": False,
     }
+
+
+async def test_a_company_may_have_addresses_stored(client: Client, make_user: MakeUser):
+    """Only because it says so, and until it takes that back; nothing else changes it."""
+    await sign_in(client, await make_user(Role.ADMIN))
+
+    told = [
+        (await client.patch("/api/tenant", json=change)).json()["storeIp"]
+        for change in ({"storeIp": True}, {"name": "Otra"}, {"storeIp": False})
+    ]
+
+    assert told == [True, True, False]
+    assert (await client.patch("/api/tenant", json={"storeIp": None})).status_code == 422
 
 
 async def test_a_site_from_its_making_to_its_change(

@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from pista.accounts import NewSite, service
 from pista.collect import countries, whereabouts
 from pista.collect.whereabouts import Place, Whereabouts
 from pista.errors import StartError
+from pista.events import rows
 from pista.settings import Settings
 from tests.collect.conftest import Served, serving
 from tests.collect.reading import journaled
@@ -26,6 +29,8 @@ NETWORKS = {
 }
 COUNTRY = 6
 """Where the country stands in a line of the journal."""
+WHOLE = rows.STRUCTURE.count(",") + 1
+"""How many columns each line has."""
 
 
 @pytest.fixture
@@ -254,3 +259,55 @@ async def test_segments_doors_tell_the_country_of_pages_alone(behind_a_proxy: Se
         assert answer.status_code == 200
 
     assert sorted(line[COUNTRY] for line in await journaled(house)) == ["", "BR"]
+
+
+async def test_an_address_is_stored_for_whom_says_so_from_then_on(behind_a_proxy: Served):
+    """
+    Not for the company beside it, nor for the page's own events before and after.
+    """
+    ours, theirs = behind_a_proxy, await neighbour(behind_a_proxy)
+
+    async def send() -> None:
+        for house in (ours, theirs):
+            answer = await house.post(house.batch(), X_Forwarded_For=f"::ffff:{LIMA}")
+            assert answer.status_code == 202
+
+    async def store(store_ip: bool) -> None:
+        change = {"storeIp": store_ip}
+        changed = await ours.client.patch("/api/tenant", json=change, headers=ours.admin)
+        assert changed.json()["storeIp"] is store_ip
+        await asyncio.sleep(0.2)
+
+    await send()
+    await store(True)
+    await send()
+    await store(False)
+    await send()
+
+    lines = await journaled(ours)
+    assert [line[WHOLE:] for line in lines if line[0] == str(ours.tenant.id)] == [[], [LIMA], []]
+    assert [line[WHOLE:] for line in lines if line[0] == str(theirs.tenant.id)] == [[], [], []]
+
+
+async def test_segments_doors_store_the_address_of_pages_alone(behind_a_proxy: Served):
+    house = behind_a_proxy
+    await house.client.patch("/api/tenant", json={"storeIp": True}, headers=house.admin)
+    await asyncio.sleep(0.2)
+    message = {"type": "track", "event": "Bought", "anonymousId": "v1"}
+    for origin in ({}, {"Origin": "https://shop.example.com"}):
+        headers = {"X-Forwarded-For": SIX, **origin}
+        auth = (house.site.write_key, "")
+        await house.client.post("/v1/track", json=message, auth=auth, headers=headers)
+
+    assert sorted(line[WHOLE:] for line in await journaled(house)) == [[], [SIX]]
+
+
+async def neighbour(house: Served) -> Served:
+    """Another company in the same house."""
+    async with house.house.postgres.transaction() as tx:
+        now = datetime.now(UTC)
+        tenant = await service.create_tenant(tx, "Rivales", now=now)
+        site = await service.create_site(
+            tx, tenant.id, NewSite(domains=["*"]), public_url="http://pista.test", now=now
+        )
+    return msgspec.structs.replace(house, tenant=tenant, site=site)

@@ -55,7 +55,8 @@ def make_line(occurred_at: datetime = NOON, **fields: Any) -> bytes:
         False,
     )
     metadata = rows.metadata_bytes(fields.get("metadata"))
-    return rows.line(rows.opening(sender), rows.middle(rows.Page()), happening, metadata)
+    opening, ending = rows.opening(sender), rows.ending(fields.get("ip", ""))
+    return rows.line(opening, rows.middle(rows.Page()), happening, metadata, ending)
 
 
 async def flushed(clickhouse: ClickHouse, *lines: bytes) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
-from pista.events import flush, recovery
+from pista.events import flush, recovery, unreadable
 from pista.events.flush import Staged
 from pista.ids import FlushId, uuid7
 from pista.store import frames
@@ -299,6 +299,60 @@ async def test_a_line_that_cannot_be_read_fails_the_stage(clickhouse: ClickHouse
         await stage(clickhouse, [make_line(), b'["nonsense"]\n'])
 
     assert refused.value.code in {26, 27, 117, 376}
+
+
+class Addressed(msgspec.Struct, frozen=True, order=True):
+    ip: str
+    events: int
+
+
+async def test_lines_with_and_without_an_address_are_stored_together(clickhouse: ClickHouse):
+    """
+    Those of the version before had no place for one, and those to come may have more columns.
+    """
+    newer = make_line(visitor=3, ip="190.12.90.7").replace(b"]\n", b',"of the future"]\n')
+    lines = [make_line(visitor=1), make_line(visitor=2, ip="2001:1388::7"), newer]
+    assert [line.count(b"190.12.90.7") for line in lines] == [0, 0, 1]
+
+    await whole(clickhouse, lines)
+
+    assert await addresses(clickhouse) == [
+        Addressed("", 1),
+        Addressed("190.12.90.7", 1),
+        Addressed("2001:1388::7", 1),
+    ]
+
+
+async def test_events_of_two_addresses_stay_two_rows(clickhouse: ClickHouse):
+    """
+    Otherwise alike and within a minute; those of one address are one row.
+    """
+    ips = ["190.12.90.7", "200.147.3.9", "190.12.90.7", ""]
+
+    await whole(clickhouse, [make_line(ip=ip) for ip in ips])
+
+    assert await addresses(clickhouse) == [
+        Addressed("", 1),
+        Addressed("190.12.90.7", 2),
+        Addressed("200.147.3.9", 1),
+    ]
+
+
+async def addresses(clickhouse: ClickHouse) -> list[Addressed]:
+    return sorted(await clickhouse.all(Addressed, "select ip, count as events from events"))
+
+
+@pytest.mark.parametrize("columns", [2, 20, 25])
+async def test_a_line_that_is_cut_off_is_not_taken_for_whole(clickhouse: ClickHouse, columns: int):
+    """
+    Though a column at its end may be missing: the flush's readable lines are found without it.
+    """
+    cut = b",".join(make_line().split(b",")[:columns]) + b"]\n"
+
+    with pytest.raises(ClickHouseError) as refused:
+        await stage(clickhouse, [make_line(), cut])
+
+    assert refused.value.code in unreadable.CODES
 
 
 @pytest.fixture

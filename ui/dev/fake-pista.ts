@@ -59,7 +59,12 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
   return {
     me: {
       user: { id: "u1", email: "ana@aurora.example", name: "Ana Souza", role: "admin" },
-      tenant: { id: TENANT, name: "Aurora Cosméticos", timeZone: "America/Sao_Paulo" },
+      tenant: {
+        id: TENANT,
+        name: "Aurora Cosméticos",
+        timeZone: "America/Sao_Paulo",
+        storeIp: false,
+      },
     },
     signedIn: true,
     password: "correcto-caballo",

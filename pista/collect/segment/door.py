@@ -61,7 +61,7 @@ class SegmentDoor(Door):
         how = self._circumstances(site, scope, headers, origin)
         if not origin:
             # The library's own User-Agent and address say nothing of a visitor.
-            how = msgspec.structs.replace(how, agent=SERVER, bot="", country="")
+            how = msgspec.structs.replace(how, agent=SERVER, bot="", country="", address="")
         entries = [
             prepared(messages, start, how, kind, origin)
             for start in range(0, len(messages.batch), MAX_EVENTS)

@@ -1439,7 +1439,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tenant"];
+                    "application/json": components["schemas"]["Company"];
                 };
             };
             /** @description `bad_request`: the request cannot be read; a body must be JSON. */
