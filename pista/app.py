@@ -11,7 +11,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme, Server, Tag
 
 import pista
-from pista import accounts, alerts, collect, events, queue, stream
+from pista import accounts, alerts, collect, events, privacy, queue, stream
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse
@@ -104,6 +104,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
             *collect.routes,
             *stream.routes,
             *alerts.routes,
+            *privacy.routes,
             *health.routes,
             live.live,
             description,
@@ -171,6 +172,7 @@ def _openapi() -> OpenAPIConfig:
             Tag(name="Alerts", description="Rules that watch the events, and what they told."),
             Tag(name="Session", description="Signing in and out."),
             Tag(name="Company", description="The tenant and its sites."),
+            Tag(name="Privacy", description="A visitor's data: handed over, or erased."),
             Tag(name="Health", description="For load balancers and supervisors."),
         ],
         # The framework's own place for it; ours is /openapi.json.

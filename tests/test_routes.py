@@ -64,10 +64,13 @@ DOORS = {
     "PATCH /api/alerts/rules/{rule_id:uuid}": ADMINS,
     "DELETE /api/alerts/rules/{rule_id:uuid}": ADMINS,
     "POST /api/alerts/rules/{rule_id:uuid}/secret": ADMINS,
+    "GET /api/alerts/rules/{rule_id:uuid}/history": REPORTS,
+    "POST /api/alerts/preview": REPORTS,
     "GET /api/alerts/firings": REPORTS,
     "POST /api/alerts/deliveries/{delivery_id:uuid}/retry": ADMINS,
     "GET /tracking-v2/stream": REPORTS,
     "GET /tracking-v2/throttling": REPORTS,
+    "GET /api/privacy/visitors/{visitor_id:str}": ADMINS,
     "PUT /tracking-v2/throttling/{event_type:str}": ADMINS,
     "DELETE /tracking-v2/throttling/{event_type:str}": ADMINS,
 }
@@ -85,7 +88,7 @@ class Company(msgspec.Struct):
 
     def path(self, pattern: str) -> str:
         values = {"tenant_id": self.tenant, "site_id": self.site, "event_type": "CLICK"}
-        values |= {"month": "2020-03", "path": "somewhere"}
+        values |= {"month": "2020-03", "path": "somewhere", "visitor_id": "v1"}
         values |= {"rule_id": self.site, "delivery_id": self.site}
         return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)
 

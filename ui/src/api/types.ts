@@ -307,6 +307,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tracking-v2/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events as they come
+         * @description Server-Sent Events, at most a second after each was acknowledged. `Last-Event-ID` resumes.
+         */
+        get: operations["TrackingV2StreamStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/rules": {
         parameters: {
             query?: never;
@@ -415,7 +435,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/tracking-v2/stream": {
+    "/api/privacy/visitors/{visitor_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -423,10 +443,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Events as they come
-         * @description Server-Sent Events, at most a second after each was acknowledged. `Last-Event-ID` resumes.
+         * Everything that is stored of a visitor
+         * @description Empty lists say that there is nothing; whoever asks for it may be nobody we know.
          */
-        get: operations["TrackingV2StreamStream"];
+        get: operations["ApiPrivacyVisitorsVisitorIdHandOver"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1132,6 +1152,34 @@ export interface components {
             email: string;
             name: string;
             role: components["schemas"]["Role"];
+        };
+        /** VisitorExport */
+        VisitorExport: {
+            /** Format: uuid */
+            tenantId: string;
+            visitorId: string;
+            /** Format: date-time */
+            exportedAt: string;
+            waiting: {
+                [key: string]: unknown;
+            }[];
+            unreadable: string[];
+            weeks: components["schemas"]["VisitorWeek"][];
+            events: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** VisitorWeek */
+        VisitorWeek: {
+            /** Format: uuid */
+            siteId: string;
+            /** Format: date */
+            week: string;
+            eventType: string;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
         };
         /**
          * Batch
@@ -2334,6 +2382,75 @@ export interface operations {
             };
         };
     };
+    TrackingV2StreamStream: {
+        parameters: {
+            query: {
+                tenantId: string;
+                /** @description Only this site's. */
+                siteId?: string | null;
+                /** @description Only events of this type. */
+                eventType?: string | null;
+                /** @description Begin with so many of the last events. */
+                last?: number;
+                /** @description End after so many events. */
+                limit?: number | null;
+            };
+            header?: {
+                /** @description The id of the last event that was read: go on after it. */
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-Sent Events: `event`, `gap` and `skipped`, without an end. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not, or the tenant is another. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_readers`, or `unavailable`: PostgreSQL is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiAlertsRulesListRules: {
         parameters: {
             query?: never;
@@ -2735,35 +2852,24 @@ export interface operations {
             };
         };
     };
-    TrackingV2StreamStream: {
+    ApiPrivacyVisitorsVisitorIdHandOver: {
         parameters: {
-            query: {
-                tenantId: string;
-                /** @description Only this site's. */
-                siteId?: string | null;
-                /** @description Only events of this type. */
-                eventType?: string | null;
-                /** @description Begin with so many of the last events. */
-                last?: number;
-                /** @description End after so many events. */
-                limit?: number | null;
+            query?: never;
+            header?: never;
+            path: {
+                visitor_id: string;
             };
-            header?: {
-                /** @description The id of the last event that was read: go on after it. */
-                "Last-Event-ID"?: string | null;
-            };
-            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Server-Sent Events: `event`, `gap` and `skipped`, without an end. */
+            /** @description As a file to download. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "application/json": components["schemas"]["VisitorExport"];
                 };
             };
             /** @description `not_signed_in`: no session or API key, or it has ended. */
@@ -2775,7 +2881,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: the role or key may not, or the tenant is another. */
+            /** @description `forbidden`: only an admin may; `cross_origin`: another page asked. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2784,7 +2890,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: the detail names the parameter. */
+            /** @description `invalid`: visitor ids are 1 to 64 of A-Z, a-z, 0-9, _ and -. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2793,7 +2899,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many_readers`, or `unavailable`: PostgreSQL is away. */
+            /** @description `unavailable`: the statistics are away; try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,124 @@
+"""All that is stored of one visitor, as it is stored: to be handed over."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import msgspec
+
+from pista.events import visitor_queries as queries
+from pista.events.rows import OPTIONAL, STRUCTURE
+from pista.ids import SiteId, TenantId
+from pista.store import frames
+from pista.store.clickhouse import READ_SETTINGS, ClickHouse
+from pista.store.postgres import Tx
+
+JOURNAL_ROWS = 50
+
+StoredEvent = dict[str, Any]
+"""Column by column, so that one that is added later is handed over too."""
+
+
+class VisitorWeek(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
+    """When a visitor was first and last seen in a week: what the retention is counted from."""
+
+    site_id: SiteId
+    week: date
+    event_type: str
+    first_at: datetime
+    last_at: datetime
+
+
+async def weeks_of(clickhouse: ClickHouse, tenant: TenantId, visitor: str) -> list[VisitorWeek]:
+    return await clickhouse.all(VisitorWeek, WEEKS, tenant=tenant, visitor=visitor)
+
+
+async def events_of(
+    clickhouse: ClickHouse, tenant: TenantId, visitor: str
+) -> AsyncIterator[StoredEvent]:
+    """The visitor's rows in the order of time; those of many years are not held in memory."""
+    rest = b""
+    async with clickhouse.stream(
+        EVENTS, settings=READ_SETTINGS, tenant=tenant, visitor=visitor
+    ) as chunks:
+        async for chunk in chunks:
+            *lines, rest = (rest + chunk).split(b"\n")
+            for line in lines:
+                event = msgspec.json.decode(line)
+                yield _told(event | {"metadata": msgspec.Raw(event["metadata"].encode())})
+
+
+async def waiting_of(tx: Tx, tenant: TenantId, visitor: str) -> list[StoredEvent]:
+    """The visitor's events that are accepted and not yet stored."""
+    found: list[StoredEvent] = []
+    place = (-1, 0)
+    while rows := await queries.journal_after(tx, *place, JOURNAL_ROWS):
+        for row in rows:
+            found += [
+                dict(zip(COLUMNS, msgspec.json.decode(line), strict=False))
+                for line in lines_of(frames.unpack(row.body), tenant, visitor)
+            ]
+        place = (rows[-1].stream, rows[-1].seq)
+    return [_told(_timed(event)) for event in found]
+
+
+async def unreadable_of(tx: Tx, tenant: TenantId, visitor: str) -> list[str]:
+    """Lines that could not be read and that may be this visitor's."""
+    return [
+        line.decode(errors="replace")
+        for row in await queries.quarantined(tx, tenant)
+        for line in lines_of(row.body, tenant, visitor)
+    ]
+
+
+def lines_of(body: bytes, tenant: TenantId, visitor: str) -> list[bytes]:
+    """The lines that name the visitor; unreadable ones too, so nothing is taken for granted but
+    that the tenant comes first."""
+    named = f'"{visitor}"'.encode()
+    if named not in body:
+        return []
+    begin = f'["{tenant}"'.encode()
+    return [line for line in body.splitlines() if line.startswith(begin) and named in line]
+
+
+def _timed(event: StoredEvent) -> StoredEvent:
+    for name in ("occurred", "received"):
+        moment = event.pop(f"{name}_ms")
+        event[f"{name}_at"] = datetime.fromtimestamp(moment / 1000, UTC)
+    return event
+
+
+def _told(event: StoredEvent) -> StoredEvent:
+    """With the API's names, and without what says nothing."""
+    return {
+        _camel(name): value
+        for name, value in event.items()
+        if name not in INTERNAL and value not in ("", None)
+    }
+
+
+def _camel(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(word.capitalize() for word in others)
+
+
+COLUMNS = [part.split()[0] for part in f"{STRUCTURE}, {OPTIONAL}".split(",")]
+INTERNAL = frozenset({"tenant_id", "visitor_id", "metadata_hash", "flush_id"})
+
+# All columns: those that are added later belong to the visitor too.
+EVENTS = """
+select *
+from events
+where tenant_id = {tenant:UUID} and visitor_id = {visitor:String}
+order by occurred_at
+format JSONEachRow
+"""
+
+WEEKS = """
+select site_id as "siteId", week, event_type as "eventType",
+    min(visitor_weeks.first_at) as "firstAt", max(visitor_weeks.last_at) as "lastAt"
+from visitor_weeks
+where tenant_id = {tenant:UUID} and visitor_id = {visitor:String}
+group by site_id, week, event_type
+order by week, site_id, event_type
+"""

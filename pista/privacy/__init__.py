@@ -1,0 +1,5 @@
+"""A visitor's rights: all that is stored of one person, handed over or erased."""
+
+from pista.privacy.routes import routes
+
+__all__ = ["routes"]
