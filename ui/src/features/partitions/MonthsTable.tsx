@@ -71,7 +71,7 @@ function MonthRows({ month, removal, onRemove }: MonthRowsProps) {
           <Table.Th scope="row">
             <div className={classes.month}>
               {month.tables.length === 0 ? (
-                word
+                <Word month={month.month} />
               ) : (
                 <UnstyledButton
                   className={classes.open}
@@ -85,7 +85,7 @@ function MonthRows({ month, removal, onRemove }: MonthRowsProps) {
                     aria-hidden="true"
                     className={classes.chevron}
                   />
-                  {word}
+                  <Word month={month.month} />
                 </UnstyledButton>
               )}
               <State month={month} removal={removal} />
@@ -106,7 +106,8 @@ function MonthRows({ month, removal, onRemove }: MonthRowsProps) {
             <Tooltip label={t("partitions.remove")}>
               <ActionIcon
                 variant="subtle"
-                color="red"
+                color="gray"
+                className={classes.remove}
                 aria-label={t("partitions.removeOf", { month: word })}
                 disabled={removal !== undefined}
                 onClick={onRemove}
@@ -135,6 +136,17 @@ function MonthRows({ month, removal, onRemove }: MonthRowsProps) {
             </Table.Tr>
           ))}
       </Table.Tbody>
+    </>
+  );
+}
+
+/** In full, and in short on a phone. */
+function Word({ month }: { month: string }) {
+  const monthWord = useMonthWord();
+  return (
+    <>
+      <span className={classes.onDesk}>{monthWord(month)}</span>
+      <span className={classes.onPhone}>{monthWord(month, "short")}</span>
     </>
   );
 }

@@ -11,7 +11,6 @@ import { Empty, Failed, Stale } from "../../components/States";
 import { useToasts } from "../../components/toasts";
 import { showBytes } from "../../lib/bytes";
 import { useSpeech } from "../../lib/i18n";
-import { showBucket } from "../../lib/time";
 import { Kept } from "./Kept";
 import { MonthsTable } from "./MonthsTable";
 import { useMonthWord } from "./months";
@@ -133,13 +132,14 @@ type Measure = "events" | "bytes";
 
 function MonthsPlot({ partitions }: { partitions: Partitions }) {
   const { t, locale, number } = useSpeech();
+  const monthWord = useMonthWord();
   const [wanted, setWanted] = useState<Measure>("events");
   const measure = partitions.tenantOnly ? "events" : wanted;
   const format = measure === "bytes" ? showBytes.bind(null, locale) : number;
   const rows = partitions.items.toReversed().map(({ month, ...sizes }): PlotRow => ({
     start: month,
-    short: showBucket(locale, "UTC", "month", `${month}-01T00:00:00Z`, "short"),
-    long: showBucket(locale, "UTC", "month", `${month}-01T00:00:00Z`, "long"),
+    short: monthWord(month, "short"),
+    long: monthWord(month),
     named: true,
     value: sizes[measure] ?? 0,
   }));

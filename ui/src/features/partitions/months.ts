@@ -4,10 +4,11 @@ import { useSpeech } from "../../lib/i18n";
 import { showBucket } from "../../lib/time";
 
 /** `2026-03` as people say it. */
-export function useMonthWord(): (month: string) => string {
+export function useMonthWord(): (month: string, length?: "short" | "long") => string {
   const { locale } = useSpeech();
   return useCallback(
-    (month) => showBucket(locale, "UTC", "month", `${month}-01T00:00:00Z`, "long"),
+    (month, length = "long") =>
+      showBucket(locale, "UTC", "month", `${month}-01T00:00:00Z`, length),
     [locale],
   );
 }

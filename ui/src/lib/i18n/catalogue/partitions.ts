@@ -74,9 +74,9 @@ export const partitions = {
   },
   "partitions.months": { es: "Meses", pt: "Meses", en: "Months" },
   "partitions.monthsHint": {
-    es: "Cada mes empieza a las 00:00 UTC del día 1.",
-    pt: "Cada mês começa às 00:00 UTC do dia 1.",
-    en: "Each month begins at 00:00 UTC on its first day.",
+    es: "De UTC: cada uno empieza el día 1 a las 00:00. Uno cerrado ya no recibe eventos.",
+    pt: "De UTC: cada um começa no dia 1 às 00:00. Um fechado já não recebe eventos.",
+    en: "Of UTC: each begins on its first day at 00:00. A closed one takes no more events.",
   },
   "partitions.month": { es: "Mes", pt: "Mês", en: "Month" },
   "partitions.events": { es: "Eventos", pt: "Eventos", en: "Events" },
@@ -105,9 +105,9 @@ export const partitions = {
   },
   "partitions.current": { es: "Mes en curso", pt: "Mês atual", en: "This month" },
   "partitions.closed": {
-    es: "Ya no recibe eventos",
-    pt: "Já não recebe eventos",
-    en: "Takes no more events",
+    es: "Cerrado",
+    pt: "Fechado",
+    en: "Closed",
   },
   "partitions.remove": { es: "Borrar", pt: "Apagar", en: "Remove" },
   "partitions.removeOf": {
