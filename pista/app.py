@@ -11,7 +11,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme, Server, Tag
 
 import pista
-from pista import accounts, alerts, collect, events, privacy, queue, stream
+from pista import accounts, alerts, collect, events, exports, privacy, queue, stream
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse
@@ -102,6 +102,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
             accounts.routes,
             *events.routes,
             *collect.routes,
+            *exports.routes,
             *stream.routes,
             *alerts.routes,
             *privacy.routes,
@@ -170,6 +171,7 @@ def _openapi() -> OpenAPIConfig:
             Tag(name="Events", description="Sending events, and what became of them."),
             Tag(name="Statistics", description="Counts, people and sessions over time."),
             Tag(name="Alerts", description="Rules that watch the events, and what they told."),
+            Tag(name="Exports", description="Events as files, for a warehouse."),
             Tag(name="Session", description="Signing in and out."),
             Tag(name="Company", description="The tenant and its sites."),
             Tag(name="Privacy", description="A visitor's data: handed over, or erased."),

@@ -28,6 +28,18 @@ class TrackingSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Partitions older than this many months are dropped at 03:00."""
 
 
+class S3Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """An S3-compatible store for exports (`PISTA_S3_*`)."""
+
+    endpoint: str
+    region: str
+    bucket: str | None
+    access_key_id: str
+    secret_access_key: str
+    path_style: bool
+    """Whether the bucket stands in the path, not in the host's name."""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     host: str = "127.0.0.1"
     port: int = 8000
@@ -50,7 +62,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What seals secrets at rest, the newest first (`PISTA_SECRET_KEY`, comma-separated)."""
     webhook_private: bool = False
     """Whether webhooks may go to addresses of internal networks (`PISTA_WEBHOOK_PRIVATE`)."""
+    s3: S3Settings | None = None
     tracking: TrackingSettings = TrackingSettings()
+
+    @property
+    def s3_configured(self) -> bool:
+        """Whether exports can go to a bucket without being told which."""
+        return self.s3 is not None and self.s3.bucket is not None
 
     @property
     def url(self) -> str:
@@ -80,6 +98,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         log_level=_choice(env, "PISTA_LOG_LEVEL", "info", "debug", "info", "warning", "error"),
         secret_keys=_secret_keys(env),
         webhook_private=_flag(env, "PISTA_WEBHOOK_PRIVATE", False),
+        s3=_s3(env),
         tracking=_tracking(env),
     )
 
@@ -101,6 +120,27 @@ def _tracking(env: Mapping[str, str]) -> TrackingSettings:
             "TRACKING_CLEANUP_OLDER_THAN_MONTHS must not be less than TRACKING_RETENTION_MONTHS."
         )
     return tracking
+
+
+def _s3(env: Mapping[str, str]) -> S3Settings | None:
+    key = env.get("PISTA_S3_ACCESS_KEY_ID")
+    secret = env.get("PISTA_S3_SECRET_ACCESS_KEY")
+    if not key and not secret:
+        return None
+    if not key or not secret:
+        raise StartError(
+            "PISTA_S3_ACCESS_KEY_ID and PISTA_S3_SECRET_ACCESS_KEY must both be set, or neither."
+        )
+    endpoint = _url(env, "PISTA_S3_ENDPOINT", "http", "https")
+    region = env.get("PISTA_S3_REGION") or "us-east-1"
+    return S3Settings(
+        endpoint=(endpoint or f"https://s3.{region}.amazonaws.com").rstrip("/"),
+        region=region,
+        bucket=env.get("PISTA_S3_BUCKET") or None,
+        access_key_id=key,
+        secret_access_key=secret,
+        path_style=_flag(env, "PISTA_S3_PATH_STYLE", endpoint is not None),
+    )
 
 
 def _secret_keys(env: Mapping[str, str]) -> tuple[str, ...]:

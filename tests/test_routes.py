@@ -69,6 +69,13 @@ DOORS = {
     "GET /api/alerts/firings": REPORTS,
     "POST /api/alerts/deliveries/{delivery_id:uuid}/retry": ADMINS,
     "GET /tracking-v2/stream": REPORTS,
+    "GET /api/exports": ADMINS,
+    "POST /api/exports": ADMINS,
+    "PUT /api/exports/schedule": ADMINS,
+    "GET /api/exports/{export_id:uuid}": ADMINS,
+    "POST /api/exports/{export_id:uuid}/cancel": ADMINS,
+    "POST /api/exports/{export_id:uuid}/retry": ADMINS,
+    "GET /api/exports/{export_id:uuid}/files/{name:str}": ADMINS,
     "GET /tracking-v2/throttling": REPORTS,
     "GET /api/privacy/visitors/{visitor_id:str}": ADMINS,
     "PUT /tracking-v2/throttling/{event_type:str}": ADMINS,
@@ -90,6 +97,7 @@ class Company(msgspec.Struct):
         values = {"tenant_id": self.tenant, "site_id": self.site, "event_type": "CLICK"}
         values |= {"month": "2020-03", "path": "somewhere", "visitor_id": "v1"}
         values |= {"rule_id": self.site, "delivery_id": self.site}
+        values |= {"export_id": self.site, "name": "part-2026-03-14.parquet"}
         return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)
 
 

@@ -14,7 +14,7 @@ from pista.events.cli import events
 from pista.exports import days, layout
 from pista.exports.export import Job, export_day
 from pista.exports.folder import Folder
-from pista.exports.model import Done, Format, Outcome
+from pista.exports.model import Done, ExportFormat, Outcome
 from pista.exports.places import Place
 from pista.exports.terminal import Stores, run
 
@@ -29,7 +29,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     tenant: str
     first: date | None
     last: date | None
-    form: Format
+    form: ExportFormat
     folder: Path
     refresh: bool
 
@@ -41,8 +41,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 @click.option(
     "--format",
     "form",
-    type=click.Choice([form.value for form in Format]),
-    default=Format.PARQUET.value,
+    type=click.Choice([form.value for form in ExportFormat]),
+    default=ExportFormat.PARQUET.value,
     show_default=True,
 )
 @click.option(
@@ -68,7 +68,7 @@ def export(
         tenant=tenant,
         first=first and first.date(),
         last=last and last.date(),
-        form=Format(form),
+        form=ExportFormat(form),
         folder=folder.absolute(),
         refresh=refresh,
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from pista.exports import layout
-from pista.exports.model import DayCount, Format
+from pista.exports.model import DayCount, ExportFormat
 from pista.ids import TenantId
 from pista.store.clickhouse import ClickHouse, Setting
 
@@ -83,7 +83,7 @@ async def count(
 
 
 def rows(
-    clickhouse: ClickHouse, tenant: TenantId, form: Format, count: DayCount
+    clickhouse: ClickHouse, tenant: TenantId, form: ExportFormat, count: DayCount
 ) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
     """The day's rows, those that were counted, in an order that is always the same."""
     return clickhouse.stream(
@@ -161,8 +161,8 @@ where events.tenant_id = {tenant:UUID}
 order by occurred_at, events.event_id
 """
 
-STATEMENTS: Mapping[Format, LiteralString] = {
-    Format.PARQUET: ROWS + "format Parquet",
-    Format.CSV: ROWS + "format CSVWithNames",
-    Format.NDJSON: ROWS + "format JSONEachRow",
+STATEMENTS: Mapping[ExportFormat, LiteralString] = {
+    ExportFormat.PARQUET: ROWS + "format Parquet",
+    ExportFormat.CSV: ROWS + "format CSVWithNames",
+    ExportFormat.NDJSON: ROWS + "format JSONEachRow",
 }

@@ -9,8 +9,8 @@ from pista.exports import days, layout
 from pista.exports.model import (
     DayCount,
     Done,
+    ExportFormat,
     ForeignExport,
-    Format,
     Manifest,
     Outcome,
     TooBusy,
@@ -31,7 +31,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
     clickhouse: ClickHouse
     tenant: TenantId
-    form: Format
+    form: ExportFormat
     place: Place
     refresh: bool = False
     """Whether finished days are compared with what the day holds now."""

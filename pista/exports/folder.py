@@ -11,7 +11,7 @@ from uuid import uuid4
 import msgspec
 
 from pista.exports import layout
-from pista.exports.model import Format, Manifest, PlaceError
+from pista.exports.model import ExportFormat, Manifest, PlaceError
 from pista.exports.places import Draft
 
 
@@ -25,7 +25,7 @@ class Folder:
     async def close(self) -> None:
         return None
 
-    async def manifest(self, day: date, form: Format) -> Manifest | None:
+    async def manifest(self, day: date, form: ExportFormat) -> Manifest | None:
         """What is said of the day, if its file is there as it says."""
         folder = self._folder(day)
         with self._explained():
@@ -38,7 +38,7 @@ class Folder:
         return found if size == found.bytes else None
 
     @asynccontextmanager
-    async def writing(self, day: date, form: Format) -> AsyncGenerator[Draft]:
+    async def writing(self, day: date, form: ExportFormat) -> AsyncGenerator[Draft]:
         """Write the day's file: under another name until `commit`, and gone without one."""
         folder = self._folder(day)
         name = layout.file_name(day, form)
@@ -57,19 +57,19 @@ class Folder:
             await draft.write(msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
             await draft.commit()
 
-    async def forget(self, day: date, form: Format) -> None:
+    async def forget(self, day: date, form: ExportFormat) -> None:
         """The day is not finished any more."""
         with self._explained():
             (self._folder(day) / layout.manifest_name(form)).unlink(missing_ok=True)
 
-    async def remove(self, day: date, form: Format) -> None:
+    async def remove(self, day: date, form: ExportFormat) -> None:
         await self.forget(day, form)
         with self._explained():
             self.path(day, form).unlink(missing_ok=True)
             if self._folder(day).is_dir() and not any(self._folder(day).iterdir()):
                 self._folder(day).rmdir()
 
-    def path(self, day: date, form: Format) -> Path:
+    def path(self, day: date, form: ExportFormat) -> Path:
         return self._folder(day) / layout.file_name(day, form)
 
     def _folder(self, day: date) -> Path:

@@ -7,10 +7,14 @@ there; and a company that moves to another zone does not make yesterday's files 
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from pista.exports.model import DayCount, Format, Manifest
+from pista.exports.model import DayCount, ExportFormat, Manifest
 
-EXTENSIONS = {Format.PARQUET: "parquet", Format.CSV: "csv.gz", Format.NDJSON: "ndjson.gz"}
-PACKED = frozenset({Format.CSV, Format.NDJSON})
+EXTENSIONS = {
+    ExportFormat.PARQUET: "parquet",
+    ExportFormat.CSV: "csv.gz",
+    ExportFormat.NDJSON: "ndjson.gz",
+}
+PACKED = frozenset({ExportFormat.CSV, ExportFormat.NDJSON})
 """Parquet is packed inside."""
 
 
@@ -18,12 +22,12 @@ def folder(day: date) -> str:
     return f"date={day.isoformat()}"
 
 
-def file_name(day: date, form: Format) -> str:
+def file_name(day: date, form: ExportFormat) -> str:
     """The day stands in it too, so that a file says what it is after a download."""
     return f"part-{day.isoformat()}.{EXTENSIONS[form]}"
 
 
-def manifest_name(form: Format) -> str:
+def manifest_name(form: ExportFormat) -> str:
     """With an underscore, since readers of such folders pass over those names."""
     return f"_manifest-{form}.json"
 

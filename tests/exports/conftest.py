@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from pista.accounts import NewSite, service
 from pista.exports.cli import events
-from pista.exports.model import Format
+from pista.exports.model import ExportFormat
 from pista.ids import SiteId, TenantId
 from pista.store.clickhouse import ClickHouse
 from pista.store.postgres import Postgres
@@ -130,14 +130,14 @@ def files(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
-READ: dict[Format, str] = {
-    Format.PARQUET: "read_parquet('{folder}/*/*.parquet', hive_partitioning = true)",
-    Format.CSV: "read_csv('{folder}/*/*.csv.gz', hive_partitioning = true)",
-    Format.NDJSON: "read_json('{folder}/*/*.ndjson.gz', hive_partitioning = true)",
+READ: dict[ExportFormat, str] = {
+    ExportFormat.PARQUET: "read_parquet('{folder}/*/*.parquet', hive_partitioning = true)",
+    ExportFormat.CSV: "read_csv('{folder}/*/*.csv.gz', hive_partitioning = true)",
+    ExportFormat.NDJSON: "read_json('{folder}/*/*.ndjson.gz', hive_partitioning = true)",
 }
 
 
-def read_rows(folder: Path, form: Format) -> list[dict[str, Any]]:
+def read_rows(folder: Path, form: ExportFormat) -> list[dict[str, Any]]:
     """The rows of a whole export, as DuckDB reads them."""
     times = "epoch_ms(occurred_at) as occurred_at, epoch_ms(received_at) as received_at"
     statement = f"select * replace ({times}) from {READ[form].format(folder=folder)} order by all"

@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from pista.exports.model import Format, Manifest
+from pista.exports.model import ExportFormat, Manifest
 from pista.store.clickhouse import ClickHouse
 from tests.events.conftest import flushed
 from tests.exports.conftest import (
@@ -28,11 +28,11 @@ from tests.exports.conftest import (
     store_days,
 )
 
-FORMS = list(Format)
+FORMS = list(ExportFormat)
 NAMES = {
-    Format.PARQUET: "part-2026-03-14.parquet",
-    Format.CSV: "part-2026-03-14.csv.gz",
-    Format.NDJSON: "part-2026-03-14.ndjson.gz",
+    ExportFormat.PARQUET: "part-2026-03-14.parquet",
+    ExportFormat.CSV: "part-2026-03-14.csv.gz",
+    ExportFormat.NDJSON: "part-2026-03-14.ndjson.gz",
 }
 AWKWARD: dict[str, Any] = {
     "emoji": "🦊🏳️‍🌈",
@@ -51,7 +51,7 @@ AWKWARD: dict[str, Any] = {
 
 @pytest.mark.parametrize("form", FORMS)
 async def test_a_day_is_a_file_that_others_read(
-    pista: Pista, clickhouse: ClickHouse, company: Company, tmp_path: Path, form: Format
+    pista: Pista, clickhouse: ClickHouse, company: Company, tmp_path: Path, form: ExportFormat
 ):
     """
     Whatever stands in an event comes out of pyarrow, csv and JSON readers as it went in.
@@ -104,7 +104,7 @@ async def test_every_column_is_exported(
         Column,
         "select name from system.columns where database = currentDatabase() and table = 'events'",
     )
-    row = read_rows(tmp_path, Format.PARQUET)[0]
+    row = read_rows(tmp_path, ExportFormat.PARQUET)[0]
     own_work = {"metadata_hash", "flush_id", "ip"}
     assert {column.name for column in columns} - own_work == set(row) - {"date"}
 
@@ -167,7 +167,7 @@ async def test_late_events_are_found(
     assert "2026-03-14             4 events" in fresh.out
     assert "2 days, 7 events" in fresh.out
     assert "1 of these days" in fresh.out
-    rows = read_rows(tmp_path, Format.PARQUET)
+    rows = read_rows(tmp_path, ExportFormat.PARQUET)
     assert sum(row["date"] == FIRST for row in rows) == 4
 
 
@@ -207,7 +207,7 @@ async def test_a_company_sees_its_own_events_only(
     refused = await pista(*command, "--tenant", "Panes")
 
     assert ran.status == 0
-    rows = read_rows(tmp_path, Format.PARQUET)
+    rows = read_rows(tmp_path, ExportFormat.PARQUET)
     assert {row["tenant_id"] for row in rows} == {str(mine.tenant)}
     assert refused.status == 1
     assert "another company" in refused.err

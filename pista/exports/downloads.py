@@ -1,0 +1,32 @@
+"""Files of exports on this machine: where they lie, and which of them may be fetched."""
+
+from pathlib import Path
+
+from pista.exports import queries
+from pista.exports.folder import Folder
+from pista.exports.model import ExportFileNotFound, ExportId, ExportNotFound, ExportTarget
+from pista.ids import TenantId
+from pista.store.postgres import Tx
+
+
+def root(data_dir: Path, tenant: TenantId, prefix: str) -> Path:
+    """Each tenant's files lie below a folder of its own."""
+    return data_dir / "exports" / str(tenant) / prefix
+
+
+async def find(tx: Tx, data_dir: Path, tenant: TenantId, export: ExportId, name: str) -> Path:
+    """The path of the file with this name.
+
+    The name is looked up among those that the export has written and never becomes part of a
+    path, whatever stands in it.
+    """
+    stored = await queries.stored(tx, tenant, export)
+    if stored is None:
+        raise ExportNotFound
+    day = await queries.file_day(tx, export, name)
+    if day is None or stored.target is not ExportTarget.FOLDER:
+        raise ExportFileNotFound
+    path = Folder(root(data_dir, tenant, stored.prefix)).path(day, stored.format)
+    if not path.is_file():
+        raise ExportFileNotFound
+    return path
