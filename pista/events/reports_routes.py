@@ -46,6 +46,14 @@ Window = Annotated[
         description="From the first step to the last; a day unless given.",
     ),
 ]
+ReturnType = Annotated[
+    str | None,
+    QueryParameter(
+        name="returnType",
+        max_length=64,
+        description="Only events of this type count as coming back.",
+    ),
+]
 Weeks = Annotated[
     int,
     QueryParameter(
@@ -101,6 +109,7 @@ async def retention(
     end: To = None,
     site: Site = None,
     event_type: Type = None,
+    return_type: ReturnType = None,
     weeks: Weeks = retentions.DEFAULT_WEEKS,
 ) -> Retention:
     """In weeks of the tenant's time zone; the past twelve if nothing else is asked for."""
@@ -115,6 +124,7 @@ async def retention(
         weeks=weeks,
         site=site,
         event_type=event_type,
+        return_type=return_type,
     )
 
 

@@ -46,6 +46,9 @@ class Retention(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """Whole weeks: those that the range asked for touches."""
     time_zone: str
     event_type: str | None
+    """Of first events; None for all."""
+    return_type: str | None
+    """Of the events that are a return; None for all."""
     cohorts: list[Cohort]
 
 
@@ -76,8 +79,10 @@ async def retention(
     weeks: int,
     site: SiteId | None,
     event_type: str | None,
+    return_type: str | None = None,
 ) -> Retention:
-    """Cohorts by the first event that is kept, or the first of one type; any event is a return."""
+    """Cohorts by the first event that is kept, or the first of one type; any event is a return, or
+    those of one type. Week 0 counts the whole cohort."""
     number = len(buckets(period, "week"))
     # A week more, whose start is the end of the last one; two, since a week may have 169 hours.
     longer = msgspec.structs.replace(period, end=period.end + timedelta(weeks=weeks + 2))
@@ -88,6 +93,7 @@ async def retention(
         tenant=tenant,
         site=site or EVERY_SITE,
         type=event_type or EVERY_TYPE,
+        returns=return_type or EVERY_TYPE,
         start=borders[0].start,
         end=borders[number].start,
         until=borders[-1].start,
@@ -98,6 +104,7 @@ async def retention(
         date_range=DateRange(start=borders[0].start, end=borders[number].start),
         time_zone=period.zone.key,
         event_type=event_type,
+        return_type=return_type,
         cohorts=[_cohort(found, borders, place, weeks, now) for place in range(number)],
     )
 
@@ -145,7 +152,10 @@ with firsts as (
         and week <= toDate({until:DateTime64(6, 'UTC')})
         and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000')
             or site_id = {site:UUID})
+        and ({returns:String} = '' or event_type = {returns:String})
         and visitor_id in (select visitor_id from firsts)
+    union all
+    select visitor_id, came_at as at from firsts
 ), placed as (
     select
         visitor_id,

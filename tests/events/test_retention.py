@@ -101,6 +101,26 @@ async def test_a_first_event_may_be_of_one_type(clickhouse: ClickHouse):
     assert told(await ask(clickhouse, event_type="PURCHASE")) == [[1, 1, 0, 0], [1, 0, 0]]
 
 
+async def test_a_return_may_be_of_one_type(clickhouse: ClickHouse):
+    """
+    Looking around is no return then; the first week still counts everybody who came.
+    """
+    await flushed(
+        clickhouse,
+        *(came(visitor, 1) for visitor in (1, 2, 3)),
+        came(1, 8, event_type="PURCHASE"),
+        came(1, 9),
+        came(2, 8),
+        came(2, 16, event_type="PURCHASE"),
+        came(3, 2, event_type="PURCHASE"),
+    )
+
+    found = await ask(clickhouse, return_type="PURCHASE")
+
+    assert told(found)[0] == [3, 1, 1, 0]
+    assert (found.event_type, found.return_type) == (None, "PURCHASE")
+
+
 async def test_a_site_has_its_own_first_events(clickhouse: ClickHouse):
     """
     New here is who may be known elsewhere.

@@ -1346,6 +1346,7 @@ export interface components {
             dateRange: components["schemas"]["DateRange"];
             timeZone: string;
             eventType: string | null;
+            returnType: string | null;
             cohorts: components["schemas"]["Cohort"][];
         };
         /** ReturnWeek */
@@ -2325,6 +2326,8 @@ export interface operations {
                 to?: string | null;
                 siteId?: string | null;
                 eventType?: string | null;
+                /** @description Only events of this type count as coming back. */
+                returnType?: string | null;
                 /** @description How many weeks after the first are told. */
                 weeks?: number;
             };
