@@ -27,3 +27,9 @@ STREAM_READERS = Gauge(
 )
 STREAM_DROPPED = Counter("pista_stream_dropped", "Events that a reader was too slow for")
 STREAM_SKIPPED = Counter("pista_stream_skipped", "Events that were more than readers are given")
+
+WEBHOOK_ATTEMPTS = Counter("pista_webhook_attempts", "Messages sent to webhooks", ["outcome"])
+ALERT_CHANGES = Counter("pista_alert_changes", "Alert rules that fired or recovered", ["about"])
+ALERT_EVALUATION_SECONDS = Histogram(
+    "pista_alert_evaluation_seconds", "How long it takes to look at all rules that are due"
+)

@@ -64,6 +64,7 @@ DOORS = {
     "PATCH /api/alerts/rules/{rule_id:uuid}": ADMINS,
     "DELETE /api/alerts/rules/{rule_id:uuid}": ADMINS,
     "POST /api/alerts/rules/{rule_id:uuid}/secret": ADMINS,
+    "POST /api/alerts/rules/{rule_id:uuid}/test": ADMINS,
     "GET /api/alerts/rules/{rule_id:uuid}/history": REPORTS,
     "POST /api/alerts/preview": REPORTS,
     "GET /api/alerts/firings": REPORTS,

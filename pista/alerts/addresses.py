@@ -32,12 +32,12 @@ def parsed(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         port_is_usable = parts.port is None or parts.port > 0
-        host = (parts.hostname or "").encode("idna")
+        name = host(parts)
     except ValueError:
         raise BadWebhookUrl("That is not a URL with a host and a port.") from None
     if any(character <= " " or character == "\x7f" for character in url):
         raise BadWebhookUrl("A URL has no spaces in it.")
-    if parts.scheme not in _PORTS or not host or not port_is_usable:
+    if parts.scheme not in _PORTS or not name or not port_is_usable:
         raise BadWebhookUrl("A webhook's URL begins with https:// or http:// and names a host.")
     if parts.username is not None or parts.password is not None:
         raise BadWebhookUrl("Leave user and password out of the URL: messages are signed instead.")
@@ -48,6 +48,17 @@ def parsed(url: str) -> SplitResult:
 
 def port(parts: SplitResult) -> int:
     return parts.port or _PORTS[parts.scheme]
+
+
+def host(parts: SplitResult) -> str:
+    """The name as machines know it: `peña.example` is `xn--pea-7ma.example`."""
+    return (parts.hostname or "").encode("idna").decode()
+
+
+def authority(parts: SplitResult) -> str:
+    """What the `Host` header says."""
+    name = f"[{host(parts)}]" if ":" in host(parts) else host(parts)
+    return name if parts.port in (None, _PORTS[parts.scheme]) else f"{name}:{parts.port}"
 
 
 async def check(url: str, *, private: bool) -> None:
@@ -69,13 +80,13 @@ async def resolve(parts: SplitResult, *, private: bool) -> str:
     try:
         async with asyncio.timeout(RESOLVE_SECONDS):
             found = await asyncio.get_running_loop().getaddrinfo(
-                parts.hostname, port(parts), type=socket.SOCK_STREAM
+                host(parts), port(parts), type=socket.SOCK_STREAM
             )
     except (OSError, UnicodeError):
-        raise NotFoundByName(parts.hostname) from None
+        raise NotFoundByName(host(parts)) from None
     addresses = [str(place[0]) for *_, place in found]
     if not private and not all(is_public(address) for address in addresses):
-        raise NotAllowed(parts.hostname)
+        raise NotAllowed(host(parts))
     return addresses[0]
 
 

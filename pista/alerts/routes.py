@@ -9,20 +9,27 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from pista import accounts
+from pista import accounts, events
 from pista.accounts import Caller, Role, Scope, refused
-from pista.alerts import addresses, service
+from pista.alerts import addresses, conditions, service
+from pista.alerts.history import history
 from pista.alerts.model import (
     AlertFirings,
+    AlertHistory,
     AlertRules,
     ChangeAlertRule,
+    Condition,
     DeliveryId,
     MadeAlertRule,
     NewAlertRule,
     NewWebhookSecret,
+    PreviewAlertRule,
     RuleId,
+    WebhookTested,
 )
+from pista.alerts.webhook import Sender
 from pista.settings import Settings
+from pista.store.clickhouse import ClickHouse
 from pista.store.postgres import Postgres
 
 TAGS = ["Alerts"]
@@ -34,8 +41,17 @@ UNREADABLE = {400: refused("`bad_request`: the body is not JSON.")}
 NO_RULE = {404: refused("`alert_rule_not_found`: no such rule in this company.")}
 BAD_TERMS = {422: refused("`bad_alert_rule`, `bad_webhook_url`, or `invalid`.")}
 NO_SITE_OR_RULE = {404: refused("`alert_rule_not_found` or `site_not_found` in this company.")}
+DRAWN = {
+    422: refused("`bad_range`, or `invalid`: the detail names the parameter."),
+    503: refused("`unavailable`: the statistics are away; rules are looked at again later."),
+}
 NO_WEBHOOK = {409: refused("`no_webhook`: the rule has no webhook.")}
 
+From = Annotated[str | None, QueryParameter(name="from", description="ISO date or time, included.")]
+To = Annotated[
+    str | None,
+    QueryParameter(name="to", description="ISO date, included, or ISO time, no longer included."),
+]
 OfRule = Annotated[RuleId | None, QueryParameter(name="ruleId")]
 InState = Annotated[Literal["firing", "recovered"] | None, QueryParameter(name="state")]
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
@@ -148,6 +164,78 @@ async def new_secret(
     return NewWebhookSecret(webhook_secret=secret)
 
 
+@post(
+    "/api/alerts/rules/{rule_id:uuid}/test",
+    status_code=200,
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="Send a test message to a rule's webhook",
+    responses={**REFUSALS, **NO_RULE, **NO_WEBHOOK},
+)
+async def test_webhook(
+    rule_id: FromPath[UUID],
+    state: State,
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    settings: NamedDependency[Settings],
+) -> WebhookTested:
+    """Signed as any other; answered when the webhook has answered, within ten seconds."""
+    async with postgres.transaction() as tx:
+        rule = await service.rule(tx, caller.tenant_id, RuleId(rule_id))
+    sender = Sender(private=settings.webhook_private)
+    now = datetime.now(UTC)
+    return await service.test_webhook(rule, state.sealer, sender, url=settings.url, now=now)
+
+
+@get(
+    "/api/alerts/rules/{rule_id:uuid}/history",
+    opt=accounts.may(Role.GTR, scope=Scope.STATS_READ),
+    tags=TAGS,
+    summary="A rule's figure, hour by hour",
+    responses={**REFUSALS, **NO_RULE, **DRAWN},
+)
+async def rule_history(
+    rule_id: FromPath[UUID],
+    state: State,
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    start: From = None,
+    end: To = None,
+) -> AlertHistory:
+    """In the tenant's time zone; the past seven days if nothing else is asked for."""
+    async with postgres.transaction() as tx:
+        rule = await service.rule(tx, caller.tenant_id, RuleId(rule_id))
+    return await _drawn(state.clickhouse, postgres, caller, service.condition_of(rule), start, end)
+
+
+@post(
+    "/api/alerts/preview",
+    status_code=200,
+    opt=accounts.may(Role.GTR, scope=Scope.STATS_READ),
+    tags=TAGS,
+    summary="The same, for a rule that is not made yet",
+    responses={
+        **UNREADABLE,
+        **REFUSALS,
+        404: refused("`site_not_found`: no such site in this company."),
+        **DRAWN,
+        422: refused("`bad_alert_rule`, `bad_range`, or `invalid`."),
+    },
+)
+async def preview(
+    data: JSONBody[PreviewAlertRule],
+    state: State,
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    start: From = None,
+    end: To = None,
+) -> AlertHistory:
+    condition = conditions.new(data.kind, data)
+    async with postgres.transaction() as tx:
+        await service.check_site(tx, caller.tenant_id, condition)
+    return await _drawn(state.clickhouse, postgres, caller, condition, start, end)
+
+
 @get(
     "/api/alerts/firings",
     opt=accounts.may(Role.GTR, scope=Scope.STATS_READ),
@@ -193,12 +281,31 @@ async def retry_delivery(
         await service.retry_delivery(tx, caller.tenant_id, delivery, now=now)
 
 
+async def _drawn(
+    clickhouse: ClickHouse,
+    postgres: Postgres,
+    caller: Caller,
+    condition: Condition,
+    start: str | None,
+    end: str | None,
+) -> AlertHistory:
+    """Up to now: the hour under way is not over, and would look like a fall."""
+    zone, now = await events.zone_of(postgres, caller.tenant_id), datetime.now(UTC)
+    period = events.read_range(start, end, zone, now)
+    until = min(period.end.astimezone(UTC), now)
+    begin = period.start.astimezone(UTC)
+    return await history(clickhouse, caller.tenant_id, condition, zone, begin, until)
+
+
 routes: list[Any] = [
     list_rules,
     create_rule,
     change_rule,
     delete_rule,
     new_secret,
+    test_webhook,
+    rule_history,
+    preview,
     list_firings,
     retry_delivery,
 ]

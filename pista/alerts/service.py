@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
+import msgspec
 from msgspec import UNSET, UnsetType, structs
 
 from pista import accounts, queue
-from pista.alerts import conditions, queries
+from pista.alerts import conditions, messages, queries
 from pista.alerts.model import (
     MOST_RULES,
     AlertChanged,
@@ -29,12 +30,14 @@ from pista.alerts.model import (
     RuleId,
     State,
     TooManyAlertRules,
+    WebhookTested,
 )
 from pista.alerts.queries import DeliveryRow, FiringRow, RuleRow
+from pista.alerts.webhook import Sender
 from pista.errors import Invalid
 from pista.ids import TenantId, uuid7
 from pista.store.postgres import Tx
-from pista.store.secrets import Sealer
+from pista.store.secrets import Sealer, SecretUnreadable
 
 NO_WEBHOOK_ANY_MORE = "The rule has no webhook any more."
 RULE_DELETED = "The rule was deleted."
@@ -96,7 +99,7 @@ async def change_rule(
     """Change what is given. A rule that fires goes on firing until it is looked at the next time;
     one that is paused ends its firing, without a message."""
     old = _known(await queries.rule_for_update(tx, tenant, rule_id))
-    condition = conditions.changed(_condition(old), _or(request.kind, old.kind), request)
+    condition = conditions.changed(condition_of(old), _or(request.kind, old.kind), request)
     await check_site(tx, tenant, condition)
     row = structs.replace(
         old,
@@ -105,7 +108,7 @@ async def change_rule(
         enabled=_or(request.enabled, old.enabled),
     )
     row, secret = _with_webhook(sealer, row, _or(request.webhook_url, old.webhook_url))
-    if condition != _condition(old) or row.enabled != old.enabled:
+    if condition != condition_of(old) or row.enabled != old.enabled:
         row = _looked_at_anew(row, old, now)
     if old.webhook_url and not row.webhook_url:
         await queries.drop_waiting(tx, tenant, rule_id, NO_WEBHOOK_ANY_MORE)
@@ -134,6 +137,22 @@ async def new_secret(tx: Tx, sealer: Sealer, tenant: TenantId, rule_id: RuleId) 
     secret = _secret()
     await queries.set_secret(tx, tenant, rule_id, sealer.seal(secret, secret_purpose(rule_id)))
     return secret
+
+
+async def test_webhook(
+    row: RuleRow, sealer: Sealer, sender: Sender, *, url: str, now: datetime
+) -> WebhookTested:
+    """Send a message that says so to the rule's webhook, once and now."""
+    if row.webhook_url is None or row.webhook_secret is None:
+        raise NoWebhook
+    message = messages.test(row, url, now)
+    try:
+        secret = sealer.open(row.webhook_secret, secret_purpose(row.id))
+    except SecretUnreadable:
+        error = "The key that sealed its secret is not here: make a new secret."
+        return WebhookTested(status=None, error=error, milliseconds=0)
+    sent = await sender.send(row.webhook_url, secret, message.id, msgspec.json.encode(message))
+    return WebhookTested(status=sent.status, error=sent.error, milliseconds=sent.milliseconds)
 
 
 async def firings(
@@ -183,6 +202,10 @@ def secret_purpose(rule_id: RuleId) -> str:
     return f"webhook of alert rule {rule_id}"
 
 
+def condition_of(row: RuleRow) -> Condition:
+    return Condition(**{name: getattr(row, name) for name in Condition.__struct_fields__})
+
+
 def shown(row: RuleRow) -> AlertRule:
     return AlertRule(**_public(row))
 
@@ -225,10 +248,6 @@ def _beginning(condition: Condition, *, enabled: bool) -> State:
     if not enabled:
         return "paused"
     return "learning" if condition.kind == "anomaly" else "ok"
-
-
-def _condition(row: RuleRow) -> Condition:
-    return Condition(**{name: getattr(row, name) for name in Condition.__struct_fields__})
 
 
 def _secret() -> str:

@@ -228,6 +228,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tracking-v2/stats/tenant/{tenant_id}/bots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was left out of the statistics, and why
+         * @description Bots by reason, name and page, beside the people of the same time, in whole quarters of an
+         *     hour; the past seven days if nothing else is asked for.
+         */
+        get: operations["TrackingV2StatsTenantTenantIdBotsBots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/partitions": {
         parameters: {
             query?: never;
@@ -513,6 +534,26 @@ export interface paths {
          * @description The old one signs nothing any more.
          */
         post: operations["ApiAlertsRulesRuleIdSecretNewSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/rules/{rule_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message to a rule's webhook
+         * @description Signed as any other; answered when the webhook has answered, within ten seconds.
+         */
+        post: operations["ApiAlertsRulesRuleIdTestTestWebhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -959,6 +1000,47 @@ export interface components {
         /** AlertRules */
         AlertRules: {
             items: components["schemas"]["AlertRule"][];
+        };
+        /** BotName */
+        BotName: {
+            name: string;
+            reason: string;
+            events: number;
+            /** Format: date-time */
+            lastSeenAt: string;
+        };
+        /** BotPage */
+        BotPage: {
+            host: string;
+            path: string;
+            events: number;
+        };
+        /** BotPoint */
+        BotPoint: {
+            /** Format: date-time */
+            start: string;
+            botEvents: number;
+            peopleEvents: number;
+        };
+        /** BotReason */
+        BotReason: {
+            reason: string;
+            events: number;
+        };
+        /** Bots */
+        Bots: {
+            botEvents: number;
+            peopleEvents: number;
+            share: number | null;
+            sampledOut: number;
+            reasons: components["schemas"]["BotReason"][];
+            names: components["schemas"]["BotName"][];
+            pages: components["schemas"]["BotPage"][];
+            dateRange: components["schemas"]["DateRange"];
+            timeZone: string;
+            /** @enum {string} */
+            granularity: "hour" | "day" | "week" | "month";
+            series: components["schemas"]["BotPoint"][];
         };
         /** Breakdown */
         Breakdown: {
@@ -1455,6 +1537,12 @@ export interface components {
             firstAt: string;
             /** Format: date-time */
             lastAt: string;
+        };
+        /** WebhookTested */
+        WebhookTested: {
+            status: number | null;
+            error: string | null;
+            milliseconds: number;
         };
         /**
          * Batch
@@ -2346,6 +2434,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not, or the tenant is another. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: the address holds no id where one belongs. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_range`, or `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: the statistics are away; events go on being taken. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TrackingV2StatsTenantTenantIdBotsBots: {
+        parameters: {
+            query?: {
+                /** @description ISO date or time, included. */
+                from?: string | null;
+                /** @description ISO date, included, or ISO time, no longer included. */
+                to?: string | null;
+                siteId?: string | null;
+                granularity?: "auto" | "hour" | "day" | "week" | "month";
+            };
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bots"];
                 };
             };
             /** @description `not_signed_in`: no session or API key, or it has ended. */
@@ -3374,6 +3536,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewWebhookSecret"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `alert_rule_not_found`: no such rule in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_webhook`: the rule has no webhook. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiAlertsRulesRuleIdTestTestWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTested"];
                 };
             };
             /** @description `not_signed_in`: no session or API key, or it has ended. */

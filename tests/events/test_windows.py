@@ -1,0 +1,158 @@
+"""Figures of windows are what the events say, wherever a window begins and ends."""
+
+import random
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from pista.events import windows
+from pista.events.windows import Figures, Window
+from pista.ids import SiteId
+from pista.store.clickhouse import ClickHouse
+from pista.store.journal import Journal
+from pista.store.postgres import Postgres
+from tests.events.conftest import NOON, OTHER_TENANT, SITE, TENANT, flushed, make_line
+from tests.events.writing import acknowledge, drained, writing
+
+OTHER_SITE = SiteId(UUID("0190a000-0000-7000-8000-0000000000a2"))
+MINUTE = timedelta(minutes=1)
+
+
+def happened(seed: int, number: int) -> list[dict[str, Any]]:
+    """Events of two sites, of three types, of people and bots, over two days."""
+    chosen = random.Random(seed)
+    return [
+        {
+            "occurred_at": NOON + timedelta(seconds=chosen.randrange(-86_400, 86_400)),
+            "site": chosen.choice((SITE, OTHER_SITE)),
+            "event_type": chosen.choice(("PAGE_VIEW", "CLICK", "PURCHASE")),
+            "bot": chosen.choice(("", "", "", "crawler")),
+            "visitor": chosen.randrange(1, 40),
+        }
+        for _ in range(number)
+    ]
+
+
+def counted(events: list[dict[str, Any]], window: Window) -> Figures:
+    """The same, counted by hand."""
+    inside = [
+        event
+        for event in events
+        if window.start <= event["occurred_at"] < window.end
+        and window.site in (None, event["site"])
+        and window.event_type in (None, event["event_type"])
+    ]
+    people = [event for event in inside if not event["bot"]]
+    return Figures(
+        events=len(people),
+        page_views=sum(event["event_type"] == "PAGE_VIEW" for event in people),
+        visitors=len({event["visitor"] for event in people}),
+        sessions=len({event["visitor"] for event in people}),
+        bot_events=len(inside) - len(people),
+    )
+
+
+def some_windows(seed: int) -> list[Window]:
+    """Short and long ones, with edges on and beside whole hours."""
+    chosen = random.Random(seed)
+    lengths = [1, 5, 30, 59, 60, 61, 90, 120, 600, 1440]
+    return [
+        Window(
+            start=(end := NOON + MINUTE * chosen.choice((0, 60, *range(-900, 900, 7))))
+            - MINUTE * chosen.choice(lengths),
+            end=end,
+            site=chosen.choice((None, SITE, OTHER_SITE)),
+            event_type=chosen.choice((None, "PAGE_VIEW", "PURCHASE")),
+        )
+        for _ in range(60)
+    ]
+
+
+async def test_windows_say_what_the_events_say(clickhouse: ClickHouse):
+    """
+    Sixty windows of all lengths in one query, each as if its events were counted one by one.
+    """
+    events = happened(1, 1500)
+    await flushed(clickhouse, *(make_line(**event) for event in events))
+    asked = some_windows(2)
+
+    found = await windows.measure(clickhouse, TENANT, asked)
+
+    wrong = {
+        w: (f, counted(events, w)) for w, f in found.items() if _plain(f) != counted(events, w)
+    }
+    assert wrong == {}
+    assert sum(figures.events for figures in found.values()) > 1000
+    assert await windows.measure(clickhouse, OTHER_TENANT, asked) == dict.fromkeys(
+        asked, windows.NOTHING
+    )
+    assert await windows.measure(clickhouse, TENANT, []) == {}
+
+
+async def test_hours_of_any_zone(clickhouse: ClickHouse):
+    """
+    By the hour of UTC from the rollup, by the half hours of others from the events.
+    """
+    events = happened(3, 800)
+    await flushed(clickhouse, *(make_line(**event) for event in events))
+
+    for minutes in (0, 30, 45):
+        start = NOON - timedelta(hours=10) + MINUTE * minutes
+        end = start + timedelta(hours=15)
+        found = await windows.hourly(clickhouse, TENANT, start, end, site=SITE, event_type=None)
+        hours = [start + timedelta(hours=n) for n in range(15)]
+        said = {at: counted(events, _hour(at)) for at in hours}
+        assert {at: _plain(figures) for at, figures in found.items()} == said
+
+
+async def test_the_first_hour(clickhouse: ClickHouse):
+    """
+    Of the site and type that are asked for, and of people.
+    """
+    early = NOON - timedelta(days=3)
+    await flushed(
+        clickhouse,
+        make_line(early, bot="crawler"),
+        make_line(early + timedelta(hours=5), event_type="CLICK"),
+        make_line(NOON + MINUTE),
+    )
+    since = NOON - timedelta(days=30)
+
+    async def first(event_type: str | None) -> datetime | None:
+        return await windows.first_hour(clickhouse, TENANT, since, site=None, event_type=event_type)
+
+    assert await first(None) == early + timedelta(hours=5)
+    assert await first("PAGE_VIEW") == NOON
+    assert await first("PURCHASE") is None
+
+
+async def test_what_is_stored_ends_where_something_waits(
+    database: str, postgres: Postgres, clickhouse_database: str
+):
+    """
+    While the journal holds something, nobody can say what came after it; flushed, one can.
+    """
+    before = datetime.now(UTC)
+    journal = Journal(database)
+    journal.start()
+    await acknowledge(journal, [make_line()])
+    await journal.stop()
+    later = datetime.now(UTC) + timedelta(hours=1)
+
+    async with postgres.transaction() as tx:
+        waiting = await windows.stored_until(tx, later)
+    async with writing(database, clickhouse_database):
+        await drained(postgres)
+    async with postgres.transaction() as tx:
+        stored = await windows.stored_until(tx, later)
+
+    assert before <= waiting < later - timedelta(minutes=59)
+    assert stored == later
+
+
+def _hour(start: datetime) -> Window:
+    return Window(start=start, end=start + timedelta(hours=1), site=SITE)
+
+
+def _plain(figures: Figures) -> Figures:
+    return Figures(**{name: getattr(figures, name) for name in Figures.__struct_fields__})
