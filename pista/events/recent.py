@@ -51,7 +51,7 @@ async def listen(tx: Tx, listener: UUID) -> None:
     """From now on rows are kept. The database's own clock is taken, as it is everybody's."""
     await tx.execute(
         """
-        insert into journal_listeners (listener, expires_at) values ($1, now() + $2)
+        insert into journal_listeners (listener, expires_at) values ($1, now() + $2::interval)
         on conflict (listener) do update set expires_at = excluded.expires_at
         """,
         listener,
@@ -146,7 +146,9 @@ async def prune(lead: Lead) -> None:
             ), old as (
                 delete from journal_recent
                 where kept_at <= (
-                    select max(kept_at) from flushes where kept_at < now() - $1 or newer > $2
+                    select max(kept_at)
+                    from flushes
+                    where kept_at < now() - $1::interval or newer > $2
                 )
                 returning stream, seq, kept_at, flush_id
             )
