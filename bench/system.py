@@ -54,6 +54,12 @@ class System:
         site = self.pista("site", "create", "--tenant", tenant, "--domain", "*", "--json")
         return msgspec.json.decode(site, type=Site)
 
+    def stats_key(self, site: Site) -> str:
+        """A key that may read the statistics of the site's tenant."""
+        scope = ("--scope", "stats:read", "--json")
+        made = self.pista("apikey", "create", "--tenant", site.tenant_id, *scope)
+        return json.loads(made)["key"]
+
     def urls(self) -> Urls:
         """Where its databases are."""
         return database_urls(settings.load(self.environment))

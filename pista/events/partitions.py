@@ -23,7 +23,9 @@ FORGET_AT_ONCE = 5_000
 DROP: Mapping[str, LiteralString] = {
     "events": "alter table events drop partition {month:String}",
     "events_hourly": "alter table events_hourly drop partition {month:String}",
+    "people_hourly": "alter table people_hourly drop partition {month:String}",
     "visitor_weeks": "alter table visitor_weeks drop partition {month:String}",
+    "bots": "alter table bots drop partition {month:String}",
 }
 
 log = logs.get()
@@ -51,7 +53,7 @@ async def partitions(clickhouse: ClickHouse) -> list[Partition]:
         select table, partition as month, sum(rows) as rows, sum(bytes_on_disk) as "bytesOnDisk"
         from system.parts
         where active and database = currentDatabase()
-            and table in ('events', 'events_hourly', 'visitor_weeks')
+            and table in ('events', 'events_hourly', 'people_hourly', 'visitor_weeks', 'bots')
         group by table, partition
         order by partition desc, table
         """,

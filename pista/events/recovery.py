@@ -49,7 +49,12 @@ async def store(clickhouse: ClickHouse, flush: FlushId, staged: Staged, *, aggre
         log.warning("rollup_recounted", flush=str(flush), hours=len(differences))
         await clickhouse.execute(FORGET_HOURS, settings={"mutations_sync": 2}, **where)
         await clickhouse.execute(RECOUNT, settings=PLAIN, **where)
-    # First and last times bear being filled twice, so nobody has to ask what is missing.
+    if differences := await clickhouse.all(_Difference, BOT_DIFFERENCES, **where):
+        log.warning("bots_recounted", flush=str(flush), hours=len(differences))
+        await clickhouse.execute(FORGET_BOTS, settings={"mutations_sync": 2}, **where)
+        await clickhouse.execute(RECOUNT_BOTS, settings=PLAIN, **where)
+    # Sets, first and last times bear being filled twice, so nobody has to ask what is missing.
+    await clickhouse.execute(REFILL_PEOPLE, settings=PLAIN, **where)
     await clickhouse.execute(REFILL_WEEKS, settings=PLAIN, **where)
 
 
@@ -170,9 +175,7 @@ select
     event_type,
     bot != '' as is_bot,
     sum(count) as events,
-    sum(count * 100 / sampling_rate) as estimated,
-    uniqState(visitor_id) as visitors,
-    uniqState(session_id) as sessions
+    sum(count * 100 / sampling_rate) as estimated
 from events
 """
     + _OF_TOUCHED_HOURS
@@ -181,8 +184,40 @@ group by tenant_id, site_id, hour, event_type, is_bot
 """
 )
 
+_OF_FLUSH = """
+where flush_id = {flush:UUID}
+    and tenant_id in (select tenant_id from incoming where attempt_id = {attempt:UUID})
+    and occurred_at >= (
+        select min(occurred_at) from incoming where attempt_id = {attempt:UUID}
+    )
+    and occurred_at <= (
+        select max(occurred_at) from incoming where attempt_id = {attempt:UUID}
+    )
+    and bot = ''
+"""
+
+# As the view `people_hourly_fill` does, of this flush's rows alone.
+REFILL_PEOPLE = (
+    """
+insert into people_hourly
+select
+    tenant_id,
+    arrayJoin(['', toString(events.event_type)]) as event_type,
+    toStartOfHour(toDateTime(occurred_at, 'UTC')) as hour,
+    site_id,
+    uniqState(visitor_id) as visitors,
+    uniqState(session_id) as sessions,
+    uniqCombined64State(14)(visitor_id) as visitors_sketch,
+    uniqCombined64State(12)(session_id) as sessions_sketch
+from events
+"""
+    + _OF_FLUSH
+    + "group by tenant_id, event_type, hour, site_id"
+)
+
 # As the view `visitor_weeks_fill` does, of this flush's rows alone.
-REFILL_WEEKS = """
+REFILL_WEEKS = (
+    """
 insert into visitor_weeks (
     tenant_id, site_id, week, event_type, visitor_id, first_at, last_at
 )
@@ -195,14 +230,56 @@ select
     min(events.occurred_at) as first_at,
     max(events.occurred_at) as last_at
 from events
-where flush_id = {flush:UUID}
-    and tenant_id in (select tenant_id from incoming where attempt_id = {attempt:UUID})
-    and occurred_at >= (
-        select min(occurred_at) from incoming where attempt_id = {attempt:UUID}
-    )
-    and occurred_at <= (
-        select max(occurred_at) from incoming where attempt_id = {attempt:UUID}
-    )
-    and bot = ''
-group by tenant_id, site_id, week, event_type, visitor_id
 """
+    + _OF_FLUSH
+    + "group by tenant_id, site_id, week, event_type, visitor_id"
+)
+
+BOT_DIFFERENCES = (
+    """
+select tenant_id, hour, sum(n) as events
+from (
+    select tenant_id, toStartOfHour(toDateTime(occurred_at, 'UTC')) as hour,
+        toInt64(sum(count)) as n
+    from events
+"""
+    + _OF_TOUCHED_HOURS
+    + """
+        and bot != ''
+    group by tenant_id, hour
+    union all
+    select tenant_id, toStartOfHour(quarter) as hour, -toInt64(sum(bots.events)) as n
+    from bots
+    where (tenant_id, toStartOfHour(quarter)) in """
+    + _TOUCHED
+    + """
+    group by tenant_id, hour
+)
+group by tenant_id, hour
+having events != 0
+"""
+)
+
+FORGET_BOTS = "alter table bots delete where (tenant_id, toStartOfHour(quarter)) in " + _TOUCHED
+
+# As the view `bots_fill` counts them.
+RECOUNT_BOTS = (
+    """
+insert into bots
+select
+    tenant_id,
+    site_id,
+    toStartOfFifteenMinutes(toDateTime(occurred_at, 'UTC')) as quarter,
+    bot as reason,
+    browser as name,
+    host,
+    path,
+    sum(count) as events
+from events
+"""
+    + _OF_TOUCHED_HOURS
+    + """
+    and bot != ''
+group by tenant_id, site_id, quarter, reason, name, host, path
+"""
+)

@@ -167,7 +167,7 @@ select
     (
         select sum(bytes_on_disk) from system.parts
         where active and database = currentDatabase()
-            and table in ('events', 'events_hourly', 'visitor_weeks')
+            and table in ('events', 'events_hourly', 'people_hourly', 'visitor_weeks', 'bots')
             and partition = toString({month:UInt32})
     ) as bytes
 """
@@ -187,10 +187,24 @@ OTHERS: Mapping[str, LiteralString] = {
             limit 1
         )
     """,
+    "people_hourly": """
+        select count() as n from (
+            select 1 from people_hourly
+            where toYYYYMM(hour) = {month:UInt32} and tenant_id != {tenant:UUID}
+            limit 1
+        )
+    """,
     "visitor_weeks": """
         select count() as n from (
             select 1 from visitor_weeks
             where toYYYYMM(week + 6) = {month:UInt32} and tenant_id != {tenant:UUID}
+            limit 1
+        )
+    """,
+    "bots": """
+        select count() as n from (
+            select 1 from bots
+            where toYYYYMM(quarter) = {month:UInt32} and tenant_id != {tenant:UUID}
             limit 1
         )
     """,
@@ -204,8 +218,16 @@ DELETE: Mapping[str, LiteralString] = {
         alter table events_hourly
         delete in partition {month:String} where tenant_id = {tenant:UUID}
     """,
+    "people_hourly": """
+        alter table people_hourly
+        delete in partition {month:String} where tenant_id = {tenant:UUID}
+    """,
     "visitor_weeks": """
         alter table visitor_weeks
+        delete in partition {month:String} where tenant_id = {tenant:UUID}
+    """,
+    "bots": """
+        alter table bots
         delete in partition {month:String} where tenant_id = {tenant:UUID}
     """,
 }
@@ -241,7 +263,7 @@ LEFT = """
 select count() as mutations, sum(parts_to_do) as parts, max(latest_fail_reason) as failing
 from system.mutations
 where database = currentDatabase()
-    and table in ('events', 'events_hourly', 'visitor_weeks')
+    and table in ('events', 'events_hourly', 'people_hourly', 'visitor_weeks', 'bots')
     and not is_done
     and position(command, {tenant:String}) > 0
 """

@@ -3,8 +3,12 @@
 The rollups answer for whole hours, at the same cost however many events there are. What is cut by
 the edges of the range, or by a border between two steps in a time zone that is not whole hours
 away from UTC, is counted from the events of those hours.
+
+Visitors and sessions are counted from sets, exactly, up to some tens of thousands. Of millions of
+events the sets are large, and sketches of a fixed size take their place.
 """
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -21,6 +25,9 @@ NOW_MINUTES = 30
 PRESENT_MINUTES = 5
 EVERY_SITE = UUID(int=0)
 EVERY_TYPE = ""
+EVERYWHERE = 0
+COUNTED_BY_SETS = 2_000_000
+"""Up to so many events in the range, people are counted exactly."""
 
 
 class DateRange(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}, kw_only=True):
@@ -72,22 +79,22 @@ class Now(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     as_of: datetime
 
 
-class _Totals(msgspec.Struct, frozen=True, kw_only=True):
-    visitors: int
-    sessions: int
-    bot_events: int
-
-
 class _ByType(msgspec.Struct, frozen=True, kw_only=True):
     event_type: str
     events: int
     estimated: float
+    bot_events: int
 
 
 class _Step(msgspec.Struct, frozen=True, kw_only=True):
     place: int
     events: int
     page_views: int
+
+
+class _People(msgspec.Struct, frozen=True, kw_only=True):
+    place: int
+    """0 for the whole range."""
     visitors: int
     sessions: int
 
@@ -119,23 +126,29 @@ async def event_stats(
         "last_hour": whole.end,
         "cut": _cut_hours(steps, whole),
     }
-    by_type = await clickhouse.all(_ByType, BY_TYPE, **where)
-    totals = await clickhouse.one(_Totals, TOTALS, **where)
-    series = await clickhouse.all(_Step, SERIES, **where, borders=_borders(steps))
-    total = sum(row.events for row in by_type)
-    estimated = round(sum(row.estimated for row in by_type))
+    borders = _borders(steps)
+    types, series = await asyncio.gather(
+        clickhouse.all(_ByType, BY_TYPE, **where),
+        clickhouse.all(_Step, SERIES, **where, borders=borders),
+    )
+    total = sum(row.events for row in types)
+    estimated = round(sum(row.estimated for row in types))
+    sql = PEOPLE if total <= COUNTED_BY_SETS else PEOPLE_OF_MILLIONS
+    found = await clickhouse.all(_People, sql, **where, borders=borders)
+    people = {row.place: row for row in found}
+    everywhere = people.get(EVERYWHERE, _People(place=EVERYWHERE, visitors=0, sessions=0))
     return EventStats(
         total_events=total,
         estimated_total_events=estimated,
         sampled=estimated != total,
-        events_by_type={row.event_type: row.events for row in by_type},
-        unique_visitors=totals.visitors,
-        unique_sessions=totals.sessions,
-        bot_events=totals.bot_events,
+        events_by_type={row.event_type: row.events for row in types if row.events},
+        unique_visitors=everywhere.visitors,
+        unique_sessions=everywhere.sessions,
+        bot_events=sum(row.bot_events for row in types),
         date_range=DateRange(start=period.start, end=period.end),
         time_zone=period.zone.key,
         granularity=granularity,
-        series=_points(steps, series),
+        series=_points(steps, series, people),
     )
 
 
@@ -186,44 +199,39 @@ def _borders(steps: list[Bucket]) -> list[int]:
     return [int(step.start.timestamp()) for step in steps]
 
 
-def _points(steps: list[Bucket], found: list[_Step]) -> list[Point]:
+def _points(steps: list[Bucket], found: list[_Step], people: dict[int, _People]) -> list[Point]:
     by_place = {row.place: row for row in found}
-    empty = _Step(place=0, events=0, page_views=0, visitors=0, sessions=0)
-    rows = [by_place.get(place, empty) for place in range(1, len(steps) + 1)]
     return [
-        Point(
-            start=step.start,
-            events=row.events,
-            page_views=row.page_views,
-            unique_visitors=row.visitors,
-            unique_sessions=row.sessions,
+        _point(
+            step,
+            by_place.get(place, _Step(place=place, events=0, page_views=0)),
+            people.get(place, _People(place=place, visitors=0, sessions=0)),
         )
-        for step, row in zip(steps, rows, strict=True)
+        for place, step in enumerate(steps, 1)
     ]
 
 
-# Whole hours from the rollup, hours that are cut from the events themselves: by the quarter, since
-# that is where the clocks of the world differ.
-_COUNTED = """
-with counted as (
-    select
-        hour as at, event_type as type, is_bot as by_bot,
-        sum(events) as n, sum(estimated) as n_estimated,
-        uniqMergeState(visitors) as who, uniqMergeState(sessions) as visits
-    from events_hourly
+def _point(step: Bucket, counted: _Step, people: _People) -> Point:
+    return Point(
+        start=step.start,
+        events=counted.events,
+        page_views=counted.page_views,
+        unique_visitors=people.visitors,
+        unique_sessions=people.sessions,
+    )
+
+
+# Whole hours from the rollups, hours that are cut from the events themselves: by the quarter,
+# since that is where the clocks of the world differ.
+_OF_WHOLE_HOURS = """
     where tenant_id = {tenant:UUID}
         and hour >= {first_hour:DateTime64(6, 'UTC')} and hour < {last_hour:DateTime64(6, 'UTC')}
         and toUnixTimestamp(hour) not in {cut:Array(Int64)}
         and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000')
             or site_id = {site:UUID})
-        and ({type:String} = '' or event_type = {type:String})
-    group by at, type, by_bot
-    union all
-    select
-        toStartOfFifteenMinutes(toDateTime(occurred_at, 'UTC')) as at,
-        event_type as type, bot != '' as by_bot,
-        sum(count) as n, sum(count * 100 / sampling_rate) as n_estimated,
-        uniqState(visitor_id) as who, uniqState(session_id) as visits
+"""
+
+_OF_CUT_HOURS = """
     from events
     where tenant_id = {tenant:UUID}
         and ((occurred_at >= {start:DateTime64(6, 'UTC')}
@@ -236,46 +244,124 @@ with counted as (
         and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000')
             or site_id = {site:UUID})
         and ({type:String} = '' or event_type = {type:String})
-    group by at, type, by_bot
-)
 """
+
+# `place` is the last border at or before the hour, counted from 1.
+_PLACE = "arrayCount(border -> border <= toUnixTimestamp(at), {borders:Array(Int64)}) as place"
+
+_COUNTED = (
+    """
+with counted as (
+    select hour as at, event_type as type, is_bot as by_bot, events as n, estimated as n_estimated
+    from events_hourly
+"""
+    + _OF_WHOLE_HOURS
+    + """
+        and ({type:String} = '' or event_type = {type:String})
+    union all
+    select
+        toStartOfFifteenMinutes(toDateTime(occurred_at, 'UTC')) as at,
+        event_type as type, bot != '' as by_bot,
+        toUInt64(count) as n, count * 100 / sampling_rate as n_estimated
+"""
+    + _OF_CUT_HOURS
+    + ")"
+)
 
 BY_TYPE = (
     _COUNTED
     + """
-select type as event_type, sum(n) as events, sum(n_estimated) as estimated
+select
+    type as event_type,
+    sumIf(n, not by_bot) as events,
+    sumIf(n_estimated, not by_bot) as estimated,
+    sumIf(n, by_bot) as bot_events
 from counted
-where not by_bot
 group by type
 order by events desc, type
 """
 )
 
-TOTALS = (
-    _COUNTED
-    + """
-select
-    uniqMergeIf(who, not by_bot) as visitors,
-    uniqMergeIf(visits, not by_bot) as sessions,
-    sumIf(n, by_bot) as bot_events
-from counted
-"""
-)
-
-# `place` is the last border at or before the hour, counted from 1.
 SERIES = (
     _COUNTED
-    + """
-select
-    arrayCount(border -> border <= toUnixTimestamp(at), {borders:Array(Int64)}) as place,
+    + "select "
+    + _PLACE
+    + """,
     sum(n) as events,
-    sumIf(n, type = 'PAGE_VIEW') as page_views,
-    uniqMerge(who) as visitors,
-    uniqMerge(visits) as sessions
+    sumIf(n, type = 'PAGE_VIEW') as page_views
 from counted
 where not by_bot
 group by place
 order by place
+"""
+)
+
+# Each hour is merged once, into its step; the steps, again, into the whole.
+PEOPLE = (
+    """
+with seen as (
+    select hour as at, visitors as who, sessions as visits
+    from people_hourly
+"""
+    + _OF_WHOLE_HOURS
+    + """
+        and event_type = {type:String}
+    union all
+    select
+        toStartOfFifteenMinutes(toDateTime(occurred_at, 'UTC')) as at,
+        uniqState(visitor_id) as who, uniqState(session_id) as visits
+"""
+    + _OF_CUT_HOURS
+    + """
+        and bot = ''
+    group by at
+), steps as (
+    select """
+    + _PLACE
+    + """, uniqMergeState(who) as who, uniqMergeState(visits) as visits
+    from seen
+    group by place
+)
+select place, uniqMerge(who) as visitors, uniqMerge(visits) as sessions
+from steps
+group by place with rollup
+"""
+)
+
+# The same from sketches: one of 12 KiB at the most is within 0.8 % as a rule, one of 3 KiB 1.6 %.
+PEOPLE_OF_MILLIONS = (
+    """
+with seen as (
+    select hour as at, visitors_sketch as who, sessions_sketch as visits
+    from people_hourly
+"""
+    + _OF_WHOLE_HOURS
+    + """
+        and event_type = {type:String}
+    union all
+    select
+        toStartOfFifteenMinutes(toDateTime(occurred_at, 'UTC')) as at,
+        uniqCombined64State(14)(visitor_id) as who, uniqCombined64State(12)(session_id) as visits
+"""
+    + _OF_CUT_HOURS
+    + """
+        and bot = ''
+    group by at
+), steps as (
+    select """
+    + _PLACE
+    + """,
+        uniqCombined64MergeState(14)(who) as who,
+        uniqCombined64MergeState(12)(visits) as visits
+    from seen
+    group by place
+)
+select
+    place,
+    uniqCombined64Merge(14)(who) as visitors,
+    uniqCombined64Merge(12)(visits) as sessions
+from steps
+group by place with rollup
 """
 )
 

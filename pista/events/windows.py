@@ -46,7 +46,25 @@ class _Placed(Figures, frozen=True, kw_only=True):
 
 
 class _First(msgspec.Struct, frozen=True, kw_only=True):
+    site_id: SiteId
+    event_type: str
     hour: datetime
+
+
+class FirstHours:
+    """When things began to happen."""
+
+    def __init__(self, found: Sequence[_First]) -> None:
+        self._found = found
+
+    def of(self, site: SiteId | None, event_type: str | None) -> datetime | None:
+        """The first hour of a site's or type's events, or of all; None if there are none."""
+        hours = (
+            first.hour
+            for first in self._found
+            if site in (None, first.site_id) and event_type in (None, first.event_type)
+        )
+        return min(hours, default=None)
 
 
 class _Timed(Figures, frozen=True, kw_only=True):
@@ -113,24 +131,9 @@ async def hourly(
     return {datetime.fromtimestamp(row.at, UTC): row for row in rows}
 
 
-async def first_hour(
-    clickhouse: ClickHouse,
-    tenant: TenantId,
-    since: datetime,
-    *,
-    site: SiteId | None,
-    event_type: str | None,
-) -> datetime | None:
-    """The first hour since then in which something happened; None if nothing did."""
-    found = await clickhouse.all(
-        _First,
-        FIRST_HOUR,
-        tenant=tenant,
-        site=site or EVERY_SITE,
-        type=event_type or EVERY_TYPE,
-        start=since,
-    )
-    return found[0].hour if found else None
+async def first_hours(clickhouse: ClickHouse, tenant: TenantId, since: datetime) -> "FirstHours":
+    """In which hour since then each site's events of each type began, bots' included."""
+    return FirstHours(await clickhouse.all(_First, FIRST_HOURS, tenant=tenant, start=since))
 
 
 def _edges(window: Window) -> tuple[int, int]:
@@ -157,12 +160,24 @@ with counted as (
     select
         toUnixTimestamp(hour) as at, true as is_hour, site_id as site, event_type as type,
         is_bot as by_bot, sum(events) as n,
-        uniqMergeState(visitors) as who, uniqMergeState(sessions) as visits
+        arrayReduce('uniqState', emptyArrayString()) as who,
+        arrayReduce('uniqState', CAST([], 'Array(UUID)')) as visits
     from events_hourly
     where tenant_id = {tenant:UUID}
         and hour >= {earliest:DateTime64(6, 'UTC')} and hour < {latest:DateTime64(6, 'UTC')}
         and toUnixTimestamp(hour) in {whole:Array(Int64)}
     group by at, site, type, by_bot
+    union all
+    select
+        toUnixTimestamp(hour) as at, true as is_hour, site_id as site, event_type as type,
+        false as by_bot, toUInt64(0) as n,
+        uniqMergeState(visitors) as who, uniqMergeState(sessions) as visits
+    from people_hourly
+    where tenant_id = {tenant:UUID}
+        and event_type != ''
+        and hour >= {earliest:DateTime64(6, 'UTC')} and hour < {latest:DateTime64(6, 'UTC')}
+        and toUnixTimestamp(hour) in {whole:Array(Int64)}
+    group by at, site, type
     union all
     select
         toUnixTimestamp(toStartOfMinute(occurred_at)) as at, false as is_hour, site_id as site,
@@ -200,19 +215,33 @@ order by place
 """
 
 HOURLY = """
+with counts as (
+    select
+        hour,
+        sumIf(h.events, not is_bot) as events,
+        sumIf(h.events, not is_bot and event_type = 'PAGE_VIEW') as page_views,
+        sumIf(h.events, is_bot) as bot_events
+    from events_hourly as h
+    where tenant_id = {tenant:UUID}
+        and hour >= {start:DateTime64(6, 'UTC')} and hour < {end:DateTime64(6, 'UTC')}
+        and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000')
+            or site_id = {site:UUID})
+        and ({type:String} = '' or event_type = {type:String})
+    group by hour
+), people as (
+    select hour, uniqMerge(visitors) as visitors, uniqMerge(sessions) as sessions
+    from people_hourly
+    where tenant_id = {tenant:UUID}
+        and event_type = {type:String}
+        and hour >= {start:DateTime64(6, 'UTC')} and hour < {end:DateTime64(6, 'UTC')}
+        and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000')
+            or site_id = {site:UUID})
+    group by hour
+)
 select
-    toUnixTimestamp(hour) as at,
-    sumIf(h.events, not is_bot) as events,
-    sumIf(h.events, not is_bot and event_type = 'PAGE_VIEW') as page_views,
-    uniqMergeIf(h.visitors, not is_bot) as visitors,
-    uniqMergeIf(h.sessions, not is_bot) as sessions,
-    sumIf(h.events, is_bot) as bot_events
-from events_hourly as h
-where tenant_id = {tenant:UUID}
-    and hour >= {start:DateTime64(6, 'UTC')} and hour < {end:DateTime64(6, 'UTC')}
-    and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000') or site_id = {site:UUID})
-    and ({type:String} = '' or event_type = {type:String})
-group by at
+    toUnixTimestamp(counts.hour) as at, events, page_views, visitors, sessions, bot_events
+from counts
+left join people using (hour)
 order by at
 """
 
@@ -233,15 +262,9 @@ group by at
 order by at
 """
 
-# In the order of the table, so that reading ends with the first row that fits.
-FIRST_HOUR = """
-select hour
-from events_hourly
-where tenant_id = {tenant:UUID}
-    and hour >= {start:DateTime64(6, 'UTC')}
-    and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000') or site_id = {site:UUID})
-    and ({type:String} = '' or event_type = {type:String})
-    and not is_bot
-order by tenant_id, hour
-limit 1
+FIRST_HOURS = """
+select site_id, event_type, min(h.hour) as hour
+from events_hourly as h
+where tenant_id = {tenant:UUID} and h.hour >= {start:DateTime64(6, 'UTC')}
+group by site_id, event_type
 """

@@ -14,9 +14,15 @@ KEYS = """
 select JSONExtractString(metadata, 'n') as n, sum(count) as events from events group by n
 """
 HOURS = """
-select toString(hour), event_type, sum(events), uniqMerge(visitors), uniqMerge(sessions)
-from events_hourly
-group by hour, event_type
+select toString(counts.hour), counts.event_type, events, visitors, sessions
+from (
+    select hour, event_type, sum(events) as events from events_hourly group by hour, event_type
+) as counts
+left join (
+    select hour, event_type, uniqMerge(visitors) as visitors, uniqMerge(sessions) as sessions
+    from people_hourly
+    group by hour, event_type
+) as people using (hour, event_type)
 """
 VIEWS = """
 select
