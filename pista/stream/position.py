@@ -7,6 +7,7 @@ there gives nothing twice and leaves nothing out.
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
@@ -29,6 +30,8 @@ class Position(msgspec.Struct, frozen=True):
     marks: Mapping[int, Mark]
     at: int = 0
     """When the last row that was looked at had been written, in milliseconds."""
+    filled: int = 0
+    """Of the stored events that arrived at `at`, how many have been given to fill a gap."""
 
 
 class UnknownPosition(ValueError):
@@ -36,8 +39,18 @@ class UnknownPosition(ValueError):
 
 
 def encode(position: Position) -> bytes:
+    return text(opening(position))
+
+
+def opening(position: Position) -> bytes:
+    """All of it, before it is made text; marks may be added."""
     marks = b"".join(mark(stream, place) for stream, place in position.marks.items())
-    return text(VERSION + number(position.at) + marks)
+    return VERSION + number(position.at) + number(position.filled) + marks
+
+
+def milliseconds(moment: datetime) -> int:
+    """Of a part of one nothing, as the edge has it."""
+    return int(moment.timestamp() * 1000)
 
 
 def text(raw: bytes) -> bytes:
@@ -68,11 +81,11 @@ def decode(written: str) -> Position:
         raise UnknownPosition from None
     if raw[:1] != VERSION:
         raise UnknownPosition
-    at, *numbers = _numbers(raw[1:]) or [-1]
-    if at < 0 or len(numbers) % 3:
+    at, filled, *numbers = _numbers(raw[1:])
+    if len(numbers) % 3 or max(at, filled) > _MOST_SEQ:
         raise UnknownPosition
     triples = zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
-    return Position(marks=dict(_checked(*triple) for triple in triples), at=min(at, _MOST_SEQ))
+    return Position(dict(_checked(*triple) for triple in triples), at, filled)
 
 
 def _checked(stream: int, seq: int, lines: int) -> tuple[int, Mark]:
@@ -90,6 +103,6 @@ def _numbers(raw: bytes) -> list[int]:
         if not byte & 0x80:
             found.append(value)
             value = shift = 0
-    if shift:
+    if shift or len(found) < 2:
         raise UnknownPosition
     return found

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
 
 from pista import metrics
 from pista.stream import frames, model
 from pista.stream.model import Topic
+from pista.stream.unfold import Portion
 
 MOST_WAITING = 5_000
 MOST_BYTES = 4 * 2**20
@@ -20,22 +20,24 @@ class Reader:
         self.topic = topic
         self.ended = False
         self._waiting: deque[bytes] = deque()
-        self._notes: list[bytes] = []
         self._bytes = 0
         self._dropped = 0
+        self._skipped = 0
+        self._estimated = False
         self._place = b""
         self._awake = asyncio.Event()
 
-    def put(self, events: Sequence[bytes], notes: Sequence[bytes], place: bytes) -> None:
+    def put(self, portion: Portion, place: bytes) -> None:
         """What came until now, and the place that this is."""
-        self._notes += notes
-        self._waiting.extend(events)
-        self._bytes += sum(map(len, events))
+        self._skipped += portion.skipped
+        self._estimated |= portion.estimated
+        self._waiting.extend(portion.events)
+        self._bytes += sum(map(len, portion.events))
         while len(self._waiting) > MOST_WAITING or self._bytes > MOST_BYTES:
             self._bytes -= len(self._waiting.popleft())
             self._dropped += 1
         self._place = place
-        if events or notes:
+        if portion.events or portion.skipped:
             self._awake.set()
 
     def take(self, most: int) -> tuple[bytes, int]:
@@ -71,10 +73,15 @@ class Reader:
         self._awake.set()
 
     def _told(self) -> list[bytes]:
-        notes, self._notes = self._notes, []
+        """What is missing before the next event."""
+        notes: list[bytes] = []
         if self._dropped:
             gap = model.Gap(reason="slow", dropped=self._dropped)
-            notes.insert(0, frames.note(b"gap", gap))
+            notes.append(frames.note(b"gap", gap))
             metrics.STREAM_DROPPED.inc(self._dropped)
-            self._dropped = 0
+        if self._skipped:
+            skipped = model.Skipped(count=self._skipped, estimated=self._estimated)
+            notes.append(frames.note(b"skipped", skipped))
+        self._dropped = self._skipped = 0
+        self._estimated = False
         return notes

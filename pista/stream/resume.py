@@ -137,14 +137,15 @@ def _above(rows: list[Held], since: Position) -> Position:
 def _filled(stored: list[Stored], since: Position, base: Position) -> list[bytes]:
     """Stored events, each with the place of one who has been given those before it and has still
     the gap behind it; after the last one the gap is over."""
-    if not stored:
-        return []
     told: list[bytes] = []
+    at, given = since.at, since.filled
     for row in stored:
-        place = Position(since.marks, _milliseconds(row.received_at))
-        told.append(frames.event(position.encode(place), _told(row)))
-    at = _milliseconds(stored[-1].received_at)
-    told[-1] += frames.here(position.encode(Position(base.marks, at)))
+        arrived = position.milliseconds(row.received_at)
+        at, given = arrived, given + 1 if arrived == at else 1
+        place = position.encode(Position(since.marks, at, given))
+        told.append(frames.event(place, _told(row)))
+    if told:
+        told[-1] += frames.here(position.encode(Position(base.marks, at)))
     return told
 
 
@@ -181,7 +182,14 @@ async def _stored(
         return None
     there = set(known)
     stored = [row for row in stored if row.event_id.bytes not in there]
-    return sorted(stored, key=lambda row: row.received_at)
+    stored.sort(key=lambda row: (row.received_at, row.event_id))
+    return _not_given(stored, since)
+
+
+def _not_given(stored: list[Stored], since: Position) -> list[Stored]:
+    """Without those with which a fill that was cut off had begun."""
+    first = [row for row in stored if position.milliseconds(row.received_at) == since.at]
+    return stored[len(first) - len(first[since.filled :]) if since.filled else len(first) :]
 
 
 def _told(row: Stored) -> LiveEvent:
@@ -189,10 +197,6 @@ def _told(row: Stored) -> LiveEvent:
     fields: dict[str, Any] = msgspec.structs.asdict(row)
     fields |= {"metadata": metadata, "title": model.title(metadata)}
     return LiveEvent(**fields)
-
-
-def _milliseconds(moment: datetime) -> int:
-    return round(moment.timestamp() * 1000)
 
 
 STORED = """
@@ -204,7 +208,7 @@ select
 from events
 where tenant_id = {tenant:UUID}
     and occurred_at > {occurred:DateTime64(6, 'UTC')}
-    and received_at > {received:DateTime64(6, 'UTC')}
+    and received_at >= {received:DateTime64(6, 'UTC')}
     and ({all_sites:UInt8} = 1 or site_id = {site:UUID})
     and ({event_type:String} = '' or event_type = {event_type:String})
     and UUIDToNum(flush_id) <= UUIDToNum({flush:UUID})

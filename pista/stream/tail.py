@@ -7,7 +7,7 @@ then the readers are sent away, and what they missed is filled when they come ba
 
 import asyncio
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -32,6 +32,7 @@ RATE, BURST = 2_000, 5_000
 """Events that a topic is given in a second and at once; many topics share twice as many."""
 MOST_READERS = 100
 """Of one tenant in one process."""
+JUST_NOW = timedelta(seconds=1)
 END_OF_TIME = 2**63 - 1
 
 log = logs.get()
@@ -149,7 +150,9 @@ class Tail:
         if self._place is None:
             ends = await recent.ends(tx)
             marks = {end.stream: Mark(end.last_seq + 1) for end in ends}
-            self._place = Position(marks, _milliseconds(datetime.now(UTC)))
+            # What arrived just now may not be committed, so it is still to come.
+            arrived = datetime.now(UTC) - JUST_NOW
+            self._place = Position(marks, position.milliseconds(arrived))
         else:
             self._place = await self._go_on(tx, self._place)
         joining, self._joining = self._joining, []
@@ -180,7 +183,7 @@ class Tail:
         for reader in self._readers:
             portion = portions.get(reader.topic)
             if portion is not None:
-                reader.put(portion.events, portion.notes, written)
+                reader.put(portion, written)
 
     def _allowance(self) -> dict[Topic, int]:
         """How many events each topic may be given now."""
@@ -193,7 +196,3 @@ class Tail:
             left, at = before.get(topic, (BURST * part, now))
             self._budget[topic] = (min(BURST * part, left + (now - at) * RATE * part), now)
         return {topic: int(left) for topic, (left, _) in self._budget.items()}
-
-
-def _milliseconds(moment: datetime) -> int:
-    return round(moment.timestamp() * 1000)

@@ -4,7 +4,6 @@ for."""
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
@@ -82,7 +81,7 @@ def _unpacked(rows: Sequence[Held], since: Position) -> tuple[list[Row], Positio
         assert held.received_at is not None
         assert held.events is not None
         before = marks.get(held.stream, Mark(1))
-        at = max(at, _milliseconds(held.received_at))
+        at = max(at, position.milliseconds(held.received_at))
         marks.pop(held.stream, None)
         found.append(
             Row(
@@ -91,7 +90,7 @@ def _unpacked(rows: Sequence[Held], since: Position) -> tuple[list[Row], Positio
                 events=held.events,
                 body=None if held.body is None else packed.unpack(held.body),
                 first_line=before.lines if before.seq == held.seq else 0,
-                base=_base(marks, at),
+                base=position.opening(Position(marks, at)),
             )
         )
         marks[held.stream] = Mark(held.seq + 1)
@@ -106,14 +105,6 @@ def _in_turn(rows: Sequence[Held]) -> Iterator[Held]:
     there = [row for row in rows if row.seq is not None]
     streams = [list(own) for _, own in groupby(there, attrgetter("stream"))]
     return heapq.merge(*streams, key=attrgetter("received_at"))
-
-
-def _base(marks: Mapping[int, Mark], at: int) -> bytes:
-    return (
-        position.VERSION
-        + position.number(at)
-        + b"".join(position.mark(stream, place) for stream, place in marks.items())
-    )
 
 
 def _portion(rows: Iterable[Row], topic: Topic, most: int) -> Portion:
@@ -166,7 +157,3 @@ def _meant(topic: Topic, lines: Iterable[Found]) -> Iterator[tuple[int, model.Li
         line = model.read(found.body[found.start : found.end])
         if line is not None and topic.means(line):
             yield passed, line
-
-
-def _milliseconds(moment: datetime) -> int:
-    return round(moment.timestamp() * 1000)
