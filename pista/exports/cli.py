@@ -16,7 +16,8 @@ from pista.exports.export import Job, export_day
 from pista.exports.folder import Folder
 from pista.exports.model import Done, ExportFormat, Outcome
 from pista.exports.places import Place
-from pista.exports.terminal import Stores, run
+from pista.exports.terminal import Stores, bucket_at, run
+from pista.ids import TenantId
 
 __all__ = ["events"]
 
@@ -30,7 +31,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     first: date | None
     last: date | None
     form: ExportFormat
-    folder: Path
+    folder: Path | None
+    bucket: str | None
     refresh: bool
 
 
@@ -49,9 +51,9 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     "--to-folder",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
-    required=True,
     help="Where the files go.",
 )
+@click.option("--s3", "bucket", metavar="s3://BUCKET/PREFIX", help="The same, in a bucket.")
 @click.option(
     "--refresh", is_flag=True, help="Do finished days again whose events have changed since."
 )
@@ -60,16 +62,20 @@ def export(
     first: datetime | None,
     last: datetime | None,
     form: str,
-    folder: Path,
+    folder: Path | None,
+    bucket: str | None,
     refresh: bool,
 ) -> None:
     """Write events to files, one for each day; days that are there already are kept."""
+    if (folder is None) == (bucket is None):
+        raise click.UsageError("Name one place: --to-folder or --s3.")
     asked = Asked(
         tenant=tenant,
         first=first and first.date(),
         last=last and last.date(),
         form=ExportFormat(form),
-        folder=folder.absolute(),
+        folder=folder and folder.absolute(),
+        bucket=bucket,
         refresh=refresh,
     )
 
@@ -81,9 +87,22 @@ def export(
 
 async def _export(stores: Stores, asked: Asked) -> list[Done]:
     tenant = await stores.tenant(asked.tenant)
-    place: Place = Folder(asked.folder)
+    place = _place(stores, asked)
+    try:
+        return await _export_to(stores, asked, tenant.id, place)
+    finally:
+        await place.close()
+
+
+def _place(stores: Stores, asked: Asked) -> Place:
+    if asked.folder:
+        return Folder(asked.folder)
+    return bucket_at(stores.settings, asked.bucket or "")
+
+
+async def _export_to(stores: Stores, asked: Asked, tenant: TenantId, place: Place) -> list[Done]:
     await stores.lock(f"export {place}", f"Another export to {place} is running.")
-    extent = await days.extent(stores.clickhouse, tenant.id)
+    extent = await days.extent(stores.clickhouse, tenant)
     if extent is None:
         return []
     first = max(asked.first or extent[0], extent[0])
@@ -91,12 +110,12 @@ async def _export(stores: Stores, asked: Asked) -> list[Done]:
     wanted = layout.days(first, last)
     job = Job(
         clickhouse=stores.clickhouse,
-        tenant=tenant.id,
+        tenant=tenant,
         form=asked.form,
         place=place,
         refresh=asked.refresh,
     )
-    counts = await days.counts(stores.clickhouse, tenant.id, first, last) if wanted else {}
+    counts = await days.counts(stores.clickhouse, tenant, first, last) if wanted else {}
     return await _days(job, wanted, {day: count.rows for day, count in counts.items()})
 
 

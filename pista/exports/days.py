@@ -152,7 +152,8 @@ select
     toString(events.os) as os,
     toString(events.device) as device,
     toString(events.country) as country,
-    toString(events.bot) as bot
+    toString(events.bot) as bot,
+    ip
 from events
 where events.tenant_id = {tenant:UUID}
     and events.occurred_at >= {start:DateTime64(3, 'UTC')}

@@ -13,6 +13,7 @@ from pista import settings as environment
 from pista.accounts import Tenant
 from pista.errors import PistaError, StartError
 from pista.exports.model import ForeignExport, PlaceAway, PlaceError, TooBusy
+from pista.exports.s3 import S3, Bucket
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse, ClickHouseAway, ClickHouseError
@@ -65,6 +66,16 @@ def run(work: Callable[[Stores], Awaitable[T]]) -> T:
         raise click.ClickException(f"ClickHouse cannot be used: {away}") from None
     except (*postgres.AWAY, asyncpg.PostgresError) as away:
         raise click.ClickException(f"PostgreSQL cannot be used: {away}") from None
+
+
+def bucket_at(settings: Settings, url: str) -> Bucket:
+    """The place that `s3://bucket/prefix` names."""
+    bucket, _, prefix = url.removeprefix("s3://").partition("/")
+    if not url.startswith("s3://") or not bucket:
+        raise click.UsageError(f"{url} is no place in a bucket: write s3://BUCKET/PREFIX.")
+    if settings.s3 is None:
+        raise StartError("Set PISTA_S3_ACCESS_KEY_ID and PISTA_S3_SECRET_ACCESS_KEY for --s3.")
+    return Bucket(S3(settings.s3, bucket), prefix)
 
 
 async def _with_stores(work: Callable[[Stores], Awaitable[T]]) -> T:
