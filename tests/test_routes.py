@@ -57,6 +57,7 @@ DOORS = {
     "GET /tracking-v2/stats/tenant/{tenant_id:uuid}/breakdown": REPORTS,
     "GET /tracking-v2/stats/tenant/{tenant_id:uuid}/funnel": REPORTS,
     "GET /tracking-v2/stats/tenant/{tenant_id:uuid}/retention": REPORTS,
+    "GET /tracking-v2/stats/tenant/{tenant_id:uuid}/bots": REPORTS,
     "GET /api/partitions": ADMINS,
     "DELETE /api/partitions/{month:str}": ADMINS,
     "GET /api/alerts/rules": REPORTS,

@@ -10,12 +10,14 @@ from litestar.params import FromPath, QueryParameter
 
 from pista import accounts
 from pista.accounts import Role, Scope, refused
+from pista.events import bots as excluded
 from pista.events import funnel as funnels
 from pista.events import retention as retentions
+from pista.events.bots import Bots
 from pista.events.funnel import Funnel
-from pista.events.periods import read_range
+from pista.events.periods import fitting, read_range
 from pista.events.retention import Retention
-from pista.events.routes import REFUSALS, From, Site, To, Type, zone_of
+from pista.events.routes import REFUSALS, From, Site, Step, To, Type, zone_of
 from pista.ids import TenantId
 from pista.store.postgres import Postgres
 
@@ -128,4 +130,29 @@ async def retention(
     )
 
 
-reports: list[Any] = [funnel, retention]
+@get(
+    "/tracking-v2/stats/tenant/{tenant_id:uuid}/bots",
+    opt=accounts.may(Role.GTR, scope=Scope.STATS_READ),
+    tags=["Statistics"],
+    summary="What was left out of the statistics, and why",
+    responses=REFUSALS,
+)
+async def bots(
+    tenant_id: FromPath[TenantId],
+    state: State,
+    postgres: NamedDependency[Postgres],
+    start: From = None,
+    end: To = None,
+    site: Site = None,
+    granularity: Step = "auto",
+) -> Bots:
+    """Bots by reason, name and page, beside the people of the same time, in whole quarters of an
+    hour; the past seven days if nothing else is asked for.
+    """
+    zone = await zone_of(postgres, tenant_id)
+    period = read_range(start, end, zone, datetime.now(UTC))
+    step = fitting(period) if granularity == "auto" else granularity
+    return await excluded.bots(state.clickhouse, tenant_id, period, step, site=site)
+
+
+reports: list[Any] = [funnel, retention, bots]

@@ -38,7 +38,7 @@ def make_line(occurred_at: datetime = NOON, **fields: Any) -> bytes:
         tenant_id=fields.get("tenant", TENANT),
         site_id=fields.get("site", SITE),
         received_ms=milliseconds(fields.get("received_at", occurred_at)),
-        browser="Firefox",
+        browser=fields.get("browser", "Firefox"),
         os="Linux",
         device="desktop",
         country="",
@@ -55,8 +55,9 @@ def make_line(occurred_at: datetime = NOON, **fields: Any) -> bytes:
         False,
     )
     metadata = rows.metadata_bytes(fields.get("metadata"))
+    page = rows.Page(host=fields.get("host", ""), path=fields.get("path", ""))
     opening, ending = rows.opening(sender), rows.ending(fields.get("ip", ""))
-    return rows.line(opening, rows.middle(rows.Page()), happening, metadata, ending)
+    return rows.line(opening, rows.middle(page), happening, metadata, ending)
 
 
 async def flushed(clickhouse: ClickHouse, *lines: bytes) -> None:
@@ -77,3 +78,34 @@ async def counts(clickhouse: ClickHouse) -> Counts:
         from events
         """,
     )
+
+
+async def bots_differ(clickhouse: ClickHouse) -> bool:
+    """Whether the rollup of bots says anything else than the events do."""
+    differences = await clickhouse.all(
+        BotCount,
+        """
+        select toString(quarter) as quarter, reason, path, sum(n) as difference
+        from (
+            select toStartOfFifteenMinutes(toDateTime(occurred_at, 'UTC')) as quarter,
+                bot as reason, path, toInt64(sum(count)) as n
+            from events
+            where bot != ''
+            group by quarter, reason, path
+            union all
+            select quarter, reason, path, -toInt64(sum(bots.events)) as n
+            from bots
+            group by quarter, reason, path
+        )
+        group by quarter, reason, path
+        having difference != 0
+        """,
+    )
+    return bool(differences)
+
+
+class BotCount(msgspec.Struct, frozen=True):
+    quarter: str
+    reason: str
+    path: str
+    difference: int

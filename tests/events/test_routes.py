@@ -25,7 +25,7 @@ from tests.events.conftest import NOON, flushed, make_line
 
 PASSWORD = "correct horse battery"
 FUNNEL = "/funnel?step=PAGE_VIEW&step=PURCHASE"
-PATHS = ["", "/now", FUNNEL, "/retention"]
+PATHS = ["", "/now", FUNNEL, "/retention", "/bots"]
 
 
 class Clients(Protocol):

@@ -657,6 +657,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/privacy/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was asked to be erased
+         * @description The latest 200, each with how far it is.
+         */
+        get: operations["ApiPrivacyErasuresListErasures"];
+        put?: never;
+        /**
+         * Erase all that is stored of a visitor
+         * @description The worker does it, within seconds mostly. What arrives of the visitor afterwards is new.
+         */
+        post: operations["ApiPrivacyErasuresErase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1138,6 +1162,30 @@ export interface components {
             free: number;
             total: number;
         };
+        /** EraseVisitor */
+        EraseVisitor: {
+            visitorId: string;
+        };
+        /** Erasure */
+        Erasure: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["State"];
+            visitorId: string | null;
+            visitorHash: string;
+            askedBy: string;
+            /** Format: date-time */
+            askedAt: string;
+            finishedAt: string | null;
+            counts: {
+                [key: string]: number;
+            };
+            error: string | null;
+        };
+        /** Erasures */
+        Erasures: {
+            items: components["schemas"]["Erasure"][];
+        };
         /** EventStats */
         EventStats: {
             totalEvents: number;
@@ -1469,6 +1517,11 @@ export interface components {
         Sites: {
             items: components["schemas"]["Site"][];
         };
+        /**
+         * State
+         * @enum {string}
+         */
+        State: "waiting" | "running" | "done" | "failed";
         /** TableSize */
         TableSize: {
             table: string;
@@ -3947,6 +4000,104 @@ export interface operations {
             };
             /** @description `unavailable`: the statistics are away; try again in a moment. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPrivacyErasuresListErasures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasures"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: only an admin may; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPrivacyErasuresErase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseVisitor"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: only an admin may; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: visitor ids are 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
