@@ -13,7 +13,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
 
-from pista import logs
+from pista import logs, pulse
 from pista.app import House
 from pista.settings import Settings
 from pista.store.runtime import Urls
@@ -37,6 +37,7 @@ def run(settings: Settings, urls: Urls) -> None:
 async def _serve(settings: Settings, urls: Urls) -> None:
     house = House(settings, urls)
     await house.start()
+    pulse.start()
     spare_the_collector()
     granian = server(house, settings)
     serving = asyncio.create_task(granian.serve())

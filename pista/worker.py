@@ -6,7 +6,7 @@ import signal
 
 import uvloop
 
-from pista import events, logs
+from pista import events, logs, pulse
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse
@@ -28,6 +28,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
     keeper = events.Keeper(pool, clickhouse, settings.tracking)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, writer.stop)
+    pulse.start()
     log.info("worker_started", pid=os.getpid())
     keeping = asyncio.create_task(keeper.run(writer.leading))
     try:

@@ -120,6 +120,30 @@ async def test_what_keeps_dying_is_said_and_tried_again_more_slowly(up: Any):
     assert house.process.poll() is None
 
 
+@pytest.mark.parametrize("word", ["beating", "postgres"])
+def test_a_hung_process_is_replaced_and_a_paused_one_is_not(up: Any, word: str):
+    """
+    SIGSTOP: after a moment nobody minds; for good, another takes its place and the rest runs on.
+    """
+    house = up(WORKER="beating", LOOK_SECONDS="0.4")
+    house.ready()
+    stopped = house.child(word)
+    others = {child.pid for child in psutil.Process(house.process.pid).children()} - {stopped.pid}
+    stopped.suspend()
+    time.sleep(1)
+    stopped.resume()
+    time.sleep(1.5)
+    assert house.child(word).pid == stopped.pid
+
+    stopped.suspend()
+    wait_for(lambda: new_child(house, word, stopped.pid))
+
+    assert others < {child.pid for child in psutil.Process(house.process.pid).children()}
+    assert f'"process": "{"worker" if word == "beating" else word}", "pid": {stopped.pid}' in (
+        house.said()
+    )
+
+
 def test_what_never_starts_ends_the_start_with_a_sentence(up: Any):
     """
     A worker that cannot run at all is no reason to wait for ever.
@@ -163,7 +187,7 @@ def test_sigterm_during_the_start_leaves_no_child(up: Any):
     The end may be asked for before everything is there.
     """
     house = up(WEB="worker")
-    wait_for(lambda: len(house.tree()) > 3)
+    wait_for(lambda: new_child(house, "worker", 0))
     processes = house.tree()
 
     assert house.stop() < 10

@@ -10,11 +10,16 @@ from typing import Any
 
 import msgspec
 
-from pista import logs
+from pista import logs, pulse
 from pista.store.embedded.process import dies_with_parent
+from pista.supervisor.vigil import Asking, Listening, Question
 
 FIRST_DELAY = 0.1
 LONGEST_DELAY = 5.0
+LONGEST_DELAY_AFTER_WELL = 0.5
+"""For what has shown life before it died: it can, and its own start slows it down enough."""
+FORGIVEN = 3
+"""Deaths in a row after which the delay begins to grow."""
 STEADY_AFTER = 5.0
 """Seconds after which a process counts as healthy, and its next death as the first."""
 CRASH_LOOP = 5
@@ -36,13 +41,15 @@ class Spec(msgspec.Struct, frozen=True, kw_only=True):
     """What ends it at once, also when the supervisor itself was killed."""
     clean_up: Callable[[], None] = nothing
     """Ends what an earlier life may have left; runs before each start and after the last."""
+    question: Question | None = None
+    """What it answers while it lives; without one it is listened to for its pulse."""
 
 
 class Child:
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
         self.deaths = 0
-        """Deaths in a row, none of them after a steady life."""
+        """Deaths in a row, only the first of them after a steady life."""
         self._process: Process | None = None
         self._stopping = asyncio.Event()
         self._life: asyncio.Task[None] | None = None
@@ -80,36 +87,58 @@ class Child:
         return self._life.done()
 
     async def _live(self) -> None:
-        delay = FIRST_DELAY
         while not self._stopping.is_set():
-            began = time.monotonic()
-            ended = await self._one_life()
+            began, vigil = time.monotonic(), self._vigil()
+            try:
+                ended = await self._one_life(vigil)
+            finally:
+                vigil.end()
             if self._stopping.is_set():
                 return
             if time.monotonic() - began > STEADY_AFTER:
-                delay, self.deaths = FIRST_DELAY, 0
+                self.deaths = 0
             self.deaths += 1
+            delay = delay_after(self.deaths, was_well=vigil.was_well)
             self._report(ended, delay)
             await self._pause(delay)
-            delay = min(delay * 2, LONGEST_DELAY)
 
-    async def _one_life(self) -> str:
+    def _vigil(self) -> Asking | Listening:
+        return Asking(self.spec.question) if self.spec.question else Listening()
+
+    async def _one_life(self, vigil: Asking | Listening) -> str:
         try:
             await asyncio.to_thread(self.spec.clean_up)
             if self._stopping.is_set():
                 return "not started"
-            self._process = process = await self._spawn()
+            self._process = process = await self._spawn(vigil.pipe)
         except Exception as error:  # whatever it is, the other processes go on
             return f"could not start: {error}"
         if self._stopping.is_set():
             self._signal(self.spec.stop_signal)
-        code = await process.wait()
+        code = await self._until_ended(process, vigil)
         # Its own children, if it had any, are in its group.
         _signal_group(process.pid, signal.SIGKILL)
         self._process = None
         return _ended(code)
 
-    async def _spawn(self) -> Process:
+    async def _until_ended(self, process: Process, vigil: Asking | Listening) -> int:
+        ended = asyncio.ensure_future(process.wait())
+        hung = asyncio.ensure_future(vigil.until_hung())
+        try:
+            await asyncio.wait({ended, hung}, return_when=asyncio.FIRST_COMPLETED)
+            if not ended.done():
+                self._log.error("hangs", pid=process.pid)
+                # A stopped process hears nothing else.
+                self._signal(signal.SIGKILL)
+            return await ended
+        finally:
+            hung.cancel()
+
+    async def _spawn(self, pipe: int | None) -> Process:
+        options = dict(self.spec.options)
+        if pipe is not None:
+            environment = options.get("env", os.environ)
+            options |= {"env": {**environment, pulse.VARIABLE: str(pipe)}, "pass_fds": (pipe,)}
         process = await asyncio.create_subprocess_exec(
             *self.spec.command,
             stdin=asyncio.subprocess.DEVNULL,
@@ -117,7 +146,7 @@ class Child:
             stdout=2,
             start_new_session=True,
             preexec_fn=dies_with_parent(self.spec.abort_signal),
-            **self.spec.options,
+            **options,
         )
         self._log.debug("started", pid=process.pid)
         return process
@@ -141,6 +170,12 @@ class Child:
                 os.kill(self._process.pid, number)
             except ProcessLookupError:
                 return
+
+
+def delay_after(deaths: int, *, was_well: bool) -> float:
+    """Seconds to wait before the next start: short at first, so that one bad moment costs none."""
+    longest = LONGEST_DELAY_AFTER_WELL if was_well else LONGEST_DELAY
+    return min(FIRST_DELAY * 2 ** max(0, deaths - FORGIVEN), longest)
 
 
 def _signal_group(pid: int, number: signal.Signals) -> None:

@@ -11,7 +11,7 @@ from pista.store.embedded import clickhouse, postgres
 from pista.store.embedded.account import serving_account
 from pista.store.embedded.process import free_port
 from pista.store.runtime import Urls
-from pista.supervisor import folder
+from pista.supervisor import folder, health
 from pista.supervisor.child import Spec
 from pista.supervisor.folder import Secrets
 
@@ -67,6 +67,7 @@ def _postgres(settings: Settings, secrets: Secrets) -> tuple[Spec | None, str]:
         stop_signal=signal.SIGINT,
         abort_signal=signal.SIGQUIT,
         clean_up=partial(postgres.clear_leftovers, cluster.folder),
+        question=partial(health.postgres_lives, cluster.port),
     )
     return spec, cluster.url
 
@@ -83,6 +84,7 @@ def _clickhouse(settings: Settings, secrets: Secrets) -> tuple[Spec | None, str,
         name="clickhouse",
         command=clickhouse.command(str(folder.private(settings.data_dir / "clickhouse")), port),
         options={"env": environment},
+        question=partial(health.clickhouse_lives, port),
     )
     place = f"127.0.0.1:{port}"
     return (

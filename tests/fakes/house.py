@@ -3,6 +3,7 @@
 The stand-ins answer and end as the real ones do, and start in a tenth of the time.
 """
 
+import asyncio
 import http.server
 import os
 import signal
@@ -10,8 +11,9 @@ import socket
 import sys
 import threading
 
-from pista import logs, settings, supervisor
+from pista import logs, pulse, settings, supervisor
 from pista.errors import StartError
+from pista.supervisor import vigil
 
 FIRST = b'{"first_email":"admin@example.com","first_password":"once","snippet":"<script></script>"}'
 
@@ -41,6 +43,7 @@ def up() -> None:
     )
     config = settings.load()
     logs.configure(config.log_level)
+    vigil.LOOK_SECONDS = float(os.environ.get("LOOK_SECONDS", vigil.LOOK_SECONDS))
     try:
         supervisor.up(config, programs)
     except StartError as error:
@@ -66,6 +69,16 @@ def worker() -> None:
     signal.sigwait([signal.SIGTERM])
 
 
+def beating() -> None:
+    """A worker that shows that it lives."""
+
+    async def beat() -> None:
+        pulse.start()
+        await asyncio.Event().wait()
+
+    asyncio.run(beat())
+
+
 def deaf() -> None:
     """Does not end when asked."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -78,4 +91,4 @@ def broken() -> None:
 
 if __name__ == "__main__":
     programs = {"up": up, "prepare": prepare, "web": web, "worker": worker}
-    (programs | {"deaf": deaf, "broken": broken})[sys.argv[1]]()
+    (programs | {"deaf": deaf, "broken": broken, "beating": beating})[sys.argv[1]]()
