@@ -34,7 +34,8 @@ VIOLATIONS = """async () => {
 OVERFLOW = """() => Math.max(
   document.documentElement.scrollWidth - document.documentElement.clientWidth,
   ...[...document.querySelectorAll("td, th, p, a, button, input")]
-    .filter((element) => element.checkVisibility() && element.offsetWidth > 1)
+    .filter((element) => element.checkVisibility() && element.offsetWidth > 1
+      && element.closest("[data-scrolls]") === null)
     .map((element) => element.getBoundingClientRect().right - innerWidth))"""
 LOADED = """() => document.querySelector("h1, h2") !== null
   && document.querySelector("[aria-busy=true], .mantine-Skeleton-root") === null"""
@@ -57,6 +58,7 @@ SCREENS = [
     Screen("funnels", "/funnels"),
     Screen("funnels-steps", "/funnels?step=PAGE_VIEW&step=CLICK&filter=1:page!:/2&window=90"),
     Screen("events", "/settings/events"),
+    Screen("retention", "/retention?weeks=8"),
     Screen("data", "/settings/data"),
     Screen("general", "/settings/general"),
     Screen("nowhere", "/settings/nothing"),

@@ -10,6 +10,7 @@ import type {
 } from "../src/api/model";
 import { breakdown } from "./fake-breakdown.ts";
 import { funnel } from "./fake-funnel.ts";
+import { retention } from "./fake-retention.ts";
 import { lookAtPartitions, makePartitions, removeMonth } from "./fake-partitions.ts";
 
 export interface Request {
@@ -123,6 +124,10 @@ export function answer(state: FakeState, request: Request): Answer {
   }
   if (path.endsWith("/funnel")) {
     return { status: 200, body: funnel(state.perDay, request.query) };
+  }
+  if (path.endsWith("/retention")) {
+    const { timeZone } = state.me.tenant;
+    return { status: 200, body: retention(state.perDay, timeZone, request.query) };
   }
   if (path.includes("/stats/tenant/")) {
     return { status: 200, body: stats(state, request.query) };

@@ -2,6 +2,7 @@
 import {
   IconAdjustmentsHorizontal,
   IconBuilding,
+  IconCalendarRepeat,
   IconChartHistogram,
   IconDatabase,
   IconFilter2,
@@ -20,6 +21,7 @@ interface Destination {
     | "/"
     | "/events"
     | "/funnels"
+    | "/retention"
     | "/settings/sites"
     | "/settings/events"
     | "/settings/data"
@@ -55,6 +57,12 @@ const SECTIONS: readonly Section[] = [
         to: "/funnels",
         label: "nav.funnels",
         icon: IconFilter2,
+        roles: ["admin", "gtr"],
+      },
+      {
+        to: "/retention",
+        label: "nav.retention",
+        icon: IconCalendarRepeat,
         roles: ["admin", "gtr"],
       },
     ],

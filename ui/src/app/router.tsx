@@ -15,6 +15,7 @@ import { returnPath } from "../features/auth/returnPath";
 import { readFilters as readEventFilters } from "../features/events/filters";
 import { readFilters as readFunnelFilters } from "../features/funnels/filters";
 import { readFilters } from "../features/overview/filters";
+import { readFilters as readRetentionFilters } from "../features/retention/filters";
 import { Arriving, Crashed, Missing, Nowhere } from "./screens";
 import { Shell } from "./Shell";
 
@@ -87,6 +88,16 @@ const funnels = createRoute({
   component: lazyRouteComponent(() => import("./pages/FunnelsPage"), "FunnelsPage"),
 });
 
+const retention = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/retention",
+  validateSearch: readRetentionFilters,
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/RetentionPage"), "RetentionPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings",
@@ -143,6 +154,7 @@ const routes = root.addChildren([
     overview,
     events,
     funnels,
+    retention,
     settings.addChildren([sites, sampling, data, general]),
   ]),
 ]);

@@ -5,6 +5,7 @@ import { common } from "./common";
 import { funnels } from "./funnels";
 import { overview } from "./overview";
 import { partitions } from "./partitions";
+import { retention } from "./retention";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { sites } from "./sites";
@@ -19,4 +20,5 @@ export const catalogue = {
   ...sites,
   ...settings,
   ...partitions,
+  ...retention,
 } as const;

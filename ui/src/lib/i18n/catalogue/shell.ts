@@ -16,6 +16,7 @@ export const shell = {
   "nav.sites": { es: "Sitios", pt: "Sites", en: "Sites" },
   "nav.events": { es: "Eventos", pt: "Eventos", en: "Events" },
   "nav.funnels": { es: "Embudos", pt: "Funis", en: "Funnels" },
+  "nav.retention": { es: "Retención", pt: "Retenção", en: "Retention" },
   "nav.sampling": { es: "Muestreo", pt: "Amostragem", en: "Sampling" },
   "nav.data": { es: "Datos guardados", pt: "Dados guardados", en: "Stored data" },
   "nav.general": { es: "General", pt: "Geral", en: "General" },

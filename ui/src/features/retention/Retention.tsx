@@ -1,0 +1,158 @@
+import { Select, Skeleton, Stack } from "@mantine/core";
+import { IconCalendarRepeat, IconMoodEmpty } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+
+import type { Retention } from "../../api/model";
+import { isUntouched, sitesQuery, useMe } from "../../api/queries";
+import { LinkButton } from "../../components/links";
+import { Page } from "../../components/Page";
+import { Panel } from "../../components/Panel";
+import { FilterGroup, SiteFilter } from "../../components/PeriodFilter";
+import { Empty, Failed, Stale } from "../../components/States";
+import { useSpeech } from "../../lib/i18n";
+import { Curve } from "./Curve";
+import { SPANS, type Filters } from "./filters";
+import { retentionQuery } from "./queries";
+import classes from "./Retention.module.css";
+import { Triangle } from "./Triangle";
+import { TypeFilters } from "./TypeFilters";
+
+interface RetentionProps {
+  filters: Filters;
+  onFilters: (filters: Filters) => void;
+}
+
+/** Of those who came first in a week, how many came back in the weeks after. */
+export function RetentionScreen({ filters, onFilters }: RetentionProps) {
+  const { t } = useSpeech();
+  const sites = useQuery(sitesQuery());
+  const untouched = sites.data !== undefined && isUntouched(sites.data);
+  const show = (changes: Filters) => onFilters({ ...filters, ...changes });
+
+  return (
+    <Page
+      title={t("retention.title")}
+      intro={t("retention.intro")}
+      actions={
+        !untouched && (
+          <FilterGroup>
+            <SiteFilter
+              sites={sites.data?.items ?? []}
+              site={filters.site}
+              onSite={(site) => show({ site })}
+            />
+            <Select
+              aria-label={t("retention.span")}
+              w={200}
+              data={SPANS.map((value) => ({
+                value: String(value),
+                label: t("retention.weeks", { count: value }),
+              }))}
+              value={String(filters.weeks ?? 12)}
+              allowDeselect={false}
+              onChange={(value) => {
+                const weeks = SPANS.find((one) => String(one) === value);
+                show({ weeks: weeks === 12 ? undefined : weeks });
+              }}
+            />
+          </FilterGroup>
+        )
+      }
+    >
+      {untouched ? (
+        <Panel>
+          <Empty
+            icon={<IconCalendarRepeat size={28} />}
+            title={t("retention.untouched")}
+            text={t("retention.untouchedHint")}
+            action={
+              <LinkButton to="/settings/sites">{t("breakdown.toSites")}</LinkButton>
+            }
+          />
+        </Panel>
+      ) : (
+        <>
+          <TypeFilters filters={filters} onFilters={show} />
+          <Found filters={filters} onFilters={show} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Found({ filters, onFilters }: RetentionProps) {
+  const { tenant } = useMe();
+  const retention = useQuery(retentionQuery(tenant.id, tenant.timeZone, filters));
+  const retry = () => void retention.refetch();
+  const { data } = retention;
+
+  if (retention.isPending) return <Waiting />;
+  if (data === undefined) {
+    return (
+      <Panel>
+        <Failed error={retention.error} onRetry={retry} />
+      </Panel>
+    );
+  }
+  return (
+    <>
+      {retention.isError && <Stale onRetry={retry} />}
+      <Stack
+        gap="lg"
+        className={classes.found}
+        data-fading={retention.isPlaceholderData || undefined}
+        aria-busy={retention.isPlaceholderData}
+      >
+        <Shown retention={data} filters={filters} onFilters={onFilters} />
+      </Stack>
+    </>
+  );
+}
+
+function Shown({
+  retention,
+  filters,
+  onFilters,
+}: RetentionProps & { retention: Retention }) {
+  const { t } = useSpeech();
+  if (retention.cohorts.every(({ visitors }) => visitors === 0)) {
+    return (
+      <Panel>
+        <Empty
+          icon={<IconMoodEmpty size={28} />}
+          title={t("retention.empty")}
+          text={t("retention.emptyHint")}
+        />
+      </Panel>
+    );
+  }
+  return (
+    <>
+      <Curve cohorts={retention.cohorts} />
+      <Triangle
+        retention={retention}
+        absolute={filters.numbers === "visitors"}
+        onAbsolute={(absolute) =>
+          onFilters({ numbers: absolute ? "visitors" : undefined })
+        }
+      />
+    </>
+  );
+}
+
+function Waiting() {
+  const { t } = useSpeech();
+  return (
+    <>
+      <span className="visually-hidden" role="status">
+        {t("state.loading")}
+      </span>
+      <Panel>
+        <Skeleton height={220} />
+      </Panel>
+      <Panel>
+        <Skeleton height={420} />
+      </Panel>
+    </>
+  );
+}
