@@ -8,6 +8,7 @@ import type {
   Site,
   Throttle,
 } from "../src/api/model";
+import { alerts, makeAlerts, type FakeAlerts } from "./fake-alerts.ts";
 import { breakdown } from "./fake-breakdown.ts";
 import { funnel } from "./fake-funnel.ts";
 import { retention } from "./fake-retention.ts";
@@ -35,6 +36,7 @@ export interface FakeState {
   /** Events per day, before the site filter. */
   perDay: number;
   sampled: boolean;
+  alerts: FakeAlerts;
 }
 
 const TENANT = "0190a6c2-0000-7000-8000-000000000001";
@@ -87,6 +89,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     partitions: makePartitions(),
     perDay: 18_400,
     sampled: true,
+    alerts: makeAlerts(),
     ...changes,
   };
 }
@@ -118,6 +121,9 @@ export function answer(state: FakeState, request: Request): Answer {
   if (path.startsWith("/api/sites")) return sites(state, request);
   if (path.startsWith("/tracking-v2/throttling")) return throttling(state, request);
   if (path.startsWith("/api/partitions")) return partitions(state, request);
+  if (path.startsWith("/api/alerts/")) {
+    return alerts(state.alerts, request) ?? problem(404, "alert_rule_not_found");
+  }
   if (path.endsWith("/now")) return { status: 200, body: now(state, request.query) };
   if (path.endsWith("/breakdown")) {
     return { status: 200, body: breakdown(state.perDay, request.query) };

@@ -36,8 +36,8 @@ async function send<T>(
     signal: options.signal,
   });
   if (!response.ok) throw await problemOf(response);
-  if (response.status === 204) return undefined as T;
-  return (await response.json()) as T;
+  const text = await response.text();
+  return (text === "" ? undefined : JSON.parse(text)) as T;
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 
 import { useMe } from "../api/queries";
+import { FiringCount } from "../features/alerts/FiringSigns";
 import { useSpeech } from "../lib/i18n";
 import { sectionsFor } from "./navigation";
 import classes from "./Shell.module.css";
@@ -24,6 +25,7 @@ export function NavigationLinks({ onNavigate }: { onNavigate: () => void }) {
             >
               <Icon size={19} stroke={1.8} aria-hidden="true" />
               {t(label)}
+              {to === "/alerts" && <FiringCount />}
             </Link>
           </li>
         ))}

@@ -6,6 +6,7 @@ import { useCallback } from "react";
 
 import { useMe } from "../api/queries";
 import { Mark, Wordmark } from "../components/Logo";
+import { FiringBell, FiringToasts } from "../features/alerts/FiringSigns";
 import { useSpeech } from "../lib/i18n";
 import { LiveContext, useLive } from "./live";
 import { LiveMark } from "./LiveMark";
@@ -24,6 +25,11 @@ export function Shell() {
   const [opened, { toggle, close }] = useDisclosure();
   const [help, helpSwitch] = useDisclosure();
   const onSignIn = useCallback(() => void toSignIn(router, queries), [router, queries]);
+  const openAlert = useCallback(
+    (ruleId: string) =>
+      void router.navigate({ to: "/alerts/$ruleId", params: { ruleId } }),
+    [router],
+  );
   const live = useLive(queries, onSignIn);
 
   return (
@@ -47,7 +53,10 @@ export function Shell() {
             aria-expanded={opened}
           />
           <Brand />
-          <LiveMark />
+          <Group gap={4} wrap="nowrap">
+            <FiringBell />
+            <LiveMark />
+          </Group>
         </AppShell.Header>
         <AppShell.Navbar className={classes.rail} aria-label={t("nav.label")}>
           <Group className={classes.brandRow} justify="space-between" wrap="nowrap">
@@ -74,6 +83,7 @@ export function Shell() {
           <Outlet />
         </AppShell.Main>
       </AppShell>
+      <FiringToasts onOpen={openAlert} />
       <Shortcuts help={help} onHelp={helpSwitch.open} onClose={helpSwitch.close} />
     </LiveContext>
   );

@@ -8,6 +8,7 @@ const PLACES = {
   o: { to: "/", label: "shortcuts.overview" },
   e: { to: "/events", label: "shortcuts.events" },
   f: { to: "/funnels", label: "shortcuts.funnels" },
+  a: { to: "/alerts", label: "shortcuts.alerts" },
   s: { to: "/settings/sites", label: "shortcuts.sites" },
   m: { to: "/settings/events", label: "shortcuts.sampling" },
 } as const satisfies Record<string, { to: string; label: TextKey }>;

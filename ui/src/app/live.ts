@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createContext, use, useEffect, useState } from "react";
 
 import { sitesQuery } from "../api/queries";
+import { ALERTS_KEY } from "../features/alerts/queries";
 import { BREAKDOWN_KEY } from "../features/events/queries";
 import { NOW_KEY, STATS_KEY } from "../features/overview/queries";
 import { keepOpen, socketAddress, type SocketStatus } from "../lib/socket";
@@ -11,7 +12,14 @@ import { throttle } from "../lib/throttle";
 export type News =
   | { type: "hello"; tenantId: string }
   | { type: "events_flushed"; tenantId: string; events: number; at: string }
-  | { type: "site_first_event"; tenantId: string; siteId: string; at: string };
+  | { type: "site_first_event"; tenantId: string; siteId: string; at: string }
+  | {
+      type: "alert_changed";
+      tenantId: string;
+      ruleId: string;
+      state: string;
+      at: string;
+    };
 
 export function isNews(message: unknown): message is News {
   return (
@@ -26,6 +34,7 @@ export function isNews(message: unknown): message is News {
 const NOW_PAUSE = 1_000;
 const STATS_PAUSE = 3_000;
 const BREAKDOWN_PAUSE = 5_000;
+const ALERTS_PAUSE = 500;
 
 export function newsFor(queries: QueryClient): (news: News) => void {
   const refetch = (queryKey: readonly unknown[]) =>
@@ -40,6 +49,8 @@ export function newsFor(queries: QueryClient): (news: News) => void {
   const breakDown = throttle(() => refetch(BREAKDOWN_KEY), BREAKDOWN_PAUSE);
   const lookAtSites = throttle(() => refetch(sitesQuery().queryKey), STATS_PAUSE);
 
+  const lookAtAlerts = throttle(() => refetch(ALERTS_KEY), ALERTS_PAUSE);
+
   return (news) => {
     switch (news.type) {
       case "hello":
@@ -53,6 +64,9 @@ export function newsFor(queries: QueryClient): (news: News) => void {
       case "site_first_event":
         lookAtSites();
         countNow();
+        return;
+      case "alert_changed":
+        lookAtAlerts();
         return;
       default:
         // News from a newer server: the next refetch will show it.

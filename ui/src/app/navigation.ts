@@ -1,6 +1,7 @@
 /** Every screen that the navigation leads to. A new screen is a line here. */
 import {
   IconAdjustmentsHorizontal,
+  IconBell,
   IconBuilding,
   IconCalendarRepeat,
   IconChartHistogram,
@@ -21,6 +22,7 @@ interface Destination {
     | "/"
     | "/events"
     | "/funnels"
+    | "/alerts"
     | "/retention"
     | "/settings/sites"
     | "/settings/events"
@@ -59,6 +61,7 @@ const SECTIONS: readonly Section[] = [
         icon: IconFilter2,
         roles: ["admin", "gtr"],
       },
+      { to: "/alerts", label: "nav.alerts", icon: IconBell, roles: ["admin", "gtr"] },
       {
         to: "/retention",
         label: "nav.retention",

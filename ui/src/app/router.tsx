@@ -12,6 +12,7 @@ import {
 import { ApiError } from "../api/client";
 import { meQuery } from "../api/queries";
 import { returnPath } from "../features/auth/returnPath";
+import { readFiringFilters, readNewRule, readOpenRule } from "../features/alerts/filters";
 import { readFilters as readEventFilters } from "../features/events/filters";
 import { readFilters as readFunnelFilters } from "../features/funnels/filters";
 import { readFilters } from "../features/overview/filters";
@@ -98,6 +99,38 @@ const retention = createRoute({
   component: lazyRouteComponent(() => import("./pages/RetentionPage"), "RetentionPage"),
 });
 
+const alerts = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/alerts",
+  validateSearch: readFiringFilters,
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/AlertsPages"), "AlertsPage"),
+});
+
+const newAlert = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/alerts/new",
+  validateSearch: readNewRule,
+  beforeLoad: ({ context }) => {
+    const role = context.queries.getQueryData(meQuery().queryKey)?.user.role;
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
+    if (role !== "admin") throw redirect({ to: "/alerts" });
+  },
+  component: lazyRouteComponent(() => import("./pages/AlertsPages"), "NewAlertPage"),
+});
+
+const alert = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/alerts/$ruleId",
+  validateSearch: readOpenRule,
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/AlertsPages"), "AlertPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings",
@@ -154,6 +187,9 @@ const routes = root.addChildren([
     overview,
     events,
     funnels,
+    alerts,
+    newAlert,
+    alert,
     retention,
     settings.addChildren([sites, sampling, data, general]),
   ]),

@@ -39,24 +39,13 @@ interface PlotProps {
 
 /** Numbers over time, to look at or to read: a drawing and the table behind it. */
 export function Plot({ kind, controls, format, formatShort, ...shown }: PlotProps) {
-  const { t, number } = useSpeech();
+  const { number } = useSpeech();
   const [asTable, setAsTable] = useState(false);
-  const other = asTable ? t("plot.plot") : t("plot.table");
   return (
     <figure className={classes.plot} aria-label={shown.label}>
       <div className={classes.controls}>
         <div className={classes.left}>{controls}</div>
-        <Tooltip label={other}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={other}
-            aria-pressed={asTable}
-            onClick={() => setAsTable(!asTable)}
-          >
-            {asTable ? <IconChartAreaLine size={18} /> : <IconTable size={18} />}
-          </ActionIcon>
-        </Tooltip>
+        <TableSwitch asTable={asTable} onTable={setAsTable} />
       </div>
       {asTable ? (
         <Rows {...shown} format={format ?? number} />
@@ -84,6 +73,30 @@ export function Plot({ kind, controls, format, formatShort, ...shown }: PlotProp
 type RowsProps = Pick<PlotProps, "rows" | "name" | "rowName" | "label" | "height"> & {
   format: (value: number) => string;
 };
+
+interface TableSwitchProps {
+  asTable: boolean;
+  onTable: (asTable: boolean) => void;
+}
+
+/** Changes between a drawing and the table behind it. */
+export function TableSwitch({ asTable, onTable }: TableSwitchProps) {
+  const { t } = useSpeech();
+  const other = asTable ? t("plot.plot") : t("plot.table");
+  return (
+    <Tooltip label={other}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={other}
+        aria-pressed={asTable}
+        onClick={() => onTable(!asTable)}
+      >
+        {asTable ? <IconChartAreaLine size={18} /> : <IconTable size={18} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
 
 function Rows({ rows, name, rowName, label, height, format }: RowsProps) {
   return (

@@ -7,6 +7,10 @@ const BY_CODE: Readonly<Record<string, TextKey>> = {
   invalid_credentials: "error.invalid_credentials",
   not_signed_in: "error.not_signed_in",
   unreachable: "error.unreachable",
+  bad_webhook_url: "error.bad_webhook_url",
+  too_many_alert_rules: "error.too_many_alert_rules",
+  no_webhook: "error.no_webhook",
+  already_delivered: "error.already_delivered",
 };
 
 const BY_STATUS: Readonly<Record<number, TextKey>> = {

@@ -1,4 +1,5 @@
 /** Every text on the screen, in every language. */
+import { alerts } from "./alerts";
 import { auth } from "./auth";
 import { breakdown } from "./breakdown";
 import { common } from "./common";
@@ -17,6 +18,7 @@ export const catalogue = {
   ...overview,
   ...breakdown,
   ...funnels,
+  ...alerts,
   ...sites,
   ...settings,
   ...partitions,

@@ -17,6 +17,7 @@ export const shell = {
   "nav.events": { es: "Eventos", pt: "Eventos", en: "Events" },
   "nav.funnels": { es: "Embudos", pt: "Funis", en: "Funnels" },
   "nav.retention": { es: "Retención", pt: "Retenção", en: "Retention" },
+  "nav.alerts": { es: "Alertas", pt: "Alertas", en: "Alerts" },
   "nav.sampling": { es: "Muestreo", pt: "Amostragem", en: "Sampling" },
   "nav.data": { es: "Datos guardados", pt: "Dados guardados", en: "Stored data" },
   "nav.general": { es: "General", pt: "Geral", en: "General" },
@@ -89,6 +90,11 @@ export const shell = {
     es: "Ir a los embudos",
     pt: "Ir para os funis",
     en: "Go to funnels",
+  },
+  "shortcuts.alerts": {
+    es: "Ir a las alertas",
+    pt: "Ir para os alertas",
+    en: "Go to alerts",
   },
   "shortcuts.sampling": {
     es: "Ir al muestreo de eventos",

@@ -1,0 +1,155 @@
+/** The drawing part of `ExpectedPlot`, apart from it so that a page need not wait for it. */
+import { Paper, Text } from "@mantine/core";
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+  type DotItemDotProps,
+} from "recharts";
+
+import type { ExpectedNames, ExpectedRow } from "./ExpectedPlot";
+import classes from "./ExpectedPlot.module.css";
+
+interface DrawingProps {
+  rows: readonly ExpectedRow[];
+  names: ExpectedNames;
+  limit: number | null;
+  label: string;
+  height: number;
+  format: (value: number, options?: Intl.NumberFormatOptions) => string;
+  formatShort: (value: number) => string;
+}
+
+export default function Drawing(props: DrawingProps) {
+  const { rows, limit, label, height, formatShort } = props;
+  const byStart = new Map(rows.map((row) => [row.start, row]));
+  const data = rows.map((row) => ({
+    ...row,
+    band: row.low === null || row.high === null ? null : [row.low, row.high],
+  }));
+  const most = Math.max(1, limit ?? 0, ...rows.map((row) => row.actual));
+  return (
+    <ResponsiveContainer width="100%" height={height}>
+      <ComposedChart data={data} desc={label} margin={{ top: 8, right: 8 }}>
+        <CartesianGrid vertical={false} stroke="var(--pista-grid)" />
+        <XAxis
+          dataKey="start"
+          ticks={rows.filter((row) => row.named).map((row) => row.start)}
+          tickFormatter={(start: string) => byStart.get(start)?.short ?? ""}
+          minTickGap={28}
+          interval="preserveStartEnd"
+          tickMargin={8}
+          tickLine={false}
+          axisLine={false}
+          tick={TICK}
+        />
+        <YAxis
+          width={16 + formatShort(most).length * 8}
+          // A limit far above would press all else to the ground; a band may.
+          domain={[0, (highest: number) => Math.max(highest, (limit ?? 0) * 1.1)]}
+          tickFormatter={formatShort}
+          tickCount={height < 200 ? 3 : 5}
+          tickLine={false}
+          axisLine={false}
+          tick={TICK}
+        />
+        <Tooltip
+          cursor={{ stroke: "var(--pista-plot)", strokeDasharray: "3 3" }}
+          animationDuration={0}
+          content={({ active, label: at }) => {
+            const row = byStart.get(String(at));
+            return active && row !== undefined ? <Tip row={row} {...props} /> : null;
+          }}
+        />
+        <Area
+          dataKey="band"
+          stroke="none"
+          fill="var(--pista-expected)"
+          fillOpacity={0.18}
+          isAnimationActive={false}
+          activeDot={false}
+        />
+        <Line
+          dataKey="expected"
+          stroke="var(--pista-expected)"
+          strokeWidth={1.5}
+          strokeDasharray="4 3"
+          dot={false}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+        {limit !== null && (
+          <ReferenceLine
+            y={limit}
+            stroke="var(--pista-plot-now)"
+            strokeWidth={1.5}
+            strokeDasharray="2 4"
+            ifOverflow="extendDomain"
+          />
+        )}
+        <Line
+          dataKey="actual"
+          stroke="var(--pista-plot)"
+          strokeWidth={1.8}
+          dot={(dot: DotItemDotProps) => <OddDot key={dot.index} {...dot} />}
+          isAnimationActive={false}
+        />
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}
+
+const TICK = { fill: "var(--mantine-color-dimmed)", fontSize: 12 };
+
+function OddDot({ cx, cy, payload }: DotItemDotProps) {
+  const { odd } = payload as ExpectedRow;
+  if (!odd || cx === undefined || cy === undefined) return <g />;
+  return (
+    <circle
+      cx={cx}
+      cy={cy}
+      r={4}
+      fill="var(--pista-plot-now)"
+      stroke="var(--pista-surface)"
+      strokeWidth={1.5}
+    />
+  );
+}
+
+function Tip({ row, names, format }: DrawingProps & { row: ExpectedRow }) {
+  const shown = (value: number) => format(value, { maximumFractionDigits: 1 });
+  return (
+    <Paper px="sm" py={6} radius="md" withBorder shadow="md" bg="var(--pista-raised)">
+      <Text size="xs" c="dimmed" mb={2}>
+        {row.long}
+      </Text>
+      <div className={classes.tip}>
+        <span>{names.actual}</span>
+        <span className="number">{shown(row.actual)}</span>
+        {row.expected !== null && (
+          <>
+            <span>{names.expected}</span>
+            <span className="number">{shown(row.expected)}</span>
+          </>
+        )}
+        {row.low !== null && row.high !== null && (
+          <>
+            <span>{names.band}</span>
+            <span className="number">{`${shown(row.low)} – ${shown(row.high)}`}</span>
+          </>
+        )}
+      </div>
+      {row.odd && (
+        <Text size="xs" fw={560} className={classes.odd} mt={2}>
+          {names.odd}
+        </Text>
+      )}
+    </Paper>
+  );
+}
