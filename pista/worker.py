@@ -6,7 +6,7 @@ import signal
 
 import uvloop
 
-from pista import events, logs, pulse
+from pista import alerts, events, logs, pulse
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse
@@ -31,9 +31,12 @@ async def _work(settings: Settings, urls: Urls) -> None:
     pulse.start()
     log.info("worker_started", pid=os.getpid())
     keeping = asyncio.create_task(keeper.run(writer.leading))
+    alerting = alerts.Work(settings, urls, pool)
+    alerting.start()
     try:
         await writer.run()
     finally:
+        await alerting.stop()
         keeping.cancel()
         await asyncio.gather(keeping, return_exceptions=True)
         await clickhouse.close()

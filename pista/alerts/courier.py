@@ -14,6 +14,7 @@ from pista.alerts.model import AlertChanged
 from pista.alerts.outbox import Due
 from pista.alerts.service import secret_purpose
 from pista.alerts.webhook import LONGEST_RETRY_AFTER, Sender, Sent
+from pista.errors import StartError
 from pista.ids import TenantId
 from pista.store import postgres
 from pista.store.postgres import Postgres
@@ -28,7 +29,7 @@ JITTER = 0.25
 FARTHEST = timedelta(seconds=LONGEST_RETRY_AFTER * (1 + JITTER)) + timedelta(hours=1)
 AT_ONCE = 20
 OF_A_TENANT = 4
-STOP_SECONDS = 4.0
+STOP_SECONDS = 1.5
 
 log = logs.get()
 
@@ -117,6 +118,8 @@ class Courier:
             secret = self._sealer.open(due.webhook_secret, secret_purpose(due.rule_id))
         except SecretUnreadable:
             return Sent(error="The key that sealed its secret is not here: make a new secret.")
+        except StartError as error:
+            return Sent(error=str(error))
         message = f"{due.firing_id}:{due.about}"
         return await self._sender.send(due.webhook_url, secret, message, due.body)
 

@@ -48,7 +48,7 @@ async def history(
     """Each whole hour of the zone between `start` and `end`."""
     if end - start > timedelta(days=MOST_DAYS, hours=2):
         raise events.BadRange(f"At most {MOST_DAYS} days can be drawn.")
-    hours = _hours(start, end, zone)
+    hours = hours_between(start, end, zone)
     if not hours:
         return AlertHistory(points=[], time_zone=zone.key)
     is_anomaly = condition.kind == "anomaly"
@@ -92,12 +92,11 @@ async def _values(
 async def _first(
     clickhouse: ClickHouse, tenant: TenantId, condition: Condition, since: datetime
 ) -> datetime | None:
-    return await events.first_hour(
-        clickhouse, tenant, since, site=condition.site_id, event_type=condition.event_type
-    )
+    found = await events.first_hours(clickhouse, tenant, since)
+    return found.of(condition.site_id, condition.event_type)
 
 
-def _hours(start: datetime, end: datetime, zone: ZoneInfo) -> list[datetime]:
+def hours_between(start: datetime, end: datetime, zone: ZoneInfo) -> list[datetime]:
     """The hours of the zone that begin at or after `start` and are over at `end`, in UTC."""
     found: list[datetime] = []
     hour = evaluate.hour_of(start, zone).astimezone(UTC)

@@ -11,8 +11,9 @@ from pista.events.routes import routes as statistics_routes
 from pista.events.routes import zone_of
 from pista.events.windows import (
     Figures,
+    FirstHours,
     Window,
-    first_hour,
+    first_hours,
     hourly,
     measure,
     stored_until,
@@ -26,6 +27,7 @@ __all__ = [
     "BadRange",
     "BufferStats",
     "Figures",
+    "FirstHours",
     "Keeper",
     "Partition",
     "Range",
@@ -33,7 +35,7 @@ __all__ = [
     "Window",
     "Writer",
     "buffer_stats",
-    "first_hour",
+    "first_hours",
     "hourly",
     "measure",
     "partitions",

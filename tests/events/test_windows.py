@@ -107,23 +107,24 @@ async def test_hours_of_any_zone(clickhouse: ClickHouse):
 
 async def test_the_first_hour(clickhouse: ClickHouse):
     """
-    Of the site and type that are asked for, and of people.
+    Of the site and type that are asked for.
     """
     early = NOON - timedelta(days=3)
     await flushed(
         clickhouse,
         make_line(early, bot="crawler"),
         make_line(early + timedelta(hours=5), event_type="CLICK"),
-        make_line(NOON + MINUTE),
+        make_line(NOON + MINUTE, event_type="PURCHASE"),
     )
     since = NOON - timedelta(days=30)
 
-    async def first(event_type: str | None) -> datetime | None:
-        return await windows.first_hour(clickhouse, TENANT, since, site=None, event_type=event_type)
+    found = await windows.first_hours(clickhouse, TENANT, since)
 
-    assert await first(None) == early + timedelta(hours=5)
-    assert await first("PAGE_VIEW") == NOON
-    assert await first("PURCHASE") is None
+    assert found.of(None, None) == early
+    assert found.of(None, "CLICK") == early + timedelta(hours=5)
+    assert found.of(SITE, "PURCHASE") == NOON
+    assert found.of(OTHER_SITE, None) is None
+    assert found.of(None, "SEARCH") is None
 
 
 async def test_what_is_stored_ends_where_something_waits(

@@ -1,0 +1,493 @@
+"""Rules fire and recover, each once, and only on what is known."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+
+from pista.alerts import watcher as watching_module
+from pista.alerts.model import MadeAlertRule
+from pista.alerts.watching import Outcome
+from pista.store.clickhouse import ClickHouse
+from pista.store.embedded.process import free_port
+from pista.store.journal import Journal
+from pista.store.postgres import Postgres
+from tests.alerts.conftest import HOUR, MINUTE, NOON, Company, Time
+from tests.events.conftest import make_line
+from tests.events.writing import acknowledge, drained, writing
+
+SECOND = timedelta(seconds=1)
+
+
+def spread(start: datetime, number: int, every: timedelta = SECOND) -> list[datetime]:
+    return [start + every * n for n in range(number)]
+
+
+async def states(company: Company, rule: MadeAlertRule) -> list[tuple[float, str | None]]:
+    """Each firing's value and how it ended."""
+    return [(one.value, one.ending) for one in await company.firings(rule_id=rule.id)]
+
+
+async def test_a_threshold_fires_and_recovers_once(
+    company: Company, time: Time, clickhouse: ClickHouse
+):
+    """
+    However often the watcher looks; and with the figures of the window that was over.
+    """
+    rule = await company.rule(threshold=20, windowMinutes=5)
+    await company.happen(clickhouse, *spread(NOON + MINUTE, 30))
+
+    await time.go_on(NOON + 4 * MINUTE)
+    now = await company.now_of(rule)
+    assert (now.state, now.last_value, now.evaluated_until) == ("firing", 30, NOON + 3 * MINUTE)
+    await time.go_on(NOON + 12 * MINUTE)
+
+    assert await states(company, rule) == [(30, "recovered")]
+    now = await company.now_of(rule)
+    assert (now.state, now.last_value) == ("ok", 0)
+
+
+async def test_a_figure_about_the_limit_tells_one_thing_once(
+    company: Company, time: Time, clickhouse: ClickHouse
+):
+    """
+    21, 19, 21, 19 … above 20 is one firing: it is over when three windows in a row are clearly
+    back, at 18 or less.
+    """
+    rule = await company.rule(threshold=20, windowMinutes=1)
+    numbers = enumerate((21, 19, 21, 19, 21, 17, 19, 18, 18, 18, 18))
+    minutes = (spread(NOON + minute * MINUTE, number) for minute, number in numbers)
+    await company.happen(clickhouse, *chain.from_iterable(minutes))
+
+    await time.go_on(NOON + 9 * MINUTE + 30 * SECOND)
+    assert await states(company, rule) == [(21, None)]
+    await time.go_on(NOON + 10 * MINUTE + 30 * SECOND)
+
+    assert await states(company, rule) == [(21, "recovered")]
+
+
+async def test_too_little_is_told_too(company: Company, time: Time, clickhouse: ClickHouse):
+    """
+    Below a threshold, of one type on one site, by visitors; others' events do not help.
+    """
+    rule = await company.rule(
+        comparison="below",
+        metric="uniqueVisitors",
+        threshold=3,
+        windowMinutes=10,
+        eventType="PURCHASE",
+        siteId=str(company.site),
+    )
+    await company.happen(clickhouse, *spread(NOON - MINUTE, 2), event_type="PURCHASE")
+    await company.happen(clickhouse, *spread(NOON - MINUTE, 9))
+    await time.go_on(NOON + 2 * MINUTE)
+    assert await states(company, rule) == [(2, None)]
+
+    await company.happen(clickhouse, *spread(NOON + 2 * MINUTE, 5), event_type="PURCHASE")
+    await time.go_on(NOON + 6 * MINUTE)
+
+    assert await states(company, rule) == [(2, "recovered")]
+
+
+async def test_silence_is_told(company: Company, time: Time, clickhouse: ClickHouse):
+    """
+    After as many minutes as the rule says without an event, and once; also if there never was one.
+    """
+    rule = await company.rule(kind="silence", windowMinutes=3)
+    await company.happen(clickhouse, NOON + MINUTE)
+
+    await time.go_on(NOON + 5 * MINUTE)
+    assert await states(company, rule) == []
+    await time.go_on(NOON + 7 * MINUTE)
+    assert await states(company, rule) == [(0, None)]
+    await company.happen(clickhouse, NOON + 6 * MINUTE)
+    await time.go_on(NOON + 8 * MINUTE)
+
+    assert await states(company, rule) == [(0, "recovered")]
+
+
+async def test_silence_counts_from_when_the_rule_was_made(company: Company, time: Time):
+    """
+    A rule of a site that never had an event waits its minutes, and then fires.
+    """
+    rule = await company.rule(kind="silence", windowMinutes=3, eventType="PURCHASE")
+
+    await time.go_on(NOON + 3 * MINUTE)
+    assert await states(company, rule) == []
+    await time.go_on(NOON + 4 * MINUTE)
+
+    assert await states(company, rule) == [(0, None)]
+
+
+async def test_what_waits_is_not_silence(
+    company: Company, time: Time, database: str, clickhouse_database: str, postgres: Postgres
+):
+    """
+    While events wait in the journal nobody is told of silence, however long; when they are flushed
+    they count as what they are.
+    """
+    time.now = start = datetime.now(NOON.tzinfo).replace(second=0, microsecond=0)
+    rule = await company.rule(start, kind="silence", windowMinutes=2)
+    journal = Journal(database)
+    journal.start()
+    lines = [
+        make_line(start + MINUTE * n, tenant=company.tenant, site=company.site) for n in range(10)
+    ]
+    await acknowledge(journal, lines)
+
+    await time.go_on(start + 9 * MINUTE)
+    held = await company.now_of(rule)
+    async with writing(database, clickhouse_database):
+        await drained(postgres)
+    await journal.stop()
+    await time.go_on(start + 11 * MINUTE)
+    heard = await company.now_of(rule)
+    await time.go_on(start + 13 * MINUTE)
+
+    assert (held.evaluated_until, held.state) == (None, "ok")
+    assert (heard.last_value, heard.state) == (2, "ok")
+    assert await states(company, rule) == [(0, None)]
+
+
+async def test_while_clickhouse_is_away_nothing_is_said(
+    company: Company, time: Time, database: str, clickhouse: ClickHouse
+):
+    """
+    Neither of those who fire nor of those who do not; afterwards it goes on.
+    """
+    fires = await company.rule(threshold=1, windowMinutes=20)
+    quiet = await company.rule(kind="silence", windowMinutes=3)
+    await company.happen(clickhouse, *spread(NOON, 9))
+    await time.go_on(NOON + 2 * MINUTE)
+
+    away = Time(database, ClickHouse(f"http://127.0.0.1:{free_port()}"))
+    away.now = time.now
+    await away.go_on(NOON + 10 * MINUTE)
+    await away.close()
+    assert (await states(company, fires), await states(company, quiet)) == ([(9, None)], [])
+    assert (await company.now_of(fires)).evaluated_until == NOON + MINUTE
+
+    time.now = away.now
+    await time.go_on(NOON + 11 * MINUTE)
+    assert await states(company, quiet) == [(0, None)]
+    assert (await company.now_of(fires)).evaluated_until == NOON + 10 * MINUTE
+
+
+async def test_many_watchers_fire_once(
+    company: Company, time: Time, database: str, clickhouse: ClickHouse
+):
+    """
+    Eight watchers, each on a connection of its own and without the lock, look at the same rules at
+    the same moment, again and again: each rule fires once and recovers once.
+    """
+    rules = [await company.rule(name=f"rule {n}", threshold=3, windowMinutes=5) for n in range(10)]
+    others = [Time(database, clickhouse) for _ in range(7)]
+    leads = [(one, await one.lead()) for one in (time, *others)]
+    await company.happen(clickhouse, *spread(NOON, 9))
+
+    for step in range(1, 45):
+        for one, _ in leads:
+            one.now = NOON + step * TICK
+        await asyncio.gather(*(one.watcher.tick(lead) for one, lead in leads))
+    for one in others:
+        await one.close()
+
+    for rule in rules:
+        assert await states(company, rule) == [(9, "recovered")]
+
+
+TICK = timedelta(seconds=15)
+
+
+async def test_the_lock_is_passed_on(
+    company: Company, database: str, clickhouse: ClickHouse, monkeypatch: pytest.MonkeyPatch
+):
+    """
+    Of two watchers one leads; when its connection is cut, one of them goes on.
+    """
+    monkeypatch.setattr(watching_module, "TICK_SECONDS", 0.05)
+    monkeypatch.setattr(watching_module, "STAND_BY_SECONDS", 0.05)
+    both = [Time(database, clickhouse) for _ in range(2)]
+    tasks = [asyncio.create_task(one.watcher.run()) for one in both]
+
+    async def leader() -> int | None:
+        async with asyncio.timeout(10):
+            while True:
+                lead = await both[0].lead()
+                async with lead.transaction() as tx:
+                    held = await tx.connection.fetch(
+                        "select pid from pg_locks where locktype = 'advisory' and classid = $1"
+                        " and database = (select oid from pg_database"
+                        " where datname = current_database())",
+                        watching_module.LOCK[0],
+                    )
+                if held:
+                    assert len(held) == 1
+                    return held[0]["pid"]
+                await asyncio.sleep(0.05)
+
+    first = await leader()
+    lead = await both[0].lead()
+    async with lead.transaction() as tx:
+        await tx.execute("select pg_terminate_backend($1)", first)
+    await asyncio.sleep(0.1)
+    second = await leader()
+
+    assert first != second
+    for one in both:
+        one.watcher.stop()
+    await asyncio.gather(*tasks)
+    for one in both:
+        await one.close()
+
+
+async def test_what_was_decided_of_an_older_rule_changes_nothing(
+    company: Company, time: Time, postgres: Postgres, clickhouse: ClickHouse
+):
+    """
+    A rule that is changed, paused or deleted while it is looked at is left alone.
+    """
+    changed = await company.rule(threshold=1)
+    deleted = await company.rule(threshold=1)
+    outcomes = [
+        Outcome(
+            rule=await company.now_of(rule),
+            end=NOON,
+            value=9.0,
+            expected=None,
+            state="firing",
+            clear_since=None,
+        )
+        for rule in (changed, deleted)
+    ]
+
+    await company.change(changed, NOON, threshold=100)
+    await company.delete(deleted, NOON)
+    for outcome in outcomes:
+        async with postgres.transaction() as tx:
+            await time.watcher.change(tx, outcome, NOON)
+
+    assert await company.firings() == []
+    assert (await company.now_of(changed)).state == "ok"
+
+
+async def test_a_paused_rule_ends_its_firing(company: Company, time: Time, clickhouse: ClickHouse):
+    """
+    As paused, without a word to the webhook; resumed, it fires anew if it still has reason to.
+    """
+    rule = await company.rule(threshold=1, windowMinutes=60, webhookUrl="https://8.8.8.8/hook")
+    await company.happen(clickhouse, *spread(NOON, 5))
+    await time.go_on(NOON + 2 * MINUTE)
+
+    paused = await company.change(rule, time.now, enabled=False)
+    await time.go_on(NOON + 4 * MINUTE)
+    assert (paused.state, await states(company, rule)) == ("paused", [(5, "paused")])
+    await company.change(rule, time.now, enabled=True)
+    await time.go_on(NOON + 6 * MINUTE)
+
+    assert await states(company, rule) == [(5, "paused"), (5, None)]
+    told = [[one.about for one in firing.deliveries] for firing in await company.firings()]
+    assert told == [["fired"], ["fired"]]
+
+
+async def test_a_rule_under_other_terms_goes_on_firing_until_it_is_looked_at(
+    company: Company, time: Time, clickhouse: ClickHouse
+):
+    """
+    Raised above the figure it recovers, with a message; renamed it does not even blink.
+    """
+    rule = await company.rule(threshold=1, windowMinutes=60, webhookUrl="https://8.8.8.8/hook")
+    await company.happen(clickhouse, *spread(NOON, 5))
+    await time.go_on(NOON + 2 * MINUTE)
+
+    await company.change(rule, time.now, name="other")
+    assert (await company.now_of(rule)).evaluated_until == NOON + MINUTE
+    changed = await company.change(rule, time.now, threshold=50)
+    assert changed.state == "firing"
+    await time.go_on(NOON + 6 * MINUTE)
+
+    assert await states(company, rule) == [(5, "recovered")]
+    [firing] = await company.firings()
+    assert (firing.rule_name, [one.about for one in firing.deliveries]) == (
+        "rule",
+        ["fired", "recovered"],
+    )
+
+
+async def test_a_deleted_rule_leaves_its_firings(
+    company: Company, time: Time, clickhouse: ClickHouse
+):
+    """
+    To be read; its messages are not sent any more.
+    """
+    rule = await company.rule(threshold=1, windowMinutes=60, webhookUrl="https://8.8.8.8/hook")
+    await company.happen(clickhouse, *spread(NOON, 5))
+    await time.go_on(NOON + 2 * MINUTE)
+
+    await company.delete(rule, time.now)
+    await time.go_on(NOON + 4 * MINUTE)
+
+    [firing] = await company.firings()
+    assert (firing.ending, firing.deliveries[0].state) == ("deleted", "dead")
+    assert firing.deliveries[0].last_error == "The rule was deleted."
+
+
+async def test_a_clock_set_forward_is_not_silence(
+    company: Company, time: Time, clickhouse: ClickHouse
+):
+    """
+    An hour that was skipped, or slept through, was not silent: the minutes count from then on.
+    """
+    rule = await company.rule(kind="silence", windowMinutes=5)
+    await company.happen(clickhouse, NOON, NOON + MINUTE)
+    await time.go_on(NOON + 3 * MINUTE)
+
+    time.now += HOUR
+    await time.go_on(NOON + 3 * MINUTE + HOUR + 5 * MINUTE)
+    assert await states(company, rule) == []
+    await time.go_on(NOON + 3 * MINUTE + HOUR + 7 * MINUTE)
+
+    assert await states(company, rule) == [(0, None)]
+
+
+async def test_a_clock_set_back_neither_doubles_nor_blinds(
+    company: Company, time: Time, clickhouse: ClickHouse
+):
+    """
+    What fires goes on firing, and rules are looked at by the new time at once.
+    """
+    fires = await company.rule(threshold=3, windowMinutes=5)
+    await company.happen(clickhouse, *spread(NOON + MINUTE, 9))
+    await time.go_on(NOON + 3 * MINUTE)
+    assert await states(company, fires) == [(9, None)]
+
+    time.now -= HOUR
+    await time.look()
+    later = await company.rule(time.now, threshold=3, windowMinutes=2)
+    await company.happen(clickhouse, *spread(time.now, 9))
+    await time.go_on(time.now + 4 * MINUTE)
+    assert await states(company, later) == [(9, None)]
+    await time.go_on(time.now + 12 * MINUTE)
+
+    assert await states(company, later) == [(9, "recovered")]
+    assert await states(company, fires) == [(9, "recovered")]
+
+
+async def test_each_company_sees_its_own(
+    make_company: Callable[..., Any], time: Time, clickhouse: ClickHouse
+):
+    """
+    One tenant's events neither raise nor calm another's rules.
+    """
+    ours, theirs = await make_company("flores"), await make_company("rivales")
+    our_rule = await ours.rule(threshold=3, windowMinutes=5)
+    their_rule = await theirs.rule(threshold=3, windowMinutes=5)
+    await ours.happen(clickhouse, *spread(NOON, 9))
+
+    await time.go_on(NOON + 2 * MINUTE)
+
+    assert await states(ours, our_rule) == [(9, None)]
+    assert await states(theirs, their_rule) == []
+    assert (await theirs.now_of(their_rule)).last_value == 0
+
+
+@pytest.mark.parametrize("zone", ["America/Sao_Paulo", "Asia/Kolkata", "Europe/Madrid"])
+async def test_an_anomaly_is_what_is_unusual_at_this_hour_of_the_week(
+    make_company: Callable[..., Any], time: Time, clickhouse: ClickHouse, zone: str
+):
+    """
+    By the clock on the company's wall: where that was set in between, at another hour of UTC.
+    """
+    company: Company = await make_company("flores", zone)
+    wall = datetime(2026, 4, 8, 9, tzinfo=ZoneInfo(zone))
+    moments: list[datetime] = []
+    for week in range(5):
+        hour = (wall - timedelta(days=7 * week)).astimezone(NOON.tzinfo)
+        # What happens an hour earlier or later must not be mistaken for it.
+        moments += spread(hour - HOUR, 200) + spread(hour, 20 + week) + spread(hour + HOUR, 200)
+    await company.happen(clickhouse, *moments)
+    rule = await company.rule(wall.astimezone(NOON.tzinfo), kind="anomaly")
+    assert rule.state == "learning"
+
+    time.now = wall.astimezone(NOON.tzinfo) + HOUR + 20 * SECOND
+    await time.look()
+
+    now = await company.now_of(rule)
+    assert (now.state, now.last_value, now.last_expected) == ("ok", 20, 22.5)
+
+
+async def test_an_anomaly_fires_and_recovers(company: Company, time: Time, clickhouse: ClickHouse):
+    """
+    Ten times as much as in four weeks before; an hour later all is as usual.
+    """
+    rule = await company.rule(NOON, kind="anomaly")
+    weeks = [NOON - timedelta(days=7 * week) for week in range(1, 5)]
+    past = [spread(at, 20) + spread(at + HOUR, 20) for at in weeks]
+    await company.happen(clickhouse, *sum(past, spread(NOON, 200) + spread(NOON + HOUR, 21)))
+
+    time.now = NOON + HOUR + 20 * SECOND
+    await time.look()
+    assert await states(company, rule) == [(200, None)]
+    for tick in range(121):
+        time.now = NOON + HOUR + 20 * SECOND + tick * timedelta(seconds=30)
+        await time.look()
+
+    [firing] = await company.firings(rule_id=rule.id)
+    assert (firing.expected, firing.ending) == (20, "recovered")
+    assert (await company.now_of(rule)).last_value == 21
+
+
+async def test_what_has_no_past_is_learned_first(
+    company: Company, time: Time, clickhouse: ClickHouse
+):
+    """
+    Two weeks say nothing about the third; a type that never came says nothing at all.
+    """
+    young = await company.rule(kind="anomaly")
+    never = await company.rule(kind="anomaly", eventType="PURCHASE")
+    weeks = [spread(NOON - timedelta(days=7 * week), 20) for week in (1, 2)]
+    await company.happen(clickhouse, *sum(weeks, spread(NOON, 500)))
+
+    time.now = NOON + HOUR + 20 * SECOND
+    await time.look()
+
+    for rule in (young, never):
+        now = await company.now_of(rule)
+        assert (now.state, now.last_expected) == ("learning", None)
+        assert now.evaluated_until == NOON + HOUR
+    assert await company.firings() == []
+
+
+async def test_screens_hear_of_it(
+    company: Company, time: Time, clickhouse: ClickHouse, postgres: Postgres
+):
+    """
+    Each change of a state is announced to the tenant's screens, as the interface knows it.
+    """
+    heard: asyncio.Queue[str] = asyncio.Queue()
+    lead = await time.lead()
+    async with lead.transaction() as tx:
+        connection = tx.connection
+    await connection.add_listener(
+        "pista_news", lambda _c, _p, _n, payload: heard.put_nowait(str(payload))
+    )
+    rule = await company.rule(threshold=3, windowMinutes=5)
+    await company.happen(clickhouse, *spread(NOON, 9))
+
+    await time.go_on(NOON + 2 * MINUTE)
+
+    async with asyncio.timeout(5):
+        said = [msgspec.json.decode(await heard.get()) for _ in range(2)]
+    assert said[1] == {
+        "type": "alert_changed",
+        "tenantId": str(company.tenant),
+        "ruleId": str(rule.id),
+        "state": "firing",
+        "at": said[1]["at"],
+    }
+    assert heard.empty()
