@@ -36,6 +36,7 @@ export interface FakeState {
   /** Events per day, before the site filter. */
   perDay: number;
   sampled: boolean;
+  geoip: boolean;
   alerts: FakeAlerts;
 }
 
@@ -89,6 +90,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     partitions: makePartitions(),
     perDay: 18_400,
     sampled: true,
+    geoip: true,
     alerts: makeAlerts(),
     ...changes,
   };
@@ -114,9 +116,9 @@ export function answer(state: FakeState, request: Request): Answer {
     return { status: 204 };
   }
   if (route === "GET /api/me") return { status: 200, body: state.me };
-  if (route === "PATCH /api/tenant") {
-    Object.assign(state.me.tenant, request.body);
-    return { status: 200, body: state.me.tenant };
+  if (path === "/api/tenant") {
+    if (method === "PATCH") Object.assign(state.me.tenant, request.body);
+    return { status: 200, body: { ...state.me.tenant, geoip: state.geoip } };
   }
   if (path.startsWith("/api/sites")) return sites(state, request);
   if (path.startsWith("/tracking-v2/throttling")) return throttling(state, request);
@@ -126,7 +128,11 @@ export function answer(state: FakeState, request: Request): Answer {
   }
   if (path.endsWith("/now")) return { status: 200, body: now(state, request.query) };
   if (path.endsWith("/breakdown")) {
-    return { status: 200, body: breakdown(state.perDay, request.query) };
+    const found = breakdown(state.perDay, request.query);
+    if (found.by === "country" && !state.geoip) {
+      found.rows = found.rows.filter(({ value }) => value === "");
+    }
+    return { status: 200, body: found };
   }
   if (path.endsWith("/funnel")) {
     return { status: 200, body: funnel(state.perDay, request.query) };

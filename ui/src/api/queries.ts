@@ -2,12 +2,21 @@
 import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
 
 import { api, withQuery } from "./client";
-import type { Breakdown, Me, Sites } from "./model";
+import type { Breakdown, Company, Me, Sites } from "./model";
 
 export function meQuery() {
   return queryOptions({
     queryKey: ["me"],
     queryFn: ({ signal }) => api.get<Me>("/api/me", signal),
+    staleTime: 5 * 60_000,
+  });
+}
+
+/** The company, and what its server can tell of visitors. */
+export function companyQuery() {
+  return queryOptions({
+    queryKey: ["company"],
+    queryFn: ({ signal }) => api.get<Company>("/api/tenant", signal),
     staleTime: 5 * 60_000,
   });
 }

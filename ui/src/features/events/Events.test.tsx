@@ -60,6 +60,23 @@ describe("the events", () => {
     expect(screen.getByLabelText("Metadata key")).toHaveValue("plan");
   });
 
+  it("say why no country is known when there is no database", async () => {
+    const asked = serve(makeState({ geoip: false }));
+    open("/events?by=country");
+
+    expect(await screen.findByText(/no country database/)).toBeVisible();
+    expect(asked).toContain("GET /api/tenant");
+    await expectAccessible();
+  });
+
+  it("name countries, and say nothing of databases, when there is one", async () => {
+    const asked = serve(makeState());
+    open("/events?by=country");
+
+    expect(await row(/Brazil/)).toBeVisible();
+    expect(asked).not.toContain("GET /api/tenant");
+  });
+
   it("speak the reader's language", async () => {
     localStorage.setItem("pista.language", "pt");
     serve(makeState());

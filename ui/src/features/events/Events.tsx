@@ -16,6 +16,7 @@ import type { Condition } from "../../lib/properties";
 import { dayIn, showDay } from "../../lib/time";
 import { usePropertyWord } from "../../lib/words";
 import { BreakdownTable } from "./BreakdownTable";
+import { CountryHint } from "./CountryHint";
 import classes from "./Events.module.css";
 import { FilterChips } from "./FilterChips";
 import { addCondition, conditionsOf, withConditions, type Filters } from "./filters";
@@ -133,6 +134,7 @@ function Found({ filters, onFilters }: EventsProps) {
             data-fading={breakdown.isPlaceholderData || undefined}
             aria-busy={breakdown.isPlaceholderData}
           >
+            <CountryHint breakdown={data} />
             {data.rows.length === 0 ? (
               <Nothing filters={filters} onFilters={onFilters} />
             ) : (

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { makeState } from "../../../dev/fake-pista";
 import { expectAccessible, open } from "../../test/render";
-import { serve } from "../../test/server";
+import { fail, serve } from "../../test/server";
 
 describe("general settings", () => {
   it("rename the company everywhere on the screen", async () => {
@@ -33,6 +33,46 @@ describe("general settings", () => {
     await user.click(screen.getByRole("button", { name: "Save" }));
 
     await waitFor(() => expect(state.me.tenant.timeZone).toBe("America/Bogota"));
+  });
+
+  it("store addresses only when an administrator says so", async () => {
+    const state = makeState();
+    serve(state);
+    const { user } = open("/settings/general");
+
+    const store = await screen.findByRole("switch", { name: /Store the IP address/ });
+    expect(store).not.toBeChecked();
+    expect(screen.getByText(/no new event stores the address/)).toBeVisible();
+    await user.click(store);
+
+    expect(await screen.findByText(/New events store the address/)).toBeVisible();
+    expect(store).toBeChecked();
+    expect(state.me.tenant.storeIp).toBe(true);
+    await expectAccessible();
+  });
+
+  it("keep the switch as it was when the server refuses", async () => {
+    const state = makeState();
+    serve(state);
+    fail("/api/tenant", 500, "internal");
+    const { user } = open("/settings/general");
+
+    const store = await screen.findByRole("switch", { name: /Store the IP address/ });
+    await user.click(store);
+
+    expect(await screen.findByRole("alert")).toBeVisible();
+    await waitFor(() => expect(store).not.toBeChecked());
+  });
+
+  it("show supervisors whether addresses are stored, and no more", async () => {
+    const state = makeState();
+    state.me.user.role = "gtr";
+    serve(state);
+    open("/settings/general");
+
+    expect(
+      await screen.findByRole("switch", { name: /Store the IP address/ }),
+    ).toBeDisabled();
   });
 
   it("change the language at once and remember it", async () => {

@@ -18,6 +18,7 @@ import { Panel } from "../../components/Panel";
 import { useToasts } from "../../components/toasts";
 import { LANGUAGE_NAMES, LANGUAGES, useSpeech } from "../../lib/i18n";
 import { showTime, timeZones } from "../../lib/time";
+import { Addresses } from "./Addresses";
 import { useUpdateTenant } from "./queries";
 
 export function General() {
@@ -27,6 +28,9 @@ export function General() {
     <Page title={t("general.title")} intro={t("general.intro")}>
       <Panel title={t("general.tenant")} hint={t("general.tenantHint")}>
         <TenantForm tenant={tenant} mayChange={user.role === "admin"} />
+      </Panel>
+      <Panel title={t("general.addresses")} hint={t("general.addressesHint")}>
+        <Addresses tenant={tenant} mayChange={user.role === "admin"} />
       </Panel>
       <Panel title={t("general.preferences")} hint={t("general.preferencesHint")}>
         <Preferences />

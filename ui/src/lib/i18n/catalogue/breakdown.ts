@@ -251,6 +251,21 @@ export const breakdown = {
     pt: "Ir para os sites",
     en: "Go to sites",
   },
+  "breakdown.noCountries": {
+    es: "No se conoce el país de ninguna visita",
+    pt: "Não se conhece o país de nenhuma visita",
+    en: "The country of no visit is known",
+  },
+  "breakdown.noCountriesFile": {
+    es: "A este servidor le falta una base de datos de países. Quien lo administra la indica en PISTA_GEOIP_DB; vale para los eventos que lleguen desde entonces.",
+    pt: "Falta a este servidor um banco de dados de países. Quem o administra o indica em PISTA_GEOIP_DB; vale para os eventos que chegarem a partir de então.",
+    en: "This server has no country database. Whoever runs it names one in PISTA_GEOIP_DB; it holds for the events that arrive from then on.",
+  },
+  "breakdown.noCountriesProxy": {
+    es: "El servidor tiene una base de datos de países, pero no encuentra en ella estas direcciones. Si está detrás de un proxy, este debe figurar en PISTA_TRUSTED_PROXIES.",
+    pt: "O servidor tem um banco de dados de países, mas não encontra nele estes endereços. Se está atrás de um proxy, ele deve constar em PISTA_TRUSTED_PROXIES.",
+    en: "The server has a country database and does not find these addresses in it. If it is behind a proxy, that has to be named in PISTA_TRUSTED_PROXIES.",
+  },
   "breakdown.note": {
     es: "Sin bots. De los tipos con muestreo se cuentan los eventos guardados.",
     pt: "Sem robôs. Dos tipos com amostragem, contam-se os eventos guardados.",

@@ -99,6 +99,36 @@ export const settings = {
     pt: "Nenhum fuso encontrado",
     en: "No zone matches",
   },
+  "general.addresses": {
+    es: "Direcciones IP",
+    pt: "Endereços IP",
+    en: "IP addresses",
+  },
+  "general.addressesHint": {
+    es: "De cada conexión se mira la dirección, por ejemplo para saber el país; guardarla es otra cosa.",
+    pt: "De cada conexão olha-se o endereço, por exemplo para saber o país; guardá-lo é outra coisa.",
+    en: "The address of a connection is looked at, for its country for instance; storing it is another matter.",
+  },
+  "general.storeIp": {
+    es: "Guardar la dirección IP con cada evento",
+    pt: "Guardar o endereço IP com cada evento",
+    en: "Store the IP address with each event",
+  },
+  "general.storeIpHint": {
+    es: "Solo si la necesitas, por ejemplo contra el fraude. En muchos países es un dato personal: dilo en tu aviso de privacidad.",
+    pt: "Só se você precisar dele, por exemplo contra fraudes. Em muitos países é um dado pessoal: informe-o no seu aviso de privacidade.",
+    en: "Only if you need it, against fraud for instance. In many countries it is personal data: say so in your privacy notice.",
+  },
+  "general.storeIpOff": {
+    es: "Ahora ningún evento nuevo guarda la dirección.",
+    pt: "Agora nenhum evento novo guarda o endereço.",
+    en: "At present no new event stores the address.",
+  },
+  "general.storeIpOn": {
+    es: "Los eventos nuevos guardan la dirección. Si lo apagas, las ya guardadas se quedan tanto tiempo como sus eventos.",
+    pt: "Os eventos novos guardam o endereço. Se você desativar, os já guardados ficam tanto tempo quanto seus eventos.",
+    en: "New events store the address. If you turn this off, those already stored stay for as long as their events.",
+  },
   "general.preferences": {
     es: "Tus preferencias",
     pt: "Suas preferências",
