@@ -20,8 +20,9 @@ from pista.events.model import EventsFlushed, SiteCount, SiteFirstEvent
 from pista.events.queries import Flush
 from pista.ids import TenantId
 from pista.settings import TrackingSettings
-from pista.store import postgres
+from pista.store import lease, postgres
 from pista.store.clickhouse import ClickHouse, ClickHouseAway, ClickHouseError
+from pista.store.lease import Lease
 from pista.store.postgres import Lead, Tx
 
 LOCK = 7_405_211_003
@@ -93,18 +94,25 @@ class Writer:
     async def _stand_by(self) -> None:
         connection: Any = await postgres.connect(self._url)
         try:
-            while not await connection.fetchval("select pg_try_advisory_lock($1)", LOCK):
+            while not await lease.take(connection, LOCK):
                 await self._pause(STAND_BY_SECONDS)
                 if self._stopping.is_set():
                     return
             await queries.prefer_indexes(connection)
-            await self._lead(Lead(connection))
+            await self._lead_kept(Lease(connection))
         finally:
             self.leading.clear()
             connection.terminate()
             if self._ahead is not None:
                 self._ahead.staging.cancel()
                 self._ahead = None
+
+    async def _lead_kept(self, lead: Lease) -> None:
+        keeping = asyncio.create_task(lead.keep())
+        try:
+            await self._lead(lead)
+        finally:
+            keeping.cancel()
 
     async def _lead(self, lead: Lead) -> None:
         """Flush what is due. All that decides is said on the connection that holds the lock, so
@@ -173,6 +181,9 @@ class Writer:
     ) -> None:
         started = time.monotonic()
         staged = staged or await self._staged(lead, flush)
+        # Who leads next clears what was staged before. What a writer that has lost its lead stages
+        # after that must not be stored while its successor looks what the flush has reached.
+        await lead.check()
         if flush.events >= WORTH_STAGING_AHEAD:
             await self._stage_ahead(lead, flush)
         # After a crash nobody knows what this flush has reached: recovery looks.

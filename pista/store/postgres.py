@@ -83,6 +83,11 @@ class Lead:
         async with self._connection.transaction():
             yield Tx(self._connection)
 
+    async def check(self) -> None:
+        """Raise what the connection raises if it is gone, and the lead with it."""
+        async with self.transaction() as tx:
+            await tx.value("select 1")
+
 
 async def open_pool(url: str, *, most: int = 8) -> Postgres:
     """Open the pool; connections are made when first needed."""

@@ -14,6 +14,7 @@ from pista import queue
 from pista.accounts import service
 from pista.accounts.model import NewSite, Site
 from pista.settings import TrackingSettings
+from pista.store import lease
 from pista.store import postgres as store
 from pista.store.clickhouse import ClickHouse
 from pista.store.embedded.process import free_port
@@ -215,6 +216,36 @@ async def test_a_paused_leader_that_wakes_up_does_no_harm(
         sent += 4000
 
     assert await exactly(clickhouse, sent)
+
+
+async def test_a_frozen_leader_is_followed_by_the_next(
+    journal: Journal,
+    postgres: Postgres,
+    database: str,
+    clickhouse_database: str,
+    clickhouse: ClickHouse,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """
+    SIGSTOP for good in the middle of its work: nobody has to end it, and nothing is counted twice.
+    """
+    monkeypatch.setattr(lease, "FROZEN_SECONDS", 0.5)
+    dice = random.Random(6)
+    with writer_process(database, clickhouse_database) as frozen:
+        await acknowledge(journal, some_lines(200, dice))
+        await drained(postgres)
+        await acknowledge(journal, some_lines(3000, dice))
+        await asyncio.sleep(dice.uniform(0.05, 0.4))
+        frozen.send_signal(signal.SIGSTOP)
+        async with writing(database, clickhouse_database) as successor:
+            await asyncio.wait_for(successor.leading.wait(), 8)
+            await acknowledge(journal, some_lines(500, dice))
+            frozen.send_signal(signal.SIGCONT)
+            await acknowledge(journal, some_lines(300, dice))
+            await drained(postgres)
+            await asyncio.sleep(0.3)
+
+    assert await exactly(clickhouse, 4000)
 
 
 async def test_an_unreadable_line_is_set_aside_and_the_rest_counts(
