@@ -19,7 +19,7 @@ from tests.chaos.client import Config
 from tests.chaos.faults import Havoc
 from tests.chaos.ledger import Read
 from tests.chaos.machine import Machine
-from tests.chaos.plan import Role
+from tests.chaos.plan import Asked, Role
 from tests.chaos.report import Report, Waits
 from tests.chaos.watch import Watch
 
@@ -53,6 +53,7 @@ def _arguments() -> Any:
         "--away", type=float, default=130, help="seconds that ClickHouse is away, beside them"
     )
     parser.add_argument("--no-hangs", action="store_true", help="leave nothing stopped for good")
+    parser.add_argument("--only", type=Role, help="nothing but kills of this: " + ", ".join(Role))
     parser.add_argument("--clients", type=int, default=4, help="client processes")
     parser.add_argument("--tasks", type=int, default=3, help="batches under way in each")
     parser.add_argument("--pause", type=float, default=0.25, help="seconds between two batches")
@@ -99,7 +100,14 @@ class Chaos:
     def _steps(self) -> list[plan.Step]:
         asked = self._asked
         return plan.steps(
-            asked.seed, asked.kills, asked.minutes * 60, asked.away, hangs=not asked.no_hangs
+            Asked(
+                seed=asked.seed,
+                kills=asked.kills,
+                seconds=asked.minutes * 60,
+                away_seconds=asked.away,
+                hangs=not asked.no_hangs,
+                only=asked.only,
+            )
         )
 
     async def _settle(

@@ -11,12 +11,15 @@ import asyncpg
 import msgspec
 import psutil
 
-from tests.chaos.machine import LEADS, Machine, until
+from pista.events.writer import LOCK
+from tests.chaos.machine import LEADS, Machine, age
 from tests.chaos.plan import Kind, Role, Step
 from tests.processes import lives
 
 SECONDS_TO_BE_THERE = 90
 SECONDS_TO_BE_REPLACED = 90
+SECONDS_TO_SHOW_LIFE = 10
+AWAKE_AFTER = 1.0
 
 
 class Fault(msgspec.Struct, kw_only=True):
@@ -87,14 +90,20 @@ class Havoc:
         task.add_done_callback(self._lasting.discard)
 
     async def _target(self, step: Step) -> psutil.Process:
-        found: list[psutil.Process] = []
+        """One of them; if none is there, one that comes, at some moment of its life."""
         end = time.monotonic() + SECONDS_TO_BE_THERE
-        while not found:
+        while not (found := await self._fit_for(step)):
             if time.monotonic() > end:
                 raise RuntimeError(f"no {step.role} for {SECONDS_TO_BE_THERE} s")
-            found = await self._of_role(step.role)
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(step.pick % 100 / 100)
         return found[step.pick % len(found)]
+
+    async def _fit_for(self, step: Step) -> list[psutil.Process]:
+        found = await self._of_role(step.role)
+        if step.kind is Kind.HANG:
+            # Before its first sign of life a process is given minutes.
+            found = [process for process in found if age(process) > SECONDS_TO_SHOW_LIFE]
+        return found
 
     async def _of_role(self, role: Role) -> list[psutil.Process]:
         if role is not Role.LEADER:
@@ -107,7 +116,7 @@ class Havoc:
             url = self._machine.running().urls.database_url
             connection: Any = await asyncpg.connect(url, timeout=2, command_timeout=2)
             try:
-                return await connection.fetchval(LEADS)
+                return await connection.fetchval(LEADS, LOCK)
             finally:
                 connection.terminate()
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
@@ -122,12 +131,26 @@ class Havoc:
         fault.remark = f"{step.seconds:.1f} s"
 
     async def _hang(self, step: Step, target: psutil.Process) -> None:
+        """Stop it for good; a worker that led may live on when another leads."""
         fault = self._begin(step, target, signal.SIGSTOP)
-        replaced = await until(lambda: not lives(target), SECONDS_TO_BE_REPLACED)
+        until = fault.began + SECONDS_TO_BE_REPLACED
+        while time.monotonic() < until:
+            if await self._is_replaced(step.role, target):
+                break
+            await asyncio.sleep(0.1)
         fault.ended = time.monotonic()
-        if not replaced:
+        fault.remark = f"replaced after {fault.ended - fault.began:.1f} s"
+        if fault.ended > until:
             self.problems.append(f"{step.name} was not replaced")
+        await asyncio.sleep(AWAKE_AFTER)
+        with suppress(psutil.NoSuchProcess):
             target.send_signal(signal.SIGCONT)
+
+    async def _is_replaced(self, role: Role, target: psutil.Process) -> bool:
+        if not lives(target):
+            return True
+        leaders = await self._of_role(role) if role is Role.LEADER else []
+        return bool(leaders) and target not in leaders
 
     async def _keep_away(self, step: Step) -> None:
         """Kill ClickHouse as soon as it is there, for as long as the step says."""

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,7 @@ select a.client_port
 from pg_locks l
 join pg_stat_activity a using (pid)
 where l.locktype = 'advisory' and l.objsubid = 1 and l.granted
+    and (l.classid::bigint << 32) + l.objid::bigint = $1
 """
 
 
@@ -172,21 +172,18 @@ async def answers(client: httpx.AsyncClient, path: str) -> bool:
         return False
 
 
-async def until(true: Callable[[], Any], seconds: float) -> bool:
-    """Whether it came true within that time."""
-    end = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > end:
-            return False
-        await asyncio.sleep(0.02)
-    return True
-
-
 def children(process: psutil.Process) -> list[psutil.Process]:
     try:
         return process.children()
     except psutil.NoSuchProcess:
         return []
+
+
+def age(process: psutil.Process) -> float:
+    try:
+        return time.time() - process.create_time()
+    except psutil.NoSuchProcess:
+        return 0.0
 
 
 def command_of(process: psutil.Process) -> str:

@@ -60,24 +60,44 @@ RESTARTS = 4
 WITHOUT_CLICKHOUSE = (Role.CLIENT, Role.WORKER, Role.WEB)
 
 
-def steps(seed: int, kills: int, seconds: float, away_seconds: float, *, hangs: bool) -> list[Step]:
-    """`kills` kills and the other faults in about that many seconds, and ClickHouse away once."""
-    dice = random.Random(seed)
-    faults = [*_kills(dice, kills), *_others(hangs)]
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    seed: int
+    kills: int
+    seconds: float
+    """In which the faults come, beside the time that ClickHouse is away."""
+    away_seconds: float
+    hangs: bool = True
+    only: Role | None = None
+    """Nothing but kills of this role."""
+
+
+def steps(asked: Asked) -> list[Step]:
+    dice = random.Random(asked.seed)
+    if asked.only:
+        kills = [(Kind.KILL, asked.only)] * asked.kills
+        return list(_apart(dice, kills, asked.seconds / asked.kills))
+    faults = [*_kills(dice, asked.kills), *_others(asked.hangs)]
     dice.shuffle(faults)
-    away = [fault for fault in faults if fault[0] is Kind.KILL and fault[1] in WITHOUT_CLICKHOUSE]
-    away = away[: int(len(faults) * away_seconds / (seconds + away_seconds))]
+    away = _bearable(faults, asked)
     for fault in away:
         faults.remove(fault)
     middle = len(faults) // 2
-    apart = seconds / max(1, len(faults))
+    apart = asked.seconds / len(faults)
+    apart_away = asked.away_seconds / (len(away) + 1)
     return [
         *_apart(dice, faults[:middle], apart),
-        Step(wait=apart, kind=Kind.AWAY, role=Role.CLICKHOUSE, pick=0, seconds=away_seconds),
-        *_apart(dice, away, away_seconds / (len(away) + 1)),
+        Step(wait=apart, kind=Kind.AWAY, role=Role.CLICKHOUSE, pick=0, seconds=asked.away_seconds),
+        *_apart(dice, away, apart_away),
         # What comes next must not shorten it.
-        *_after(dice, faults[middle:], apart, away_seconds / (len(away) + 1)),
+        *_after(dice, faults[middle:], apart, apart_away),
     ]
+
+
+def _bearable(faults: list[tuple[Kind, Role]], asked: Asked) -> list[tuple[Kind, Role]]:
+    """What is killed while ClickHouse is away: nothing without which none can acknowledge."""
+    found = [fault for fault in faults if fault[0] is Kind.KILL and fault[1] in WITHOUT_CLICKHOUSE]
+    share = asked.away_seconds / (asked.seconds + asked.away_seconds)
+    return found[: int(len(faults) * share)]
 
 
 def _kills(dice: random.Random, kills: int) -> list[tuple[Kind, Role]]:
