@@ -29,9 +29,11 @@ interface DrawingProps {
 export default function Drawing(props: DrawingProps) {
   const { rows, limit, label, height, formatShort } = props;
   const byStart = new Map(rows.map((row) => [row.start, row]));
-  const data = rows.map((row) => ({
+  const data = rows.map((row, index) => ({
     ...row,
     band: row.low === null || row.high === null ? null : [row.low, row.high],
+    oddActual: row.odd ? row.actual : null,
+    begins: row.odd && rows[index - 1]?.odd !== true,
   }));
   const most = Math.max(1, limit ?? 0, ...rows.map((row) => row.actual));
   return (
@@ -51,8 +53,7 @@ export default function Drawing(props: DrawingProps) {
         />
         <YAxis
           width={16 + formatShort(most).length * 8}
-          // A limit far above would press all else to the ground; a band may.
-          domain={[0, (highest: number) => Math.max(highest, (limit ?? 0) * 1.1)]}
+          domain={[0, "auto"]}
           tickFormatter={formatShort}
           tickCount={height < 200 ? 3 : 5}
           tickLine={false}
@@ -97,7 +98,15 @@ export default function Drawing(props: DrawingProps) {
           dataKey="actual"
           stroke="var(--pista-plot)"
           strokeWidth={1.8}
+          dot={false}
+          isAnimationActive={false}
+        />
+        <Line
+          dataKey="oddActual"
+          stroke="var(--pista-plot-now)"
+          strokeWidth={2.4}
           dot={(dot: DotItemDotProps) => <OddDot key={dot.index} {...dot} />}
+          activeDot={false}
           isAnimationActive={false}
         />
       </ComposedChart>
@@ -107,9 +116,10 @@ export default function Drawing(props: DrawingProps) {
 
 const TICK = { fill: "var(--mantine-color-dimmed)", fontSize: 12 };
 
+/** Where something odd begins; how long it lasts is the line's. */
 function OddDot({ cx, cy, payload }: DotItemDotProps) {
-  const { odd } = payload as ExpectedRow;
-  if (!odd || cx === undefined || cy === undefined) return <g />;
+  const { begins } = payload as { begins: boolean };
+  if (!begins || cx === undefined || cy === undefined) return <g />;
   return (
     <circle
       cx={cx}

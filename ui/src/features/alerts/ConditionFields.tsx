@@ -1,4 +1,5 @@
 import {
+  Group,
   Input,
   NumberInput,
   SegmentedControl,
@@ -190,13 +191,17 @@ function AnomalyFields({ draft, onDraft }: FieldsProps) {
           max={10}
           step={0.5}
           label={(value) => number(value)}
-          marks={[
-            { value: 1, label: t("alert.moreOften") },
-            { value: 10, label: t("alert.lessOften") },
-          ]}
           value={draft.sensitivity}
           onChange={(sensitivity) => onDraft({ sensitivity })}
         />
+        <Group justify="space-between" aria-hidden="true">
+          <Text size="xs" c="dimmed">
+            {t("alert.moreOften")}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {t("alert.lessOften")}
+          </Text>
+        </Group>
       </Input.Wrapper>
     </>
   );

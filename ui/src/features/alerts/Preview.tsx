@@ -2,22 +2,21 @@ import { Skeleton, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconChartLine } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 
 import { Panel } from "../../components/Panel";
 import { Empty, Failed } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import classes from "./Alerts.module.css";
-import { previewQuery, type Weeks } from "./queries";
+import { previewQuery } from "./queries";
 import { isComplete, previewOf, type Draft } from "./rules";
 import { WatchPlot } from "./WatchPlot";
-import { WeeksChoice } from "./WeeksChoice";
+import { useWeeks, WeeksChoice } from "./WeeksChoice";
 
 /** What a rule would have done in the past weeks, drawn while it is being written. */
 export function Preview({ draft }: { draft: Draft }) {
   const { t } = useSpeech();
   const [settled] = useDebouncedValue(draft, 350);
-  const [weeks, setWeeks] = useState<Weeks>("2");
+  const [weeks, setWeeks] = useWeeks();
   const preview = useQuery(previewQuery(previewOf(settled), weeks));
   const { data } = preview;
   const nothing = data?.points.every(({ actual }) => actual === 0) === true;

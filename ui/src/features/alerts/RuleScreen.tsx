@@ -22,19 +22,13 @@ import { showMoment } from "../../lib/time";
 import classes from "./Alerts.module.css";
 import { Firings } from "./Firings";
 import type { FiringFilters } from "./filters";
-import {
-  historyQuery,
-  rulesQuery,
-  useChangeRule,
-  useDeleteRule,
-  type Weeks,
-} from "./queries";
+import { historyQuery, rulesQuery, useChangeRule, useDeleteRule } from "./queries";
 import { RuleForm } from "./RuleForm";
 import { draftOf } from "./rules";
 import { StateBadge } from "./StateBadge";
 import { WatchPlot } from "./WatchPlot";
 import { SecretShown, Webhook } from "./Webhook";
-import { WeeksChoice } from "./WeeksChoice";
+import { useWeeks, WeeksChoice } from "./WeeksChoice";
 import { useAge, useFigure, useRuleWords } from "./words";
 
 interface RuleScreenProps {
@@ -158,7 +152,7 @@ function Standing({ rule, asOf }: { rule: AlertRule; asOf: number }) {
 
 function Past({ rule }: { rule: AlertRule }) {
   const { t } = useSpeech();
-  const [weeks, setWeeks] = useState<Weeks>("2");
+  const [weeks, setWeeks] = useWeeks();
   const history = useQuery(historyQuery(rule.id, weeks));
   const retry = () => void history.refetch();
   return (

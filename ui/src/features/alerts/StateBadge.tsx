@@ -14,7 +14,7 @@ type State = AlertRule["state"];
 
 const LOOKS: Record<State, { icon: Icon; color: string }> = {
   ok: { icon: IconCircleCheck, color: "teal" },
-  firing: { icon: IconBellRinging, color: "red" },
+  firing: { icon: IconBellRinging, color: "#c2281f" },
   learning: { icon: IconHourglassHigh, color: "petrol" },
   paused: { icon: IconPlayerPause, color: "gray" },
 };

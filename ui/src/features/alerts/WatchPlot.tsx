@@ -37,6 +37,7 @@ export function WatchPlot({ history, rule, supposed }: WatchPlotProps) {
   const explanation = judging
     ? t(rule.kind === "anomaly" ? "alert.how" : "alert.howHours")
     : t("alert.howNot", { window: showDuration(locale, rule.windowMinutes * 60) });
+  const unsettled = rule.kind === "threshold" && rule.threshold === null;
   return (
     <>
       {told !== undefined && (
@@ -58,9 +59,11 @@ export function WatchPlot({ history, rule, supposed }: WatchPlotProps) {
         label={`${actual}. ${told ?? ""}`}
         height={260}
       />
-      <Text size="xs" c="dimmed" mt="xs">
-        {explanation}
-      </Text>
+      {!unsettled && (
+        <Text size="xs" c="dimmed" mt="xs">
+          {explanation}
+        </Text>
+      )}
     </>
   );
 }

@@ -1,7 +1,15 @@
 import { SegmentedControl } from "@mantine/core";
+import { useState } from "react";
 
 import { useSpeech } from "../../lib/i18n";
 import { WEEKS, type Weeks } from "./queries";
+
+/** A phone has room for one week. */
+export function useWeeks(): [Weeks, (weeks: Weeks) => void] {
+  return useState<Weeks>(() =>
+    window.matchMedia("(max-width: 48em)").matches ? "1" : "2",
+  );
+}
 
 interface WeeksChoiceProps {
   weeks: Weeks;

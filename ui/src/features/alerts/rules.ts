@@ -144,7 +144,7 @@ export function canJudge({ kind, metric, threshold, windowMinutes }: Condition):
   return windowMinutes === HOUR_MINUTES || ADDS_UP.includes(metric);
 }
 
-/** Each hour with the window that ends with it, as far as hours can tell. */
+/** Each hour with the whole window that ends with it, as far as hours can tell. */
 export function judge(condition: Condition, points: readonly AlertPoint[]): Judged[] {
   if (!canJudge(condition)) {
     return points.map((point) => ({ point, value: point.actual, fires: false }));
@@ -152,12 +152,12 @@ export function judge(condition: Condition, points: readonly AlertPoint[]): Judg
   const hours =
     condition.kind === "anomaly" ? 1 : Math.ceil(condition.windowMinutes / HOUR_MINUTES);
   let sum = 0;
-  return points.map((point, index) => {
+  const judged = points.map((point, index) => {
     sum += point.actual - (points[index - hours]?.actual ?? 0);
     const value = hours === 1 ? point.actual : sum;
-    const whole = index + 1 >= hours;
-    return { point, value, fires: whole && fires(condition, point, value) };
+    return { point, value, fires: fires(condition, point, value) };
   });
+  return judged.slice(hours - 1);
 }
 
 function fires(condition: Condition, { low, high }: AlertPoint, value: number): boolean {

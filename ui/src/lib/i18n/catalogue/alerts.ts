@@ -180,9 +180,9 @@ export const alerts = {
   },
   "alert.fires": { es: "Avisa", pt: "Avisa", en: "Fires" },
   "alert.how": {
-    es: "Lo esperado es la mediana de la misma hora del mismo día de la semana en las últimas cuatro semanas. La franja llega hasta donde la cifra puede alejarse: la tolerancia por la desviación típica, calculada con la mediana de las distancias a esa mediana (MAD × 1,4826), que días raros no estropean. Hacen falta al menos tres semanas.",
-    pt: "O esperado é a mediana da mesma hora do mesmo dia da semana nas últimas quatro semanas. A faixa vai até onde o número pode se afastar: a tolerância vezes o desvio padrão, calculado com a mediana das distâncias a essa mediana (MAD × 1,4826), que dias estranhos não estragam. São necessárias pelo menos três semanas.",
-    en: "Expected is the median of the same hour of the same weekday in the past four weeks. The band reaches as far as the figure may stray: the tolerance times the standard deviation, worked out from the median of the distances to that median (MAD × 1.4826), which odd days do not spoil. It takes at least three weeks.",
+    es: "Lo esperado es la mediana de la misma hora del mismo día de la semana en las últimas cuatro semanas. La franja llega hasta donde la cifra puede alejarse: la tolerancia por la desviación típica, calculada con la mediana de las distancias a esa mediana (MAD × 1,4826), que días raros no estropean, y nunca menos de lo que explica el azar (la raíz de lo esperado, o un 5 %). Hacen falta al menos tres semanas.",
+    pt: "O esperado é a mediana da mesma hora do mesmo dia da semana nas últimas quatro semanas. A faixa vai até onde o número pode se afastar: a tolerância vezes o desvio padrão, calculado com a mediana das distâncias a essa mediana (MAD × 1,4826), que dias estranhos não estragam, e nunca menos do que o acaso explica (a raiz do esperado, ou 5 %). São necessárias pelo menos três semanas.",
+    en: "Expected is the median of the same hour of the same weekday in the past four weeks. The band reaches as far as the figure may stray: the tolerance times the standard deviation, worked out from the median of the distances to that median (MAD × 1.4826), which odd days do not spoil, and never less than chance explains (the square root of the expected, or 5 %). It takes at least three weeks.",
   },
   "alert.howHours": {
     es: "El gráfico va por horas enteras; la regla mira cada minuto, así que puede avisar alguna vez más.",
