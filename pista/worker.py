@@ -6,7 +6,7 @@ import signal
 
 import uvloop
 
-from pista import alerts, events, logs, pulse
+from pista import alerts, events, exports, logs, pulse
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse
@@ -33,12 +33,16 @@ async def _work(settings: Settings, urls: Urls) -> None:
     keeping = asyncio.create_task(keeper.run(writer.leading))
     alerting = alerts.Work(settings, urls, pool)
     alerting.start()
+    exporter = exports.Runner(urls.database_url, urls.clickhouse_url, settings)
+    exporting = asyncio.create_task(exporter.run())
     try:
         await writer.run()
     finally:
         await alerting.stop()
         keeping.cancel()
-        await asyncio.gather(keeping, return_exceptions=True)
+        exporting.cancel()
+        await asyncio.gather(keeping, exporting, return_exceptions=True)
+        await exporter.close()
         await clickhouse.close()
         await pool.close()
         log.info("worker_stopped", pid=os.getpid())

@@ -1,5 +1,6 @@
 """Events out of Pista and back: as files, one a day, in a folder or an S3-compatible bucket."""
 
 from pista.exports.routes import routes
+from pista.exports.runner import Runner
 
-__all__ = ["routes"]
+__all__ = ["Runner", "routes"]

@@ -1,5 +1,6 @@
 """Files of exports on this machine: where they lie, and which of them may be fetched."""
 
+import re
 from pathlib import Path
 
 from pista.exports import queries
@@ -7,6 +8,8 @@ from pista.exports.folder import Folder
 from pista.exports.model import ExportFileNotFound, ExportId, ExportNotFound, ExportTarget
 from pista.ids import TenantId
 from pista.store.postgres import Tx
+
+NAME = re.compile(r"part-[0-9-]{10}(\.[a-z]+)+")
 
 
 def root(data_dir: Path, tenant: TenantId, prefix: str) -> Path:
@@ -20,6 +23,8 @@ async def find(tx: Tx, data_dir: Path, tenant: TenantId, export: ExportId, name:
     The name is looked up among those that the export has written and never becomes part of a
     path, whatever stands in it.
     """
+    if not NAME.fullmatch(name):
+        raise ExportFileNotFound
     stored = await queries.stored(tx, tenant, export)
     if stored is None:
         raise ExportNotFound

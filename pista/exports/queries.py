@@ -198,15 +198,25 @@ async def cancel(tx: Tx, export: ExportId, at: datetime) -> None:
     )
 
 
-async def restart(tx: Tx, export: ExportId) -> None:
-    """Days that are done stay done."""
-    await tx.execute(
-        """
-        update exports
-        set state = 'waiting', error = null, attempts = 0, next_try_at = null, finished_at = null
-        where id = $1
-        """,
-        export,
+async def restart(tx: Tx, export: ExportId) -> bool:
+    """Days that are done stay done. False if it is a daily one and another is under way."""
+    return (
+        await tx.execute(
+            """
+            update exports e
+            set state = 'waiting', error = null, attempts = 0, next_try_at = null,
+                finished_at = null
+            where id = $1 and not (
+                scheduled and exists (
+                    select from exports o
+                    where o.tenant_id = e.tenant_id and o.scheduled
+                        and o.state in ('waiting', 'running')
+                )
+            )
+            """,
+            export,
+        )
+        == 1
     )
 
 
@@ -214,7 +224,8 @@ async def schedule(tx: Tx, tenant: TenantId) -> ExportSchedule | None:
     return await tx.one_or_none(
         ExportSchedule,
         """
-        select enabled, format, target, prefix, hour, last_day, last_error
+        select enabled, format, target, prefix, hour, last_day as "lastDay",
+            last_error as "lastError"
         from export_schedules
         where tenant_id = $1
         """,
@@ -241,7 +252,8 @@ async def set_schedule(tx: Tx, tenant: TenantId, wanted: NewExportSchedule) -> E
                 then s.last_day
             end,
             last_error = null
-        returning enabled, format, target, prefix, hour, last_day, last_error
+        returning enabled, format, target, prefix, hour, last_day as "lastDay",
+            last_error as "lastError"
         """,
         tenant,
         wanted.enabled,
@@ -250,3 +262,196 @@ async def set_schedule(tx: Tx, tenant: TenantId, wanted: NewExportSchedule) -> E
         wanted.prefix,
         wanted.hour,
     )
+
+
+class DueSchedule(msgspec.Struct, frozen=True, kw_only=True):
+    tenant_id: TenantId
+    format: ExportFormat
+    target: ExportTarget
+    prefix: str
+    hour: int
+    last_day: date | None
+
+
+async def enabled_schedules(tx: Tx) -> list[DueSchedule]:
+    return await tx.all(
+        DueSchedule,
+        """
+        select tenant_id, format, target, prefix, hour, last_day
+        from export_schedules
+        where enabled
+        """,
+    )
+
+
+async def scheduled_since(tx: Tx, wanted: DueSchedule, since: datetime) -> bool:
+    """Whether the daily export to this place has been made since, whatever became of it."""
+    return await tx.value(
+        """
+        select exists (
+            select from exports
+            where tenant_id = $1 and scheduled and created_at >= $2
+                and (format, target, prefix) = ($3, $4, $5)
+        )
+        """,
+        wanted.tenant_id,
+        since,
+        wanted.format,
+        wanted.target,
+        wanted.prefix,
+    )
+
+
+async def cancel_scheduled(tx: Tx, tenant: TenantId, at: datetime) -> None:
+    """End the daily export under way, whose terms hold no longer."""
+    await tx.execute(
+        """
+        update exports set state = 'cancelled', finished_at = $2
+        where tenant_id = $1 and scheduled and state in ('waiting', 'running')
+        """,
+        tenant,
+        at,
+    )
+
+
+async def next_open(tx: Tx, now: datetime) -> StoredExport | None:
+    """The one that has waited longest for its turn."""
+    return await tx.one_or_none(
+        StoredExport,
+        """
+        select id, tenant_id, scheduled, first_day, last_day, format, target, prefix, state,
+            days_done, attempts
+        from exports
+        where state in ('waiting', 'running') and (next_try_at is null or next_try_at <= $1)
+        order by worked_at, id
+        limit 1
+        """,
+        now,
+    )
+
+
+async def begin_day(tx: Tx, export: ExportId, at: datetime) -> bool:
+    """False if it was cancelled meanwhile."""
+    return (
+        await tx.execute(
+            """
+            update exports
+            set state = 'running', worked_at = $2,
+                started_at = coalesce(started_at, $2::timestamptz)
+            where id = $1 and state in ('waiting', 'running')
+            """,
+            export,
+            at,
+        )
+        == 1
+    )
+
+
+async def is_running(tx: Tx, export: ExportId) -> bool:
+    return await tx.value(
+        "select exists (select from exports where id = $1 and state = 'running')", export
+    )
+
+
+async def end_day(tx: Tx, export: StoredExport, at: datetime) -> ExportState | None:
+    """The state that it has now; None if it was cancelled meanwhile."""
+    found = await tx.value(
+        """
+        update exports
+        set days_done = $2::int + 1, attempts = 0, next_try_at = null, error = null, worked_at = $3,
+            state = case when first_day + $2::int >= last_day then 'done' else 'running' end,
+            finished_at = case when first_day + $2 >= last_day then $3::timestamptz end
+        where id = $1 and state = 'running' and days_done = $2
+        returning state
+        """,
+        export.id,
+        export.days_done,
+        at,
+    )
+    return None if found is None else ExportState(found)
+
+
+async def note_file(tx: Tx, export: ExportId, file: ExportFile) -> None:
+    await tx.execute(
+        """
+        insert into export_files (export_id, day, name, events, bytes)
+        values ($1, $2, $3, $4, $5)
+        on conflict (export_id, day) do update set
+            name = excluded.name, events = excluded.events, bytes = excluded.bytes
+        """,
+        export,
+        file.day,
+        file.name,
+        file.events,
+        file.bytes,
+    )
+
+
+async def postpone(
+    tx: Tx, export: ExportId, error: str, at: datetime, next_try_at: datetime
+) -> None:
+    await tx.execute(
+        """
+        update exports
+        set state = 'waiting', error = $2, worked_at = $3, next_try_at = $4,
+            attempts = attempts + 1
+        where id = $1 and state = 'running'
+        """,
+        export,
+        error,
+        at,
+        next_try_at,
+    )
+
+
+async def fail(tx: Tx, export: ExportId, error: str, at: datetime) -> None:
+    await tx.execute(
+        """
+        update exports set state = 'failed', error = $2, finished_at = $3, worked_at = $3
+        where id = $1 and state = 'running'
+        """,
+        export,
+        error,
+        at,
+    )
+
+
+async def note_scheduled(tx: Tx, export: StoredExport) -> None:
+    """The days of a daily export are done, if its schedule still means the same place."""
+    await tx.execute(
+        """
+        update export_schedules set last_day = greatest(last_day, $2), last_error = null
+        where tenant_id = $1 and (format, target, prefix) = ($3, $4, $5)
+        """,
+        export.tenant_id,
+        export.last_day,
+        export.format,
+        export.target,
+        export.prefix,
+    )
+
+
+async def note_schedule_error(tx: Tx, tenant: TenantId, error: str) -> None:
+    await tx.execute(
+        "update export_schedules set last_error = $2 where tenant_id = $1", tenant, error
+    )
+
+
+async def outdated(tx: Tx, before: datetime) -> list[StoredExport]:
+    """Exports that ended before this moment."""
+    return await tx.all(
+        StoredExport,
+        """
+        select id, tenant_id, scheduled, first_day, last_day, format, target, prefix, state,
+            days_done, attempts
+        from exports
+        where finished_at < $1
+        order by finished_at
+        limit 100
+        """,
+        before,
+    )
+
+
+async def forget(tx: Tx, export: ExportId) -> None:
+    await tx.execute("delete from exports where id = $1", export)

@@ -76,7 +76,11 @@ async def set_schedule(
     """Each day at this hour of the company's time zone, the last whole day of UTC."""
     async with postgres.transaction() as tx:
         return await service.set_schedule(
-            tx, caller.tenant_id, data, s3_configured=settings.s3_configured
+            tx,
+            caller.tenant_id,
+            data,
+            s3_configured=settings.s3_configured,
+            now=datetime.now(UTC),
         )
 
 

@@ -86,20 +86,29 @@ async def cancel(tx: Tx, tenant: TenantId, wanted: ExportId, *, now: datetime) -
 async def retry(tx: Tx, tenant: TenantId, wanted: ExportId) -> Export:
     """Go on with the first day that is missing."""
     found = await _for_update(tx, tenant, wanted)
-    if found.state not in {ExportState.FAILED, ExportState.CANCELLED} or found.scheduled:
+    if found.state not in {ExportState.FAILED, ExportState.CANCELLED}:
         raise ExportNotFailed
-    await queries.restart(tx, wanted)
+    if not await queries.restart(tx, wanted):
+        raise ExportNotFailed("Another daily export is under way.")
     return await export(tx, tenant, wanted)
 
 
 async def set_schedule(
-    tx: Tx, tenant: TenantId, wanted: NewExportSchedule, *, s3_configured: bool
+    tx: Tx, tenant: TenantId, wanted: NewExportSchedule, *, s3_configured: bool, now: datetime
 ) -> ExportSchedule:
+    """From now on; a daily export under way to another place, or none any more, is cancelled."""
     if wanted.enabled:
         _check_target(wanted.target, s3_configured=s3_configured)
     if wanted.prefix.split("/")[0] == "requested":
         raise BadExport("`requested` is where exports lie that people ask for: choose another.")
+    before = await queries.schedule(tx, tenant)
+    if before and (not wanted.enabled or _place(before) != _place(wanted)):
+        await queries.cancel_scheduled(tx, tenant, now)
     return await queries.set_schedule(tx, tenant, wanted)
+
+
+def _place(schedule: ExportSchedule | NewExportSchedule) -> tuple[str, str, str]:
+    return schedule.format, schedule.target, schedule.prefix
 
 
 async def _for_update(tx: Tx, tenant: TenantId, wanted: ExportId) -> StoredExport:

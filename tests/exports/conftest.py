@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from pista.ids import SiteId, TenantId
 from pista.store.clickhouse import ClickHouse
 from pista.store.postgres import Postgres
 from tests.events.conftest import flushed, make_line
+from tests.fakes import s3 as fake
 
 FIRST = date(2026, 3, 14)
 PISTA = [sys.executable, "-m", "pista.cli"]
@@ -123,6 +124,15 @@ def start(environment: dict[str, str]) -> Start:
         )
 
     return run
+
+
+@pytest.fixture
+def store() -> Generator[fake.Store]:
+    """An S3-compatible store."""
+    store = fake.start()
+    yield store
+    store.shutdown()
+    store.server_close()
 
 
 def files(folder: Path) -> list[str]:

@@ -1,17 +1,14 @@
 """A store that throttles, fails, forgets to answer and is gone: an object is whole or not there."""
 
 import os
-from collections.abc import Generator
 from typing import Any
 
-import msgspec
 import pytest
 
 from pista.exports import packing
 from pista.exports.export import Job, export_day
 from pista.exports.model import ExportFormat, Outcome, PlaceAway, PlaceError
 from pista.exports.s3 import S3, Bucket
-from pista.settings import S3Settings
 from pista.store.clickhouse import ClickHouse
 from tests.events.conftest import flushed
 from tests.exports.conftest import FIRST, Company, Pista, at, line, store_days
@@ -20,26 +17,6 @@ from tests.fakes import s3 as fake
 FILE = "data/date=2026-03-14/part-2026-03-14.ndjson.gz"
 MANIFEST = "data/date=2026-03-14/_manifest-ndjson.json"
 SMALL_PART = 1_000
-
-
-@pytest.fixture
-def store() -> Generator[fake.Store]:
-    store = fake.start()
-    yield store
-    store.shutdown()
-    store.server_close()
-
-
-def settings(store: fake.Store, **more: Any) -> S3Settings:
-    given = S3Settings(
-        endpoint=store.url,
-        region=fake.REGION,
-        bucket=fake.BUCKET,
-        access_key_id=fake.KEY,
-        secret_access_key=fake.SECRET,
-        path_style=True,
-    )
-    return msgspec.structs.replace(given, **more)
 
 
 @pytest.fixture
@@ -54,7 +31,7 @@ async def job(
     lines = [line(company, at(0), n, metadata={"n": os.urandom(300).hex()}) for n in range(900)]
     await flushed(clickhouse, *lines)
     place = Bucket(
-        S3(settings(store), fake.BUCKET, first_pause=0.001), "data", part_bytes=SMALL_PART
+        S3(fake.settings_for(store), fake.BUCKET, first_pause=0.001), "data", part_bytes=SMALL_PART
     )
     yield Job(clickhouse=clickhouse, tenant=company.tenant, form=ExportFormat.NDJSON, place=place)
     await place.close()
@@ -157,7 +134,7 @@ async def test_wrong_keys_are_one_sentence(store: fake.Store, wrong: Any, said: 
     """
     The store's own word, at once and without the secret.
     """
-    place = Bucket(S3(settings(store, **wrong), fake.BUCKET), "data")
+    place = Bucket(S3(fake.settings_for(store, **wrong), fake.BUCKET), "data")
 
     with pytest.raises(PlaceError, match=said) as refused:
         await place.manifest(FIRST, ExportFormat.CSV)

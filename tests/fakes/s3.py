@@ -16,6 +16,10 @@ from collections import defaultdict
 from typing import Any, cast
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+import msgspec
+
+from pista.settings import S3Settings
+
 KEY, SECRET, REGION, BUCKET = "fake-key", "fake-secret/with+signs", "sa-east-1", "warehouse"
 
 
@@ -227,6 +231,19 @@ def _signature(asked: Handler, day: str, names: str, path: str, query: str, dige
 
 def _error(code: str) -> bytes:
     return f"<Error><Code>{code}</Code><Message>As told.</Message></Error>".encode()
+
+
+def settings_for(store: Store, **more: Any) -> S3Settings:
+    """What Pista has to know of this store; `more` is what is different about it."""
+    given = S3Settings(
+        endpoint=store.url,
+        region=REGION,
+        bucket=BUCKET,
+        access_key_id=KEY,
+        secret_access_key=SECRET,
+        path_style=True,
+    )
+    return msgspec.structs.replace(given, **more)
 
 
 def start() -> Store:
