@@ -12,26 +12,28 @@ from pista.supervisor.vigil import Asking, Listening
 
 
 @pytest.mark.parametrize(
-    ("deaths", "was_well", "seconds"),
+    ("deaths", "failed_starts", "seconds"),
     [
-        (1, True, 0.1),
+        (1, 0, 0.1),
         # A bad moment, such as the memory being short: nobody waits for it.
-        (3, False, 0.1),
-        (4, False, 0.2),
-        (6, True, 0.5),
+        (3, 3, 0.1),
+        (4, 4, 0.2),
         # It came up each time, so it is not its start that fails.
-        (50, True, 0.5),
+        (50, 0, 0.5),
+        # Killed again and again, and once before it was up.
+        (50, 1, 0.5),
+        (7, 7, 1.6),
         # It never came up: starting it costs more than it brings.
-        (50, False, 5.0),
+        (50, 50, 5.0),
     ],
 )
 def test_who_dies_in_a_row_is_started_again_more_slowly(
-    deaths: int, was_well: bool, seconds: float
+    deaths: int, failed_starts: int, seconds: float
 ):
     """
-    The delay grows with the deaths in a row, and further for what never showed life.
+    The delay grows with the deaths in a row, and further with starts that came to nothing.
     """
-    assert delay_after(deaths, was_well=was_well) == pytest.approx(seconds)
+    assert delay_after(deaths, failed_starts) == pytest.approx(seconds)
 
 
 @pytest.fixture(autouse=True)

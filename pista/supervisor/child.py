@@ -17,9 +17,9 @@ from pista.supervisor.vigil import Asking, Listening, Question
 FIRST_DELAY = 0.1
 LONGEST_DELAY = 5.0
 LONGEST_DELAY_AFTER_WELL = 0.5
-"""For what has shown life before it died: it can, and its own start slows it down enough."""
+"""For what comes up and dies: it can live, and its own start slows it down enough."""
 FORGIVEN = 3
-"""Deaths in a row after which the delay begins to grow."""
+"""Deaths in a row, or failed starts, after which the delay begins to grow."""
 STEADY_AFTER = 5.0
 """Seconds after which a process counts as healthy, and its next death as the first."""
 CRASH_LOOP = 5
@@ -50,6 +50,8 @@ class Child:
         self.spec = spec
         self.deaths = 0
         """Deaths in a row, only the first of them after a steady life."""
+        self._failed_starts = 0
+        """Deaths in a row before any sign of life."""
         self._process: Process | None = None
         self._stopping = asyncio.Event()
         self._life: asyncio.Task[None] | None = None
@@ -98,7 +100,8 @@ class Child:
             if time.monotonic() - began > STEADY_AFTER:
                 self.deaths = 0
             self.deaths += 1
-            delay = delay_after(self.deaths, was_well=vigil.was_well)
+            self._failed_starts = 0 if vigil.was_well else self._failed_starts + 1
+            delay = delay_after(self.deaths, self._failed_starts)
             self._report(ended, delay)
             await self._pause(delay)
 
@@ -172,10 +175,12 @@ class Child:
                 return
 
 
-def delay_after(deaths: int, *, was_well: bool) -> float:
+def delay_after(deaths: int, failed_starts: int) -> float:
     """Seconds to wait before the next start: short at first, so that one bad moment costs none."""
-    longest = LONGEST_DELAY_AFTER_WELL if was_well else LONGEST_DELAY
-    return min(FIRST_DELAY * 2 ** max(0, deaths - FORGIVEN), longest)
+    return max(
+        min(FIRST_DELAY * 2 ** max(0, deaths - FORGIVEN), LONGEST_DELAY_AFTER_WELL),
+        min(FIRST_DELAY * 2 ** max(0, failed_starts - FORGIVEN), LONGEST_DELAY),
+    )
 
 
 def _signal_group(pid: int, number: signal.Signals) -> None:
