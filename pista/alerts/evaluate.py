@@ -27,6 +27,7 @@ BAND_MARGIN = 0.25
 SETTLED = {"threshold": timedelta(minutes=2), "silence": timedelta(), "anomaly": timedelta()}
 """For how long a figure has to be clearly back, from one window's end to another's."""
 WEEK = timedelta(days=7)
+OF_PEOPLE = frozenset[Metric]({"uniqueVisitors", "uniqueSessions"})
 
 LONGEST_TICK = timedelta(seconds=30)
 TOLERATED_SHARE = 0.1

@@ -16,6 +16,8 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import structs
+
 from pista import accounts, events, logs, metrics, queue
 from pista.alerts import evaluate, messages, outbox, watching
 from pista.alerts.evaluate import Band, Watch
@@ -258,7 +260,7 @@ def same_windows(window: Window, zone: ZoneInfo) -> list[Window]:
     """The same hour of the weeks before."""
     length = window.end - window.start
     return [
-        Window(start=at, end=at + length, site=window.site, event_type=window.event_type)
+        structs.replace(window, start=at, end=at + length)
         for at in evaluate.same_hours_before(window.start, zone)
     ]
 
@@ -275,6 +277,7 @@ def _windows(
             end=end,
             site=rule.site_id,
             event_type=rule.event_type,
+            people=rule.metric in evaluate.OF_PEOPLE,
         )
         if _is_new(rule, end, now) and _is_fair(rule, window, watch):
             found.append((rule, window))

@@ -4,8 +4,10 @@ Whole hours come from the rollup and the rest from the events of the hours that 
 summed by the minute once, however many windows share them. So windows begin and end on a minute.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from typing import LiteralString, TypeVar
 
 import msgspec
 
@@ -15,8 +17,9 @@ from pista.ids import SiteId, TenantId
 from pista.store.clickhouse import ClickHouse
 from pista.store.postgres import Tx
 
+T = TypeVar("T")
+
 HOUR = 3600
-_HOUR = timedelta(hours=1)
 
 
 class Window(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +29,8 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
     end: datetime
     site: SiteId | None = None
     event_type: str | None = None
+    people: bool = False
+    """Whether visitors and sessions are asked for: they cost more than counts."""
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,11 +43,17 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     bot_events: int = 0
 
 
-NOTHING = Figures()
-
-
-class _Placed(Figures, frozen=True, kw_only=True):
+class _Counts(msgspec.Struct, frozen=True, kw_only=True):
     place: int
+    events: int
+    page_views: int
+    bot_events: int
+
+
+class _People(msgspec.Struct, frozen=True, kw_only=True):
+    place: int
+    visitors: int
+    sessions: int
 
 
 class _First(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,28 +94,57 @@ async def stored_until(tx: Tx, now: datetime) -> datetime:
 async def measure(
     clickhouse: ClickHouse, tenant: TenantId, windows: Sequence[Window]
 ) -> dict[Window, Figures]:
-    """The figures of each window, in one query."""
-    distinct = list(dict.fromkeys(windows))
-    if not distinct:
-        return {}
-    edges = [_edges(window) for window in distinct]
-    found = await clickhouse.all(
-        _Placed,
-        MEASURE,
+    """The figures of each window, in one query; in another, the people of those that ask."""
+    placed = dict(enumerate(dict.fromkeys(windows)))
+    peopled = {place: window for place, window in placed.items() if window.people}
+    counts, people = await asyncio.gather(
+        _ask(clickhouse, _Counts, COUNTS, tenant, placed),
+        _ask(clickhouse, _People, PEOPLE, tenant, peopled),
+    )
+    counted = {row.place: row for row in counts}
+    seen = {row.place: row for row in people}
+    return {
+        window: _figures(counted.get(place), seen.get(place)) for place, window in placed.items()
+    }
+
+
+async def _ask(
+    clickhouse: ClickHouse,
+    kind: type[T],
+    sql: LiteralString,
+    tenant: TenantId,
+    placed: Mapping[int, Window],
+) -> list[T]:
+    if not placed:
+        return []
+    windows = list(placed.values())
+    edges = [_edges(window) for window in windows]
+    return await clickhouse.all(
+        kind,
+        sql,
         tenant=tenant,
-        starts=[_seconds(window.start) for window in distinct],
-        ends=[_seconds(window.end) for window in distinct],
+        places=list(placed),
+        starts=[_seconds(window.start) for window in windows],
+        ends=[_seconds(window.end) for window in windows],
         firsts=[first for first, _ in edges],
         lasts=[last for _, last in edges],
-        sites=[window.site or EVERY_SITE for window in distinct],
-        types=[window.event_type or EVERY_TYPE for window in distinct],
+        sites=[window.site or EVERY_SITE for window in windows],
+        types=[window.event_type or EVERY_TYPE for window in windows],
         whole=sorted({hour for first, last in edges for hour in range(first, last, HOUR)}),
-        cut=sorted({hour for window in distinct for hour in _cut_hours(window)}),
-        earliest=min(window.start for window in distinct),
-        latest=max(window.end for window in distinct),
+        cut=sorted({hour for window in windows for hour in _cut_hours(window)}),
+        earliest=min(window.start for window in windows),
+        latest=max(window.end for window in windows),
     )
-    by_place = {row.place: row for row in found}
-    return {window: by_place.get(place, NOTHING) for place, window in enumerate(distinct, start=1)}
+
+
+def _figures(counts: _Counts | None, people: _People | None) -> Figures:
+    return Figures(
+        events=counts.events if counts else 0,
+        page_views=counts.page_views if counts else 0,
+        bot_events=counts.bot_events if counts else 0,
+        visitors=people.visitors if people else 0,
+        sessions=people.sessions if people else 0,
+    )
 
 
 async def hourly(
@@ -153,51 +193,9 @@ def _seconds(moment: datetime) -> int:
     return int(moment.timestamp())
 
 
-# A row of `counted` is a whole hour from the rollup or a minute of an hour that some window cuts.
-# Every window takes what is its own: its whole hours, and its minutes before and after them.
-MEASURE = """
-with counted as (
-    select
-        toUnixTimestamp(hour) as at, true as is_hour, site_id as site, event_type as type,
-        is_bot as by_bot, sum(events) as n,
-        arrayReduce('uniqState', emptyArrayString()) as who,
-        arrayReduce('uniqState', CAST([], 'Array(UUID)')) as visits
-    from events_hourly
-    where tenant_id = {tenant:UUID}
-        and hour >= {earliest:DateTime64(6, 'UTC')} and hour < {latest:DateTime64(6, 'UTC')}
-        and toUnixTimestamp(hour) in {whole:Array(Int64)}
-    group by at, site, type, by_bot
-    union all
-    select
-        toUnixTimestamp(hour) as at, true as is_hour, site_id as site, event_type as type,
-        false as by_bot, toUInt64(0) as n,
-        uniqMergeState(visitors) as who, uniqMergeState(sessions) as visits
-    from people_hourly
-    where tenant_id = {tenant:UUID}
-        and event_type != ''
-        and hour >= {earliest:DateTime64(6, 'UTC')} and hour < {latest:DateTime64(6, 'UTC')}
-        and toUnixTimestamp(hour) in {whole:Array(Int64)}
-    group by at, site, type
-    union all
-    select
-        toUnixTimestamp(toStartOfMinute(occurred_at)) as at, false as is_hour, site_id as site,
-        event_type as type, bot != '' as by_bot, sum(count) as n,
-        uniqState(visitor_id) as who, uniqState(session_id) as visits
-    from events
-    where tenant_id = {tenant:UUID}
-        and occurred_at >= {earliest:DateTime64(6, 'UTC')}
-        and occurred_at < {latest:DateTime64(6, 'UTC')}
-        and toUnixTimestamp(toStartOfHour(occurred_at)) in {cut:Array(Int64)}
-    group by at, site, type, by_bot
-)
-select
-    place,
-    sumIf(n, not by_bot) as events,
-    sumIf(n, not by_bot and type = 'PAGE_VIEW') as page_views,
-    uniqMergeIf(who, not by_bot) as visitors,
-    uniqMergeIf(visits, not by_bot) as sessions,
-    sumIf(n, by_bot) as bot_events
-from counted
+# Both read the whole hours that some window has, from the rollup, and the minutes of the hours that
+# some window cuts, from the events. Every window then takes what is its own of either.
+_OF_WINDOWS = """
 array join
     {starts:Array(Int64)} as start,
     {ends:Array(Int64)} as end,
@@ -205,14 +203,97 @@ array join
     {lasts:Array(Int64)} as last,
     {sites:Array(UUID)} as of_site,
     {types:Array(String)} as of_type,
-    arrayEnumerate({starts:Array(Int64)}) as place
+    {places:Array(Int64)} as place
 where at >= start and at < end
     and is_hour = (at >= first and at < last)
     and (of_site = toUUID('00000000-0000-0000-0000-000000000000') or site = of_site)
+"""
+
+_OF_HOURS = """
+    where tenant_id = {tenant:UUID}
+        and hour >= {earliest:DateTime64(6, 'UTC')} and hour < {latest:DateTime64(6, 'UTC')}
+        and toUnixTimestamp(hour) in {whole:Array(Int64)}
+"""
+
+_OF_MINUTES = """
+    where tenant_id = {tenant:UUID}
+        and occurred_at >= {earliest:DateTime64(6, 'UTC')}
+        and occurred_at < {latest:DateTime64(6, 'UTC')}
+        and toUnixTimestamp(toStartOfHour(occurred_at)) in {cut:Array(Int64)}
+"""
+
+COUNTS = (
+    """
+with counted as (
+    select
+        toUnixTimestamp(hour) as at, true as is_hour, site_id as site, event_type as type,
+        is_bot as by_bot, sum(events_hourly.events) as n
+    from events_hourly
+"""
+    + _OF_HOURS
+    + """
+    group by at, site, type, by_bot
+    union all
+    select
+        toUnixTimestamp(toStartOfMinute(occurred_at)) as at, false as is_hour, site_id as site,
+        event_type as type, bot != '' as by_bot, sum(count) as n
+    from events
+"""
+    + _OF_MINUTES
+    + """
+    group by at, site, type, by_bot
+)
+select
+    place,
+    sumIf(n, not by_bot) as events,
+    sumIf(n, not by_bot and type = 'PAGE_VIEW') as page_views,
+    sumIf(n, by_bot) as bot_events
+from counted
+"""
+    + _OF_WINDOWS
+    + """
     and (of_type = '' or type = of_type)
 group by place
-order by place
 """
+)
+
+# From sketches, whose size is the same however many people there are: exact for hundreds, and of
+# more within about one percent. Under an empty type lie the people of all.
+PEOPLE = (
+    """
+with seen as (
+    select
+        toUnixTimestamp(hour) as at, true as is_hour, site_id as site, event_type as type,
+        visitors_sketch as who, sessions_sketch as visits
+    from people_hourly
+"""
+    + _OF_HOURS
+    + """
+        and event_type in {types:Array(String)}
+    union all
+    select
+        toUnixTimestamp(toStartOfMinute(occurred_at)) as at, false as is_hour, site_id as site,
+        arrayJoin(['', toString(events.event_type)]) as type,
+        uniqCombined64State(13)(visitor_id) as who, uniqCombined64State(12)(session_id) as visits
+    from events
+"""
+    + _OF_MINUTES
+    + """
+        and bot = ''
+    group by at, site, type
+)
+select
+    place,
+    uniqCombined64Merge(13)(who) as visitors,
+    uniqCombined64Merge(12)(visits) as sessions
+from seen
+"""
+    + _OF_WINDOWS
+    + """
+    and type = of_type
+group by place
+"""
+)
 
 HOURLY = """
 with counts as (

@@ -43,11 +43,12 @@ def counted(events: list[dict[str, Any]], window: Window) -> Figures:
         and window.event_type in (None, event["event_type"])
     ]
     people = [event for event in inside if not event["bot"]]
+    visitors = {event["visitor"] for event in people}
     return Figures(
         events=len(people),
         page_views=sum(event["event_type"] == "PAGE_VIEW" for event in people),
-        visitors=len({event["visitor"] for event in people}),
-        sessions=len({event["visitor"] for event in people}),
+        visitors=len(visitors) if window.people else 0,
+        sessions=len(visitors) if window.people else 0,
         bot_events=len(inside) - len(people),
     )
 
@@ -63,6 +64,7 @@ def some_windows(seed: int) -> list[Window]:
             end=end,
             site=chosen.choice((None, SITE, OTHER_SITE)),
             event_type=chosen.choice((None, "PAGE_VIEW", "PURCHASE")),
+            people=chosen.choice((True, False)),
         )
         for _ in range(60)
     ]
@@ -83,9 +85,7 @@ async def test_windows_say_what_the_events_say(clickhouse: ClickHouse):
     }
     assert wrong == {}
     assert sum(figures.events for figures in found.values()) > 1000
-    assert await windows.measure(clickhouse, OTHER_TENANT, asked) == dict.fromkeys(
-        asked, windows.NOTHING
-    )
+    assert await windows.measure(clickhouse, OTHER_TENANT, asked) == dict.fromkeys(asked, Figures())
     assert await windows.measure(clickhouse, TENANT, []) == {}
 
 
@@ -152,7 +152,7 @@ async def test_what_is_stored_ends_where_something_waits(
 
 
 def _hour(start: datetime) -> Window:
-    return Window(start=start, end=start + timedelta(hours=1), site=SITE)
+    return Window(start=start, end=start + timedelta(hours=1), site=SITE, people=True)
 
 
 def _plain(figures: Figures) -> Figures:
