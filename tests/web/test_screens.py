@@ -60,6 +60,7 @@ SCREENS = [
     Screen("events", "/settings/events"),
     Screen("retention", "/retention?weeks=8"),
     Screen("data", "/settings/data"),
+    Screen("exports", "/settings/exports"),
     Screen("general", "/settings/general"),
     Screen("nowhere", "/settings/nothing"),
     Screen("sites-asesor", "/", "advisor"),

@@ -1,7 +1,10 @@
 /** Answers like Pista, from memory. For development and tests; never shipped. */
 import type {
   EventStats,
+  Exports,
   Me,
+  NewExport,
+  NewExportSchedule,
   Now,
   Partitions,
   Problem,
@@ -10,6 +13,13 @@ import type {
 } from "../src/api/model";
 import { alerts, makeAlerts, type FakeAlerts } from "./fake-alerts.ts";
 import { breakdown } from "./fake-breakdown.ts";
+import {
+  changeExport,
+  lookAtExports,
+  makeExports,
+  requestExport,
+  setSchedule,
+} from "./fake-exports.ts";
 import { funnel } from "./fake-funnel.ts";
 import { retention } from "./fake-retention.ts";
 import { lookAtPartitions, makePartitions, removeMonth } from "./fake-partitions.ts";
@@ -33,6 +43,7 @@ export interface FakeState {
   sites: Site[];
   throttling: { enabled: boolean; items: Throttle[] };
   partitions: Partitions;
+  exports: Exports;
   /** Events per day, before the site filter. */
   perDay: number;
   sampled: boolean;
@@ -88,6 +99,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
       ],
     },
     partitions: makePartitions(),
+    exports: makeExports(),
     perDay: 18_400,
     sampled: true,
     geoip: true,
@@ -122,6 +134,7 @@ export function answer(state: FakeState, request: Request): Answer {
   }
   if (path.startsWith("/api/sites")) return sites(state, request);
   if (path.startsWith("/tracking-v2/throttling")) return throttling(state, request);
+  if (path.startsWith("/api/exports")) return exportsOf(state, request);
   if (path.startsWith("/api/partitions")) return partitions(state, request);
   if (path.startsWith("/api/alerts/")) {
     return alerts(state.alerts, request) ?? problem(404, "alert_rule_not_found");
@@ -188,6 +201,20 @@ function throttling(state: FakeState, { method, path, body }: Request): Answer {
   const saved = { eventType, samplingRate, alwaysKeep, isDefault: false };
   items.splice(index === -1 ? items.length : index, 1, saved);
   return { status: 200, body: saved };
+}
+
+function exportsOf(state: FakeState, { method, path, body }: Request): Answer {
+  if (method === "GET") return { status: 200, body: lookAtExports(state.exports) };
+  if (method === "PUT") {
+    return { status: 200, body: setSchedule(state.exports, body as NewExportSchedule) };
+  }
+  if (path === "/api/exports") {
+    return { status: 202, body: requestExport(state.exports, body as NewExport) };
+  }
+  const [, , , id = "", change = ""] = path.split("/");
+  const changed = changeExport(state.exports, id, change);
+  if (typeof changed !== "string") return { status: 200, body: changed };
+  return problem(changed === "export_not_found" ? 404 : 409, changed);
 }
 
 function partitions(state: FakeState, { method, path, query }: Request): Answer {

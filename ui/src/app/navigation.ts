@@ -6,6 +6,7 @@ import {
   IconCalendarRepeat,
   IconChartHistogram,
   IconDatabase,
+  IconFileExport,
   IconFilter2,
   IconListDetails,
   IconWorld,
@@ -27,6 +28,7 @@ interface Destination {
     | "/settings/sites"
     | "/settings/events"
     | "/settings/data"
+    | "/settings/exports"
     | "/settings/general";
   label: TextKey;
   icon: Icon;
@@ -84,6 +86,12 @@ const SECTIONS: readonly Section[] = [
         to: "/settings/data",
         label: "nav.data",
         icon: IconDatabase,
+        roles: ["admin"],
+      },
+      {
+        to: "/settings/exports",
+        label: "nav.exports",
+        icon: IconFileExport,
         roles: ["admin"],
       },
       { to: "/settings/general", label: "nav.general", icon: IconBuilding },

@@ -175,6 +175,18 @@ const data = createRoute({
   ),
 });
 
+const exportsScreen = createRoute({
+  getParentRoute: () => settings,
+  path: "/exports",
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
+  },
+  component: lazyRouteComponent(
+    () => import("../features/exports/Exports"),
+    "ExportsScreen",
+  ),
+});
+
 const general = createRoute({
   getParentRoute: () => settings,
   path: "/general",
@@ -191,7 +203,7 @@ const routes = root.addChildren([
     newAlert,
     alert,
     retention,
-    settings.addChildren([sites, sampling, data, general]),
+    settings.addChildren([sites, sampling, data, exportsScreen, general]),
   ]),
 ]);
 

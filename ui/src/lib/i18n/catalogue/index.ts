@@ -3,6 +3,7 @@ import { alerts } from "./alerts";
 import { auth } from "./auth";
 import { breakdown } from "./breakdown";
 import { common } from "./common";
+import { exports } from "./exports";
 import { funnels } from "./funnels";
 import { overview } from "./overview";
 import { partitions } from "./partitions";
@@ -22,5 +23,6 @@ export const catalogue = {
   ...sites,
   ...settings,
   ...partitions,
+  ...exports,
   ...retention,
 } as const;

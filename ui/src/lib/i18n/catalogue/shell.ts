@@ -19,6 +19,7 @@ export const shell = {
   "nav.retention": { es: "Retención", pt: "Retenção", en: "Retention" },
   "nav.alerts": { es: "Alertas", pt: "Alertas", en: "Alerts" },
   "nav.sampling": { es: "Muestreo", pt: "Amostragem", en: "Sampling" },
+  "nav.exports": { es: "Exportaciones", pt: "Exportações", en: "Exports" },
   "nav.data": { es: "Datos guardados", pt: "Dados guardados", en: "Stored data" },
   "nav.general": { es: "General", pt: "Geral", en: "General" },
 
