@@ -142,8 +142,10 @@ def _shared(house: House) -> dict[str, Any]:
 
 
 def _readable(scope: Any) -> Any:
-    """HEAD is GET without the body, which the server leaves out by itself."""
+    """HEAD is GET without the body, which the server leaves out by itself; but a stream has no
+    other part."""
     asks_head = scope["type"] == "http" and scope["method"] == "HEAD"
+    asks_head = asks_head and scope["path"] != stream.PATH
     return scope | {"method": "GET"} if asks_head else scope
 
 

@@ -22,6 +22,7 @@ from pista.stream.response import LiveStream
 from pista.stream.resume import Missed
 from pista.stream.tail import Tail
 
+PATH = "/tracking-v2/stream"
 MOST_LAST = 500
 NO_LIMIT = 2**62
 
@@ -64,7 +65,7 @@ RESPONSES = {
 
 
 @get(
-    "/tracking-v2/stream",
+    PATH,
     opt=accounts.may(Role.GTR, scope=Scope.STATS_READ),
     tags=["Events"],
     summary="Events as they come",
