@@ -20,6 +20,7 @@ from pista import accounts, events
 from pista.errors import Unavailable
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouseAway, ClickHouseError
+from pista.web import away
 
 CLICKHOUSE_SECONDS = 2.0
 
@@ -118,7 +119,11 @@ async def _statistics(state: State) -> bool:
     try:
         async with asyncio.timeout(CLICKHOUSE_SECONDS):
             await state.clickhouse.version()
-    except (ClickHouseAway, ClickHouseError, TimeoutError):
+    except (ClickHouseAway, ClickHouseError) as error:
+        away.note("clickhouse", error)
+        return False
+    except TimeoutError:
+        away.note("clickhouse", TimeoutError(f"no answer in {CLICKHOUSE_SECONDS:.0f} s"))
         return False
     return True
 

@@ -19,6 +19,7 @@ from pista.errors import Invalid, PistaError, Problem, Unavailable
 from pista.ids import request_id as new_request_id
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouseAway
+from pista.web import away
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -92,8 +93,10 @@ def _wrong(error: msgspec.ValidationError | ValidationException) -> str:
 def _away(error: Exception) -> tuple[Problem, dict[str, str]] | None:
     """A store that is away; None if it is not that."""
     if isinstance(error, ClickHouseAway):
+        away.note("clickhouse", error)
         refusal = Unavailable("The statistics are away; ask again in a moment.")
     elif isinstance(error, postgres.AWAY):
+        away.note("postgres", error)
         refusal = Unavailable()
     else:
         return None
