@@ -2,6 +2,7 @@
 
 from collections import Counter
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import msgspec
@@ -54,7 +55,9 @@ class Engine:
     """Reads ClickHouse past Pista."""
 
     def __init__(self, url: str) -> None:
-        self._client = httpx.AsyncClient(base_url=url, timeout=SECONDS)
+        place = urlsplit(url)
+        self._database = place.path.strip("/") or "default"
+        self._client = httpx.AsyncClient(base_url=place._replace(path="").geturl(), timeout=SECONDS)
 
     async def close(self) -> None:
         await self._client.aclose()
@@ -62,8 +65,8 @@ class Engine:
     async def rows(self, statement: str, **parameters: str) -> list[list[Any]]:
         given = {f"param_{name}": value for name, value in parameters.items()}
         asked = f"{statement}\nformat JSONCompactEachRow"
-        settings = {"output_format_json_quote_64bit_integers": "0"}
-        answer = await self._client.post("/", content=asked, params=given | settings)
+        given |= {"database": self._database, "output_format_json_quote_64bit_integers": "0"}
+        answer = await self._client.post("/", content=asked, params=given)
         if answer.status_code != 200:
             raise RuntimeError(answer.text[:1000])
         return [msgspec.json.decode(line) for line in answer.text.splitlines()]
