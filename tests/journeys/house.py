@@ -31,8 +31,8 @@ class House(Up):
 class Company:
     """A tenant of its own, made on the command line, seen through the API."""
 
-    def __init__(self, house: House, domain: str) -> None:
-        self.email, self.password = "ana@tienda.example", "una-clave-de-prueba"
+    def __init__(self, house: House, domain: str, email: str = "ana@tienda.example") -> None:
+        self.email, self.password = email, "una-clave-de-prueba"
         name = "Tienda de prueba"
         self.tenant: str = house.pista("tenant", "create", name)["tenantId"]
         of_tenant = ("--tenant", self.tenant)
