@@ -12,6 +12,7 @@ import type {
   Throttle,
 } from "../src/api/model";
 import { alerts, makeAlerts, type FakeAlerts } from "./fake-alerts.ts";
+import { bots } from "./fake-bots.ts";
 import { breakdown } from "./fake-breakdown.ts";
 import {
   changeExport,
@@ -48,6 +49,8 @@ export interface FakeState {
   perDay: number;
   sampled: boolean;
   geoip: boolean;
+  /** Bots for each person's event. */
+  bots: number;
   alerts: FakeAlerts;
 }
 
@@ -103,6 +106,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     perDay: 18_400,
     sampled: true,
     geoip: true,
+    bots: 0.12,
     alerts: makeAlerts(),
     ...changes,
   };
@@ -146,6 +150,9 @@ export function answer(state: FakeState, request: Request): Answer {
       found.rows = found.rows.filter(({ value }) => value === "");
     }
     return { status: 200, body: found };
+  }
+  if (path.endsWith("/bots")) {
+    return { status: 200, body: bots(stats(state, request.query), state.bots) };
   }
   if (path.endsWith("/funnel")) {
     return { status: 200, body: funnel(state.perDay, request.query) };

@@ -9,6 +9,7 @@ import {
   IconFileExport,
   IconFilter2,
   IconListDetails,
+  IconRobot,
   IconWorld,
   type Icon,
 } from "@tabler/icons-react";
@@ -25,6 +26,7 @@ interface Destination {
     | "/funnels"
     | "/alerts"
     | "/retention"
+    | "/bots"
     | "/settings/sites"
     | "/settings/events"
     | "/settings/data"
@@ -70,6 +72,7 @@ const SECTIONS: readonly Section[] = [
         icon: IconCalendarRepeat,
         roles: ["admin", "gtr"],
       },
+      { to: "/bots", label: "nav.bots", icon: IconRobot, roles: ["admin", "gtr"] },
     ],
   },
   {

@@ -13,6 +13,7 @@ import { ApiError } from "../api/client";
 import { meQuery } from "../api/queries";
 import { returnPath } from "../features/auth/returnPath";
 import { readFiringFilters, readNewRule, readOpenRule } from "../features/alerts/filters";
+import { readFilters as readBotFilters } from "../features/bots/filters";
 import { readFilters as readEventFilters } from "../features/events/filters";
 import { readFilters as readFunnelFilters } from "../features/funnels/filters";
 import { readFilters } from "../features/overview/filters";
@@ -97,6 +98,16 @@ const retention = createRoute({
     turnAdvisorsAway(context.queries);
   },
   component: lazyRouteComponent(() => import("./pages/RetentionPage"), "RetentionPage"),
+});
+
+const bots = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/bots",
+  validateSearch: readBotFilters,
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/BotsPage"), "BotsPage"),
 });
 
 const alerts = createRoute({
@@ -203,6 +214,7 @@ const routes = root.addChildren([
     newAlert,
     alert,
     retention,
+    bots,
     settings.addChildren([sites, sampling, data, exportsScreen, general]),
   ]),
 ]);

@@ -1,6 +1,7 @@
 /** Every text on the screen, in every language. */
 import { alerts } from "./alerts";
 import { auth } from "./auth";
+import { bots } from "./bots";
 import { breakdown } from "./breakdown";
 import { common } from "./common";
 import { exports } from "./exports";
@@ -18,6 +19,7 @@ export const catalogue = {
   ...auth,
   ...overview,
   ...breakdown,
+  ...bots,
   ...funnels,
   ...alerts,
   ...sites,

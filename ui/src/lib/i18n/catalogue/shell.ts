@@ -17,6 +17,7 @@ export const shell = {
   "nav.events": { es: "Eventos", pt: "Eventos", en: "Events" },
   "nav.funnels": { es: "Embudos", pt: "Funis", en: "Funnels" },
   "nav.retention": { es: "Retención", pt: "Retenção", en: "Retention" },
+  "nav.bots": { es: "Bots", pt: "Robôs", en: "Bots" },
   "nav.alerts": { es: "Alertas", pt: "Alertas", en: "Alerts" },
   "nav.sampling": { es: "Muestreo", pt: "Amostragem", en: "Sampling" },
   "nav.exports": { es: "Exportaciones", pt: "Exportações", en: "Exports" },

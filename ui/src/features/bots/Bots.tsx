@@ -1,0 +1,149 @@
+import { Skeleton, Stack } from "@mantine/core";
+import { IconRobot, IconRobotOff } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+
+import type { Bots } from "../../api/model";
+import { isUntouched, sitesQuery, useMe } from "../../api/queries";
+import { LinkButton } from "../../components/links";
+import { Page } from "../../components/Page";
+import { Panel } from "../../components/Panel";
+import { FilterGroup, RangeFilter, SiteFilter } from "../../components/PeriodFilter";
+import { Empty, Failed, Stale } from "../../components/States";
+import { useSpeech } from "../../lib/i18n";
+import { spanOf } from "../../lib/period";
+import classes from "./Bots.module.css";
+import type { Filters } from "./filters";
+import { HowTheyAreKnown } from "./HowTheyAreKnown";
+import { Kinds } from "./Kinds";
+import { Names } from "./Names";
+import { Pages } from "./Pages";
+import { botsQuery } from "./queries";
+import { Traffic } from "./Traffic";
+
+interface BotsProps {
+  filters: Filters;
+  onFilters: (filters: Filters) => void;
+}
+
+/** What was left out of all other figures, and why. */
+export function BotsScreen({ filters, onFilters }: BotsProps) {
+  const { t } = useSpeech();
+  const { tenant } = useMe();
+  const sites = useQuery(sitesQuery());
+  const untouched = sites.data !== undefined && isUntouched(sites.data);
+
+  return (
+    <Page
+      title={t("bots.title")}
+      intro={t("bots.intro")}
+      actions={
+        !untouched && (
+          <FilterGroup>
+            <SiteFilter
+              sites={sites.data?.items ?? []}
+              site={filters.site}
+              onSite={(site) => onFilters({ ...filters, site })}
+            />
+            <RangeFilter
+              timeZone={tenant.timeZone}
+              period={filters}
+              onPeriod={(period) => onFilters({ ...filters, ...period })}
+            />
+          </FilterGroup>
+        )
+      }
+    >
+      {untouched ? (
+        <Panel>
+          <Empty
+            icon={<IconRobot size={28} />}
+            title={t("bots.untouched")}
+            text={t("bots.untouchedHint")}
+            action={
+              <LinkButton to="/settings/sites">{t("breakdown.toSites")}</LinkButton>
+            }
+          />
+        </Panel>
+      ) : (
+        <Found filters={filters} />
+      )}
+      <HowTheyAreKnown />
+    </Page>
+  );
+}
+
+function Found({ filters }: { filters: Filters }) {
+  const { tenant } = useMe();
+  const span = spanOf(filters, tenant.timeZone, new Date());
+  const bots = useQuery(botsQuery(tenant.id, filters.site, span));
+  const retry = () => void bots.refetch();
+  const { data } = bots;
+
+  if (bots.isPending) return <Waiting />;
+  if (data === undefined) {
+    return (
+      <Panel>
+        <Failed error={bots.error} onRetry={retry} />
+      </Panel>
+    );
+  }
+  return (
+    <>
+      {bots.isError && <Stale onRetry={retry} />}
+      <Stack
+        gap="lg"
+        className={classes.found}
+        data-fading={bots.isPlaceholderData || undefined}
+        aria-busy={bots.isPlaceholderData}
+      >
+        <Shown bots={data} asOf={bots.dataUpdatedAt} />
+      </Stack>
+    </>
+  );
+}
+
+function Shown({ bots, asOf }: { bots: Bots; asOf: number }) {
+  const { t } = useSpeech();
+  if (bots.botEvents === 0) {
+    return (
+      <Panel>
+        <Empty
+          icon={<IconRobotOff size={28} />}
+          title={t("bots.none")}
+          text={
+            bots.peopleEvents === 0
+              ? t("bots.nobody")
+              : t("bots.noneHint", { count: bots.peopleEvents })
+          }
+        />
+      </Panel>
+    );
+  }
+  return (
+    <>
+      <Traffic bots={bots} asOf={asOf} />
+      <Kinds bots={bots} />
+      <div className={classes.pair}>
+        <Names bots={bots} />
+        <Pages bots={bots} />
+      </div>
+    </>
+  );
+}
+
+function Waiting() {
+  const { t } = useSpeech();
+  return (
+    <>
+      <span className="visually-hidden" role="status">
+        {t("state.loading")}
+      </span>
+      <Panel>
+        <Skeleton height={320} />
+      </Panel>
+      <Panel>
+        <Skeleton height={300} />
+      </Panel>
+    </>
+  );
+}
