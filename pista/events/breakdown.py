@@ -5,8 +5,9 @@ comes from one place however many pages it sees; everything else is each event's
 """
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Literal, LiteralString
 
 import msgspec
 
@@ -161,11 +162,9 @@ def _before(period: Range, now: datetime) -> Range:
 async def _page(
     clickhouse: ClickHouse, tenant: TenantId, period: Range, question: Question
 ) -> list[_Row]:
-    asked = {**_where(tenant, period, question), "values": [""], "all": 1}
+    asked = _parameters(tenant, period, question)
     paging = {"sort": question.sort, "limit": question.limit, "offset": question.offset}
-    if question.by.of_visits:
-        return await clickhouse.all(_Row, BY_VISIT, **asked, **paging)
-    return await clickhouse.all(_Row, BY_EVENT, **asked, **paging)
+    return await clickhouse.all(_Row, _statement(question, ANY_VALUE), **asked, **paging)
 
 
 async def _values(
@@ -174,10 +173,9 @@ async def _values(
     """The same values in another period."""
     if not rows:
         return {}
-    asked = {**_where(tenant, period, question), "values": [row.value for row in rows], "all": 0}
+    asked = _parameters(tenant, period, question) | {"values": [row.value for row in rows]}
     paging = {"sort": question.sort, "limit": MOST_ROWS, "offset": 0}
-    sql = BY_VISIT if question.by.of_visits else BY_EVENT
-    found = await clickhouse.all(_Row, sql, **asked, **paging)
+    found = await clickhouse.all(_Row, _statement(question, THESE_VALUES), **asked, **paging)
     return {
         row.value: Counts(
             visitors=row.visitors,
@@ -189,95 +187,100 @@ async def _values(
     }
 
 
-def _where(tenant: TenantId, period: Range, question: Question) -> dict[str, Parameter]:
-    named = question.filters
+def _parameters(tenant: TenantId, period: Range, question: Question) -> dict[str, Parameter]:
     return {
         "tenant": tenant,
         "site": question.site or EVERY_SITE,
         "type": question.event_type or EVERY_TYPE,
         "start": period.start,
         "end": period.end,
-        "by": question.by.name,
         "key": question.by.key,
-        "visit_names": [f.dimension.name for f in named if f.dimension.of_visits],
-        "visit_values": [f.value for f in named if f.dimension.of_visits],
-        "visit_nots": [int(f.negated) for f in named if f.dimension.of_visits],
-        "names": [f.dimension.name for f in named if not f.dimension.of_visits],
-        "keys": [f.dimension.key for f in named if not f.dimension.of_visits],
-        "values_wanted": [f.value for f in named if not f.dimension.of_visits],
-        "nots": [int(f.negated) for f in named if not f.dimension.of_visits],
+        "keys": [one.dimension.key for one in question.filters],
+        "wanted": [one.value for one in question.filters],
     }
 
 
-# The statement is one, whatever is asked: constant conditions cost nothing, since ClickHouse
-# settles them before it reads. Metadata that is not text is compared as its JSON.
-_EVENTS = """
-with seen as (
-    select
-        visitor_id, session_id, event_type, occurred_at, count, path, metadata,
-        country, device, browser, os,
-        referrer, channel, utm_source, utm_medium, utm_campaign
+def _statement(question: Question, values: LiteralString) -> LiteralString:
+    """Reads the columns that are asked for and no others: metadata is most of all bytes."""
+    of_visits: list[LiteralString] = []
+    of_events: list[LiteralString] = [OF_TYPE]
+    for place, one in enumerate(question.filters):
+        conditions = of_visits if one.dimension.of_visits else of_events
+        conditions.append(_condition(one, place))
+    such_events: LiteralString = " and ".join(of_events)
+    such_visits: LiteralString = " and ".join(of_visits)
+    value = _value(question.by, "{key:String}")
+    if question.by.of_visits:
+        counted = BY_VISIT[0] + value + BY_VISIT[1] + such_events + BY_VISIT[2]
+        if of_visits:
+            counted += " and " + such_visits
+        return GROUPED_BY_VISIT + counted + ")" + values + PAGED
+    if of_visits:
+        such_events += CHOSEN_VISITS + such_visits + ")"
+    if question.by.name in FEW_IN_A_VISIT:
+        counted = BY_EVENT[0] + value + BY_EVENT[1] + such_events
+        return GROUPED_BY_VISIT + counted + BY_EVENT[2] + values + PAGED
+    return DIRECTLY[0] + value + DIRECTLY[1] + such_events + ")" + values + PAGED
+
+
+def _condition(one: Filter, place: int) -> LiteralString:
+    number = PLACES[place]
+    value = _value(one.dimension, "{keys:Array(String)}[" + number + "]")
+    return value + (" != " if one.negated else " = ") + "{wanted:Array(String)}[" + number + "]"
+
+
+def _value(of: Dimension, key: LiteralString) -> LiteralString:
+    if of.name != "metadata":
+        return VALUES[of.name]
+    text = "JSONExtractString(metadata, " + key + ")"
+    return "if(JSONType(metadata, " + key + ") = 'String', " + text + JSON_OF + key + "))"
+
+
+VALUES: Mapping[str, LiteralString] = {
+    "page": "path",
+    "country": "toString(country)",
+    "device": "toString(device)",
+    "browser": "toString(browser)",
+    "os": "toString(os)",
+    "eventType": "toString(event_type)",
+    "entry_page": "argMin(path, occurred_at)",
+    "referrer": "argMin(referrer, occurred_at)",
+    "channel": "argMin(toString(channel), occurred_at)",
+    "utm_source": "argMin(toString(utm_source), occurred_at)",
+    "utm_medium": "argMin(toString(utm_medium), occurred_at)",
+    "utm_campaign": "argMin(toString(utm_campaign), occurred_at)",
+}
+# Metadata that is not text is compared as its JSON.
+JSON_OF = ", JSONExtractRaw(metadata, "
+# Of these a visit has one value or a few: grouped by visit first, little is left to count.
+FEW_IN_A_VISIT = frozenset({"country", "device", "browser", "os", "eventType"})
+PLACES: tuple[LiteralString, ...] = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "10")
+
+ANY_VALUE = ""
+THESE_VALUES = "where value in {values:Array(String)}"
+
+OF_TYPE = "({type:String} = '' or event_type = {type:String})"
+
+_FROM_EVENTS = """
     from events
     where tenant_id = {tenant:UUID}
         and occurred_at >= {start:DateTime64(6, 'UTC')} and occurred_at < {end:DateTime64(6, 'UTC')}
         and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000')
             or site_id = {site:UUID})
         and bot = ''
-), visits as (
-    select
-        session_id,
-        argMin(path, occurred_at) as entry_page,
-        argMin(referrer, occurred_at) as came_from,
-        argMin(channel, occurred_at) as by_channel,
-        argMin(utm_source, occurred_at) as source,
-        argMin(utm_medium, occurred_at) as medium,
-        argMin(utm_campaign, occurred_at) as campaign
-    from seen
+"""
+
+CHOSEN_VISITS = (
+    """
+        and session_id in (
+    select session_id"""
+    + _FROM_EVENTS
+    + """
     group by session_id
-), chosen as (
-    select session_id, multiIf(
-        {by:String} = 'entry_page', entry_page, {by:String} = 'referrer', came_from,
-        {by:String} = 'channel', by_channel, {by:String} = 'utm_source', source,
-        {by:String} = 'utm_medium', medium, campaign) as value
-    from visits
-    where arrayAll((name, wanted, negated) -> (multiIf(
-            name = 'entry_page', entry_page, name = 'referrer', came_from,
-            name = 'channel', by_channel, name = 'utm_source', source,
-            name = 'utm_medium', medium, campaign) = wanted) != negated,
-        {visit_names:Array(String)}, {visit_values:Array(String)}, {visit_nots:Array(UInt8)})
-), kept as (
-    select visitor_id, session_id, event_type, count, multiIf(
-        {by:String} = 'page', path, {by:String} = 'country', toString(country),
-        {by:String} = 'device', toString(device), {by:String} = 'browser', toString(browser),
-        {by:String} = 'os', toString(os), {by:String} = 'eventType', toString(event_type),
-        {by:String} = 'metadata', if(JSONType(metadata, {key:String}) = 'String',
-            JSONExtractString(metadata, {key:String}), JSONExtractRaw(metadata, {key:String})),
-        '') as own_value
-    from seen
-    where ({type:String} = '' or event_type = {type:String})
-        and arrayAll((name, key, wanted, negated) -> (multiIf(
-                name = 'page', path, name = 'country', toString(country),
-                name = 'device', toString(device), name = 'browser', toString(browser),
-                name = 'os', toString(os), name = 'eventType', toString(event_type),
-                if(JSONType(metadata, key) = 'String',
-                    JSONExtractString(metadata, key), JSONExtractRaw(metadata, key))
-            ) = wanted) != negated,
-            {names:Array(String)}, {keys:Array(String)}, {values_wanted:Array(String)},
-            {nots:Array(UInt8)})
+    having """
 )
-"""
 
-_COUNTED = """
-select
-    value,
-    uniq(visitor_id) as visitors,
-    uniq(session_id) as sessions,
-    sum(count) as events,
-    sumIf(count, event_type = 'PAGE_VIEW') as page_views,
-    count() over () as total
-"""
-
-_PAGED = """
+PAGED = """
 group by value
 order by
     multiIf({sort:String} = 'sessions', sessions, {sort:String} = 'events', events,
@@ -286,24 +289,63 @@ order by
 limit {limit:UInt32} offset {offset:UInt32}
 """
 
-BY_VISIT = (
-    _EVENTS
-    + _COUNTED
-    + """
-from kept
-join chosen using (session_id)
-where {all:UInt8} = 1 or value in {values:Array(String)}
-"""
-    + _PAGED
+# Of visits that are grouped already.
+GROUPED_BY_VISIT = """
+select
+    value,
+    uniqArray(who) as visitors,
+    count() as sessions,
+    sum(n) as events,
+    sum(views) as page_views,
+    count() over () as total
+from ("""
+
+# The origin is that of the visit's first event, whatever the filters leave of it.
+BY_VISIT: tuple[LiteralString, ...] = (
+    """
+    select
+        session_id,
+        """,
+    """ as value,
+        groupUniqArrayIf(visitor_id, such) as who,
+        sumIf(count, such) as n,
+        sumIf(count, such and event_type = 'PAGE_VIEW') as views
+    from (select *, """,
+    """ as such"""
+    + _FROM_EVENTS
+    + """)
+    group by session_id
+    having n > 0""",
 )
 
-BY_EVENT = (
-    _EVENTS
-    + _COUNTED
-    + """
-from (select *, own_value as value from kept)
-where ({all:UInt8} = 1 or value in {values:Array(String)})
-    and (empty({visit_names:Array(String)}) or session_id in (select session_id from chosen))
+BY_EVENT: tuple[LiteralString, ...] = (
+    """
+    select
+        session_id,
+        """,
+    """ as value,
+        groupUniqArray(visitor_id) as who,
+        sum(count) as n,
+        sumIf(count, event_type = 'PAGE_VIEW') as views
 """
-    + _PAGED
+    + _FROM_EVENTS
+    + "        and ",
+    """
+    group by session_id, value
+)
+""",
+)
+
+DIRECTLY: tuple[LiteralString, ...] = (
+    """
+select
+    value,
+    uniq(visitor_id) as visitors,
+    uniq(session_id) as sessions,
+    sum(count) as events,
+    sumIf(count, event_type = 'PAGE_VIEW') as page_views,
+    count() over () as total
+from (
+    select visitor_id, session_id, event_type, count, """,
+    " as value" + _FROM_EVENTS + "        and ",
 )
