@@ -36,7 +36,7 @@ def message(
             window_minutes=rule.window_minutes,
             fired_at=fired_at,
             recovered_at=recovered_at,
-            url=f"{url}{SCREEN}?rule={rule.id}",
+            url=f"{url}{SCREEN}/{rule.id}",
         )
     )
 
@@ -54,7 +54,7 @@ def test(rule: RuleRow, url: str, now: datetime) -> Message:
         window_minutes=rule.window_minutes,
         fired_at=now,
         recovered_at=None,
-        url=f"{url}{SCREEN}?rule={rule.id}",
+        url=f"{url}{SCREEN}/{rule.id}",
     )
 
 

@@ -74,9 +74,9 @@ def signature(secret: str, body: bytes, at: int) -> str:
 class Sender:
     """Sends to whatever tenants name, and lets no address, answer or delay of theirs do harm."""
 
-    def __init__(self, *, private: bool) -> None:
+    def __init__(self, *, private: bool, trust: ssl.SSLContext | None = None) -> None:
         self._private = private
-        self._trust: ssl.SSLContext | None = None
+        self._trust = trust
 
     async def send(self, url: str, secret: str, message_id: str, body: bytes) -> Sent:
         """One attempt, ended after ten seconds."""

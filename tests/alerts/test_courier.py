@@ -124,7 +124,7 @@ async def test_a_firing_and_its_recovery_arrive_once_each(
         "windowMinutes": 60,
         "firedAt": fired.body["firedAt"],
         "recoveredAt": None,
-        "url": f"http://pista.test/alerts?rule={rule.id}",
+        "url": f"http://pista.test/alerts/{rule.id}",
     }
     assert (fired.delivery, recovered.delivery) == (fired.body["id"], recovered.body["id"])
     assert recovered.body["recoveredAt"] >= recovered.body["firedAt"] == fired.body["firedAt"]
