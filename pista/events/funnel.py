@@ -100,7 +100,7 @@ async def funnel(
     """Each visitor counts once, by the furthest step of all its attempts inside the range."""
     found = await clickhouse.all(
         _Reached,
-        FUNNEL,
+        FUNNEL_WITH_CONDITIONS if any(step.conditions for step in steps) else FUNNEL,
         tenant=tenant,
         site=site or EVERY_SITE,
         start=period.start,
@@ -162,7 +162,35 @@ def _parameters(steps: list[Step]) -> dict[str, Parameter]:
 # of the latest attempt that has got there, which has the most of its window left, and the times
 # of the first one, which is told. An event moves an attempt on by one step, and an attempt that
 # has got to a step is not set back by another event of that step.
-FUNNEL = """
+_OF_EVENTS = """
+    where tenant_id = {tenant:UUID}
+        and occurred_at >= {start:DateTime64(6, 'UTC')} and occurred_at < {end:DateTime64(6, 'UTC')}
+        and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000')
+            or site_id = {site:UUID})
+        and bot = ''
+"""
+
+# Without conditions the columns that they would look at need not be read.
+_TRIED = (
+    """
+with tried as (
+    select
+        visitor_id,
+        toUnixTimestamp64Milli(occurred_at) as at,
+        count,
+        arraySum(arrayMap(
+            (type, place) -> if(event_type = type, bitShiftLeft(toUInt16(1), place - 1), 0),
+            {types:Array(String)}, arrayEnumerate({types:Array(String)}))) as steps
+    from events
+"""
+    + _OF_EVENTS
+    + """
+        and event_type in {types:Array(String)}
+"""
+)
+
+_TRIED_WITH_CONDITIONS = (
+    """
 with visits as (
     select
         session_id,
@@ -173,12 +201,10 @@ with visits as (
         argMin(utm_medium, occurred_at) as medium,
         argMin(utm_campaign, occurred_at) as campaign
     from events
-    where {by_visit:UInt8} = 1
-        and tenant_id = {tenant:UUID}
-        and occurred_at >= {start:DateTime64(6, 'UTC')} and occurred_at < {end:DateTime64(6, 'UTC')}
-        and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000')
-            or site_id = {site:UUID})
-        and bot = ''
+"""
+    + _OF_EVENTS
+    + """
+        and {by_visit:UInt8} = 1
     group by session_id
 ), tried as (
     select
@@ -206,12 +232,14 @@ with visits as (
             {types:Array(String)}, arrayEnumerate({types:Array(String)}))) as steps
     from events
     left join visits using (session_id)
-    where tenant_id = {tenant:UUID}
-        and occurred_at >= {start:DateTime64(6, 'UTC')} and occurred_at < {end:DateTime64(6, 'UTC')}
-        and ({site:UUID} = toUUID('00000000-0000-0000-0000-000000000000')
-            or site_id = {site:UUID})
-        and bot = ''
+"""
+    + _OF_EVENTS
+    + """
         and event_type in {types:Array(String)}
+"""
+)
+
+_FUNNEL = """
 ), ways as (
     select visitor_id, arraySort(groupArrayArray(
         arrayWithConstant(least(count, length({types:Array(String)})), (at, steps)))) as way
@@ -260,3 +288,6 @@ where notEmpty(times)
 group by place
 order by place
 """
+
+FUNNEL = _TRIED + _FUNNEL
+FUNNEL_WITH_CONDITIONS = _TRIED_WITH_CONDITIONS + _FUNNEL
