@@ -7,6 +7,7 @@ is there is looked at, month by month, and what is missing is stored under anoth
 """
 
 from datetime import datetime
+from uuid import UUID
 
 import msgspec
 
@@ -35,16 +36,28 @@ async def store(clickhouse: ClickHouse, flush: FlushId, staged: Staged, *, aggre
     """Store of the staged events whose ids are new what the flush has not stored yet."""
     # A killed writer's statement may still be at work.
     await clickhouse.execute(STOP, token=token(flush))
-    # While rows are being deleted, events and rollup differ though nothing is missing.
-    if (await clickhouse.one(_Number, DELETIONS)).n:
-        raise ClickHouseAway("events are being deleted; a flush that was cut short waits for that")
+    await expect_no_deletions(clickhouse)
     for month in await _missing(clickhouse, flush, staged):
         await _insert(clickhouse, flush, staged, month, token(flush), aggregate)
     for month in await _missing(clickhouse, flush, staged):
         log.warning("token_without_block", flush=str(flush), month=month)
         other = f"{flush}:{staged.attempt}"
         await _insert(clickhouse, flush, staged, month, other, aggregate)
-    where = {"flush": flush, "attempt": staged.attempt}
+    await mend(clickhouse, flush, staged.attempt)
+
+
+async def expect_no_deletions(clickhouse: ClickHouse) -> None:
+    """While rows are being deleted, events and rollup differ though nothing is missing."""
+    if (await clickhouse.one(_Number, DELETIONS)).n:
+        raise ClickHouseAway("events are being deleted; a flush that was cut short waits for that")
+
+
+async def mend(clickhouse: ClickHouse, flush: FlushId, attempt: UUID) -> None:
+    """Make right what is counted from the flush's events, which are all stored.
+
+    Of what is staged under `attempt` only the tenants and the first and last time are looked at.
+    """
+    where = {"flush": flush, "attempt": attempt}
     if differences := await clickhouse.all(_Difference, DIFFERENCES, **where):
         log.warning("rollup_recounted", flush=str(flush), hours=len(differences))
         await clickhouse.execute(FORGET_HOURS, settings={"mutations_sync": 2}, **where)
