@@ -6,7 +6,7 @@ import signal
 
 import uvloop
 
-from pista import alerts, events, exports, logs, pulse
+from pista import alerts, events, exports, logs, privacy, pulse
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse
@@ -23,7 +23,7 @@ def run(settings: Settings, urls: Urls) -> None:
 async def _work(settings: Settings, urls: Urls) -> None:
     pool = await postgres.open_pool(urls.database_url, most=4)
     clickhouse = ClickHouse(urls.clickhouse_url)
-    chores = [events.Remover(clickhouse), events.recent.prune]
+    chores = [events.Remover(clickhouse), privacy.Eraser(clickhouse), events.recent.prune]
     writer = events.Writer(urls.database_url, clickhouse, settings.tracking, chores)
     keeper = events.Keeper(pool, clickhouse, settings.tracking)
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -80,6 +80,8 @@ DOORS = {
     "GET /api/exports/{export_id:uuid}/files/{name:str}": ADMINS,
     "GET /tracking-v2/throttling": REPORTS,
     "GET /api/privacy/visitors/{visitor_id:str}": ADMINS,
+    "POST /api/privacy/erasures": ADMINS,
+    "GET /api/privacy/erasures": ADMINS,
     "PUT /tracking-v2/throttling/{event_type:str}": ADMINS,
     "DELETE /tracking-v2/throttling/{event_type:str}": ADMINS,
 }

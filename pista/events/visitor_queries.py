@@ -48,3 +48,70 @@ async def quarantined(tx: Tx, tenant: TenantId) -> list[Quarantined]:
         """,
         str(tenant).encode(),
     )
+
+
+async def replace_quarantined(tx: Tx, row: int, body: bytes) -> None:
+    """Keep these lines alone; what ClickHouse said of the others may hold parts of them."""
+    await tx.execute(
+        """
+        update journal_quarantine
+        set body = $2, events = $3, error = 'Lines of an erased visitor are taken out.'
+        where id = $1
+        """,
+        row,
+        body,
+        body.count(b"\n"),
+    )
+
+
+async def drop_quarantined(tx: Tx, row: int) -> None:
+    await tx.execute("delete from journal_quarantine where id = $1", row)
+
+
+async def has_waiting(tx: Tx, streams: list[int], seqs: list[int]) -> bool:
+    """Whether a row up to these ends is still to be stored."""
+    return await tx.value(
+        """
+        select exists (
+            select
+            from unnest($1::smallint[], $2::bigint[]) as e (stream, seq)
+            cross join lateral (
+                select seq from journal where stream = e.stream order by seq limit 1
+            ) first
+            where first.seq <= e.seq
+        )
+        """,
+        streams,
+        seqs,
+    )
+
+
+async def has_recent(tx: Tx, streams: list[int], seqs: list[int]) -> bool:
+    """Whether a row up to these ends is still kept for the live stream."""
+    return await tx.value(
+        """
+        select exists (
+            select
+            from unnest($1::smallint[], $2::bigint[]) as e (stream, seq)
+            join journal_recent r on r.stream = e.stream and r.seq <= e.seq
+        )
+        """,
+        streams,
+        seqs,
+    )
+
+
+async def is_led(tx: Tx, lock: int) -> bool:
+    """Whether a writer holds the lock now."""
+    return await tx.value(
+        """
+        select exists (
+            select
+            from pg_locks
+            where locktype = 'advisory' and granted and objsubid = 1
+                and database = (select oid from pg_database where datname = current_database())
+                and (classid::bigint << 32) | objid::bigint = $1
+        )
+        """,
+        lock,
+    )

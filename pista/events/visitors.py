@@ -1,4 +1,4 @@
-"""All that is stored of one visitor, as it is stored: to be handed over."""
+"""All that is stored of one visitor, as it is stored: to be handed over, or taken out."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
@@ -8,6 +8,7 @@ import msgspec
 
 from pista.events import visitor_queries as queries
 from pista.events.rows import OPTIONAL, STRUCTURE
+from pista.events.writer import LOCK
 from pista.ids import SiteId, TenantId
 from pista.store import frames
 from pista.store.clickhouse import READ_SETTINGS, ClickHouse
@@ -29,8 +30,23 @@ class VisitorWeek(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     last_at: datetime
 
 
+class _Day(msgspec.Struct, frozen=True):
+    day: date
+
+
 async def weeks_of(clickhouse: ClickHouse, tenant: TenantId, visitor: str) -> list[VisitorWeek]:
     return await clickhouse.all(VisitorWeek, WEEKS, tenant=tenant, visitor=visitor)
+
+
+async def days_of(clickhouse: ClickHouse, tenant: TenantId, visitor: str) -> list[date]:
+    """The days, of UTC, on which there are events of the visitor."""
+    days = await clickhouse.all(_Day, DAYS, tenant=tenant, visitor=visitor)
+    return [found.day for found in days]
+
+
+async def somebody_stores(tx: Tx) -> bool:
+    """Whether a worker leads now: whether what is asked of it is done."""
+    return await queries.is_led(tx, LOCK)
 
 
 async def events_of(
@@ -56,28 +72,42 @@ async def waiting_of(tx: Tx, tenant: TenantId, visitor: str) -> list[StoredEvent
         for row in rows:
             found += [
                 dict(zip(COLUMNS, msgspec.json.decode(line), strict=False))
-                for line in lines_of(frames.unpack(row.body), tenant, visitor)
+                for line in _naming(frames.unpack(row.body), tenant, visitor)
             ]
         place = (rows[-1].stream, rows[-1].seq)
-    return [_told(_timed(event)) for event in found]
+    return [_told(_timed(event)) for event in found if event["visitor_id"] == visitor]
 
 
 async def unreadable_of(tx: Tx, tenant: TenantId, visitor: str) -> list[str]:
-    """Lines that could not be read and that may be this visitor's."""
+    """Lines that could not be read and that may be this visitor's: they name it somewhere."""
     return [
         line.decode(errors="replace")
         for row in await queries.quarantined(tx, tenant)
-        for line in lines_of(row.body, tenant, visitor)
+        for line in _naming(row.body, tenant, visitor)
     ]
 
 
-def lines_of(body: bytes, tenant: TenantId, visitor: str) -> list[bytes]:
-    """The lines that name the visitor; unreadable ones too, so nothing is taken for granted but
-    that the tenant comes first."""
-    named = f'"{visitor}"'.encode()
+async def erase_unreadable(tx: Tx, tenant: TenantId, visitor: str) -> int:
+    """Take those lines out; the answer is how many they were."""
+    erased = 0
+    for row in await queries.quarantined(tx, tenant):
+        gone = _naming(row.body, tenant, visitor)
+        if not gone:
+            continue
+        erased += len(gone)
+        rest = [line for line in row.body.splitlines(keepends=True) if line.rstrip() not in gone]
+        if rest:
+            await queries.replace_quarantined(tx, row.id, b"".join(rest))
+        else:
+            await queries.drop_quarantined(tx, row.id)
+    return erased
+
+
+def _naming(body: bytes, tenant: TenantId, visitor: str) -> list[bytes]:
+    """The tenant's lines that name the visitor, as itself or elsewhere."""
+    named, begin = f'"{visitor}"'.encode(), f'["{tenant}"'.encode()
     if named not in body:
         return []
-    begin = f'["{tenant}"'.encode()
     return [line for line in body.splitlines() if line.startswith(begin) and named in line]
 
 
@@ -112,6 +142,13 @@ from events
 where tenant_id = {tenant:UUID} and visitor_id = {visitor:String}
 order by occurred_at
 format JSONEachRow
+"""
+
+DAYS = """
+select distinct toDate(occurred_at, 'UTC') as day
+from events
+where tenant_id = {tenant:UUID} and visitor_id = {visitor:String}
+order by day
 """
 
 WEEKS = """

@@ -1,7 +1,9 @@
-"""What is handed over of a visitor."""
+"""What is handed over of a visitor, and what is erased."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any
+from uuid import UUID
 
 import msgspec
 
@@ -27,3 +29,63 @@ class VisitorExport(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """First and last times by week, counted from the events: for the retention."""
     events: list[dict[str, Any]]
     """One for each minute, session, type and content; `count` says how many they were."""
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    """For what was accepted before it to be stored, or for a worker."""
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    """Tried again and again; `error` says why it fails."""
+
+
+class EraseVisitor(
+    msgspec.Struct, frozen=True, rename="camel", kw_only=True, forbid_unknown_fields=True
+):
+    visitor_id: VisitorId
+
+
+class Erasure(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
+    """A visitor whose data somebody has asked to erase, and how far that is."""
+
+    id: UUID
+    state: State
+    visitor_id: str | None
+    """Until it is done; then nobody knows it any more."""
+    visitor_hash: str
+    """SHA-256 of `tenantId:visitorId`: who knows the id finds the erasure again."""
+    asked_by: str
+    asked_at: datetime
+    finished_at: datetime | None
+    files_gone_at: datetime | None
+    """When ClickHouse had removed the files, too: minutes later."""
+    counts: dict[str, int]
+    """What was found: `events`, `eventRows`, `weeks`, `hours` counted anew, `unreadable`."""
+    error: str | None
+
+
+class Erasures(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
+    items: list[Erasure]
+    """The latest first."""
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """An erasure as it is stored."""
+
+    id: UUID
+    tenant_id: TenantId
+    visitor_id: str | None
+    visitor_hash: bytes
+    asked_by_name: str
+    asked_at: datetime
+    streams: list[int]
+    seqs: list[int]
+    state: State
+    started_at: datetime | None
+    deleted_at: datetime | None
+    hours: list[int]
+    counts: dict[str, int]
+    error: str | None
+    finished_at: datetime | None
+    files_gone_at: datetime | None

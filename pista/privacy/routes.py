@@ -1,18 +1,19 @@
 """A visitor's rights over HTTP."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from litestar import get
+from litestar import get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.openapi import ResponseSpec
-from litestar.params import PathParameter
+from litestar.params import JSONBody, PathParameter
 from litestar.response import Stream
 
 from pista import accounts
 from pista.accounts import Caller, Role, refused
-from pista.privacy import handover
-from pista.privacy.model import VISITOR_ID, VisitorExport
+from pista.privacy import handover, service
+from pista.privacy.model import VISITOR_ID, EraseVisitor, Erasure, Erasures, VisitorExport
 from pista.store.postgres import Postgres
 
 NOT_LET_IN = {
@@ -54,4 +55,48 @@ async def hand_over(
     )
 
 
-routes: list[Any] = [hand_over]
+@post(
+    "/api/privacy/erasures",
+    status_code=202,
+    opt=accounts.may(Role.ADMIN),
+    tags=["Privacy"],
+    summary="Erase all that is stored of a visitor",
+    responses={
+        **NOT_LET_IN,
+        400: refused("`bad_request`: the body is not JSON."),
+        422: refused("`invalid`: visitor ids are 1 to 64 of A-Z, a-z, 0-9, _ and -."),
+    },
+)
+async def erase(
+    data: JSONBody[EraseVisitor],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> Erasure:
+    """The worker does it, within seconds mostly. What arrives of the visitor afterwards is new."""
+    async with postgres.transaction() as tx:
+        return await service.ask(
+            tx,
+            caller.tenant_id,
+            data.visitor_id,
+            by=caller.user.id if caller.user else caller.key,
+            name=caller.user.name if caller.user else "API",
+            now=datetime.now(UTC),
+        )
+
+
+@get(
+    "/api/privacy/erasures",
+    opt=accounts.may(Role.ADMIN),
+    tags=["Privacy"],
+    summary="What was asked to be erased",
+    responses=NOT_LET_IN,
+)
+async def list_erasures(
+    caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]
+) -> Erasures:
+    """The latest 200, each with how far it is."""
+    async with postgres.transaction() as tx:
+        return Erasures(items=await service.erasures(tx, caller.tenant_id))
+
+
+routes: list[Any] = [hand_over, erase, list_erasures]

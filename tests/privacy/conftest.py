@@ -43,3 +43,15 @@ async def admin(
         transport=transport, base_url="http://pista.test", headers=headers
     ) as client:
         yield client
+
+
+async def quarantine(postgres: Postgres, *lines: bytes) -> None:
+    async with postgres.transaction() as tx:
+        await tx.execute(
+            """
+            insert into journal_quarantine (flush_id, events, body, error)
+            values (gen_random_uuid(), $1, $2, 'Cannot parse input')
+            """,
+            len(lines),
+            b"".join(lines),
+        )

@@ -18,6 +18,7 @@ from pista.store.clickhouse import ClickHouse
 from pista.store.postgres import Postgres
 from tests.events.conftest import OTHER_TENANT, flushed, make_line
 from tests.events.writing import acknowledge
+from tests.privacy.conftest import quarantine
 
 NOON = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=3)
 VISITOR = "vana"
@@ -126,15 +127,3 @@ def test_the_terminal_writes_the_same(
     assert done.returncode == 0, done.stderr
     assert json.loads(file.read_text())["visitorId"] == VISITOR
     assert "Files that `pista events export` has written" in done.stderr
-
-
-async def quarantine(postgres: Postgres, *lines: bytes) -> None:
-    async with postgres.transaction() as tx:
-        await tx.execute(
-            """
-            insert into journal_quarantine (flush_id, events, body, error)
-            values (gen_random_uuid(), $1, $2, 'Cannot parse input')
-            """,
-            len(lines),
-            b"".join(lines),
-        )

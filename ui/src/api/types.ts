@@ -1177,6 +1177,7 @@ export interface components {
             /** Format: date-time */
             askedAt: string;
             finishedAt: string | null;
+            filesGoneAt: string | null;
             counts: {
                 [key: string]: number;
             };
@@ -1292,6 +1293,41 @@ export interface components {
              * @constant
              */
             status: "ok";
+        };
+        /** LiveEvent */
+        LiveEvent: {
+            /** Format: uuid */
+            eventId: string;
+            /** Format: uuid */
+            siteId: string;
+            eventType: string;
+            visitorId: string;
+            /** Format: uuid */
+            sessionId: string;
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** @default 1 */
+            count: number;
+            samplingRate: number;
+            host: string;
+            path: string;
+            title: string;
+            referrer: string;
+            channel: string;
+            utmSource: string;
+            utmMedium: string;
+            utmCampaign: string;
+            utmTerm: string;
+            utmContent: string;
+            clickId: string;
+            country: string;
+            device: string;
+            browser: string;
+            os: string;
+            bot: string;
+            metadata: unknown;
         };
         /** Login */
         Login: {
@@ -3290,13 +3326,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Server-Sent Events: `event`, `gap` and `skipped`, without an end. */
+            /** @description Server-Sent Events without an end: `event` with this as its data, `gap` and `skipped`. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["LiveEvent"];
                 };
             };
             /** @description `not_signed_in`: no session or API key, or it has ended. */

@@ -1,0 +1,366 @@
+"""Removes what is stored of one visitor from ClickHouse, for good.
+
+Steps of the leading writer, between two flushes; each bears being repeated. Statements name the
+visitor by a hash, since ClickHouse keeps the text of what it was told to delete. The rows are
+deleted by a real mutation: their parts are written anew without them, and the old ones are removed
+from the disk some minutes later. What has been counted from them is counted anew, and the new month
+takes the old one's place in one step, so that nobody reads a month with a hole in it.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import LiteralString
+
+import msgspec
+
+from pista.events.flush import PLAIN
+from pista.events.partitions import DROP
+from pista.ids import TenantId
+from pista.store.clickhouse import ClickHouse, Setting
+
+# The embedded engine would wait for the end, and the events with it.
+IN_BACKGROUND: Mapping[str, Setting] = {"mutations_sync": 0}
+HOUR = 3600
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """The visitor's rows in one month of the events."""
+
+    month: int
+    """YYYYMM, of UTC."""
+    rows: int
+    events: int
+    first_ms: int
+    last_ms: int
+    hours: list[int]
+    """Since the epoch; all that has been counted from these rows lies in them."""
+
+
+class FoundWeeks(msgspec.Struct, frozen=True, kw_only=True):
+    month: int
+    rows: int
+
+
+class Left(msgspec.Struct, frozen=True, kw_only=True):
+    """What ClickHouse has still to do of all deletions."""
+
+    mutations: int
+    parts: int
+    failing: str
+
+
+class _Number(msgspec.Struct, frozen=True):
+    n: int
+
+
+class Visitor(msgspec.Struct, frozen=True):
+    """A visitor of a tenant, named by a hash alone."""
+
+    tenant: TenantId
+    digest: bytes
+
+    @property
+    def named(self) -> dict[str, str]:
+        """As the statements' parameters."""
+        return {"tenant": str(self.tenant), "digest": self.digest.hex()}
+
+
+def digest(tenant: TenantId, visitor: str) -> bytes:
+    """What is kept of an erased visitor: it tells nothing to whoever does not know the id."""
+    return hashlib.sha256(f"{tenant}:{visitor}".encode()).digest()
+
+
+async def find(clickhouse: ClickHouse, visitor: Visitor) -> list[Found]:
+    """What there is of the visitor among the events, bots' too, by month."""
+    return await clickhouse.all(Found, FOUND, **visitor.named)
+
+
+async def find_weeks(clickhouse: ClickHouse, visitor: Visitor) -> list[FoundWeeks]:
+    return await clickhouse.all(FoundWeeks, FOUND_WEEKS, **visitor.named)
+
+
+async def delete(
+    clickhouse: ClickHouse, visitor: Visitor, found: Sequence[Found], weeks: Sequence[FoundWeeks]
+) -> None:
+    """Have ClickHouse begin to delete what is stored now; what is stored later stays."""
+    for one in found:
+        await clickhouse.execute(
+            DELETE,
+            settings=IN_BACKGROUND,
+            month=str(one.month),
+            first=one.first_ms,
+            last=one.last_ms,
+            **visitor.named,
+        )
+    for week in weeks:
+        await clickhouse.execute(
+            DELETE_WEEKS, settings=IN_BACKGROUND, month=str(week.month), **visitor.named
+        )
+
+
+async def deletions(clickhouse: ClickHouse) -> Left:
+    """Of anybody's: while events are being deleted, nothing can be counted from them."""
+    return await clickhouse.one(Left, LEFT)
+
+
+async def received_before(clickhouse: ClickHouse, visitor: Visitor, at: datetime) -> int:
+    """How many rows of the visitor's are there that arrived before."""
+    found = await clickhouse.one(
+        _Number, RECEIVED_BEFORE, before=round(at.timestamp() * 1000), **visitor.named
+    )
+    return found.n
+
+
+async def recount(clickhouse: ClickHouse, tenant: TenantId, hours: Sequence[int]) -> None:
+    """Count these hours of one month anew, in all that is counted from the events.
+
+    Nothing may be stored meanwhile, nor be deleted from these tables.
+    """
+    start, end = min(hours) * HOUR, (max(hours) + 1) * HOUR
+    month = f"{datetime.fromtimestamp(start, UTC):%Y%m}"
+    where = {"tenant": tenant, "month": month, "hours": list(hours)}
+    for rollup in ROLLUPS:
+        await clickhouse.execute(rollup.make)
+        await clickhouse.execute(rollup.keep, settings=PLAIN, **where)
+        await clickhouse.execute(rollup.count, settings=PLAIN, start=start, end=end, **where)
+        left = await clickhouse.one(_Number, rollup.left)
+        # A month cannot be replaced by nothing; then it goes.
+        move = rollup.replace if left.n else DROP[rollup.table]
+        await clickhouse.execute(move, month=month)
+        await clickhouse.execute(rollup.drop)
+
+
+async def old_files(clickhouse: ClickHouse, before: datetime) -> bool:
+    """Whether there are files of that time which ClickHouse no longer reads."""
+    old = await clickhouse.one(_Number, OLD_PARTS, before=round(before.timestamp()))
+    return old.n > 0
+
+
+async def nudge(clickhouse: ClickHouse) -> None:
+    """Have ClickHouse remove such files, if they are old enough. It does so by itself, but where
+    nothing arrives it takes its time. Merges that are under way begin again."""
+    for statement in NUDGES:
+        await clickhouse.execute(statement)
+
+
+def months_of(hours: Sequence[int]) -> list[list[int]]:
+    """The hours of each month, the earliest first."""
+    months: dict[str, list[int]] = {}
+    for hour in sorted(hours):
+        month = f"{datetime.fromtimestamp(hour * HOUR, UTC):%Y%m}"
+        months.setdefault(month, []).append(hour)
+    return list(months.values())
+
+
+class _Rollup(msgspec.Struct, frozen=True, kw_only=True):
+    """A table counted from the events, by the hour or finer, and how a month of it is mended."""
+
+    table: str
+    make: LiteralString
+    keep: LiteralString
+    """All but the tenant's hours."""
+    count: LiteralString
+    """Those anew, as the table's view counts them."""
+    left: LiteralString
+    replace: LiteralString
+    drop: LiteralString
+
+
+# The tenant goes into the hash, so that it tells nothing across companies.
+_THIS_VISITOR = """
+    tenant_id = {tenant:UUID}
+    and SHA256(concat({tenant:String}, ':', visitor_id)) = unhex({digest:String})
+"""
+
+FOUND = (
+    """
+select
+    toYYYYMM(occurred_at) as month,
+    count() as rows,
+    sum(count) as events,
+    toUnixTimestamp64Milli(min(occurred_at)) as first_ms,
+    toUnixTimestamp64Milli(max(occurred_at)) as last_ms,
+    groupUniqArray(intDiv(toUnixTimestamp(toDateTime(occurred_at, 'UTC')), 3600)) as hours
+from events
+where """
+    + _THIS_VISITOR
+    + """
+group by month
+order by month
+"""
+)
+
+FOUND_WEEKS = (
+    """
+select toYYYYMM(week + 6) as month, count() as rows
+from visitor_weeks
+where """
+    + _THIS_VISITOR
+    + """
+group by month
+order by month
+"""
+)
+
+DELETE = (
+    """
+alter table events
+delete in partition {month:String}
+where occurred_at >= fromUnixTimestamp64Milli({first:Int64}, 'UTC')
+    and occurred_at <= fromUnixTimestamp64Milli({last:Int64}, 'UTC')
+    and """
+    + _THIS_VISITOR
+)
+
+DELETE_WEEKS = (
+    """
+alter table visitor_weeks
+delete in partition {month:String}
+where """
+    + _THIS_VISITOR
+)
+
+RECEIVED_BEFORE = (
+    """
+select count() as n
+from events
+where received_at < fromUnixTimestamp64Milli({before:Int64}, 'UTC')
+    and """
+    + _THIS_VISITOR
+)
+
+LEFT = """
+select count() as mutations, sum(parts_to_do) as parts, max(latest_fail_reason) as failing
+from system.mutations
+where database = currentDatabase()
+    and table in ('events', 'events_hourly', 'people_hourly', 'bots', 'visitor_weeks')
+    and not is_done
+"""
+
+# There is no such partition; but old parts are looked through.
+NUDGES: Sequence[LiteralString] = (
+    "alter table events drop partition '1'",
+    "alter table visitor_weeks drop partition '1'",
+    "alter table incoming drop partition '00000000-0000-0000-0000-000000000000'",
+)
+
+OLD_PARTS = """
+select count() as n
+from system.parts
+where not active
+    and database = currentDatabase()
+    and table in ('events', 'visitor_weeks', 'incoming')
+    and modification_time <= toDateTime({before:UInt32})
+"""
+
+_OF_THESE_HOURS = """
+where tenant_id = {tenant:UUID}
+    and occurred_at >= toDateTime({start:UInt32}, 'UTC')
+    and occurred_at < toDateTime({end:UInt32}, 'UTC')
+    and intDiv(toUnixTimestamp(toDateTime(occurred_at, 'UTC')), 3600) in {hours:Array(UInt32)}
+"""
+
+ROLLUPS = (
+    _Rollup(
+        table="events_hourly",
+        make="create or replace table events_hourly_mending as events_hourly",
+        keep="""
+            insert into events_hourly_mending
+            select *
+            from events_hourly
+            where toYYYYMM(hour) = toUInt32({month:String})
+                and not (
+                    tenant_id = {tenant:UUID}
+                    and intDiv(toUnixTimestamp(hour), 3600) in {hours:Array(UInt32)}
+                )
+        """,
+        count="""
+            insert into events_hourly_mending
+            select
+                tenant_id,
+                site_id,
+                toStartOfHour(toDateTime(occurred_at, 'UTC')) as hour,
+                event_type,
+                bot != '' as is_bot,
+                sum(count) as events,
+                sum(count * 100 / sampling_rate) as estimated
+            from events
+        """
+        + _OF_THESE_HOURS
+        + "group by tenant_id, site_id, hour, event_type, is_bot",
+        replace="""
+            alter table events_hourly
+            replace partition {month:String} from events_hourly_mending
+        """,
+        left="select count() as n from events_hourly_mending",
+        drop="drop table events_hourly_mending sync",
+    ),
+    _Rollup(
+        table="people_hourly",
+        make="create or replace table people_hourly_mending as people_hourly",
+        keep="""
+            insert into people_hourly_mending
+            select *
+            from people_hourly
+            where toYYYYMM(hour) = toUInt32({month:String})
+                and not (
+                    tenant_id = {tenant:UUID}
+                    and intDiv(toUnixTimestamp(hour), 3600) in {hours:Array(UInt32)}
+                )
+        """,
+        count="""
+            insert into people_hourly_mending
+            select
+                tenant_id,
+                arrayJoin(['', toString(events.event_type)]) as event_type,
+                toStartOfHour(toDateTime(occurred_at, 'UTC')) as hour,
+                site_id,
+                uniqState(visitor_id) as visitors,
+                uniqState(session_id) as sessions,
+                uniqCombined64State(13)(visitor_id) as visitors_sketch,
+                uniqCombined64State(12)(session_id) as sessions_sketch
+            from events
+        """
+        + _OF_THESE_HOURS
+        + " and bot = '' group by tenant_id, event_type, hour, site_id",
+        replace="""
+            alter table people_hourly
+            replace partition {month:String} from people_hourly_mending
+        """,
+        left="select count() as n from people_hourly_mending",
+        drop="drop table people_hourly_mending sync",
+    ),
+    _Rollup(
+        table="bots",
+        make="create or replace table bots_mending as bots",
+        keep="""
+            insert into bots_mending
+            select *
+            from bots
+            where toYYYYMM(quarter) = toUInt32({month:String})
+                and not (
+                    tenant_id = {tenant:UUID}
+                    and intDiv(toUnixTimestamp(quarter), 3600) in {hours:Array(UInt32)}
+                )
+        """,
+        count="""
+            insert into bots_mending
+            select
+                tenant_id,
+                site_id,
+                toStartOfFifteenMinutes(toDateTime(occurred_at, 'UTC')) as quarter,
+                bot as reason,
+                browser as name,
+                host,
+                path,
+                sum(count) as events
+            from events
+        """
+        + _OF_THESE_HOURS
+        + " and bot != '' group by tenant_id, site_id, quarter, reason, name, host, path",
+        replace="alter table bots replace partition {month:String} from bots_mending",
+        left="select count() as n from bots_mending",
+        drop="drop table bots_mending sync",
+    ),
+)
