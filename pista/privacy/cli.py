@@ -17,8 +17,8 @@ from pista.privacy.model import Erasure, State
 from pista.privacy.terminal import Stores, run
 
 POLL_SECONDS = 0.5
-# A worker that takes over from one that has died leads by then.
-PATIENCE_SECONDS = 10.0
+# Who takes over from a worker that has died leads by then.
+PATIENCE_SECONDS = 5.0
 
 of_tenant = click.option("--tenant", required=True, help="The tenant's id or its exact name.")
 of_visitor = click.option(
