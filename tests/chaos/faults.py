@@ -38,6 +38,9 @@ class Havoc:
         self._machine = machine
         self._say = say
         self._lasting: set[asyncio.Task[None]] = set()
+        self._hangs: list[asyncio.Task[None]] = []
+        self._hung: set[int] = set()
+        """Left to the supervisor, which is to notice: nothing else happens to them."""
         self.faults: list[Fault] = []
         self.problems: list[str] = []
 
@@ -56,7 +59,8 @@ class Havoc:
             case Kind.AWAY:
                 self._lasts(self._keep_away(step))
             case _ if step.role is Role.SUPERVISOR:
-                # With it goes whatever was paused.
+                await asyncio.gather(*self._hangs)
+                # With it goes whatever is paused.
                 fault = self._begin(step)
                 await self._machine.kill_supervisor()
                 fault.ended = time.monotonic()
@@ -68,7 +72,7 @@ class Havoc:
             case Kind.PAUSE:
                 self._lasts(self._pause(step, await self._target(step)))
             case Kind.HANG:
-                self._lasts(self._hang(step, await self._target(step)))
+                self._hangs.append(self._lasts(self._hang(step, await self._target(step))))
 
     def _begin(
         self,
@@ -84,10 +88,11 @@ class Havoc:
                 target.send_signal(number)
         return fault
 
-    def _lasts(self, work: Any) -> None:
+    def _lasts(self, work: Any) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._lasting.add(task)
         task.add_done_callback(self._lasting.discard)
+        return task
 
     async def _target(self, step: Step) -> psutil.Process:
         """One of them; if none is there, one that comes, at some moment of its life."""
@@ -99,7 +104,7 @@ class Havoc:
         return found[step.pick % len(found)]
 
     async def _fit_for(self, step: Step) -> list[psutil.Process]:
-        found = await self._of_role(step.role)
+        found = [one for one in await self._of_role(step.role) if one.pid not in self._hung]
         if step.kind is Kind.HANG:
             # Before its first sign of life a process is given minutes.
             found = [process for process in found if age(process) > SECONDS_TO_SHOW_LIFE]
@@ -132,12 +137,14 @@ class Havoc:
 
     async def _hang(self, step: Step, target: psutil.Process) -> None:
         """Stop it for good; a worker that led may live on when another leads."""
+        self._hung.add(target.pid)
         fault = self._begin(step, target, signal.SIGSTOP)
         until = fault.began + SECONDS_TO_BE_REPLACED
         while time.monotonic() < until:
             if await self._is_replaced(step.role, target):
                 break
             await asyncio.sleep(0.1)
+        self._hung.discard(target.pid)
         fault.ended = time.monotonic()
         fault.remark = f"replaced after {fault.ended - fault.began:.1f} s"
         if fault.ended > until:
