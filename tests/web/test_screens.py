@@ -4,7 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -89,6 +89,7 @@ async def people(house: House) -> People:
             cookies[who] = await _session(client, who)
         await _visit(client, site)
         await _until_counted(client, busy, cookies["owner"])
+        await _export(client, cookies["owner"])
     return People(house.url, cookies)
 
 
@@ -231,6 +232,16 @@ async def _visit(client: httpx.AsyncClient, site: Any) -> None:
         "/tracking-v2/events", params={"k": site["writeKey"]}, content=json.dumps(body)
     )
     assert answer.status_code == 202, answer.text
+
+
+async def _export(client: httpx.AsyncClient, cookie: str) -> None:
+    """Two, which are done in a moment."""
+    headers = {"Cookie": f"pista_session={cookie}"}
+    today = datetime.now(UTC).date()
+    for days in (30, 1):
+        wanted = {"from": f"{today - timedelta(days)}", "to": f"{today}", "format": "csv"}
+        answer = await client.post("/api/exports", json=wanted, headers=headers)
+        assert answer.status_code == 202, answer.text
 
 
 async def _until_counted(client: httpx.AsyncClient, tenant: str, cookie: str) -> None:

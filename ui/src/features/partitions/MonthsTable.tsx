@@ -77,7 +77,6 @@ function MonthRows({ month, removal, onRemove }: MonthRowsProps) {
                   className={classes.open}
                   aria-expanded={open}
                   aria-controls={id}
-                  aria-label={t("partitions.tablesOf", { month: word })}
                   onClick={() => setOpen(!open)}
                 >
                   <IconChevronRight
@@ -86,6 +85,7 @@ function MonthRows({ month, removal, onRemove }: MonthRowsProps) {
                     className={classes.chevron}
                   />
                   <Word month={month.month} />
+                  <span className="visually-hidden">{t("partitions.tables")}</span>
                 </UnstyledButton>
               )}
               <State month={month} removal={removal} />

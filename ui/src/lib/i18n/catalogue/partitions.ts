@@ -98,11 +98,7 @@ export const partitions = {
     en: "Size of each month",
   },
   "partitions.actions": { es: "Acciones", pt: "Ações", en: "Actions" },
-  "partitions.tablesOf": {
-    es: "{month}: ver tablas",
-    pt: "{month}: ver tabelas",
-    en: "{month}: show tables",
-  },
+  "partitions.tables": { es: "Ver tablas", pt: "Ver tabelas", en: "Show tables" },
   "partitions.current": { es: "Mes en curso", pt: "Mês atual", en: "This month" },
   "partitions.closed": {
     es: "Cerrado",
