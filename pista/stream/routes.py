@@ -15,7 +15,7 @@ from pista.ids import SiteId, TenantId
 from pista.store import postgres as store
 from pista.store.postgres import Postgres
 from pista.stream import position, response, resume
-from pista.stream.model import Topic
+from pista.stream.model import LiveEvent, Topic
 from pista.stream.position import Position, UnknownPosition
 from pista.stream.readers import Reader
 from pista.stream.response import LiveStream
@@ -52,8 +52,9 @@ LastEventId = Annotated[
 
 RESPONSES = {
     200: ResponseSpec(
-        str,
-        description="Server-Sent Events: `event`, `gap` and `skipped`, without an end.",
+        LiveEvent,
+        description="Server-Sent Events without an end: `event` with this as its data, `gap` and"
+        " `skipped`.",
         media_type=response.MEDIA_TYPE,
         generate_examples=False,
     ),
