@@ -59,6 +59,9 @@ SCREENS = [
     Screen("funnels-steps", "/funnels?step=PAGE_VIEW&step=CLICK&filter=1:page!:/2&window=90"),
     Screen("events", "/settings/events"),
     Screen("retention", "/retention?weeks=8"),
+    Screen("bots", "/bots"),
+    Screen("bots-none", "/bots?range=yesterday"),
+    Screen("breakdown-country", "/events?by=country"),
     Screen("data", "/settings/data"),
     Screen("exports", "/settings/exports"),
     Screen("general", "/settings/general"),
@@ -87,6 +90,7 @@ async def people(house: House) -> People:
     async with httpx.AsyncClient(base_url=house.url) as client:
         for who, _, _ in staff:
             cookies[who] = await _session(client, who)
+        await _crawl(client, site)
         await _visit(client, site)
         await _until_counted(client, busy, cookies["owner"])
         await _export(client, cookies["owner"])
@@ -253,3 +257,24 @@ async def _until_counted(client: httpx.AsyncClient, tenant: str, cookie: str) ->
             return
         assert time.monotonic() < until, answer.text
         await asyncio.sleep(0.1)
+
+
+async def _crawl(client: httpx.AsyncClient, site: Any) -> None:
+    """Two bots come by, at an address that is long and without a space."""
+    agents = ("Googlebot/2.1 (+http://www.google.com/bot.html)", "GPTBot/1.0")
+    for agent in agents:
+        event = {
+            "visitorId": "bot",
+            "sessionId": str(uuid7()),
+            "eventType": "PAGE_VIEW",
+            "occurredAt": datetime.now(UTC).isoformat(),
+            "metadata": {"url": f"https://tienda.example/{'categoria-de-nombre-largo' * 4}"},
+        }
+        body = {"tenantId": site["tenantId"], "siteId": site["siteId"], "events": [event]}
+        answer = await client.post(
+            "/tracking-v2/events",
+            params={"k": site["writeKey"]},
+            content=json.dumps(body),
+            headers={"User-Agent": agent},
+        )
+        assert answer.status_code == 202, answer.text

@@ -36,7 +36,7 @@ export function Traffic({ bots, asOf }: { bots: Bots; asOf: number }) {
       {sampledOut > 0 && (
         <Text size="sm" c="dimmed" className={classes.foot}>
           {t("bots.sampledOut", { count: sampledOut })}{" "}
-          <LinkText to="/settings/events" inherit>
+          <LinkText to="/settings/events" inherit underline="always">
             {t("bots.toSampling")}
           </LinkText>
         </Text>

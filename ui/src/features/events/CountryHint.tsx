@@ -18,7 +18,7 @@ export function CountryHint({ breakdown }: { breakdown: Breakdown }) {
     <Alert
       variant="light"
       color="petrol"
-      mx="lg"
+      mx={{ base: "md", sm: "lg" }}
       mb="md"
       role="note"
       icon={<IconMapPinOff aria-hidden="true" />}
