@@ -177,6 +177,8 @@ async def _context(
         viewport={"width": width, "height": WIDTHS[width]},
         locale=language,
         color_scheme=scheme,
+        # Not the company's, so that it is offered.
+        timezone_id="America/Lima",
         reduced_motion="reduce",
     )
     if token := people.cookies.get(who):

@@ -1,6 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router";
 
 import { Overview } from "../../features/overview/Overview";
+import { ZoneOffer } from "../../features/settings/ZoneOffer";
 
 const route = getRouteApi("/signed-in/");
 
@@ -11,6 +12,8 @@ export function OverviewPage() {
     <Overview
       filters={filters}
       onFilters={(next) => void navigate({ search: next, resetScroll: false })}
-    />
+    >
+      <ZoneOffer />
+    </Overview>
   );
 }

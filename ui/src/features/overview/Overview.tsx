@@ -1,5 +1,6 @@
 import { SimpleGrid, Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 
 import { isUntouched, sitesQuery, useMe } from "../../api/queries";
 import { LinkText } from "../../components/links";
@@ -21,10 +22,12 @@ import { TypesPanel } from "./TypesPanel";
 interface OverviewProps {
   filters: Filters;
   onFilters: (filters: Filters) => void;
+  /** What is to be said before everything else. */
+  children?: ReactNode;
 }
 
 /** What is happening now, and what happened in a span of days. */
-export function Overview({ filters, onFilters }: OverviewProps) {
+export function Overview({ filters, onFilters, children }: OverviewProps) {
   const { t } = useSpeech();
   const { tenant } = useMe();
   const sites = useQuery({
@@ -65,6 +68,7 @@ export function Overview({ filters, onFilters }: OverviewProps) {
         )
       }
     >
+      {children}
       {untouched ? (
         <FirstSteps hasSite={items.length > 0} />
       ) : (

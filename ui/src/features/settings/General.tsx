@@ -20,14 +20,21 @@ import { LANGUAGE_NAMES, LANGUAGES, useSpeech } from "../../lib/i18n";
 import { showTime, timeZones } from "../../lib/time";
 import { Addresses } from "./Addresses";
 import { useUpdateTenant } from "./queries";
+import { ZoneOffer } from "./ZoneOffer";
 
 export function General() {
   const { t } = useSpeech();
   const { tenant, user } = useMe();
   return (
     <Page title={t("general.title")} intro={t("general.intro")}>
+      <ZoneOffer />
       <Panel title={t("general.tenant")} hint={t("general.tenantHint")}>
-        <TenantForm tenant={tenant} mayChange={user.role === "admin"} />
+        <TenantForm
+          // The offer above may have changed the zone.
+          key={tenant.timeZone}
+          tenant={tenant}
+          mayChange={user.role === "admin"}
+        />
       </Panel>
       <Panel title={t("general.addresses")} hint={t("general.addressesHint")}>
         <Addresses tenant={tenant} mayChange={user.role === "admin"} />

@@ -22,9 +22,9 @@ export const partitions = {
     en: "What is kept",
   },
   "partitions.accepted": {
-    es: "Se aceptan eventos de",
-    pt: "Aceitam-se eventos de",
-    en: "Events are accepted for",
+    es: "Se aceptan",
+    pt: "São aceitos",
+    en: "Accepted for",
   },
   "partitions.acceptedHint": {
     es: "Lo anterior se rechaza.",
@@ -39,7 +39,7 @@ export const partitions = {
   "partitions.cleanup": {
     es: "Se conservan",
     pt: "São mantidos",
-    en: "They are kept for",
+    en: "Kept for",
   },
   "partitions.cleanupNext": {
     es: "Próxima limpieza: {time}",

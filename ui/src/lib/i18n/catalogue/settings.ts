@@ -78,6 +78,23 @@ export const settings = {
     pt: "A empresa precisa de um nome.",
     en: "The company needs a name.",
   },
+  "zone.title": {
+    es: "¿La empresa está en {city}?",
+    pt: "A empresa fica em {city}?",
+    en: "Is the company in {city}?",
+  },
+  "zone.text": {
+    es: "Sus días todavía empiezan a medianoche de UTC. Con la hora de este navegador (ahora {time}), los días y las horas de las estadísticas serán los tuyos.",
+    pt: "Seus dias ainda começam à meia-noite de UTC. Com o horário deste navegador (agora {time}), os dias e as horas das estatísticas serão os seus.",
+    en: "Its days still begin at midnight UTC. With this browser's time (now {time}), the days and hours of the statistics will be yours.",
+  },
+  "zone.take": {
+    es: "Usar la hora de {city}",
+    pt: "Usar o horário de {city}",
+    en: "Use {city} time",
+  },
+  "zone.keep": { es: "Seguir con UTC", pt: "Continuar com UTC", en: "Stay with UTC" },
+
   "general.zone": { es: "Zona horaria", pt: "Fuso horário", en: "Time zone" },
   "general.zoneHint": {
     es: "Decide cuándo empieza y termina un día en todas las cifras.",
