@@ -221,3 +221,21 @@ def test_a_link_in_its_folder_is_not_followed(cluster: Cluster, open_folder: Pat
 
     assert precious.read_text() == "root's own"
     assert precious.stat().st_uid == os.geteuid()
+
+
+@pytest.mark.parametrize(
+    ("kernel", "method"),
+    [
+        ("6.1.0-18-amd64", "syncfs"),
+        ("5.8.0", "syncfs"),
+        # It kept errors of the disk to itself.
+        ("5.7.19-generic", "fsync"),
+        ("4.19.0", "fsync"),
+        ("unknown", "fsync"),
+    ],
+)
+def test_all_at_once_goes_to_the_disk_where_the_kernel_tells_of_errors(kernel: str, method: str):
+    """
+    A recovery begins with bringing the whole folder to the disk, one way or the other.
+    """
+    assert postgres.sync_method(kernel) == method
