@@ -23,7 +23,12 @@ def run(settings: Settings, urls: Urls) -> None:
 async def _work(settings: Settings, urls: Urls) -> None:
     pool = await postgres.open_pool(urls.database_url, most=4)
     clickhouse = ClickHouse(urls.clickhouse_url)
-    chores = [events.Remover(clickhouse), privacy.Eraser(clickhouse), events.recent.prune]
+    chores = [
+        events.Remover(clickhouse),
+        privacy.Eraser(clickhouse),
+        events.recent.prune,
+        exports.Importer(clickhouse),
+    ]
     writer = events.Writer(urls.database_url, clickhouse, settings.tracking, chores)
     keeper = events.Keeper(pool, clickhouse, settings.tracking)
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,4 +1,4 @@
-"""`pista events export`: events as files, one a day."""
+"""`pista events export`: events as files, one a day; and `import`, from a room of its own."""
 
 import sys
 from collections.abc import Callable
@@ -14,12 +14,14 @@ from pista.events.cli import events
 from pista.exports import days, layout
 from pista.exports.export import Job, export_day
 from pista.exports.folder import Folder
+from pista.exports.imports.cli import import_events
 from pista.exports.model import Done, ExportFormat, Outcome
 from pista.exports.places import Place
-from pista.exports.terminal import Stores, bucket_at, run
+from pista.exports.s3 import Bucket
+from pista.exports.terminal import Stores, bucket_of, run
 from pista.ids import TenantId
 
-__all__ = ["events"]
+__all__ = ["events", "import_events"]
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -97,7 +99,7 @@ async def _export(stores: Stores, asked: Asked) -> list[Done]:
 def _place(stores: Stores, asked: Asked) -> Place:
     if asked.folder:
         return Folder(asked.folder)
-    return bucket_at(stores.settings, asked.bucket or "")
+    return Bucket(*bucket_of(stores.settings, asked.bucket or ""))
 
 
 async def _export_to(stores: Stores, asked: Asked, tenant: TenantId, place: Place) -> list[Done]:

@@ -13,7 +13,7 @@ from pista import settings as environment
 from pista.accounts import Tenant
 from pista.errors import PistaError, StartError
 from pista.exports.model import ForeignExport, PlaceAway, PlaceError, TooBusy
-from pista.exports.s3 import S3, Bucket
+from pista.exports.s3 import S3
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse, ClickHouseAway, ClickHouseError
@@ -34,9 +34,14 @@ class Stores:
         self.connection = connection
         self.clickhouse = clickhouse
 
-    async def tenant(self, name: str) -> Tenant:
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Tx]:
         async with self.connection.transaction():
-            return await accounts.find_tenant(Tx(self.connection), name)
+            yield Tx(self.connection)
+
+    async def tenant(self, name: str) -> Tenant:
+        async with self.transaction() as tx:
+            return await accounts.find_tenant(tx, name)
 
     async def lock(self, what: str, busy: str) -> None:
         """Hold a lock for as long as this command runs; refuse where another one does."""
@@ -68,14 +73,14 @@ def run(work: Callable[[Stores], Awaitable[T]]) -> T:
         raise click.ClickException(f"PostgreSQL cannot be used: {away}") from None
 
 
-def bucket_at(settings: Settings, url: str) -> Bucket:
-    """The place that `s3://bucket/prefix` names."""
+def bucket_of(settings: Settings, url: str) -> tuple[S3, str]:
+    """The bucket and prefix that `s3://bucket/prefix` names."""
     bucket, _, prefix = url.removeprefix("s3://").partition("/")
     if not url.startswith("s3://") or not bucket:
         raise click.UsageError(f"{url} is no place in a bucket: write s3://BUCKET/PREFIX.")
     if settings.s3 is None:
-        raise StartError("Set PISTA_S3_ACCESS_KEY_ID and PISTA_S3_SECRET_ACCESS_KEY for --s3.")
-    return Bucket(S3(settings.s3, bucket), prefix)
+        raise StartError("Set PISTA_S3_ACCESS_KEY_ID and PISTA_S3_SECRET_ACCESS_KEY for s3://.")
+    return S3(settings.s3, bucket), prefix
 
 
 async def _with_stores(work: Callable[[Stores], Awaitable[T]]) -> T:
