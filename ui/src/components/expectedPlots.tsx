@@ -35,7 +35,8 @@ export default function Drawing(props: DrawingProps) {
     oddActual: row.odd ? row.actual : null,
     begins: row.odd && rows[index - 1]?.odd !== true,
   }));
-  const most = Math.max(1, limit ?? 0, ...rows.map((row) => row.actual));
+  const most = Math.max(1, limit ?? 0, ...rows.map((row) => row.high ?? row.actual));
+  const ticks = [1, 0.75, 0.5, 0.25].map((part) => formatShort(most * part));
   return (
     <ResponsiveContainer width="100%" height={height}>
       <ComposedChart data={data} desc={label} margin={{ top: 8, right: 8 }}>
@@ -52,7 +53,7 @@ export default function Drawing(props: DrawingProps) {
           tick={TICK}
         />
         <YAxis
-          width={16 + formatShort(most).length * 8}
+          width={16 + Math.max(...ticks.map((tick) => tick.length)) * 7}
           domain={[0, "auto"]}
           tickFormatter={formatShort}
           tickCount={height < 200 ? 3 : 5}

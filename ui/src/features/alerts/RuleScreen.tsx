@@ -87,10 +87,10 @@ function Shown({ rule, mayChange, asOf, ...props }: ShownProps) {
       title={rule.name}
       intro={
         <>
+          <div>{ruleWords(rule)}</div>
           <LinkText to="/alerts" inherit>
             {t("alert.back")}
           </LinkText>
-          {` · ${ruleWords(rule)}`}
         </>
       }
       actions={
