@@ -12,6 +12,7 @@ from pista.alerts.model import (
     Kind,
     Terms,
 )
+from pista.errors import Invalid
 
 NOTHING_YET: dict[Kind, dict[str, Any]] = {
     "threshold": {"comparison": "above", "window_minutes": HOUR_MINUTES},
@@ -38,6 +39,14 @@ def changed(old: Condition, kind: Kind, terms: Terms) -> Condition:
         return _checked(Condition(**kept | _given(terms)))
     kept = {"metric": old.metric, "event_type": old.event_type, "site_id": old.site_id}
     return new(kind, structs.replace(terms, **kept | _given(terms)))
+
+
+def name(text: str) -> str:
+    """A rule's name as it is stored: trimmed, on one line."""
+    trimmed = text.strip()
+    if not trimmed or not trimmed.isprintable():
+        raise Invalid("name: A name has at least one character, and no line breaks.")
+    return trimmed
 
 
 def _given(terms: Terms) -> dict[str, Any]:

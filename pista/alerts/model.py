@@ -28,7 +28,7 @@ WEEK_MINUTES = 7 * 24 * 60
 DEFAULT_SENSITIVITY = 4.0
 
 RuleName = Annotated[str, Meta(min_length=1, max_length=200)]
-EventType = Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9_]{0,63}$")]
+EventType = Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9_]{0,63}\Z")]
 Threshold = Annotated[
     float, Meta(ge=0, le=1e15, description="Only of a threshold: what the metric is held against.")
 ]

@@ -68,7 +68,7 @@ async def create_rule(
         **structs.asdict(condition),
         id=rule_id,
         tenant_id=tenant,
-        name=request.name,
+        name=conditions.name(request.name),
         enabled=request.enabled,
         webhook_url=request.webhook_url,
         webhook_secret=_sealed(sealer, rule_id, secret),
@@ -104,7 +104,7 @@ async def change_rule(
     row = structs.replace(
         old,
         **structs.asdict(condition),
-        name=_or(request.name, old.name),
+        name=conditions.name(_or(request.name, old.name)),
         enabled=_or(request.enabled, old.enabled),
     )
     row, secret = _with_webhook(sealer, row, _or(request.webhook_url, old.webhook_url))

@@ -110,6 +110,10 @@ async def test_a_rule_from_the_first_to_the_last(client: httpx.AsyncClient, comp
     [
         ({"name": "x", "kind": "threshold"}, 422, "bad_alert_rule"),
         ({"name": "", "kind": "silence"}, 422, "invalid"),
+        ({"name": " \n", "kind": "silence"}, 422, "invalid"),
+        ({"name": "a\0b", "kind": "silence"}, 422, "invalid"),
+        ({"name": "x", "kind": "silence", "eventType": "CLICK\n"}, 422, "invalid"),
+        (MANY | {"webhookUrl": "https://a\0.example/"}, 422, "bad_webhook_url"),
         ({"name": "x", "kind": "weather"}, 422, "invalid"),
         ({"name": "x", "kind": "silence", "windowMinutes": 0}, 422, "invalid"),
         ({"name": "x", "kind": "silence", "windowMinutes": 10_081}, 422, "invalid"),

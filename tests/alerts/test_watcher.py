@@ -1,9 +1,11 @@
 """Rules fire and recover, each once, and only on what is known."""
 
 import asyncio
+import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import chain
+from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -199,6 +201,44 @@ async def test_many_watchers_fire_once(
 
     for rule in rules:
         assert await states(company, rule) == [(9, "recovered")]
+
+
+async def test_a_watcher_cut_off_anywhere_loses_and_doubles_nothing(
+    company: Company, time: Time, database: str, clickhouse: ClickHouse
+):
+    """
+    Sixty ticks are cut off at random moments, before and after their end: what was half done is
+    undone, and done by a later one, once.
+    """
+    rules = [
+        await company.rule(
+            name=f"{n}", threshold=3, windowMinutes=5, webhookUrl="https://8.8.8.8/hook"
+        )
+        for n in range(5)
+    ]
+    began = perf_counter()
+    await time.look()
+    usual = perf_counter() - began
+    await company.happen(clickhouse, *spread(NOON, 9))
+    chosen = random.Random(5)
+
+    cut = 0
+    for step in range(1, 61):
+        time.now = NOON + step * TICK
+        one = Time(database, clickhouse)
+        one.now = time.now
+        tick = asyncio.create_task(one.look())
+        await asyncio.sleep(chosen.uniform(0, 2 * usual))
+        cut += tick.cancel()
+        await asyncio.gather(tick, return_exceptions=True)
+        await one.close()
+    await time.go_on(NOON + 20 * MINUTE)
+
+    assert cut > 10
+    for rule in rules:
+        [firing] = await company.firings(rule_id=rule.id)
+        assert (firing.value, firing.ending) == (9, "recovered")
+        assert [one.about for one in firing.deliveries] == ["fired", "recovered"]
 
 
 TICK = timedelta(seconds=15)
