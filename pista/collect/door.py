@@ -120,7 +120,9 @@ class Door:
     def _circumstances(
         self, site: Site, scope: Scope, headers: Headers, origin: str
     ) -> Circumstances:
-        place = self._whereabouts.of(scope["client"][0], headers.get(b"x-forwarded-for", b""))
+        # A Unix socket has no peer.
+        peer = (scope["client"] or ("",))[0]
+        place = self._whereabouts.of(peer, headers.get(b"x-forwarded-for", b""))
         agent = agents.agent(headers.get(b"user-agent", b"").decode("latin-1"))
         return Circumstances(
             site=site,

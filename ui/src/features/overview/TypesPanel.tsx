@@ -2,6 +2,7 @@ import { Group, Table, Text } from "@mantine/core";
 import { IconRobot } from "@tabler/icons-react";
 
 import type { EventStats } from "../../api/model";
+import { LinkText } from "../../components/links";
 import { Panel } from "../../components/Panel";
 import { useSpeech } from "../../lib/i18n";
 import classes from "./TypesPanel.module.css";
@@ -18,7 +19,10 @@ export function TypesPanel({ stats }: { stats: EventStats }) {
         <Text size="sm" c="dimmed">
           {stats.botEvents > 0
             ? t("stats.bots", { count: stats.botEvents })
-            : t("stats.noBots")}
+            : t("stats.noBots")}{" "}
+          <LinkText to="/bots" inherit underline="always">
+            {t(stats.botEvents > 0 ? "stats.whichBots" : "stats.howBots")}
+          </LinkText>
         </Text>
       </Group>
     </Panel>

@@ -82,6 +82,16 @@ export const overview = {
       other: "{count} events from bots are not in these figures.",
     },
   },
+  "stats.whichBots": {
+    es: "Ver cuáles y por qué",
+    pt: "Ver quais e por quê",
+    en: "See which, and why",
+  },
+  "stats.howBots": {
+    es: "Ver cómo se reconocen",
+    pt: "Ver como são reconhecidos",
+    en: "See how they are recognised",
+  },
   "stats.noBots": {
     es: "No se detectó tráfico de bots.",
     pt: "Nenhum tráfego de robôs detectado.",
