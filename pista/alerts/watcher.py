@@ -37,6 +37,9 @@ STAND_BY_SECONDS = 1.0
 GRACE = timedelta(seconds=10)
 """For pages that send in batches, and for clocks of several machines."""
 TENANTS_AT_ONCE = 4
+KEPT = timedelta(days=400)
+FORGET_EVERY = timedelta(hours=1)
+FORGET_AT_ONCE = 5_000
 MOST_FAILURES = 3
 
 log = logs.get()
@@ -92,6 +95,7 @@ class Watcher:
         self._clickhouse = clickhouse
         self._public_url = public_url
         self._clock = clock
+        self._forgot_at: datetime | None = None
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -135,6 +139,16 @@ class Watcher:
         await self._look_at_all(lead, due, until, watch)
         if due:
             metrics.ALERT_EVALUATION_SECONDS.observe(time.monotonic() - began)
+        await self._forget(lead, now)
+
+    async def _forget(self, lead: Lead, now: datetime) -> None:
+        """Let go of firings that nobody will read again, some at a time."""
+        if self._forgot_at is not None and abs(now - self._forgot_at) < FORGET_EVERY:
+            return
+        async with lead.transaction() as tx:
+            gone = await watching.forget_firings(tx, now - KEPT, FORGET_AT_ONCE)
+        if gone < FORGET_AT_ONCE:
+            self._forgot_at = now
 
     async def _look_at_all(
         self, lead: Lead, due: list[RuleRow], until: datetime, watch: Watch
@@ -299,7 +313,7 @@ def _is_fair(rule: RuleRow, window: Window, watch: Watch) -> bool:
 async def _looked(tx: Tx, now: datetime) -> Watch:
     before = await watching.watch_for_update(tx)
     after = evaluate.look(before, now)
-    if before.steady_since not in (None, after.steady_since):
+    if before.steady_since not in (None, after.steady_since) and after.gap_seconds > 1:
         log.warning("time_unseen", seconds=round(after.gap_seconds))
     await watching.set_watch(tx, after)
     return after

@@ -154,3 +154,15 @@ async def close_recovered(tx: Tx, rule: RuleRow, at: datetime) -> Closed | None:
         rule.id,
         at,
     )
+
+
+async def forget_firings(tx: Tx, before: datetime, most: int) -> int:
+    """Delete firings that were over before, with their messages."""
+    return await tx.execute(
+        """
+        delete from alert_firings
+        where id in (select id from alert_firings where recovered_at < $1 order by id limit $2)
+        """,
+        before,
+        most,
+    )

@@ -73,9 +73,11 @@ async def client(as_company: Callable[..., Any], company: Company) -> httpx.Asyn
     return await as_company(company)
 
 
-async def test_a_rule_from_the_first_to_the_last(client: httpx.AsyncClient, company: Company):
+async def test_a_rule_from_the_first_to_the_last(
+    client: httpx.AsyncClient, company: Company, postgres: Postgres
+):
     """
-    Made, listed, changed, paused and deleted; its secret is shown once.
+    Made, listed, changed, paused and deleted; its secret is shown once, and stored sealed.
     """
     url = "http://127.0.0.1:9/hook"
     made = await client.post(RULES, json=MANY | {"webhookUrl": url, "siteId": str(company.site)})
@@ -87,6 +89,9 @@ async def test_a_rule_from_the_first_to_the_last(client: httpx.AsyncClient, comp
     [listed] = (await client.get(RULES)).json()["items"]
     assert listed == rule
     assert secret not in (await client.get(RULES)).text
+    async with postgres.transaction() as tx:
+        stored = await tx.value("select webhook_secret from alert_rules")
+    assert secret.encode() not in stored
 
     path = f"{RULES}/{rule['id']}"
     changed = (await client.patch(path, json={"threshold": 7, "name": "more"})).json()

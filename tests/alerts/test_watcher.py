@@ -503,6 +503,26 @@ async def test_what_has_no_past_is_learned_first(
     assert await company.firings() == []
 
 
+async def test_old_firings_are_forgotten(
+    company: Company, time: Time, clickhouse: ClickHouse, postgres: Postgres
+):
+    """
+    After 400 days, with their messages; what fires still is kept.
+    """
+    rules = [await company.rule(threshold=3, windowMinutes=5) for _ in range(2)]
+    await company.happen(clickhouse, *spread(NOON, 9))
+    await time.go_on(NOON + 2 * MINUTE)
+    await company.change(rules[0], time.now, enabled=False)
+
+    for days, kept in ((399, 2), (401, 1)):
+        time.now = NOON + timedelta(days=days)
+        async with postgres.transaction() as tx:
+            # So that the watcher has nothing to look at but what is old.
+            await tx.execute("update alert_rules set evaluated_until = $1", time.now)
+        await time.look()
+        assert len(await company.firings()) == kept
+
+
 async def test_screens_hear_of_it(
     company: Company, time: Time, clickhouse: ClickHouse, postgres: Postgres
 ):
