@@ -57,6 +57,8 @@ SCREENS = [
     Screen("sites", "/settings/sites"),
     Screen("site-new", "/settings/sites?new=true"),
     Screen("breakdown", "/events?by=channel&compare=true"),
+    Screen("live", "/events?view=live"),
+    Screen("live-empty", "/events?view=live", "newcomer"),
     Screen("funnels", "/funnels"),
     Screen("funnels-steps", "/funnels?step=PAGE_VIEW&step=CLICK&filter=1:page!:/2&window=90"),
     Screen("events", "/settings/events"),

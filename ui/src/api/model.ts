@@ -16,6 +16,7 @@ export type ChangeSite = Schemas["ChangeSite"];
 export type Throttle = Schemas["ThrottleItem"];
 export type Throttles = Schemas["Throttles"];
 export type EventStats = Schemas["EventStats"];
+export type LiveEvent = Schemas["LiveEvent"];
 export type Breakdown = Schemas["Breakdown"];
 export type BreakdownRow = Schemas["BreakdownRow"];
 export type Counts = Schemas["Counts"];

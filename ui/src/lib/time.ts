@@ -51,6 +51,11 @@ export function showTime(language: string, timeZone: string, moment: string): st
   );
 }
 
+/** To the second, for what happens while somebody looks. */
+export function showClock(language: string, timeZone: string, moment: string): string {
+  return format(language, { timeZone, timeStyle: "medium" }).format(new Date(moment));
+}
+
 export function showMoment(language: string, timeZone: string, moment: string): string {
   return format(language, { timeZone, dateStyle: "medium", timeStyle: "short" }).format(
     new Date(moment),

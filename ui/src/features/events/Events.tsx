@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack, Switch, Text } from "@mantine/core";
+import { Button, SegmentedControl, Skeleton, Stack, Switch, Text } from "@mantine/core";
 import { IconFilterOff, IconListDetails, IconMoodEmpty } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useRef, type ReactNode } from "react";
@@ -22,6 +22,7 @@ import { FilterChips } from "./FilterChips";
 import { addCondition, conditionsOf, withConditions, type Filters } from "./filters";
 import { Paging } from "./Paging";
 import { PropertyChooser } from "./PropertyChooser";
+import { Live } from "./live/Live";
 import { breakdownQuery } from "./queries";
 
 interface EventsProps {
@@ -45,19 +46,25 @@ export function Events({ filters, onFilters }: EventsProps) {
       actions={
         !untouched && (
           <FilterGroup>
+            <ViewChooser
+              view={filters.view}
+              onView={(view) => show({ view, type: undefined, text: undefined })}
+            />
             <SiteFilter
               sites={sites.data?.items ?? []}
               site={filters.site}
               onSite={(site) => show({ site })}
             />
-            <RangeFilter timeZone={tenant.timeZone} period={filters} onPeriod={show} />
+            {filters.view !== "live" && (
+              <RangeFilter timeZone={tenant.timeZone} period={filters} onPeriod={show} />
+            )}
           </FilterGroup>
         )
       }
     >
-      {untouched ? (
-        <Untouched />
-      ) : (
+      {untouched && filters.view !== "live" && <Untouched />}
+      {filters.view === "live" && <Live filters={filters} onFilters={onFilters} />}
+      {!untouched && filters.view !== "live" && (
         <div className={classes.layout}>
           <PropertyChooser
             by={filters.by ?? "page"}
@@ -67,6 +74,26 @@ export function Events({ filters, onFilters }: EventsProps) {
         </div>
       )}
     </Page>
+  );
+}
+
+interface ViewChooserProps {
+  view: Filters["view"];
+  onView: (view: Filters["view"]) => void;
+}
+
+function ViewChooser({ view, onView }: ViewChooserProps) {
+  const { t } = useSpeech();
+  return (
+    <SegmentedControl
+      aria-label={t("stream.view")}
+      data={[
+        { value: "counted", label: t("stream.counted") },
+        { value: "live", label: t("stream.live") },
+      ]}
+      value={view ?? "counted"}
+      onChange={(next) => onView(next === "live" ? "live" : undefined)}
+    />
   );
 }
 

@@ -24,6 +24,10 @@ export interface Filters extends Period {
   sort?: Sort;
   compare?: true;
   page?: number;
+  /** Events as they come instead of what was counted, and which of them. */
+  view?: "live";
+  type?: string;
+  text?: string;
 }
 
 /** Takes what it understands from a URL that anybody may have written. */
@@ -39,6 +43,9 @@ export function readFilters(search: Record<string, unknown>): Filters {
     sort: sort === "visitors" ? undefined : sort,
     compare: search.compare === true ? true : undefined,
     page: pageOf(search.page),
+    view: search.view === "live" ? "live" : undefined,
+    type: /^[A-Z][A-Z0-9_]{0,63}$/.exec(textOf(search.type) ?? "")?.[0],
+    text: textOf(search.text)?.slice(0, 200),
     ...readPeriod(search),
   };
 }

@@ -12,6 +12,7 @@ import { retention } from "./retention";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { sites } from "./sites";
+import { stream } from "./stream";
 
 export const catalogue = {
   ...shell,
@@ -19,6 +20,7 @@ export const catalogue = {
   ...auth,
   ...overview,
   ...breakdown,
+  ...stream,
   ...bots,
   ...funnels,
   ...alerts,
