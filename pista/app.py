@@ -198,7 +198,9 @@ def _openapi() -> OpenAPIConfig:
 
 
 def _described(app: Litestar) -> bytes:
-    return msgspec.json.encode(app.openapi_schema.to_schema())
+    described = msgspec.json.encode(app.openapi_schema.to_schema())
+    # Python's end of a text; in the patterns of JSON Schema it would be the letter Z.
+    return described.replace(rb"\\Z", b"$")
 
 
 def openapi_json() -> str:

@@ -79,3 +79,13 @@ def test_an_address_without_an_id_leads_nowhere(described: dict[str, Any]) -> No
 
     assert "GET /api/sites/{site_id}" in with_id
     assert [name for name, found in with_id.items() if "404" not in found["responses"]] == []
+
+
+def test_patterns_are_those_of_json_schema(described: dict[str, Any]) -> None:
+    """
+    Python's own way to say where a text ends means a letter elsewhere.
+    """
+    event = described["components"]["schemas"]["Event"]["properties"]
+
+    assert event["eventType"]["pattern"] == "^[A-Z][A-Z0-9_]{0,63}$"
+    assert "\\\\Z" not in msgspec.json.encode(described).decode()

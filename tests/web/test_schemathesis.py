@@ -6,6 +6,7 @@ answer must be one that the description tells of: its status, its type and its s
 """
 
 import asyncio
+import os
 import re
 import sys
 from collections.abc import AsyncGenerator
@@ -19,14 +20,17 @@ from pista.ids import uuid7
 from tests.conftest import reachable_folder
 from tests.journeys.house import Company, House
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(600)
 
+ROOT = Path(__file__).parents[2]
 SETTINGS = Path(__file__).with_name("schemathesis.toml")
 # The limits of each parameter, good and bad, and then what chance finds.
-THOROUGHLY = ("--phases", "coverage,fuzzing", "--max-examples", "12")
+THOROUGHLY = ("--phases", "coverage,fuzzing", "--max-examples", "8")
 # A stranger hears the same refusal mostly.
-BRIEFLY = ("--phases", "fuzzing", "--max-examples", "6")
+BRIEFLY = ("--phases", "fuzzing", "--max-examples", "3")
 CALLED = re.compile(r"[1-9]\d{2,} generated, ")
+# An answer without an end; the stream's own tests read it.
+ENDLESS = {"GET /tracking-v2/stream"}
 # What is about the person, and so for no key.
 FOR_PEOPLE = {"GET /api/me"}
 
@@ -71,9 +75,11 @@ async def test_every_answer_is_described(company: Company, tmp_path: Path):
 async def _operations(company: Company) -> list[str]:
     async with company.client() as client:
         described = (await client.get("/openapi.json")).json()
-    return [
+    names = [
         f"{method.upper()} {path}" for path, item in described["paths"].items() for method in item
     ]
+    assert set(names) >= ENDLESS
+    return [name for name in names if name not in ENDLESS]
 
 
 def _settings(folder: Path, name: str, caller: str = "") -> Path:
@@ -94,12 +100,21 @@ async def _run(
         "--no-color",
         *options,
         *(part for name in operations for part in ("--include-name", name)),
-        cwd=settings.parent,
+        cwd=ROOT,
+        env=os.environ | _site(company),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
     output, _ = await process.communicate()
     return process.returncode or 0, output.decode(errors="replace")
+
+
+def _site(company: Company) -> dict[str, str]:
+    return {
+        "PISTA_TEST_TENANT": company.tenant,
+        "PISTA_TEST_SITE": company.site["siteId"],
+        "PISTA_TEST_KEY": company.site["writeKey"],
+    }
 
 
 async def _sign_in(company: Company) -> str:
