@@ -15,7 +15,7 @@ from tests.events.conftest import OTHER_TENANT
 from tests.events.writing import drained, writing
 from tests.stream.reading import OURS, Client, at_random, line, new_id, write
 
-SECONDS = 2.5
+SECONDS = 1.5
 
 
 async def send_for(
@@ -102,7 +102,7 @@ async def test_an_event_is_told_within_a_second_of_its_answer(
         await client.until(lambda: bool(client.last_id))
 
         sending = (
-            send_for(2, journal, acknowledged, seed) for seed, journal in enumerate(two_journals)
+            send_for(1.2, journal, acknowledged, seed) for seed, journal in enumerate(two_journals)
         )
         await asyncio.gather(*sending)
         await client.until(lambda: len(client.ids) >= len(acknowledged))
