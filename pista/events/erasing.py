@@ -71,6 +71,17 @@ def digest(tenant: TenantId, visitor: str) -> bytes:
     return hashlib.sha256(f"{tenant}:{visitor}".encode()).digest()
 
 
+async def stop_importing(clickhouse: ClickHouse, visitor: Visitor) -> bool:
+    """Whether nothing of the visitor is about to be imported; what is gets deleted first."""
+    importing = await clickhouse.one(_Number, IMPORTING, **visitor.named)
+    if importing.n == 0:
+        return True
+    under_way = await clickhouse.one(_Number, IMPORT_DELETIONS)
+    if under_way.n == 0:
+        await clickhouse.execute(DELETE_IMPORTED, settings=IN_BACKGROUND, **visitor.named)
+    return False
+
+
 async def find(clickhouse: ClickHouse, visitor: Visitor) -> list[Found]:
     """What there is of the visitor among the events, bots' too, by month."""
     return await clickhouse.all(Found, FOUND, **visitor.named)
@@ -191,6 +202,16 @@ order by month
 """
 )
 
+IMPORTING = "select count() as n from import_rows where " + _THIS_VISITOR
+
+DELETE_IMPORTED = "alter table import_rows delete where " + _THIS_VISITOR
+
+IMPORT_DELETIONS = """
+select count() as n
+from system.mutations
+where database = currentDatabase() and table = 'import_rows' and not is_done
+"""
+
 FOUND_WEEKS = (
     """
 select toYYYYMM(week + 6) as month, count() as rows
@@ -243,6 +264,7 @@ NUDGES: Sequence[LiteralString] = (
     "alter table events drop partition '1'",
     "alter table visitor_weeks drop partition '1'",
     "alter table incoming drop partition '00000000-0000-0000-0000-000000000000'",
+    "alter table import_rows drop partition '00000000-0000-0000-0000-000000000000'",
 )
 
 OLD_PARTS = """
@@ -250,7 +272,7 @@ select count() as n
 from system.parts
 where not active
     and database = currentDatabase()
-    and table in ('events', 'visitor_weeks', 'incoming')
+    and table in ('events', 'visitor_weeks', 'incoming', 'import_rows')
     and modification_time <= toDateTime({before:UInt32})
 """
 

@@ -4,7 +4,8 @@ Step by step, each written down in PostgreSQL before the next and each repeatabl
 that is killed leaves nothing half-done for long:
 
 1. Wait until what was accepted before the request is stored.
-2. Look for the visitor's rows, note the hours in which they are counted, have them deleted.
+2. Take the visitor out of imports under way; look for its rows, note the hours in which they are
+   counted, have them deleted.
 3. When ClickHouse has deleted them, count those hours anew, month by month.
 4. Take the visitor out of what PostgreSQL holds, and forget its id.
 5. See that ClickHouse removes the files that it no longer reads.
@@ -79,7 +80,8 @@ class Eraser:
                 return ""
         visitor = Visitor(asked.tenant_id, asked.visitor_hash)
         if asked.deleted_at is None:
-            await self._delete(lead, asked, visitor)
+            if await erasing.stop_importing(self._clickhouse, visitor):
+                await self._delete(lead, asked, visitor)
             return ""
         left = await erasing.deletions(self._clickhouse)
         if left.mutations:

@@ -118,7 +118,8 @@ async def test_nothing_is_left_anywhere(
     await flushed(clickhouse, *shop.of_others(), *shop.of(visitor))
     await acknowledge(house.journal, waiting)
     await quarantine(postgres, waiting[0][:-9] + b"\n", shop.of("else")[0])
-    in_tables = {"events", "visitor_weeks", "journal", "journal_quarantine"}
+    await clickhouse.execute(STAGE_ALL)
+    in_tables = {"events", "visitor_weeks", "journal", "journal_quarantine", "import_rows"}
     assert await places(postgres, clickhouse, visitor) == in_tables
     assert await files(clickhouse, visitor)
 
@@ -184,6 +185,12 @@ async def test_what_others_do_meanwhile_is_counted(
     assert "visitor_weeks" in await places(postgres, clickhouse, "vana1")
     assert await places(postgres, clickhouse, "vana2") == set()
 
+
+STAGE_ALL = """
+insert into import_rows (import_id, tenant_id, visitor_id, occurred_at, event_id)
+select toUUID('0190a000-0000-7000-8000-0000000000ee'), tenant_id, visitor_id, occurred_at, event_id
+from events
+"""
 
 # Before the first deletion, after each, and after each statement that mends the first rollup.
 CUTS = (0, 1, 2, 3, 4, 5, 6, 7)
@@ -305,3 +312,4 @@ async def quick_cleanup(clickhouse: ClickHouse) -> None:
     await clickhouse.execute("alter table events modify setting old_parts_lifetime = 1")
     await clickhouse.execute("alter table visitor_weeks modify setting old_parts_lifetime = 1")
     await clickhouse.execute("alter table incoming modify setting old_parts_lifetime = 1")
+    await clickhouse.execute("alter table import_rows modify setting old_parts_lifetime = 1")
