@@ -67,10 +67,10 @@ class Tail:
 
     async def join(self, reader: Reader) -> Position:
         """Begin to give `reader` what comes after the place that is answered."""
-        if (
-            sum(reader.topic.tenant == other.topic.tenant for other in self._readers)
-            >= MOST_READERS
-        ):
+        if self._stopping:
+            raise Unavailable
+        here = [*self._readers, *(other for other, _ in self._joining)]
+        if sum(other.topic.tenant == reader.topic.tenant for other in here) >= MOST_READERS:
             raise TooManyReaders(headers={"Retry-After": "10"})
         joined: asyncio.Future[Position] = asyncio.get_running_loop().create_future()
         self._joining.append((reader, joined))
