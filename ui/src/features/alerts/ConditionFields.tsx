@@ -13,6 +13,7 @@ import { useQuery } from "@tanstack/react-query";
 import { sitesQuery, useMe, valuesQuery } from "../../api/queries";
 import { DurationInput } from "../../components/DurationInput";
 import { SuggestInput } from "../../components/SuggestInput";
+import { eventTypeOf } from "../../lib/eventTypes";
 import { useSpeech } from "../../lib/i18n";
 import { oneOf } from "../../lib/search";
 import classes from "./Alerts.module.css";
@@ -78,7 +79,7 @@ function FigureFields({ draft, onDraft }: FieldsProps) {
             count: events,
           }))}
           value={draft.eventType}
-          tidied={typeOf}
+          tidied={(text) => eventTypeOf(text) ?? ""}
           onValue={(eventType) => onDraft({ eventType })}
         />
       )}
@@ -96,15 +97,6 @@ function FigureFields({ draft, onDraft }: FieldsProps) {
       )}
     </>
   );
-}
-
-/** What somebody has written, as an event type is written; nothing, if it can't be one. */
-function typeOf(text: string): string {
-  const type = text
-    .trim()
-    .toUpperCase()
-    .replaceAll(/[\s-]+/g, "_");
-  return /^[A-Z][A-Z0-9_]{0,63}$/.test(type) ? type : "";
 }
 
 function SilenceFields({ draft, onDraft }: FieldsProps) {
@@ -188,7 +180,7 @@ function AnomalyFields({ draft, onDraft }: FieldsProps) {
           className={classes.slider}
           thumbLabel={t("alert.sensitivity")}
           min={1}
-          max={10}
+          max={20}
           step={0.5}
           label={(value) => number(value)}
           value={draft.sensitivity}

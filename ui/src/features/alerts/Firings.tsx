@@ -29,6 +29,9 @@ export function Firings({ rules, filters, onFilters }: FiringsProps) {
   const firings = useInfiniteQuery(firingsQuery(filters));
   const retry = () => void firings.refetch();
   const items = firings.data?.pages.flatMap((page) => page.items) ?? [];
+  // Where there are no rules, there is nothing to say about their history.
+  if (rules?.length === 0 && items.length === 0 && filters.state === undefined)
+    return null;
   return (
     <Panel
       flush

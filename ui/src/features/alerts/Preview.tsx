@@ -2,6 +2,7 @@ import { Skeleton, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconChartLine } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { memo } from "react";
 
 import { Panel } from "../../components/Panel";
 import { Empty, Failed } from "../../components/States";
@@ -12,8 +13,11 @@ import { isComplete, previewOf, type Draft } from "./rules";
 import { WatchPlot } from "./WatchPlot";
 import { useWeeks, WeeksChoice } from "./WeeksChoice";
 
-/** What a rule would have done in the past weeks, drawn while it is being written. */
-export function Preview({ draft }: { draft: Draft }) {
+/**
+ * What a rule would have done in the past weeks, drawn while it is being written: not again
+ * at each letter of its name.
+ */
+export const Preview = memo(function Preview({ draft }: { draft: Draft }) {
   const { t } = useSpeech();
   const [settled] = useDebouncedValue(draft, 350);
   const [weeks, setWeeks] = useWeeks();
@@ -52,4 +56,4 @@ export function Preview({ draft }: { draft: Draft }) {
         ))}
     </Panel>
   );
-}
+});

@@ -1,14 +1,6 @@
-import { Button, Group, Modal, Skeleton, Stack, Text } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
-import {
-  IconBellOff,
-  IconPencil,
-  IconPlayerPause,
-  IconPlayerPlay,
-  IconTrash,
-} from "@tabler/icons-react";
+import { Skeleton, Text } from "@mantine/core";
+import { IconBellOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 
 import type { AlertRule } from "../../api/model";
 import { useMe } from "../../api/queries";
@@ -16,18 +8,17 @@ import { LinkButton, LinkText } from "../../components/links";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { Empty, Failed, Stale } from "../../components/States";
-import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
 import classes from "./Alerts.module.css";
+import { EditRule } from "./EditRule";
 import { Firings } from "./Firings";
 import type { FiringFilters } from "./filters";
-import { historyQuery, rulesQuery, useChangeRule, useDeleteRule } from "./queries";
-import { RuleForm } from "./RuleForm";
-import { draftOf } from "./rules";
+import { historyQuery, rulesQuery } from "./queries";
+import { RuleActions } from "./RuleActions";
 import { StateBadge } from "./StateBadge";
 import { WatchPlot } from "./WatchPlot";
-import { SecretShown, Webhook } from "./Webhook";
+import { Webhook } from "./Webhook";
 import { useWeeks, WeeksChoice } from "./WeeksChoice";
 import { useAge, useFigure, useRuleWords } from "./words";
 
@@ -67,7 +58,8 @@ export function RuleScreen(props: RuleScreenProps) {
     );
   }
   const mayChange = user.role === "admin";
-  if (props.editing && mayChange) return <EditRule {...props} rule={rule} />;
+  if (props.editing && mayChange)
+    return <EditRule rule={rule} onEditing={props.onEditing} />;
   return (
     <Shown {...props} rule={rule} mayChange={mayChange} asOf={rules.dataUpdatedAt} />
   );
@@ -95,7 +87,7 @@ function Shown({ rule, mayChange, asOf, ...props }: ShownProps) {
       }
       actions={
         mayChange && (
-          <Actions
+          <RuleActions
             rule={rule}
             onEdit={() => props.onEditing(true)}
             onDeleted={props.onDeleted}
@@ -175,137 +167,5 @@ function Past({ rule }: { rule: AlertRule }) {
         </div>
       )}
     </Panel>
-  );
-}
-
-interface ActionsProps {
-  rule: AlertRule;
-  onEdit: () => void;
-  onDeleted: () => void;
-}
-
-function Actions({ rule, onEdit, onDeleted }: ActionsProps) {
-  const { t } = useSpeech();
-  const toasts = useToasts();
-  const change = useChangeRule(rule.id);
-  const [asked, { open, close }] = useDisclosure();
-  const Sign = rule.enabled ? IconPlayerPause : IconPlayerPlay;
-  return (
-    <Group gap="xs">
-      <Button
-        variant="default"
-        leftSection={<Sign size={16} aria-hidden="true" />}
-        loading={change.isPending}
-        onClick={() =>
-          change.mutate({ enabled: !rule.enabled }, { onError: toasts.failed })
-        }
-      >
-        {t(rule.enabled ? "alert.pause" : "alert.resume")}
-      </Button>
-      <Button
-        variant="default"
-        leftSection={<IconPencil size={16} aria-hidden="true" />}
-        onClick={onEdit}
-      >
-        {t("action.edit")}
-      </Button>
-      <Button
-        variant="default"
-        leftSection={<IconTrash size={16} aria-hidden="true" />}
-        onClick={open}
-      >
-        {t("alert.delete")}
-      </Button>
-      <DeleteRule rule={rule} opened={asked} onClose={close} onDeleted={onDeleted} />
-    </Group>
-  );
-}
-
-interface DeleteRuleProps {
-  rule: AlertRule;
-  opened: boolean;
-  onClose: () => void;
-  onDeleted: () => void;
-}
-
-function DeleteRule({ rule, opened, onClose, onDeleted }: DeleteRuleProps) {
-  const { t } = useSpeech();
-  const toasts = useToasts();
-  const remove = useDeleteRule(rule.id);
-  return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("alert.deleteTitle")}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
-      <Stack gap="lg">
-        <Text size="sm">{t("alert.deleteText", { name: rule.name })}</Text>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("action.cancel")}
-          </Button>
-          <Button
-            color="red"
-            loading={remove.isPending}
-            onClick={() =>
-              remove.mutate(undefined, {
-                onSuccess: () => {
-                  toasts.say(t("alert.deleted"));
-                  onDeleted();
-                },
-                onError: toasts.failed,
-              })
-            }
-          >
-            {t("alert.delete")}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
-  );
-}
-
-function EditRule({ rule, onEditing }: RuleScreenProps & { rule: AlertRule }) {
-  const { t } = useSpeech();
-  const toasts = useToasts();
-  const change = useChangeRule(rule.id);
-  // As it was when editing began: news must not write over what somebody writes.
-  const [first] = useState(rule);
-  const [secret, setSecret] = useState<string | null>(null);
-  return (
-    <Page
-      title={t("alert.edit")}
-      intro={
-        <LinkText to="/alerts/$ruleId" params={{ ruleId: rule.id }} inherit>
-          {rule.name}
-        </LinkText>
-      }
-    >
-      <RuleForm
-        draft={draftOf(first)}
-        name={first.name}
-        webhookUrl={first.webhookUrl ?? ""}
-        send={t("action.save")}
-        sending={change.isPending}
-        error={change.error}
-        onCancel={() => onEditing(false)}
-        onSend={({ terms, name, webhookUrl }) =>
-          change.mutate(
-            { ...terms, name, webhookUrl },
-            {
-              onSuccess: (changed) => {
-                toasts.saved();
-                if (changed.webhookSecret === null) onEditing(false);
-                else setSecret(changed.webhookSecret);
-              },
-            },
-          )
-        }
-      />
-      {secret !== null && (
-        <SecretShown ruleId={rule.id} secret={secret} onClose={() => onEditing(false)} />
-      )}
-    </Page>
   );
 }

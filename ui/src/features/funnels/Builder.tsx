@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 
 import { Panel } from "../../components/Panel";
 import { SuggestInput, type Suggestion } from "../../components/SuggestInput";
+import { eventTypeOf } from "../../lib/eventTypes";
 import { useSpeech } from "../../lib/i18n";
 import classes from "./Builder.module.css";
 import {
@@ -13,7 +14,7 @@ import {
   moved,
   type Step,
 } from "./filters";
-import { StepCard, typeOf } from "./StepCard";
+import { StepCard } from "./StepCard";
 
 interface BuilderProps {
   steps: readonly Step[];
@@ -147,7 +148,7 @@ function AddStep({ types, onAdd }: AddStepProps) {
         placeholder={t("funnel.addStep")}
         suggestions={types}
         value=""
-        tidied={(text) => typeOf(text) ?? ""}
+        tidied={(text) => eventTypeOf(text) ?? ""}
         onValue={onAdd}
       />
     </Group>

@@ -1,23 +1,16 @@
-import { Alert, Button, Skeleton, Stack, Text } from "@mantine/core";
-import {
-  IconFilter2,
-  IconInfoCircle,
-  IconMoodEmpty,
-  IconStairs,
-} from "@tabler/icons-react";
+import { Button, Skeleton, Stack } from "@mantine/core";
+import { IconFilter2, IconStairs } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
-import type { Funnel } from "../../api/model";
 import { isUntouched, sitesQuery, useMe, valuesQuery } from "../../api/queries";
 import { DurationInput } from "../../components/DurationInput";
 import { LinkButton } from "../../components/links";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { FilterGroup, RangeFilter, SiteFilter } from "../../components/PeriodFilter";
-import { Empty, Failed, Stale } from "../../components/States";
+import { Empty } from "../../components/States";
 import type { Suggestion } from "../../components/SuggestInput";
 import { useSpeech } from "../../lib/i18n";
-import { spanOf } from "../../lib/period";
 import { Builder } from "./Builder";
 import {
   DAY_MINUTES,
@@ -29,11 +22,8 @@ import {
   type Filters,
   type Step,
 } from "./filters";
-import { FunnelPlot } from "./FunnelPlot";
 import classes from "./Funnels.module.css";
-import { FunnelTable } from "./FunnelTable";
-import { funnelQuery } from "./queries";
-import { Summary } from "./Summary";
+import { Result, ResultSkeleton } from "./Result";
 
 interface FunnelsProps {
   filters: Filters;
@@ -113,7 +103,7 @@ function Known({ filters, onFilters }: FunnelsProps) {
             onExample={example.length === 0 ? undefined : () => show(example)}
           />
         ) : (
-          <Found filters={filters} steps={steps} example={told === undefined} />
+          <Result filters={filters} steps={steps} example={told === undefined} />
         )}
       </Stack>
     </div>
@@ -165,90 +155,6 @@ function TooFewSteps({ steps, onExample }: TooFewStepsProps) {
   );
 }
 
-interface FoundProps {
-  filters: Filters;
-  steps: readonly Step[];
-  example: boolean;
-}
-
-/** Fewer than these tell more of chance than of the shop. */
-const FEW_VISITORS = 20;
-
-function Found({ filters, steps, example }: FoundProps) {
-  const { t } = useSpeech();
-  const { tenant } = useMe();
-  const span = spanOf(filters, tenant.timeZone, new Date());
-  const funnel = useQuery(funnelQuery(tenant.id, filters, steps, span));
-  const retry = () => void funnel.refetch();
-  const { data } = funnel;
-  if (funnel.isPending) return <ResultSkeleton />;
-  if (data === undefined) {
-    return (
-      <Panel>
-        <Failed error={funnel.error} onRetry={retry} />
-      </Panel>
-    );
-  }
-  const began = data.steps[0]?.visitors ?? 0;
-  return (
-    <>
-      {funnel.isError && <Stale onRetry={retry} />}
-      {example && (
-        <Alert variant="light" p="xs" icon={<IconInfoCircle aria-hidden="true" />}>
-          <Text size="sm">{t("funnel.example")}</Text>
-        </Alert>
-      )}
-      <div
-        className={classes.found}
-        data-fading={funnel.isPlaceholderData || undefined}
-        aria-busy={funnel.isPlaceholderData}
-      >
-        {began === 0 ? (
-          <Nobody type={data.steps[0]?.eventType ?? ""} />
-        ) : (
-          <Result funnel={data} filters={filters} />
-        )}
-      </div>
-      {began > 0 && began < FEW_VISITORS && (
-        <Text size="sm" c="dimmed">
-          {t("funnel.few", { count: began })}
-        </Text>
-      )}
-      <Text size="xs" c="dimmed">
-        {t("funnel.note")}
-      </Text>
-    </>
-  );
-}
-
-function Result({ funnel, filters }: { funnel: Funnel; filters: Filters }) {
-  const { t } = useSpeech();
-  return (
-    <Stack gap="lg">
-      <Panel>
-        <Summary funnel={funnel} />
-        <FunnelPlot funnel={funnel} />
-      </Panel>
-      <Panel flush title={t("funnel.table")}>
-        <FunnelTable funnel={funnel} filters={filters} />
-      </Panel>
-    </Stack>
-  );
-}
-
-function Nobody({ type }: { type: string }) {
-  const { t } = useSpeech();
-  return (
-    <Panel>
-      <Empty
-        icon={<IconMoodEmpty size={28} />}
-        title={t("funnel.nobody")}
-        text={t("funnel.nobodyHint", { type })}
-      />
-    </Panel>
-  );
-}
-
 function Waiting() {
   return (
     <div className={classes.layout}>
@@ -257,18 +163,5 @@ function Waiting() {
       </Panel>
       <ResultSkeleton />
     </div>
-  );
-}
-
-function ResultSkeleton() {
-  const { t } = useSpeech();
-  return (
-    <Panel>
-      <span className="visually-hidden" role="status">
-        {t("state.loading")}
-      </span>
-      <Skeleton height={56} mb="lg" />
-      <Skeleton height={280} />
-    </Panel>
   );
 }

@@ -9,11 +9,12 @@ import {
 import { useRef, useState, type ReactNode } from "react";
 
 import { SuggestInput, type Suggestion } from "../../components/SuggestInput";
+import { eventTypeOf } from "../../lib/eventTypes";
 import { useSpeech } from "../../lib/i18n";
 import { writeCondition } from "../../lib/properties";
 import { useConditionWords } from "../../lib/words";
 import { ConditionForm } from "./ConditionForm";
-import { isEventType, type Step } from "./filters";
+import type { Step } from "./filters";
 import classes from "./Builder.module.css";
 
 interface StepCardProps {
@@ -61,7 +62,7 @@ export function StepCard(props: StepCardProps) {
           aria-label={t("funnel.type", { place })}
           suggestions={types}
           value={step.type}
-          tidied={(text) => typeOf(text) ?? step.type}
+          tidied={(text) => eventTypeOf(text) ?? step.type}
           onValue={(type) => onStep({ ...step, type })}
         />
         <Buttons {...props} />
@@ -113,15 +114,6 @@ export function StepCard(props: StepCardProps) {
       )}
     </li>
   );
-}
-
-/** What somebody has written, as an event type is written. */
-export function typeOf(text: string): string | undefined {
-  const type = text
-    .trim()
-    .toUpperCase()
-    .replaceAll(/[\s-]+/g, "_");
-  return isEventType(type) ? type : undefined;
 }
 
 function Buttons({ place, last, onMove, onRemove }: StepCardProps) {

@@ -1,4 +1,5 @@
 /** A funnel as it stands in the URL, which is also how it is kept and passed on. */
+import { isEventType } from "../../lib/eventTypes";
 import { readPeriod, type Period } from "../../lib/period";
 import { conditionOf, writeCondition, type Condition } from "../../lib/properties";
 import { listOf, textOf } from "../../lib/search";
@@ -22,12 +23,6 @@ export interface Filters extends Period {
   filter?: string[];
   /** Minutes from the first step to the last; a day, if absent. */
   window?: number;
-}
-
-const EVENT_TYPE = /^[A-Z][A-Z0-9_]{0,63}$/;
-
-export function isEventType(text: unknown): text is string {
-  return typeof text === "string" && EVENT_TYPE.test(text);
 }
 
 /** Takes what it understands from a URL that anybody may have written. */
