@@ -14,16 +14,10 @@ import type {
 import { alerts, makeAlerts, type FakeAlerts } from "./fake-alerts.ts";
 import { bots } from "./fake-bots.ts";
 import { breakdown } from "./fake-breakdown.ts";
-import {
-  changeExport,
-  lookAtExports,
-  makeExports,
-  requestExport,
-  setSchedule,
-} from "./fake-exports.ts";
+import { changeExport, makeExports, requestExport, setSchedule } from "./fake-exports.ts";
 import { funnel } from "./fake-funnel.ts";
 import { retention } from "./fake-retention.ts";
-import { lookAtPartitions, makePartitions, removeMonth } from "./fake-partitions.ts";
+import { makePartitions, removeMonth } from "./fake-partitions.ts";
 
 export interface Request {
   method: string;
@@ -211,7 +205,7 @@ function throttling(state: FakeState, { method, path, body }: Request): Answer {
 }
 
 function exportsOf(state: FakeState, { method, path, body }: Request): Answer {
-  if (method === "GET") return { status: 200, body: lookAtExports(state.exports) };
+  if (method === "GET") return { status: 200, body: state.exports };
   if (method === "PUT") {
     return { status: 200, body: setSchedule(state.exports, body as NewExportSchedule) };
   }
@@ -225,9 +219,7 @@ function exportsOf(state: FakeState, { method, path, body }: Request): Answer {
 }
 
 function partitions(state: FakeState, { method, path, query }: Request): Answer {
-  if (method === "GET") {
-    return { status: 200, body: lookAtPartitions(state.partitions) };
-  }
+  if (method === "GET") return { status: 200, body: state.partitions };
   const month = path.split("/").at(-1) ?? "";
   const removal = removeMonth(state.partitions, month, query.get("confirm"));
   if (typeof removal !== "string") return { status: 202, body: removal };

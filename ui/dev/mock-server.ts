@@ -4,6 +4,8 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Connect, Plugin } from "vite";
 import { WebSocketServer } from "ws";
 
+import { goOnExporting } from "./fake-exports.ts";
+import { goOnRemoving } from "./fake-partitions.ts";
 import { answer, makeState, type FakeState } from "./fake-pista.ts";
 
 const POLICY = [
@@ -21,6 +23,10 @@ function startState(): FakeState {
 
 export function mockServer(): Plugin {
   const state = startState();
+  setInterval(() => {
+    goOnExporting(state.exports);
+    goOnRemoving(state.partitions);
+  }, 1_000).unref();
   const api: Connect.NextHandleFunction = (request, response, next) => {
     const url = new URL(request.url ?? "/", "http://mock");
     if (!/^\/(api|tracking-v2)\//.test(url.pathname)) {

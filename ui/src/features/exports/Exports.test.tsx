@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
-import { makeExport, makeExports } from "../../../dev/fake-exports";
+import { goOnExporting, makeExport, makeExports } from "../../../dev/fake-exports";
 import { makeState } from "../../../dev/fake-pista";
 import { expectAccessible, open } from "../../test/render";
 import { fail, serve } from "../../test/server";
@@ -32,6 +32,7 @@ describe("exports", () => {
     open(PATH);
 
     expect(await screen.findByText("2 of 3 days")).toBeVisible();
+    goOnExporting(exports);
     expect(await screen.findByText("Done")).toBeVisible();
     expect(screen.getByRole("button", { name: /3 files/ })).toBeVisible();
   });
@@ -59,7 +60,8 @@ describe("exports", () => {
 
     await user.click(await screen.findByRole("button", { name: /2 files/ }));
 
-    expect(screen.getByText("These files are in the bucket.")).toBeVisible();
+    expect(screen.getByText("These files are in the bucket.")).toBeInTheDocument();
+    expect(screen.getByText("part-2025-11-02.parquet")).toBeInTheDocument();
     expect(screen.queryByRole("link", { name: /part-/ })).not.toBeInTheDocument();
   });
 
@@ -104,7 +106,7 @@ describe("exports", () => {
     expect(await screen.findByText("Cancelled")).toBeVisible();
     await user.click(await screen.findByRole("button", { name: /^Try the export/ }));
 
-    expect(await screen.findByText("Exporting")).toBeVisible();
+    expect(await screen.findByText("Waiting")).toBeVisible();
     expect(asked.filter((one) => one.startsWith("POST"))).toHaveLength(2);
   });
 

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
-import { makePartitions, makeShared } from "../../../dev/fake-partitions";
+import { goOnRemoving, makePartitions, makeShared } from "../../../dev/fake-partitions";
 import { makeState } from "../../../dev/fake-pista";
 import { expectAccessible, open } from "../../test/render";
 import { fail, serve } from "../../test/server";
@@ -50,7 +50,8 @@ describe("retention and partitions", () => {
   });
 
   it("removes a month that is written by hand, and tells when it is done", async () => {
-    const asked = serve(makeState());
+    const state = makeState();
+    const asked = serve(state);
     const { user } = open(PATH);
     const { month, word } = lastMonth();
 
@@ -66,7 +67,9 @@ describe("retention and partitions", () => {
 
     expect(await screen.findByText("Waiting")).toBeVisible();
     expect(screen.getByRole("button", { name: `Remove ${word}` })).toBeDisabled();
+    goOnRemoving(state.partitions);
     expect(await screen.findByText("Removing: 2 parts left")).toBeVisible();
+    goOnRemoving(state.partitions);
     expect(await screen.findByText(new RegExp(`${word} is removed:`))).toBeVisible();
     expect(within(await months()).getAllByRole("row")).toHaveLength(14);
     expect(asked).toContain(`DELETE /api/partitions/${month}?confirm=${month}`);
