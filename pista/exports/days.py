@@ -24,6 +24,7 @@ SETTINGS: Mapping[str, Setting] = {
     "output_format_parquet_string_as_string": 1,
     # What is held in memory at a time.
     "output_format_parquet_row_group_size": 100_000,
+    "max_block_size": 8_192,
     "optimize_read_in_order": 1,
     "max_threads": 2,
     "max_execution_time": 0,

@@ -244,22 +244,22 @@ async def test_a_killed_export_goes_on(
     """
     Killed at any moment, and run again: the same files as without a kill, and no others.
     """
-    await store_days(clickhouse, company, 30)
+    await store_days(clickhouse, company, 16)
     calm, killed = tmp_path / "calm", tmp_path / "killed"
     command = ("export", "--tenant", company.name, "--to-folder")
 
-    for wanted in (3, 9):
+    for wanted in (2, 5):
         child = await start(*command, str(killed))
         await until(killed, wanted)
         child.kill()
         await child.wait()
         for path in finished(killed):
             assert path.read_bytes()[-4:] == b"PAR1"
-    assert len(finished(killed)) < 30
+    assert len(finished(killed)) < 16
     ran = await pista(*command, str(killed))
     await pista(*command, str(calm))
 
-    assert "30 days, 90 events" in ran.out
+    assert "16 days, 48 events" in ran.out
     assert files(killed) == files(calm)
     for path in finished(calm):
         assert (killed / path.relative_to(calm)).read_bytes() == path.read_bytes()
@@ -271,7 +271,7 @@ async def test_two_exports_do_not_meet(
     """
     The second one to the same place is told that one is running.
     """
-    await store_days(clickhouse, company, 10)
+    await store_days(clickhouse, company, 6)
     command = ("export", "--tenant", company.name, "--to-folder", str(tmp_path))
     first = await start(*command)
     await until(tmp_path, 1)

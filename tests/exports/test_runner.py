@@ -140,8 +140,8 @@ async def test_a_killed_runner_is_followed_by_another(
     """
     Killed -9 with half of the days done: the next goes on, and each day is there once.
     """
-    await store_days(clickhouse, company, 12)
-    export = await request_export(company, 12)
+    await store_days(clickhouse, company, 8)
+    export = await request_export(company, 8)
     process = (database, clickhouse_database, settings.data_dir)
     with runner_process(*process):
         await _until_done(postgres, company, export, 3)
@@ -149,12 +149,12 @@ async def test_a_killed_runner_is_followed_by_another(
     killed = await now_is(postgres, company, export)
     # Two at once: one of them leads.
     with runner_process(*process), runner_process(*process):
-        await _until_done(postgres, company, export, 12)
+        await _until_done(postgres, company, export, 8)
     done = await now_is(postgres, company, export)
 
     assert killed.state is ExportState.RUNNING
-    assert killed.days_done < 12
-    assert (done.state, done.events, len(done.files)) == ("done", 36, 12)
+    assert killed.days_done < 8
+    assert (done.state, done.events, len(done.files)) == ("done", 24, 8)
     folder = settings.data_dir / "exports" / str(company.tenant)
     assert not [name for name in files(folder) if "/." in name]
 
