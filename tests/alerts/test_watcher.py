@@ -1,12 +1,11 @@
 """Rules fire and recover, each once, and only on what is known."""
 
 import asyncio
-import random
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from itertools import chain
-from time import perf_counter
-from typing import Any
+from typing import Any, LiteralString, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -18,12 +17,14 @@ from pista.alerts.watching import Outcome
 from pista.store.clickhouse import ClickHouse
 from pista.store.embedded.process import free_port
 from pista.store.journal import Journal
-from pista.store.postgres import Postgres
+from pista.store.postgres import Lead, Postgres, Tx
 from tests.alerts.conftest import HOUR, MINUTE, NOON, Company, Time
 from tests.events.conftest import make_line
 from tests.events.writing import acknowledge, drained, writing
 
 SECOND = timedelta(seconds=1)
+
+T = TypeVar("T")
 
 
 def spread(start: datetime, number: int, every: timedelta = SECOND) -> list[datetime]:
@@ -184,11 +185,11 @@ async def test_many_watchers_fire_once(
     company: Company, time: Time, database: str, clickhouse: ClickHouse
 ):
     """
-    Eight watchers, each on a connection of its own and without the lock, look at the same rules at
+    Six watchers, each on a connection of its own and without the lock, look at the same rules at
     the same moment, again and again: each rule fires once and recovers once.
     """
     rules = [await company.rule(name=f"rule {n}", threshold=3, windowMinutes=5) for n in range(10)]
-    others = [Time(database, clickhouse) for _ in range(7)]
+    others = [Time(database, clickhouse) for _ in range(5)]
     leads = [(one, await one.lead()) for one in (time, *others)]
     await company.happen(clickhouse, *spread(NOON, 9))
 
@@ -203,42 +204,88 @@ async def test_many_watchers_fire_once(
         assert await states(company, rule) == [(9, "recovered")]
 
 
+class Cut(Exception):
+    """The watcher was killed here."""
+
+
+class CutTx(Tx):
+    """Fails before the given statement; the transaction is then rolled back, as by a kill."""
+
+    def __init__(self, connection: Any, statements: Iterator[None]) -> None:
+        super().__init__(connection)
+        self._statements = statements
+
+    async def execute(self, sql: LiteralString, *args: object) -> int:
+        next(self._statements)
+        return await super().execute(sql, *args)
+
+    async def one_or_none(self, kind: type[T], sql: LiteralString, *args: object) -> T | None:
+        next(self._statements)
+        return await super().one_or_none(kind, sql, *args)
+
+    async def all(self, kind: type[T], sql: LiteralString, *args: object) -> list[T]:
+        next(self._statements)
+        return await super().all(kind, sql, *args)
+
+
+class CutLead(Lead):
+    def __init__(self, lead: Lead, after: int) -> None:
+        self._lead = lead
+        self._statements = self._count(after)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Tx]:
+        async with self._lead.transaction() as tx:
+            yield CutTx(tx.connection, self._statements)
+            # Before the commit, too.
+            next(self._statements)
+
+    def _count(self, after: int) -> Iterator[None]:
+        for _ in range(after):
+            yield
+        raise Cut
+
+
+async def cut_everywhere(time: Time) -> int:
+    """Look, cut off before each statement in turn, until a look comes to its end."""
+    lead = await time.lead()
+    for cuts in range(500):
+        try:
+            await time.watcher.tick(CutLead(lead, cuts))
+        except Cut:
+            continue
+        return cuts
+    raise AssertionError("it never ends")
+
+
 async def test_a_watcher_cut_off_anywhere_loses_and_doubles_nothing(
-    company: Company, time: Time, database: str, clickhouse: ClickHouse
+    company: Company, time: Time, clickhouse: ClickHouse
 ):
     """
-    Sixty ticks are cut off at random moments, before and after their end: what was half done is
-    undone, and done by a later one, once.
+    Cut off before each statement and each commit of a tick in which rules fire, and of one in
+    which they recover: what was half done is undone, and done by a later one, once.
     """
     rules = [
         await company.rule(
             name=f"{n}", threshold=3, windowMinutes=5, webhookUrl="https://8.8.8.8/hook"
         )
-        for n in range(5)
+        for n in range(3)
     ]
-    began = perf_counter()
-    await time.look()
-    usual = perf_counter() - began
     await company.happen(clickhouse, *spread(NOON, 9))
-    chosen = random.Random(5)
 
-    cut = 0
-    for step in range(1, 61):
-        time.now = NOON + step * TICK
-        one = Time(database, clickhouse)
-        one.now = time.now
-        tick = asyncio.create_task(one.look())
-        await asyncio.sleep(chosen.uniform(0, 2 * usual))
-        cut += tick.cancel()
-        await asyncio.gather(tick, return_exceptions=True)
-        await one.close()
-    await time.go_on(NOON + 20 * MINUTE)
+    time.now = NOON + MINUTE + 15 * SECOND
+    firing = await cut_everywhere(time)
+    assert [one.ending for one in await company.firings()] == [None] * 3
+    await time.go_on(NOON + 8 * MINUTE)
+    assert [one.ending for one in await company.firings()] == [None] * 3
+    time.now += 15 * SECOND
+    recovering = await cut_everywhere(time)
 
-    assert cut > 10
     for rule in rules:
-        [firing] = await company.firings(rule_id=rule.id)
-        assert (firing.value, firing.ending) == (9, "recovered")
-        assert [one.about for one in firing.deliveries] == ["fired", "recovered"]
+        [one] = await company.firings(rule_id=rule.id)
+        assert (one.value, one.ending) == (9, "recovered")
+        assert [message.about for message in one.deliveries] == ["fired", "recovered"]
+    assert min(firing, recovering) > 12
 
 
 TICK = timedelta(seconds=15)
