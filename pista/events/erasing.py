@@ -22,6 +22,8 @@ from pista.store.clickhouse import ClickHouse, Setting
 # The embedded engine would wait for the end, and the events with it.
 IN_BACKGROUND: Mapping[str, Setting] = {"mutations_sync": 0}
 HOUR = 3600
+# Events that arrive wait while hours are counted anew.
+HOURS_AT_ONCE = 120
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,13 +157,17 @@ async def nudge(clickhouse: ClickHouse) -> None:
         await clickhouse.execute(statement)
 
 
-def months_of(hours: Sequence[int]) -> list[list[int]]:
-    """The hours of each month, the earliest first."""
+def pieces_of(hours: Sequence[int]) -> list[list[int]]:
+    """The hours in pieces that are soon counted, each within a month, the earliest first."""
     months: dict[str, list[int]] = {}
     for hour in sorted(hours):
         month = f"{datetime.fromtimestamp(hour * HOUR, UTC):%Y%m}"
         months.setdefault(month, []).append(hour)
-    return list(months.values())
+    return [
+        month[n : n + HOURS_AT_ONCE]
+        for month in months.values()
+        for n in range(0, len(month), HOURS_AT_ONCE)
+    ]
 
 
 class _Rollup(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ that is killed leaves nothing half-done for long:
 1. Wait until what was accepted before the request is stored.
 2. Take the visitor out of imports under way; look for its rows, note the hours in which they are
    counted, have them deleted.
-3. When ClickHouse has deleted them, count those hours anew, month by month.
+3. When ClickHouse has deleted them, count those hours anew, some days at a time.
 4. Take the visitor out of what PostgreSQL holds, and forget its id.
 5. See that ClickHouse removes the files that it no longer reads.
 """
@@ -115,16 +115,15 @@ class Eraser:
             await queries.note_deleted(tx, asked, now)
 
     async def _recount(self, lead: Lead, asked: Asked) -> bool:
-        """A month at a time; whether all is counted."""
-        months = erasing.months_of(asked.hours)
+        """Piece by piece, with flushes in between; whether all is counted."""
+        pieces = erasing.pieces_of(asked.hours)
         began = time.monotonic()
-        while months and time.monotonic() - began < LONG_SECONDS:
-            await erasing.recount(self._clickhouse, asked.tenant_id, months.pop(0))
+        while pieces and time.monotonic() - began < LONG_SECONDS:
+            await erasing.recount(self._clickhouse, asked.tenant_id, pieces.pop(0))
+            left = [hour for piece in pieces for hour in piece]
             async with lead.transaction() as tx:
-                await queries.note_recounted(
-                    tx, asked, [hour for month in months for hour in month]
-                )
-        return not months
+                await queries.note_recounted(tx, asked, left)
+        return not pieces
 
     async def _finish(self, lead: Lead, asked: Asked) -> None:
         assert asked.visitor_id is not None
