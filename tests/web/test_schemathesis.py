@@ -100,8 +100,8 @@ async def _run(
         "--no-color",
         *options,
         *(part for name in operations for part in ("--include-name", name)),
-        cwd=ROOT,
-        env=os.environ | _site(company),
+        cwd=settings.parent,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | _site(company),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
