@@ -5,7 +5,13 @@ from pathlib import Path
 
 from pista.exports import queries
 from pista.exports.folder import Folder
-from pista.exports.model import ExportFileNotFound, ExportId, ExportNotFound, ExportTarget
+from pista.exports.model import (
+    ExportFileNotFound,
+    ExportId,
+    ExportNotFound,
+    ExportTarget,
+    PlaceError,
+)
 from pista.ids import TenantId
 from pista.store.postgres import Tx
 
@@ -15,6 +21,14 @@ NAME = re.compile(r"part-[0-9-]{10}(\.[a-z]+)+")
 def root(data_dir: Path, tenant: TenantId, prefix: str) -> Path:
     """Each tenant's files lie below a folder of its own."""
     return data_dir / "exports" / str(tenant) / prefix
+
+
+def prepare(data_dir: Path) -> None:
+    """Make the folder of all exports, for Pista's own user alone: they hold personal data."""
+    try:
+        (data_dir / "exports").mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise PlaceError(f"{data_dir} cannot be written: {error.strerror}.") from error
 
 
 async def find(tx: Tx, data_dir: Path, tenant: TenantId, export: ExportId, name: str) -> Path:

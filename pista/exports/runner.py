@@ -36,8 +36,9 @@ from pista.exports.queries import DueSchedule
 from pista.exports.s3 import S3, Bucket
 from pista.ids import uuid7
 from pista.settings import Settings
-from pista.store import postgres
+from pista.store import lease, postgres
 from pista.store.clickhouse import ClickHouse, ClickHouseAway, ClickHouseError
+from pista.store.lease import Lease
 from pista.store.postgres import Lead, Tx
 
 LOCK = 7_405_211_014
@@ -47,7 +48,6 @@ SCHEDULES_SECONDS = 20.0
 LONG_SECONDS = 3600
 
 UNEXPECTED = "Something unexpected happened; the log says what."
-TRY_LOCK = "select pg_try_advisory_lock($1)"
 
 log = logs.get()
 
@@ -77,14 +77,20 @@ class Runner:
     async def _stand_by(self) -> None:
         connection: Any = await postgres.connect(self._url)
         try:
-            while not await connection.fetchval(TRY_LOCK, LOCK):  # noqa: ASYNC110 - in PostgreSQL
+            while not await lease.take(connection, LOCK):  # noqa: ASYNC110 - in PostgreSQL
                 await asyncio.sleep(STAND_BY_SECONDS)
-            lead = Lead(connection)
+            await self._lead(Lease(connection))
+        finally:
+            connection.terminate()
+
+    async def _lead(self, lead: Lease) -> None:
+        keeping = asyncio.create_task(lead.keep())
+        try:
             while True:
                 if not await self.step(lead, datetime.now(UTC)):
                     await asyncio.sleep(POLL_SECONDS)
         finally:
-            connection.terminate()
+            keeping.cancel()
 
     async def step(self, lead: Lead, now: datetime) -> bool:
         """Do one day of one export; False if there is nothing to do."""
@@ -144,6 +150,7 @@ class Runner:
 
     def _place(self, export: StoredExport) -> Place:
         if export.target is ExportTarget.FOLDER:
+            downloads.prepare(self._settings.data_dir)
             return Folder(self._root(export))
         s3 = self._settings.s3
         if s3 is None or s3.bucket is None:

@@ -99,6 +99,7 @@ async def test_what_is_asked_for_is_done(
         "date=2026-03-14/part-2026-03-14.csv.gz",
         "date=2026-03-15/part-2026-03-15.csv.gz",
     ]
+    assert (settings.data_dir / "exports").stat().st_mode & 0o077 == 0
 
 
 async def test_exports_take_turns(
