@@ -28,7 +28,7 @@ async def job(
 ) -> Any:
     """An export of a day that is several parts of an upload."""
     monkeypatch.setattr(packing, "GATHERED", 20_000)
-    lines = [line(company, at(0), n, metadata={"n": os.urandom(300).hex()}) for n in range(900)]
+    lines = [line(company, at(0), n, metadata={"n": os.urandom(300).hex()}) for n in range(500)]
     await flushed(clickhouse, *lines)
     place = Bucket(
         S3(fake.settings_for(store), fake.BUCKET, first_pause=0.001), "data", part_bytes=SMALL_PART
@@ -61,14 +61,14 @@ async def test_a_store_in_trouble_is_asked_again(store: fake.Store, job: Job):
     """
     await export_day(job, FIRST)
     calm = store.objects[FILE]
-    assert store.heard.count("part") > 3
+    assert store.heard.count("part") > 1
     for what, how, times in TROUBLES:
         store.objects.clear()
         store.fail(what, how, times)
 
         done = await export_day(job, FIRST)
 
-        assert (done.outcome, done.events) == (Outcome.EXPORTED, 900), (what, how)
+        assert (done.outcome, done.events) == (Outcome.EXPORTED, 500), (what, how)
         assert store.objects[FILE] == calm, (what, how)
         assert not any(store.faults.values()), (what, how)
         assert store.uploads == {}, (what, how)
@@ -86,22 +86,25 @@ async def test_a_store_that_stays_away_gets_nothing(store: fake.Store, job: Job)
     assert store.objects == {}
     assert store.uploads == {}
     store.faults.clear()
-    assert (await export_day(job, FIRST)).events == 900
+    assert (await export_day(job, FIRST)).events == 500
     assert sorted(store.objects) == [MANIFEST, FILE]
 
 
-@pytest.mark.parametrize("may_list", [True, False])
-async def test_abandoned_uploads_are_aborted(store: fake.Store, job: Job, may_list: bool):
+async def test_abandoned_uploads_are_aborted(store: fake.Store, job: Job):
     """
-    What a killed export has begun is aborted by the next one, and others' uploads are not.
+    What a killed export has begun is aborted by the next one, and others' uploads are not; a key
+    that may not list uploads exports all the same.
     """
-    store.allow_listing_uploads = may_list
-    abandoned, other = store.new_upload(FILE), store.new_upload(f"{FILE}.other")
+    for may_list in (False, True):
+        store.objects.clear()
+        store.allow_listing_uploads = may_list
+        abandoned, other = store.new_upload(FILE), store.new_upload(f"{FILE}.other")
 
-    await export_day(job, FIRST)
+        await export_day(job, FIRST)
 
-    assert other in store.uploads
-    assert (abandoned in store.uploads) is not may_list
+        assert FILE in store.objects
+        assert other in store.uploads
+        assert (abandoned in store.uploads) is not may_list
 
 
 async def test_finished_days_are_kept_there_too(store: fake.Store, job: Job):
