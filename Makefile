@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 STAMPS := .venv/.stamps
+# Each has databases of its own: some 700 MB.
+TEST_PROCESSES ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores > 3 ? 3 : cores)))
 UV_VERSION := 0.13.9
 UV := $(BIN)/uv pip
 
@@ -18,7 +20,7 @@ demo: install
 
 test: $(STAMPS)/dev $(STAMPS)/interface $(STAMPS)/chromium $(STAMPS)/clients
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
 	cd ui && $(CURDIR)/scripts/node npm test
 
 check: $(STAMPS)/dev $(STAMPS)/interface

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pista.store import migrate, reach
 from pista.store import postgres as store
@@ -28,6 +29,9 @@ from pista.store.embedded.process import dies_with_parent, free_port
 from pista.store.postgres import Postgres, Tx
 
 PASSWORD = "only-for-tests"
+# How fast an example is made says how busy the machine is, and nothing of the program.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 _numbers = itertools.count(1)
 
 

@@ -1,10 +1,12 @@
 """A store that is away is named in the log, with its cause and without its password."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import structlog
 from structlog.testing import capture_logs
 
 from pista.store.clickhouse import ClickHouse
@@ -15,8 +17,14 @@ SECRET = "not-for-the-log"
 
 
 @pytest.fixture(autouse=True)
-def nothing_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def nothing_told(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
+    """Nothing said before, and a log that no earlier test has set up or used."""
+    before = structlog.get_config()
+    structlog.reset_defaults()
+    monkeypatch.setattr(away, "log", structlog.get_logger())
     monkeypatch.setattr(away, "_told", {})
+    yield
+    structlog.configure(**before)
 
 
 async def lines_about(url: str, times: int) -> list[Any]:
