@@ -33,3 +33,9 @@ ALERT_CHANGES = Counter("pista_alert_changes", "Alert rules that fired or recove
 ALERT_EVALUATION_SECONDS = Histogram(
     "pista_alert_evaluation_seconds", "How long it takes to look at all rules that are due"
 )
+
+JOBS = Counter("pista_jobs", "Attempts at queued jobs", ["kind", "outcome"])
+JOB_SECONDS = Histogram("pista_job_seconds", "How long an attempt at a job takes", ["kind"])
+JOB_AGE_SECONDS = Histogram(
+    "pista_job_age_seconds", "How long it took from the job's being enqueued to its end", ["kind"]
+)

@@ -1,0 +1,130 @@
+"""One attempt at one job, and what becomes of the job after it."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+from traceback import extract_tb
+
+import msgspec
+
+from pista import logs, metrics
+from pista.queue import queries
+from pista.queue.model import Handler, Job, NeverAgain
+from pista.queue.rules import MOST_ATTEMPTS, told, wait_after
+from pista.store import postgres
+from pista.store.postgres import Postgres, Tx
+
+HANDLER_SECONDS = 60.0
+AGAIN_SECONDS = 0.5
+UNREADABLE = "What is to be done cannot be read."
+
+Handled = tuple[type[msgspec.Struct], Handler]
+
+log = logs.get()
+
+
+class _Failed(Exception):
+    """Why the attempt failed, for a person; `final` if another one is of no use."""
+
+    def __init__(self, why: str, *, final: bool = False) -> None:
+        super().__init__(why)
+        self.final = final
+
+
+class _TakenAway(Exception):
+    """Another runner has the job now; what was done for it is rolled back."""
+
+
+async def do(
+    pool: Postgres, job: Job, handled: Handled, clock: Callable[[], datetime], chance: float
+) -> None:
+    """Do the job, or note why not; until that is committed, or this is cancelled."""
+    began = time.monotonic()
+    try:
+        await _try(pool, job, handled)
+        outcome = "done"
+    except _TakenAway:
+        outcome = "taken_away"
+    except _Failed as failed:
+        outcome = await _fail(pool, job, failed, clock(), chance)
+    metrics.JOBS.labels(job.kind, outcome).inc()
+    metrics.JOB_SECONDS.labels(job.kind).observe(time.monotonic() - began)
+    if outcome == "done":
+        age = (clock() - job.enqueued_at).total_seconds()
+        metrics.JOB_AGE_SECONDS.labels(job.kind).observe(max(age, 0.0))
+
+
+async def _try(pool: Postgres, job: Job, handled: Handled) -> None:
+    work, handler = handled
+    limit = asyncio.timeout(HANDLER_SECONDS)
+    try:
+        payload = _read(job, work)
+        async with limit, pool.transaction() as tx:
+            await handler(tx, job, payload)
+            if not await queries.finish(tx, job):
+                raise _TakenAway
+            await _let_go(tx, job)
+    except _TakenAway:
+        raise
+    except NeverAgain as error:
+        raise _Failed(str(error), final=True) from None
+    except Exception as error:
+        raise _failure(job, error, overdue=limit.expired()) from None
+
+
+def _read(job: Job, work: type[msgspec.Struct]) -> msgspec.Struct:
+    try:
+        return msgspec.convert(job.payload, work)
+    except msgspec.ValidationError:
+        raise NeverAgain(UNREADABLE) from None
+
+
+def _failure(job: Job, error: Exception, *, overdue: bool) -> _Failed:
+    why = f"It was not done within {HANDLER_SECONDS:.0f} seconds." if overdue else told(error)
+    # Where, and no more: a whole trace repeats what the error quotes.
+    place = extract_tb(error.__traceback__)[-1]
+    log.warning(
+        "job_failed",
+        job=job.id,
+        kind=job.kind,
+        attempt=job.attempts,
+        error=why,
+        at=f"{Path(place.filename).name}:{place.lineno}",
+    )
+    return _Failed(why)
+
+
+async def _fail(pool: Postgres, job: Job, failed: _Failed, now: datetime, chance: float) -> str:
+    why = str(failed)
+    if failed.final or job.attempts >= MOST_ATTEMPTS:
+        await _surely(pool, lambda tx: bury(tx, job, why, now))
+        return "dead"
+    due = now + wait_after(job.attempts, chance)
+    await _surely(pool, lambda tx: queries.postpone(tx, job, why, now, due))
+    return "failed"
+
+
+async def bury(tx: Tx, job: Job, why: str, now: datetime) -> None:
+    """Make it a dead letter; the next job of its key may go on."""
+    if await queries.bury(tx, job, why, now):
+        log.error("job_died", job=job.id, kind=job.kind, attempts=job.attempts, error=why)
+        await _let_go(tx, job)
+
+
+async def _let_go(tx: Tx, job: Job) -> None:
+    if job.order_key is not None:
+        await queries.lock_key(tx, job.tenant_id, job.order_key)
+        await queries.unblock(tx, job.tenant_id, job.order_key)
+
+
+async def _surely(pool: Postgres, change: Callable[[Tx], Awaitable[None]]) -> None:
+    """Commit this as soon as PostgreSQL lets us."""
+    while True:
+        try:
+            async with pool.transaction() as tx:
+                return await change(tx)
+        except postgres.AWAY as error:
+            log.warning("job_not_noted", error=str(error)[:500])
+            await asyncio.sleep(AGAIN_SECONDS)

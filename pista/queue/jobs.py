@@ -1,0 +1,62 @@
+"""Putting work into the queue, in the transaction that is its cause; and its dead letters."""
+
+from datetime import datetime
+
+import msgspec
+
+from pista.ids import TenantId
+from pista.queue import queries
+from pista.queue.model import DeadJob, JobId
+from pista.store.postgres import Tx
+
+MOST_LISTED = 200
+
+
+async def enqueue(
+    tx: Tx,
+    tenant: TenantId,
+    work: msgspec.Struct,
+    *,
+    now: datetime,
+    key: str | None = None,
+    dedup: str | None = None,
+) -> JobId | None:
+    """Have `work` done once this transaction is committed; None if it is enqueued already.
+
+    Its kind is the Struct's tag. Jobs of one `key` are done one after the other, in the order in
+    which they were enqueued; a dead one holds up nobody. The same `dedup` is enqueued once in seven
+    days. A transaction that enqueues under several keys takes them in sorted order.
+    """
+    kind = kind_of(type(work))
+    if dedup is not None and not await queries.remember(tx, tenant, kind, dedup, now):
+        return None
+    if key is not None:
+        await queries.lock_key(tx, tenant, key)
+    return await queries.add(tx, tenant, kind, msgspec.to_builtins(work), key, now)
+
+
+def kind_of(work: type[msgspec.Struct]) -> str:
+    tag = work.__struct_config__.tag
+    if not isinstance(tag, str):
+        raise TypeError(f"{work.__name__} has no tag to name its kind")
+    return tag
+
+
+async def dead_jobs(tx: Tx, tenant: TenantId) -> list[DeadJob]:
+    """The dead letters, the newest first."""
+    return await queries.dead(tx, tenant, MOST_LISTED)
+
+
+async def replay_job(tx: Tx, tenant: TenantId, job: JobId) -> bool:
+    """Have a dead letter tried again from the beginning; False if there is none."""
+    found, key = await queries.dead_key(tx, tenant, job)
+    if found:
+        if key is not None:
+            await queries.lock_key(tx, tenant, key)
+        await queries.replay(tx, tenant, job)
+    return found
+
+
+async def drop_job(tx: Tx, tenant: TenantId, job: JobId) -> bool:
+    """Forget a dead letter; False if there is none."""
+    return await queries.drop(tx, tenant, job)

@@ -1,0 +1,305 @@
+"""SQL of the jobs, one statement per function."""
+
+from datetime import datetime
+
+from pista.ids import TenantId
+from pista.queue.model import DeadJob, Job, JobId
+from pista.store.postgres import Tx
+
+KEY_LOCKS = 7_405_213
+RUNNER_LOCKS = 7_405_214 << 32
+WAKE = "pista_jobs"
+MOST_SWEPT = 1_000
+
+
+async def lock_key(tx: Tx, tenant: TenantId, key: str) -> None:
+    """From here to the end of the transaction nobody else changes which job of the key is next."""
+    await tx.execute("select pg_advisory_xact_lock($1, hashtext($2))", KEY_LOCKS, f"{tenant}:{key}")
+
+
+async def remember(tx: Tx, tenant: TenantId, kind: str, dedup: str, now: datetime) -> bool:
+    """Note that this is enqueued; False if it was already."""
+    return bool(
+        await tx.execute(
+            """
+            insert into job_keys (tenant_id, kind, dedup_key, enqueued_at)
+            values ($1, $2, $3, $4)
+            on conflict do nothing
+            """,
+            tenant,
+            kind,
+            dedup,
+            now,
+        )
+    )
+
+
+async def add(
+    tx: Tx, tenant: TenantId, kind: str, payload: object, key: str | None, now: datetime
+) -> JobId:
+    """A new job, behind those of its key, which must be locked. Heard of at the commit."""
+    return await tx.value(
+        """
+        with added as (
+            insert into jobs (tenant_id, kind, payload, order_key, state, enqueued_at)
+            select $1, $2, $3, $4,
+                case when $4::text is not null and exists (
+                    select from jobs
+                    where tenant_id = $1 and order_key = $4 and state <> 'dead'
+                ) then 'blocked' else 'ready' end,
+                $5
+            returning id
+        )
+        select id from added, pg_notify($6, '')
+        """,
+        tenant,
+        kind,
+        payload,
+        key,
+        now,
+        WAKE,
+    )
+
+
+TAKE = """
+with first as (
+    select id
+    from jobs
+    where state = 'ready' and crashes = 0 and turn > $2 and kind = any ($1)
+    order by turn
+    limit $4
+    for update skip locked
+)
+update jobs j
+set state = 'running', runner = $3, attempts = attempts + 1
+from first
+where j.id = first.id
+returning j.id, j.tenant_id, j.kind, j.payload, j.order_key, j.turn, j.runner, j.attempts,
+    j.crashes, j.enqueued_at
+"""
+
+
+async def take(tx: Tx, kinds: list[str], after: int, runner: int, most: int) -> list[Job]:
+    """Take on ready jobs whose turn comes after this one, in order."""
+    return await tx.all(Job, TAKE, kinds, after, runner, most)
+
+
+async def take_suspect(tx: Tx, kinds: list[str], runner: int) -> Job | None:
+    """Take on one job that a process ended with."""
+    return await tx.one_or_none(
+        Job,
+        """
+        with first as (
+            select id
+            from jobs
+            where state = 'ready' and crashes > 0 and kind = any ($1)
+            order by turn
+            limit 1
+            for update skip locked
+        )
+        update jobs j
+        set state = 'running', runner = $2, attempts = attempts + 1
+        from first
+        where j.id = first.id
+        returning j.id, j.tenant_id, j.kind, j.payload, j.order_key, j.turn, j.runner, j.attempts,
+            j.crashes, j.enqueued_at
+        """,
+        kinds,
+        runner,
+    )
+
+
+async def has_suspects(tx: Tx) -> bool:
+    return await tx.value("select exists (select from jobs where state = 'ready' and crashes > 0)")
+
+
+async def finish(tx: Tx, job: Job) -> bool:
+    """The job is done; False if it was taken from this runner."""
+    return bool(
+        await tx.execute(
+            "delete from jobs where id = $1 and runner = $2 and attempts = $3",
+            job.id,
+            job.runner,
+            job.attempts,
+        )
+    )
+
+
+async def bury(tx: Tx, job: Job, error: str, now: datetime) -> bool:
+    """Give the job up; False if it was taken from this runner."""
+    return bool(
+        await tx.execute(
+            """
+            update jobs set state = 'dead', runner = null, error = $4, died_at = $5
+            where id = $1 and runner = $2 and attempts = $3
+            """,
+            job.id,
+            job.runner,
+            job.attempts,
+            error,
+            now,
+        )
+    )
+
+
+async def postpone(tx: Tx, job: Job, error: str, now: datetime, due: datetime) -> None:
+    await tx.execute(
+        """
+        update jobs
+        set state = 'waiting', runner = null, error = $4, waiting_since = $5, due_at = $6
+        where id = $1 and runner = $2 and attempts = $3
+        """,
+        job.id,
+        job.runner,
+        job.attempts,
+        error,
+        now,
+        due,
+    )
+
+
+async def give_back(tx: Tx, job: Job) -> None:
+    """As if it had not been taken: it was not the job's fault."""
+    await tx.execute(
+        """
+        update jobs set state = 'ready', runner = null, attempts = attempts - 1
+        where id = $1 and runner = $2 and attempts = $3
+        """,
+        job.id,
+        job.runner,
+        job.attempts,
+    )
+
+
+async def unblock(tx: Tx, tenant: TenantId, key: str) -> None:
+    """The oldest job of the key may be taken. The key must be locked, and none of it under way."""
+    await tx.execute(
+        """
+        update jobs set state = 'ready', turn = nextval('job_turns')
+        where state = 'blocked' and id = (
+            select id from jobs
+            where tenant_id = $1 and order_key = $2 and state <> 'dead'
+            order by id
+            limit 1
+        )
+        """,
+        tenant,
+        key,
+    )
+
+
+async def wake_due(tx: Tx, now: datetime) -> int:
+    """Whose wait is over is ready; and so is whose wait began in the future: the clock was set
+    back."""
+    return await tx.execute(
+        """
+        update jobs
+        set state = 'ready', turn = nextval('job_turns'), waiting_since = null, due_at = null
+        where id in (
+            select id
+            from jobs
+            where state = 'waiting' and (due_at <= $1 or waiting_since > $1)
+            order by due_at
+            limit $2
+            for update skip locked
+        )
+        """,
+        now,
+        MOST_SWEPT,
+    )
+
+
+async def runners(tx: Tx) -> list[int]:
+    """The numbers of runners that have jobs in hand."""
+    rows = await tx.connection.fetch("select distinct runner from jobs where state = 'running'")
+    return [row["runner"] for row in rows]
+
+
+async def orphans(tx: Tx, runner: int) -> list[Job]:
+    """What a runner had in hand that is no more."""
+    return await tx.all(
+        Job,
+        """
+        select id, tenant_id, kind, payload, order_key, turn, runner, attempts, crashes,
+            enqueued_at
+        from jobs
+        where state = 'running' and runner = $1
+        order by id
+        limit $2
+        for update
+        """,
+        runner,
+        MOST_SWEPT,
+    )
+
+
+async def count_crash(tx: Tx, job: Job) -> None:
+    """Ready again for whoever takes it."""
+    await tx.execute(
+        """
+        update jobs
+        set state = 'ready', runner = null, crashes = crashes + 1, turn = nextval('job_turns')
+        where id = $1 and runner = $2
+        """,
+        job.id,
+        job.runner,
+    )
+
+
+async def forget_keys(tx: Tx, before: datetime) -> int:
+    return await tx.execute("delete from job_keys where enqueued_at < $1", before)
+
+
+async def dead(tx: Tx, tenant: TenantId, most: int) -> list[DeadJob]:
+    return await tx.all(
+        DeadJob,
+        """
+        select id, kind, payload, attempts, error, enqueued_at, died_at
+        from jobs
+        where tenant_id = $1 and state = 'dead'
+        order by id desc
+        limit $2
+        """,
+        tenant,
+        most,
+    )
+
+
+async def dead_key(tx: Tx, tenant: TenantId, job: JobId) -> tuple[bool, str | None]:
+    """Whether there is this dead letter, and its key."""
+    row = await tx.connection.fetchrow(
+        """
+        select order_key from jobs where tenant_id = $1 and id = $2 and state = 'dead' for update
+        """,
+        tenant,
+        job,
+    )
+    return (row is not None, row["order_key"] if row else None)
+
+
+async def replay(tx: Tx, tenant: TenantId, job: JobId) -> None:
+    """Begin anew, after whatever of its key is under way."""
+    await tx.execute(
+        """
+        update jobs j
+        set state = case when j.order_key is not null and exists (
+                select from jobs o
+                where o.tenant_id = j.tenant_id and o.order_key = j.order_key
+                    and o.state <> 'dead'
+            ) then 'blocked' else 'ready' end,
+            turn = nextval('job_turns'), attempts = 0, crashes = 0, error = null, died_at = null
+        from pg_notify($3, '')
+        where j.tenant_id = $1 and j.id = $2 and j.state = 'dead'
+        """,
+        tenant,
+        job,
+        WAKE,
+    )
+
+
+async def drop(tx: Tx, tenant: TenantId, job: JobId) -> bool:
+    return bool(
+        await tx.execute(
+            "delete from jobs where tenant_id = $1 and id = $2 and state = 'dead'", tenant, job
+        )
+    )

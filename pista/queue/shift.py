@@ -1,0 +1,196 @@
+"""What a runner does under one number, until it is stopped or loses its connection."""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from pista import logs
+from pista.queue import attempt, queries
+from pista.queue.attempt import Handled
+from pista.queue.model import Job
+from pista.queue.rules import CRASHED, MOST_CRASHES
+from pista.store import lease
+from pista.store.lease import Lease
+from pista.store.postgres import Postgres, Tx
+
+AT_ONCE = 8
+POLL_SECONDS = 1.0
+STOP_SECONDS = 1.5
+# Turns become visible out of order, but those of transactions under way lie close together.
+OVERLAP_TURNS = 1_000
+LOOK_BACK_SECONDS = 5.0
+KEYS_KEPT = timedelta(days=7)
+FORGET_SECONDS = 3600.0
+
+Sorted = Mapping[str, Handled]
+
+log = logs.get()
+
+
+class Signals:
+    """What a runner hears from outside."""
+
+    def __init__(self) -> None:
+        self.wake = asyncio.Event()
+        self.stopping = False
+
+    def stop(self) -> None:
+        self.stopping = True
+        self.wake.set()
+
+
+class Shift:
+    def __init__(
+        self,
+        number: int,
+        lead: Lease,
+        pool: Postgres,
+        handlers: Sorted,
+        signals: Signals,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._number = number
+        self._lead = lead
+        self._pool = pool
+        self._handlers = handlers
+        self._signals = signals
+        self._clock = clock
+        self._in_hand: dict[asyncio.Task[None], Job] = {}
+        self._suspects_wait = False
+        self._suspect_in_hand = False
+        self._mark = 0
+        self._due: dict[Callable[[], object], float] = {}
+
+    async def work(self) -> None:
+        try:
+            while not self._signals.stopping:
+                self._signals.wake.clear()
+                await self._tend()
+                if not await self._take():
+                    await self._pause()
+            if self._in_hand:
+                await asyncio.wait(self._in_hand, timeout=STOP_SECONDS)
+            await self._give_back()
+        finally:
+            await self._drop()
+
+    async def _tend(self) -> None:
+        """What the clock asks for; the jobs of those who are no more among it."""
+        if self._is_time(self._look_back, LOOK_BACK_SECONDS):
+            self._look_back()
+        if self._is_time(self._wake_due, POLL_SECONDS):
+            await self._wake_due()
+        if self._is_time(self._take_over, POLL_SECONDS):
+            await self._take_over()
+        if self._is_time(self._forget, FORGET_SECONDS):
+            await self._forget()
+
+    def _is_time(self, chore: Callable[[], object], every: float) -> bool:
+        now = time.monotonic()
+        if self._due.get(chore, 0.0) > now:
+            return False
+        self._due[chore] = now + every
+        return True
+
+    def _look_back(self) -> None:
+        self._mark = 0
+
+    async def _wake_due(self) -> None:
+        async with self._lead.transaction() as tx:
+            await queries.wake_due(tx, self._clock())
+
+    async def _take_over(self) -> None:
+        async with self._lead.transaction() as tx:
+            for number in await queries.runners(tx):
+                if number != self._number and await _has_ended(tx, number):
+                    for job in await queries.orphans(tx, number):
+                        await self._adopt(tx, job)
+            self._suspects_wait = await queries.has_suspects(tx)
+
+    async def _adopt(self, tx: Tx, job: Job) -> None:
+        log.warning("job_orphaned", job=job.id, kind=job.kind, crashes=job.crashes + 1)
+        if job.crashes + 1 < MOST_CRASHES:
+            await queries.count_crash(tx, job)
+        else:
+            await attempt.bury(tx, job, CRASHED, self._clock())
+
+    async def _forget(self) -> None:
+        async with self._lead.transaction() as tx:
+            await queries.forget_keys(tx, self._clock() - KEYS_KEPT)
+
+    async def _take(self) -> bool:
+        """Take on as much as there are hands for; True if there may be more."""
+        if self._suspects_wait or self._suspect_in_hand:
+            return await self._take_suspect()
+        free = AT_ONCE - len(self._in_hand)
+        if free == 0:
+            return False
+        async with self._lead.transaction() as tx:
+            taken = await queries.take(tx, list(self._handlers), self._mark, self._number, free)
+        for job in taken:
+            self._mark = max(self._mark, job.turn - OVERLAP_TURNS)
+            self._begin(job)
+        return len(taken) == free
+
+    async def _take_suspect(self) -> bool:
+        """What may have ended a process is done alone, so that it takes nothing along."""
+        if self._in_hand:
+            return False
+        async with self._lead.transaction() as tx:
+            job = await queries.take_suspect(tx, list(self._handlers), self._number)
+        self._suspects_wait = self._suspect_in_hand = job is not None
+        if job is not None:
+            self._begin(job)
+        return job is None
+
+    def _begin(self, job: Job) -> None:
+        doing = attempt.do(
+            self._pool,
+            job,
+            self._handlers[job.kind],
+            self._clock,
+            random.random(),  # noqa: S311
+        )
+        task = asyncio.create_task(doing, name=f"job-{job.id}")
+        self._in_hand[task] = job
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._in_hand.pop(task, None)
+        if not self._in_hand:
+            self._suspect_in_hand = False
+        self._signals.wake.set()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("job_not_settled", task=task.get_name(), exc_info=error)
+
+    async def _give_back(self) -> None:
+        """Cut short what has not ended in time; it was not the jobs' fault."""
+        left = list(self._in_hand.values())
+        await self._drop()
+        async with self._lead.transaction() as tx:
+            for job in left:
+                await queries.give_back(tx, job)
+
+    async def _drop(self) -> None:
+        tasks = list(self._in_hand)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _pause(self) -> None:
+        try:
+            async with asyncio.timeout(POLL_SECONDS):
+                await self._signals.wake.wait()
+        except TimeoutError:
+            return
+
+
+async def _has_ended(tx: Tx, number: int) -> bool:
+    """Whether this runner is no more; one that has frozen is so at the next look."""
+    lock = queries.RUNNER_LOCKS + number
+    if await tx.value("select pg_try_advisory_xact_lock($1)", lock):
+        return True
+    await lease.end_frozen(tx.connection, lock)
+    return False

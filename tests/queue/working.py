@@ -1,0 +1,88 @@
+"""Runners at work: in this process, or in one of its own that can be killed or frozen.
+
+The work of these tests is to write a row: that a job was done, in which order, and by whom.
+"""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from pista.queue import Handlers, Job, NeverAgain, Runner
+from pista.store.embedded.process import dies_with_parent
+from pista.store.postgres import Tx
+
+BROKEN = "this one is always broken"
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True, tag="test.note"):
+    """Write `text` down; `how` may be "fail", "never" or "exit"; `seconds` is how long it takes."""
+
+    text: str
+    how: str = "well"
+    seconds: float = 0.0
+
+
+async def begun(tx: Tx, what: str) -> None:
+    """Seen at once, unlike what the job itself writes: a sequence is outside transactions."""
+    await tx.value("select nextval('test_begun')")
+    await tx.execute("select pg_notify('test_begun', $1)", what)
+
+
+async def note(tx: Tx, _: Job, work: Note) -> None:
+    await begun(tx, work.text)
+    await tx.execute("insert into test_notes (text, pid) values ($1, $2)", work.text, os.getpid())
+    await asyncio.sleep(work.seconds)
+    match work.how:
+        case "fail":
+            raise ValueError(BROKEN)
+        case "never":
+            raise NeverAgain("The thing is no more.")
+        case "exit":
+            os._exit(9)
+        case _:
+            return
+
+
+HANDLERS: Handlers = {Note: note}
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def working(database: str, clock: Callable[[], datetime] = now) -> AsyncGenerator[Runner]:
+    runner = Runner(database, HANDLERS, clock)
+    task = asyncio.create_task(runner.run())
+    try:
+        yield runner
+    finally:
+        runner.stop()
+        await task
+
+
+@contextmanager
+def runner_process(database: str) -> Generator[Any]:
+    """A runner that may be killed -9; it is, at the latest, at the end."""
+    child: Any = subprocess.Popen(
+        [sys.executable, "-m", "tests.queue.working", database],
+        preexec_fn=dies_with_parent(),  # noqa: PLW1509 - calls the kernel and no more
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(Runner(sys.argv[1], HANDLERS).run())
