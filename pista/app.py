@@ -46,7 +46,11 @@ class House:
         self.stream = stream.Tail(self._urls.database_url)
         self.listener = queue.Listener(
             self._urls.database_url,
-            {queue.CONFIG: lambda _: self.registry.changed(), queue.NEWS: self.screens.heard},
+            {
+                queue.CONFIG: lambda _: self.registry.changed(),
+                queue.NEWS: self.screens.heard,
+                queue.ACCESS: self._look_again,
+            },
         )
         self.door, self.segment_door = (
             door(
@@ -70,6 +74,11 @@ class House:
         """End what does not end by itself."""
         self.screens.close_all()
         self.stream.close_all()
+
+    def _look_again(self, payload: str) -> None:
+        tenant = queue.tenant_of(payload)
+        self.screens.doubt(tenant)
+        self.stream.doubt(tenant)
 
     async def stop(self) -> None:
         self.hang_up()
@@ -176,6 +185,7 @@ def _openapi() -> OpenAPIConfig:
             Tag(name="Exports", description="Events as files, for a warehouse."),
             Tag(name="Session", description="Signing in and out."),
             Tag(name="Company", description="The tenant and its sites."),
+            Tag(name="People", description="Who may sign in, and the links that let them in."),
             Tag(name="Privacy", description="A visitor's data: handed over, or erased."),
             Tag(name="Health", description="For load balancers and supervisors."),
         ],

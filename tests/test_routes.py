@@ -46,6 +46,15 @@ DOORS = {
     "POST /api/logout": EVERYBODY,
     "WEBSOCKET /ws": EVERYBODY,  # it closes by itself: see below
     "GET /api/me": PEOPLE,
+    "POST /api/me/password": PEOPLE,
+    "GET /api/users": ADMINS,
+    "PATCH /api/users/{user_id:uuid}": ADMINS,
+    "POST /api/users/{user_id:uuid}/reset": ADMINS,
+    "GET /api/invites": ADMINS,
+    "POST /api/invites": ADMINS,
+    "DELETE /api/invites/{invite_id:uuid}": ADMINS,
+    "POST /api/join/look": EVERYBODY,
+    "POST /api/join": EVERYBODY,
     "GET /api/tenant": COMPANY,
     "PATCH /api/tenant": ADMINS,
     "GET /api/sites": COMPANY,
@@ -101,6 +110,7 @@ class Company(msgspec.Struct):
         values = {"tenant_id": self.tenant, "site_id": self.site, "event_type": "CLICK"}
         values |= {"month": "2020-03", "path": "somewhere", "visitor_id": "v1"}
         values |= {"rule_id": self.site, "delivery_id": self.site}
+        values |= {"user_id": self.site, "invite_id": self.site}
         values |= {"export_id": self.site, "name": "part-2026-03-14.parquet"}
         return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)
 
@@ -355,6 +365,31 @@ async def test_a_socket_ends_with_its_session(
         while (frame := await said.get())["type"] != "websocket.close":
             assert "still_here" in frame["text"]
     assert frame["code"] == 4401
+    to_say.put_nowait({"type": "websocket.disconnect", "code": 4401})
+    await serving
+
+
+async def test_who_is_shut_out_hears_nothing_more(
+    house: House, client: httpx.AsyncClient, make_company: Callable[[str], Any]
+):
+    """
+    Deactivating a user closes the open socket at once, not at the next look at the session.
+    """
+    company = await make_company("flores")
+    admin = company.callers["admin"]
+    said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    to_say: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    serving = _open(house, company.callers["asesor"], said, to_say)
+    assert "hello" in (await said.get())["text"]
+    people = (await client.get("/api/users", headers=admin)).json()["items"]
+    asesor = next(person["id"] for person in people if person["role"] == "asesor")
+
+    answer = await client.patch(f"/api/users/{asesor}", json={"active": False}, headers=admin)
+
+    assert answer.status_code == 200
+    async with asyncio.timeout(live.CHECK_SECONDS / 5):
+        frame = await said.get()
+    assert (frame["type"], frame["code"]) == ("websocket.close", 4401)
     to_say.put_nowait({"type": "websocket.disconnect", "code": 4401})
     await serving
 

@@ -1,5 +1,6 @@
 """Who may do what: tenants, their sites, users with sessions, and API keys."""
 
+from pista.accounts.answers import refused
 from pista.accounts.guards import (
     May,
     caller,
@@ -28,7 +29,7 @@ from pista.accounts.model import (
     User,
     UserNotFound,
 )
-from pista.accounts.routes import refused, routes
+from pista.accounts.routes import routes
 from pista.accounts.rules import client_address, origin_allowed
 from pista.accounts.service import (
     create_site,

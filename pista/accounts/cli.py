@@ -193,7 +193,7 @@ def set_password(tenant: str, email: str, password: str | None) -> None:
 
     async def work(tx: Tx) -> None:
         owner = await service.find_tenant(tx, tenant)
-        await service.set_password(tx, owner.id, email, given)
+        await service.set_password(tx, owner.id, email, given, now=datetime.now(UTC))
 
     run(work)
     click.echo("The password is changed." if chosen else f"New password (shown once): {given}")

@@ -273,6 +273,28 @@ async def set_password_hash(
     )
 
 
+async def note_sign_in(
+    tx: Tx, tenant: TenantId, user: UserId, password_hash: str, at: datetime
+) -> bool:
+    """False if the user is deactivated, or has another password by now.
+
+    A change of either that is under way is waited for, and waits for this transaction in turn.
+    """
+    return bool(
+        await tx.execute(
+            """
+            update users
+            set last_sign_in_at = $4
+            where tenant_id = $1 and id = $2 and password_hash = $3 and deactivated_at is null
+            """,
+            tenant,
+            user,
+            password_hash,
+            at,
+        )
+    )
+
+
 async def add_session(
     tx: Tx, token_hash: bytes, user: UserId, at: datetime, expires_at: datetime
 ) -> None:
@@ -409,17 +431,18 @@ async def touch_api_key(tx: Tx, tenant: TenantId, key: ApiKeyId, now: datetime) 
     )
 
 
-async def revoke_api_key(tx: Tx, tenant: TenantId, key: ApiKeyId, now: datetime) -> bool:
-    """False if this tenant has no such key; revoking twice keeps the first time."""
-    return bool(
-        await tx.execute(
-            """
-            update api_keys
-            set revoked_at = coalesce(revoked_at, $3)
-            where tenant_id = $1 and id = $2
-            """,
-            tenant,
-            key,
-            now,
-        )
+async def revoke_api_key(tx: Tx, tenant: TenantId, key: ApiKeyId, now: datetime) -> ApiKey | None:
+    """None if this tenant has no such key; revoking twice keeps the first time."""
+    return await tx.one_or_none(
+        ApiKey,
+        """
+        update api_keys
+        set revoked_at = coalesce(revoked_at, $3)
+        where tenant_id = $1 and id = $2
+        returning id, tenant_id as "tenantId", name, scopes, created_at as "createdAt",
+                  last_used_at as "lastUsedAt", revoked_at as "revokedAt"
+        """,
+        tenant,
+        key,
+        now,
     )

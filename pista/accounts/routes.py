@@ -3,14 +3,27 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, patch, post
-from litestar.datastructures import Cookie, State
+from litestar import Response, Router, get, patch, post
+from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
-from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody
 from msgspec.structs import asdict
 
 from pista.accounts import service, sessions
+from pista.accounts.answers import (
+    CHANGES,
+    CROSS_ORIGIN,
+    FORBIDDEN,
+    INVALID,
+    NOT_SIGNED_IN,
+    TOO_MANY,
+    UNREADABLE,
+    Incoming,
+    actor,
+    cookie,
+    public_url,
+    refused,
+)
 from pista.accounts.guards import COOKIE, check_same_origin, may, public, signed_in
 from pista.accounts.model import (
     Caller,
@@ -25,32 +38,13 @@ from pista.accounts.model import (
     Sites,
     Tenant,
 )
-from pista.accounts.rules import SESSION_LIFE, client_address
-from pista.errors import Problem
+from pista.accounts.people import routes as people
+from pista.accounts.rules import client_address
 from pista.ids import SiteId
 from pista.settings import Settings
 from pista.store.postgres import Postgres
 
-Incoming = Request[None, None, State]
-
-
-def refused(description: str) -> ResponseSpec:
-    """An error answer, for the API reference."""
-    return ResponseSpec(
-        Problem,
-        description=description,
-        media_type="application/problem+json",
-        generate_examples=False,
-    )
-
-
-UNREADABLE = refused("`bad_request`: the request cannot be read; a body must be JSON.")
-NOT_SIGNED_IN = refused("`not_signed_in`: no session or API key, or it has ended.")
-FORBIDDEN = refused("`forbidden`: the role or key may not; `cross_origin`: another page asked.")
-CROSS_ORIGIN = refused("`cross_origin`: a page of another origin asked.")
-INVALID = refused("`invalid`: the detail names the field.")
 NO_SITE = refused("`site_not_found`: no such site in this company.")
-_CHANGES = {400: UNREADABLE, 401: NOT_SIGNED_IN, 403: FORBIDDEN, 422: INVALID}
 
 
 @post(
@@ -64,7 +58,7 @@ _CHANGES = {400: UNREADABLE, 401: NOT_SIGNED_IN, 403: FORBIDDEN, 422: INVALID}
         401: refused("`invalid_credentials`: e-mail and password do not belong together."),
         403: CROSS_ORIGIN,
         422: INVALID,
-        429: refused("`too_many_attempts`: wait for `Retry-After` seconds."),
+        429: TOO_MANY,
     },
 )
 async def login(
@@ -81,7 +75,7 @@ async def login(
         settings.trusted_proxies,
     )
     session = await sessions.sign_in(postgres, data, address, now=datetime.now(UTC))
-    return Response(session.me, cookies=[_cookie(session.token, settings)])
+    return Response(session.me, cookies=[cookie(session.token, settings)])
 
 
 @post(
@@ -117,7 +111,7 @@ async def me(
     """The signed-in person and the company; the cookie's 30 days begin anew."""
     async with postgres.transaction() as tx:
         found = await sessions.me(tx, caller)
-    return Response(found, cookies=[_cookie(request.cookies[COOKIE], settings)])
+    return Response(found, cookies=[cookie(request.cookies[COOKIE], settings)])
 
 
 @get(
@@ -141,9 +135,10 @@ async def get_tenant(
     opt=may(Role.ADMIN),
     summary="Change the company",
     tags=["Company"],
-    responses=_CHANGES,
+    responses=CHANGES,
 )
 async def change_tenant(
+    request: Incoming,
     data: JSONBody[ChangeTenant],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
@@ -152,8 +147,10 @@ async def change_tenant(
     """Change its name, the time zone of its statistics (an IANA name), or whether events keep the
     visitor's address (`storeIp`); what is left out stays.
     """
+    by, now = actor(request, caller), datetime.now(UTC)
     async with postgres.transaction() as tx:
-        return _company(await service.change_tenant(tx, caller.tenant_id, data), settings)
+        changed = await service.change_tenant(tx, caller.tenant_id, data, by=by, now=now)
+    return _company(changed, settings)
 
 
 @get(
@@ -180,7 +177,7 @@ async def list_sites(
     opt=may(Role.ADMIN),
     summary="Add a site",
     tags=["Company"],
-    responses=_CHANGES,
+    responses=CHANGES,
 )
 async def create_site(
     request: Incoming,
@@ -190,9 +187,9 @@ async def create_site(
     settings: NamedDependency[Settings],
 ) -> Site:
     """Add a site whose pages on these domains may send events."""
-    url, now = public_url(request, settings), datetime.now(UTC)
+    by, url, now = actor(request, caller), public_url(request, settings), datetime.now(UTC)
     async with postgres.transaction() as tx:
-        return await service.create_site(tx, caller.tenant_id, data, public_url=url, now=now)
+        return await service.create_site(tx, caller.tenant_id, data, public_url=url, now=now, by=by)
 
 
 @get(
@@ -219,7 +216,7 @@ async def get_site(
     opt=may(Role.ADMIN),
     summary="Change a site",
     tags=["Company"],
-    responses=_CHANGES | {404: NO_SITE},
+    responses=CHANGES | {404: NO_SITE},
 )
 async def change_site(
     request: Incoming,
@@ -230,30 +227,15 @@ async def change_site(
     settings: NamedDependency[Settings],
 ) -> Site:
     """Change its name or its domains; what is left out stays."""
-    url, site = public_url(request, settings), SiteId(site_id)
+    by, url, now = actor(request, caller), public_url(request, settings), datetime.now(UTC)
     async with postgres.transaction() as tx:
-        return await service.change_site(tx, caller.tenant_id, site, data, public_url=url)
-
-
-def public_url(request: Incoming, settings: Settings) -> str:
-    """How visitors reach this server: as configured, or as the person who asks reached it."""
-    return settings.public_url or str(request.base_url)
+        return await service.change_site(
+            tx, caller.tenant_id, SiteId(site_id), data, public_url=url, by=by, now=now
+        )
 
 
 def _company(tenant: Tenant, settings: Settings) -> Company:
     return Company(**asdict(tenant), geoip=settings.geoip_db is not None)
-
-
-def _cookie(token: str, settings: Settings) -> Cookie:
-    return Cookie(
-        COOKIE,
-        value=token,
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=settings.url.startswith("https://"),
-        max_age=int(SESSION_LIFE.total_seconds()),
-    )
 
 
 routes = Router(
@@ -268,5 +250,6 @@ routes = Router(
         create_site,
         get_site,
         change_site,
+        *people.handlers,
     ],
 )

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from msgspec import UNSET
 from msgspec.structs import asdict
 
-from pista.accounts import passwords, queries, rules
+from pista.accounts import audit, passwords, queries, rules
+from pista.accounts.audit import TERMINAL, Action, Actor
 from pista.accounts.model import (
     ApiKey,
     ApiKeyId,
@@ -72,15 +74,34 @@ async def tenant(tx: Tx, tenant_id: TenantId) -> Tenant:
     return _known(await queries.tenant(tx, tenant_id))
 
 
-async def change_tenant(tx: Tx, tenant_id: TenantId, request: ChangeTenant) -> Tenant:
+async def change_tenant(
+    tx: Tx, tenant_id: TenantId, request: ChangeTenant, *, now: datetime, by: Actor = TERMINAL
+) -> Tenant:
     name = None if request.name is UNSET else rules.name(request.name)
     zone = None if request.time_zone is UNSET else rules.time_zone(request.time_zone)
     store_ip = None if request.store_ip is UNSET else request.store_ip
-    return _known(await queries.change_tenant(tx, tenant_id, name, zone, store_ip))
+    changed = _known(await queries.change_tenant(tx, tenant_id, name, zone, store_ip))
+    await audit.record(
+        tx,
+        tenant_id,
+        by,
+        Action.COMPANY_CHANGED,
+        subject=tenant_id,
+        name=changed.name,
+        now=now,
+        details=_told(request),
+    )
+    return changed
 
 
 async def create_site(
-    tx: Tx, tenant_id: TenantId, request: NewSite, *, public_url: str, now: datetime
+    tx: Tx,
+    tenant_id: TenantId,
+    request: NewSite,
+    *,
+    public_url: str,
+    now: datetime,
+    by: Actor = TERMINAL,
 ) -> Site:
     """A new site; without a name it is called as its first domain."""
     domains = rules.domains(request.domains)
@@ -88,6 +109,10 @@ async def create_site(
     name = unnamed if request.name is UNSET else rules.name(request.name)
     site = SiteId(uuid7())
     row = await queries.add_site(tx, tenant_id, site, name, domains, passwords.write_key(), now)
+    details = {"domains": ", ".join(domains)}
+    await audit.record(
+        tx, tenant_id, by, Action.SITE_CREATED, subject=site, name=name, now=now, details=details
+    )
     return shown(row, public_url)
 
 
@@ -103,13 +128,30 @@ async def site(tx: Tx, tenant_id: TenantId, site_id: SiteId, *, public_url: str)
 
 
 async def change_site(
-    tx: Tx, tenant_id: TenantId, site_id: SiteId, request: ChangeSite, *, public_url: str
+    tx: Tx,
+    tenant_id: TenantId,
+    site_id: SiteId,
+    request: ChangeSite,
+    *,
+    public_url: str,
+    now: datetime,
+    by: Actor = TERMINAL,
 ) -> Site:
     name = None if request.name is UNSET else rules.name(request.name)
     domains = None if request.domains is UNSET else rules.domains(request.domains)
     row = await queries.change_site(tx, tenant_id, site_id, name, domains)
     if row is None:
         raise SiteNotFound
+    await audit.record(
+        tx,
+        tenant_id,
+        by,
+        Action.SITE_CHANGED,
+        subject=site_id,
+        name=row.name,
+        now=now,
+        details=_told(request),
+    )
     return shown(row, public_url)
 
 
@@ -141,20 +183,42 @@ async def create_user(
     )
     if user is None:
         raise EmailTaken(f"A user with the e-mail {address} exists already.")
+    await audit.record(
+        tx,
+        tenant_id,
+        TERMINAL,
+        Action.USER_CREATED,
+        subject=user.id,
+        name=user.email,
+        now=now,
+        details={"role": role},
+    )
     return user
 
 
-async def set_password(tx: Tx, tenant_id: TenantId, email: str, password: str) -> None:
+async def set_password(
+    tx: Tx, tenant_id: TenantId, email: str, password: str, *, now: datetime
+) -> None:
     """Give a user a new password; whoever was signed in as that user no longer is."""
     hashed = await passwords.hashed(rules.password(password))
-    user = await queries.set_password_hash(tx, tenant_id, rules.email(email), hashed)
+    address = rules.email(email)
+    user = await queries.set_password_hash(tx, tenant_id, address, hashed)
     if user is None:
         raise UserNotFound(f"This tenant has no user {email!r}.")
     await queries.end_sessions(tx, user)
+    await audit.record(
+        tx, tenant_id, TERMINAL, Action.PASSWORD_CHANGED, subject=user, name=address, now=now
+    )
 
 
 async def create_api_key(
-    tx: Tx, tenant_id: TenantId, *, name: str, scopes: Sequence[Scope], now: datetime
+    tx: Tx,
+    tenant_id: TenantId,
+    *,
+    name: str,
+    scopes: Sequence[Scope],
+    now: datetime,
+    by: Actor = TERMINAL,
 ) -> NewApiKey:
     """A new key. This is the only time that it can be read."""
     made = NewApiKey(
@@ -164,7 +228,19 @@ async def create_api_key(
         scopes=list(dict.fromkeys(scopes)),
     )
     hashed = passwords.token_hash(made.key)
-    await queries.add_api_key(tx, tenant_id, made.id, rules.name(name), hashed, made.scopes, now)
+    called = rules.name(name)
+    await queries.add_api_key(tx, tenant_id, made.id, called, hashed, made.scopes, now)
+    details = {"scopes": ", ".join(made.scopes)}
+    await audit.record(
+        tx,
+        tenant_id,
+        by,
+        Action.KEY_CREATED,
+        subject=made.id,
+        name=called,
+        now=now,
+        details=details,
+    )
     return made
 
 
@@ -172,9 +248,17 @@ async def list_api_keys(tx: Tx, tenant_id: TenantId) -> list[ApiKey]:
     return await queries.api_keys(tx, tenant_id)
 
 
-async def revoke_api_key(tx: Tx, tenant_id: TenantId, key: ApiKeyId, *, now: datetime) -> None:
-    if not await queries.revoke_api_key(tx, tenant_id, key, now):
+async def revoke_api_key(
+    tx: Tx, tenant_id: TenantId, key: ApiKeyId, *, now: datetime, by: Actor = TERMINAL
+) -> None:
+    """End a key; ending it twice keeps the first time."""
+    revoked = await queries.revoke_api_key(tx, tenant_id, key, now)
+    if revoked is None:
         raise ApiKeyNotFound
+    if revoked.revoked_at == now:
+        await audit.record(
+            tx, tenant_id, by, Action.KEY_REVOKED, subject=key, name=revoked.name, now=now
+        )
 
 
 async def first_start(tx: Tx, settings: Settings, now: datetime) -> FirstStart | None:
@@ -222,6 +306,15 @@ def _first_admin(settings: Settings) -> tuple[str, str]:
         return email, rules.password(settings.admin_password or passwords.readable())
     except Invalid as wrong:
         raise StartError(f"PISTA_ADMIN_PASSWORD cannot be used: {wrong.detail}") from None
+
+
+def _told(request: ChangeTenant | ChangeSite) -> dict[str, str]:
+    """What was asked for, as the audit log tells it."""
+    asked = {name: value for name, value in asdict(request).items() if value is not UNSET}
+    return {
+        name: ", ".join(cast("list[str]", value)) if isinstance(value, list) else str(value)
+        for name, value in asked.items()
+    }
 
 
 def _known(tenant: Tenant | None) -> Tenant:

@@ -28,20 +28,51 @@ async def sign_in(postgres: Postgres, login: Login, address: str, *, now: dateti
     email = _email(login.email)
     source = passwords.token_hash(f"{email} {address}")
     async with postgres.transaction() as tx:
-        await _count_attempt(tx, source, rules.LOGIN_ATTEMPTS, now)
+        await count_attempt(tx, source, now)
         # Nor may one address go through all the e-mails there are.
         anybody = passwords.token_hash(f"* {address}")
-        await _count_attempt(tx, anybody, rules.LOGIN_ATTEMPTS_OF_ADDRESS, now)
+        await count_attempt(tx, anybody, now, most=rules.LOGIN_ATTEMPTS_OF_ADDRESS)
         user = None if email is None else await queries.active_user(tx, email)
     if not await passwords.matches(user.password_hash if user else None, login.password):
         raise InvalidCredentials
     assert user is not None
     rehashed = await _rehashed(user, login.password)
     async with postgres.transaction() as tx:
-        await queries.forget_attempts(tx, source, now - rules.LOGIN_WINDOW)
+        await forget_attempts(tx, source, now)
+        session = await open_session(tx, user, now)
         if rehashed is not None:
             await queries.set_password_hash(tx, user.tenant_id, user.email, rehashed)
-        return await _open_session(tx, user, now)
+        return session
+
+
+async def open_session(tx: Tx, user: StoredUser, now: datetime) -> NewSession:
+    """A new session, if the user is still there and the password is still the one that was looked
+    at: it may have changed meanwhile, and with it all sessions were to end.
+    """
+    token = passwords.token()
+    await queries.forget_expired_sessions(tx, now)
+    if not await queries.note_sign_in(tx, user.tenant_id, user.id, user.password_hash, now):
+        raise InvalidCredentials
+    await queries.add_session(
+        tx, passwords.token_hash(token), user.id, now, now + rules.SESSION_LIFE
+    )
+    caller = Caller(tenant_id=user.tenant_id, role=user.role, user=user.public())
+    return NewSession(token=token, me=await me(tx, caller))
+
+
+async def count_attempt(
+    tx: Tx, source: bytes, now: datetime, *, most: int = rules.LOGIN_ATTEMPTS
+) -> None:
+    """Count one attempt more, before its password is looked at: of a hundred attempts at once, ten
+    get an answer.
+    """
+    counted = await queries.count_attempt(tx, source, now, now - rules.LOGIN_WINDOW)
+    if counted.attempts > most:
+        raise TooManyAttempts(rules.retry_after(counted.window_started_at, now))
+
+
+async def forget_attempts(tx: Tx, source: bytes, now: datetime) -> None:
+    await queries.forget_attempts(tx, source, now - rules.LOGIN_WINDOW)
 
 
 async def sign_out(tx: Tx, token: str) -> None:
@@ -86,26 +117,9 @@ async def caller_by_key(tx: Tx, key: str, *, now: datetime) -> Caller | None:
     )
 
 
-async def _count_attempt(tx: Tx, source: bytes, most: int, now: datetime) -> None:
-    # Counted before the password is looked at: of a hundred attempts at once, ten get an answer.
-    counted = await queries.count_attempt(tx, source, now, now - rules.LOGIN_WINDOW)
-    if counted.attempts > most:
-        raise TooManyAttempts(rules.retry_after(counted.window_started_at, now))
-
-
 async def _rehashed(user: StoredUser, password: str) -> str | None:
     outdated = passwords.is_outdated(user.password_hash)
     return await passwords.hashed(password) if outdated else None
-
-
-async def _open_session(tx: Tx, user: StoredUser, now: datetime) -> NewSession:
-    token = passwords.token()
-    await queries.forget_expired_sessions(tx, now)
-    await queries.add_session(
-        tx, passwords.token_hash(token), user.id, now, now + rules.SESSION_LIFE
-    )
-    caller = Caller(tenant_id=user.tenant_id, role=user.role, user=user.public())
-    return NewSession(token=token, me=await me(tx, caller))
 
 
 def _email(text: str) -> str | None:

@@ -71,7 +71,7 @@ async def _site(tx: Tx, now: datetime) -> Site:
 async def _admin(tx: Tx, site: Site, password: str, now: datetime) -> None:
     """Make the shop's admin; one that is there already gets this password."""
     try:
-        await accounts.set_password(tx, site.tenant_id, shop.EMAIL, password)
+        await accounts.set_password(tx, site.tenant_id, shop.EMAIL, password, now=now)
     except accounts.UserNotFound:
         await accounts.create_user(
             tx,

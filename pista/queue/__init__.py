@@ -1,11 +1,12 @@
 """Work and news between processes: durable jobs, and announcements, which may be missed."""
 
-from pista.queue.announcements import CONFIG, NEWS, Listener, announce
+from pista.queue.announcements import ACCESS, CONFIG, NEWS, Listener, announce, tenant_of
 from pista.queue.jobs import dead_jobs, drop_job, enqueue, replay_job
 from pista.queue.model import DeadJob, Handler, Handlers, Job, JobId, NeverAgain
 from pista.queue.runner import Runner
 
 __all__ = [
+    "ACCESS",
     "CONFIG",
     "NEWS",
     "DeadJob",
@@ -21,4 +22,5 @@ __all__ = [
     "drop_job",
     "enqueue",
     "replay_job",
+    "tenant_of",
 ]

@@ -10,17 +10,32 @@ from typing import Any
 import msgspec
 
 from pista import logs
+from pista.ids import TenantId
 from pista.store import postgres
 from pista.store.postgres import Tx
 
 NEWS = "pista_news"
 CONFIG = "pista_config"
+ACCESS = "pista_access"
+"""Somebody was shut out, or may do less: whoever listens asks anew whether it may."""
 # PostgreSQL refuses a longer payload.
 MAX_PAYLOAD = 7_999
 RECONNECT_SECONDS = 1.0
 CHECK_SECONDS = 15.0
 
 log = logs.get()
+
+
+class _Addressed(msgspec.Struct, rename="camel"):
+    tenant_id: TenantId
+
+
+_addressed = msgspec.json.Decoder(_Addressed)
+
+
+def tenant_of(payload: str) -> TenantId | None:
+    """Whom an announcement is about; None after a connection, when it may be about anybody."""
+    return _addressed.decode(payload).tenant_id if payload else None
 
 
 async def announce(tx: Tx, news: msgspec.Struct) -> None:

@@ -19,6 +19,8 @@ class Reader:
     def __init__(self, topic: Topic) -> None:
         self.topic = topic
         self.ended = False
+        self.doubted = False
+        """Whether it may stay has to be asked anew."""
         self._waiting: deque[bytes] = deque()
         self._bytes = 0
         self._dropped = 0
@@ -67,6 +69,10 @@ class Reader:
         if not self._waiting and not self.ended:
             self._awake.clear()
         return True
+
+    def doubt(self) -> None:
+        self.doubted = True
+        self._awake.set()
 
     def end(self) -> None:
         self.ended = True

@@ -40,7 +40,8 @@ async def told(
         yield frames.here(position.encode(begun))
     checked_at = time.monotonic()
     while left and not reader.ended:
-        if time.monotonic() - checked_at > CHECK_SECONDS:
+        if reader.doubted or time.monotonic() - checked_at > CHECK_SECONDS:
+            reader.doubted = False
             if not await may_stay():
                 return
             checked_at = time.monotonic()

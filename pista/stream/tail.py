@@ -14,7 +14,7 @@ from uuid import uuid4
 from pista import logs, metrics
 from pista.errors import Unavailable
 from pista.events import recent
-from pista.ids import FlushId, uuid7
+from pista.ids import FlushId, TenantId, uuid7
 from pista.store import postgres
 from pista.store.postgres import Tx
 from pista.stream import position, unfold
@@ -84,6 +84,12 @@ class Tail:
     def leave(self, reader: Reader) -> None:
         self._readers.discard(reader)
         metrics.STREAM_READERS.set(len(self._readers))
+
+    def doubt(self, tenant: TenantId | None) -> None:
+        """Somebody of this tenant was shut out: its readers ask whether they may stay."""
+        for reader in [*self._readers, *(reader for reader, _ in self._joining)]:
+            if tenant is None or reader.topic.tenant == tenant:
+                reader.doubt()
 
     def _end_all(self) -> None:
         for reader in self._readers:

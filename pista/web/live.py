@@ -8,7 +8,7 @@ import msgspec
 from litestar import WebSocket, websocket
 from litestar.exceptions import WebSocketDisconnect
 
-from pista import accounts, logs
+from pista import accounts, logs, queue
 from pista.errors import PistaError
 from pista.ids import TenantId
 from pista.store import postgres
@@ -18,22 +18,17 @@ GOING_AWAY = 1012
 UNREAD = 100
 KEEP_ALIVE_SECONDS = 25.0
 CHECK_SECONDS = 50.0
+LOOK_AGAIN = ""
+"""In a queue: whether this screen may stay has to be asked anew."""
 STILL_HERE = '{"type":"still_here"}'
 
 log = logs.get()
-
-
-class _Addressed(msgspec.Struct, rename="camel"):
-    tenant_id: TenantId
 
 
 class Hello(msgspec.Struct, tag="hello", tag_field="type", rename="camel"):
     """The first frame."""
 
     tenant_id: TenantId
-
-
-_addressed = msgspec.json.Decoder(_Addressed)
 
 
 class Screens:
@@ -53,11 +48,17 @@ class Screens:
 
     def heard(self, payload: str) -> None:
         """Pass an announcement on to the screens that it concerns."""
-        if not payload:
+        tenant = queue.tenant_of(payload)
+        if tenant is None:
             return
-        tenant = _addressed.decode(payload).tenant_id
         for news in list(self._queues.get(tenant, ())):
             self._put(tenant, news, payload)
+
+    def doubt(self, tenant: TenantId | None) -> None:
+        """Somebody of this tenant was shut out: every screen of it asks whether it may stay."""
+        for one in [tenant] if tenant else list(self._queues):
+            for news in list(self._queues.get(one, ())):
+                self._put(one, news, LOOK_AGAIN)
 
     def close_all(self) -> None:
         for tenant, queues in self._queues.items():
@@ -108,7 +109,7 @@ async def _pass_on(
     checked_at = time.monotonic()
     while not reader.done():
         payload = await _next(news, reader)
-        if time.monotonic() - checked_at > CHECK_SECONDS:
+        if payload == LOOK_AGAIN or time.monotonic() - checked_at > CHECK_SECONDS:
             if not await _still_signed_in(socket):
                 await socket.close(code=SIGN_IN_AGAIN, reason="sign in again")
                 return
@@ -116,7 +117,7 @@ async def _pass_on(
         if payload is None:
             await socket.close(code=GOING_AWAY, reason="connect again")
             return
-        if not reader.done():
+        if payload and not reader.done():
             await socket.send_text(payload)
 
 

@@ -223,20 +223,11 @@ def test_a_declaration_names_a_role():
 
 
 async def test_every_route_of_this_room_is_declared(postgres: Postgres):
-    """What each of them lets in, in one table."""
+    """None is silent; what each of them lets in stands in tests/test_routes.py."""
     found = accounts.declarations(make_app(postgres))
 
-    assert {route: declared and declared.roles for route, declared in found.items()} == {
-        "POST /api/login": (),
-        "POST /api/logout": (),
-        "GET /api/me": tuple(Role),
-        "GET /api/tenant": (Role.ASESOR,),
-        "PATCH /api/tenant": (Role.ADMIN,),
-        "GET /api/sites": (Role.ASESOR,),
-        "POST /api/sites": (Role.ADMIN,),
-        "GET /api/sites/{site_id:uuid}": (Role.ASESOR,),
-        "PATCH /api/sites/{site_id:uuid}": (Role.ADMIN,),
-    }
+    assert "GET /api/me" in found
+    assert None not in found.values()
 
 
 def test_a_caller_says_nothing_of_secrets():

@@ -109,12 +109,14 @@ async def test_what_is_left_out_stays(tx: Tx, tenant: Tenant):
         tx, tenant.id, NewSite(domains=["a.com"]), public_url=URL, now=NOW
     )
 
-    zoned = await service.change_tenant(tx, tenant.id, ChangeTenant(time_zone="America/Lima"))
+    zoned = await service.change_tenant(
+        tx, tenant.id, ChangeTenant(time_zone="America/Lima"), now=NOW
+    )
     renamed = await service.change_site(
-        tx, tenant.id, site.id, ChangeSite(name="Tienda"), public_url=URL
+        tx, tenant.id, site.id, ChangeSite(name="Tienda"), public_url=URL, now=NOW
     )
     moved = await service.change_site(
-        tx, tenant.id, site.id, ChangeSite(domains=["b.com"]), public_url=URL
+        tx, tenant.id, site.id, ChangeSite(domains=["b.com"]), public_url=URL, now=NOW
     )
 
     assert (zoned.name, zoned.time_zone) == ("Flores Lima", "America/Lima")
@@ -132,11 +134,13 @@ async def test_what_another_tenant_owns_is_not_there(tx: Tx, tenant: Tenant):
     with pytest.raises(SiteNotFound):
         await service.site(tx, tenant.id, site.id, public_url=URL)
     with pytest.raises(SiteNotFound):
-        await service.change_site(tx, tenant.id, site.id, ChangeSite(name="Mine"), public_url=URL)
+        await service.change_site(
+            tx, tenant.id, site.id, ChangeSite(name="Mine"), public_url=URL, now=NOW
+        )
     with pytest.raises(ApiKeyNotFound):
         await service.revoke_api_key(tx, tenant.id, ApiKeyId(uuid7()), now=NOW)
     with pytest.raises(UserNotFound):
-        await service.set_password(tx, tenant.id, "nobody@example.com", "correct horse")
+        await service.set_password(tx, tenant.id, "nobody@example.com", "correct horse", now=NOW)
     assert await service.list_sites(tx, tenant.id, public_url=URL) == []
     assert [one.id for one in await service.site_configs(tx)] == [site.id]
 
@@ -202,8 +206,10 @@ async def test_changes_of_configuration_are_announced(database: str, postgres: P
         )
     assert await told() == 1
     async with postgres.transaction() as tx:
-        await service.change_site(tx, tenant.id, site.id, ChangeSite(name="B"), public_url=URL)
-        await service.change_tenant(tx, tenant.id, ChangeTenant(time_zone="America/Lima"))
+        await service.change_site(
+            tx, tenant.id, site.id, ChangeSite(name="B"), public_url=URL, now=NOW
+        )
+        await service.change_tenant(tx, tenant.id, ChangeTenant(time_zone="America/Lima"), now=NOW)
     assert await told() == 1  # one transaction, one announcement
     async with postgres.transaction() as tx:
         stored = SiteEvents(tenant_id=tenant.id, site_id=site.id, first_at=NOW, last_at=NOW)

@@ -84,7 +84,7 @@ async def test_deactivation_ends_every_session_at_once(tx: Tx, user: StoredUser)
 
 async def test_a_new_password_ends_every_session(tx: Tx, user: StoredUser):
     """Whoever was signed in with the old password no longer is."""
-    await service.set_password(tx, user.tenant_id, user.email.upper(), "another password")
+    await service.set_password(tx, user.tenant_id, user.email.upper(), "another password", now=NOW)
 
     assert await sessions.caller_by_session(tx, TOKEN, now=NOW) is None
     stored = await queries.active_user(tx, user.email)

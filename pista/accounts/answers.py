@@ -1,0 +1,73 @@
+"""What the routes of this room share: the refusals they describe, and who asks."""
+
+from typing import Any
+
+from litestar import Request
+from litestar.datastructures import Cookie, State
+from litestar.handlers import BaseRouteHandler
+from litestar.openapi import ResponseSpec
+
+from pista.accounts.audit.model import Actor, ActorKind
+from pista.accounts.guards import COOKIE, Connection, check_same_origin
+from pista.accounts.model import Caller
+from pista.accounts.rules import SESSION_LIFE
+from pista.errors import Problem
+from pista.settings import Settings
+
+Incoming = Request[None, None, State]
+
+
+def refused(description: str) -> ResponseSpec:
+    """An error answer, for the API reference."""
+    return ResponseSpec(
+        Problem,
+        description=description,
+        media_type="application/problem+json",
+        generate_examples=False,
+    )
+
+
+UNREADABLE = refused("`bad_request`: the request cannot be read; a body must be JSON.")
+NOT_SIGNED_IN = refused("`not_signed_in`: no session or API key, or it has ended.")
+FORBIDDEN = refused("`forbidden`: the role or key may not; `cross_origin`: another page asked.")
+CROSS_ORIGIN = refused("`cross_origin`: a page of another origin asked.")
+INVALID = refused("`invalid`: the detail names the field.")
+TOO_MANY = refused("`too_many_attempts`: wait for `Retry-After` seconds.")
+READS = {401: NOT_SIGNED_IN, 403: FORBIDDEN}
+CHANGES = {400: UNREADABLE, **READS, 422: INVALID}
+
+
+async def same_origin(connection: Connection, _: BaseRouteHandler) -> None:
+    """A guard for what anybody may send, and no other page may have sent."""
+    check_same_origin(connection)
+
+
+def actor(request: Request[Any, Any, State], caller: Caller) -> Actor:
+    """Who asks, for the audit log."""
+    return Actor(
+        kind=ActorKind.USER if caller.user else ActorKind.KEY,
+        id=caller.user.id if caller.user else caller.key,
+        request_id=request_id(request),
+    )
+
+
+def request_id(request: Request[Any, Any, State]) -> str | None:
+    """As the answer will carry it."""
+    return request.scope["state"].get("request_id")
+
+
+def public_url(request: Incoming, settings: Settings) -> str:
+    """How visitors reach this server: as configured, or as the person who asks reached it."""
+    return settings.public_url or str(request.base_url)
+
+
+def cookie(token: str, settings: Settings) -> Cookie:
+    return Cookie(
+        COOKIE,
+        value=token,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=settings.url.startswith("https://"),
+        max_age=int(SESSION_LIFE.total_seconds()),
+    )

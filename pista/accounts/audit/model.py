@@ -1,0 +1,46 @@
+"""Who changed what on whom."""
+
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+
+class ActorKind(StrEnum):
+    USER = "user"
+    KEY = "key"
+    LINK = "link"
+    """Whoever held a link of an invitation or a reset."""
+    TERMINAL = "terminal"
+
+
+class Action(StrEnum):
+    """What can be done to the accounts."""
+
+    USER_INVITED = "user_invited"
+    INVITE_WITHDRAWN = "invite_withdrawn"
+    USER_JOINED = "user_joined"
+    USER_CREATED = "user_created"
+    USER_RENAMED = "user_renamed"
+    ROLE_CHANGED = "role_changed"
+    USER_DEACTIVATED = "user_deactivated"
+    USER_REACTIVATED = "user_reactivated"
+    RESET_LINK_MADE = "reset_link_made"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - what was done, no secret
+    SITE_CREATED = "site_created"
+    SITE_CHANGED = "site_changed"
+    COMPANY_CHANGED = "company_changed"
+    KEY_CREATED = "key_created"
+    KEY_REVOKED = "key_revoked"
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """Who does it, and with which request."""
+
+    kind: ActorKind
+    id: UUID | None = None
+    """The user's or the key's."""
+    request_id: str | None = None
+
+
+TERMINAL = Actor(kind=ActorKind.TERMINAL)
