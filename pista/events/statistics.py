@@ -10,7 +10,7 @@ events the sets are large, and sketches of a fixed size take their place.
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Literal, LiteralString
 from uuid import UUID
 
 import msgspec
@@ -20,6 +20,8 @@ from pista.ids import SiteId, TenantId
 from pista.store.clickhouse import ClickHouse
 
 Granularity = Literal["hour", "day", "week", "month"]
+
+Asked = tuple[TenantId, SiteId | None, str | None]
 
 NOW_MINUTES = 30
 PRESENT_MINUTES = 5
@@ -79,10 +81,6 @@ class Now(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     as_of: datetime
 
 
-class _HowMany(msgspec.Struct, frozen=True, kw_only=True):
-    events: int
-
-
 class _Counts(msgspec.Struct, frozen=True, kw_only=True):
     """Of one step, or of one type in the whole range."""
 
@@ -128,22 +126,27 @@ async def event_stats(
         "first_hour": whole.start,
         "last_hour": whole.end,
         "cut": _cut_hours(steps, whole),
+        "borders": _borders(steps),
     }
-    about = await clickhouse.one(_HowMany, HOW_MANY, **where)
-    sql = PEOPLE if about.events <= COUNTED_BY_SETS else PEOPLE_OF_MILLIONS
-    where["borders"] = _borders(steps)
+    cut = bool(where["cut"]) or (whole.start, whole.end) != (period.start, period.end)
+    asked = (tenant, site, event_type)
+    few = _is_few(asked, period)
     counts, found = await asyncio.gather(
-        clickhouse.all(_Counts, COUNTS, **where), clickhouse.all(_People, sql, **where)
+        clickhouse.all(_Counts, _over(_COUNTS, _COUNTED, cut=cut), **where),
+        clickhouse.all(_People, _merging(few=few, cut=cut), **where),
     )
+    events = sum(row.events for row in counts if not row.is_step)
+    if few != (events <= COUNTED_BY_SETS):
+        found = await clickhouse.all(_People, _merging(few=not few, cut=cut), **where)
+    _remember(asked, period, events)
     types = [row for row in counts if not row.is_step]
-    total = sum(row.events for row in types)
     estimated = round(sum(row.estimated for row in types))
     people = {row.place: row for row in found}
     everywhere = people.get(EVERYWHERE, _People(place=EVERYWHERE, visitors=0, sessions=0))
     return EventStats(
-        total_events=total,
+        total_events=events,
         estimated_total_events=estimated,
-        sampled=estimated != total,
+        sampled=estimated != events,
         events_by_type={row.event_type: row.events for row in types if row.events},
         unique_visitors=everywhere.visitors,
         unique_sessions=everywhere.sessions,
@@ -178,6 +181,28 @@ async def now(
         events_per_minute=[Minute(minute=m, events=counts.get(m, 0)) for m in minutes],
         as_of=at,
     )
+
+
+# Events a second, as they were found the last time: what is asked for again is then guessed right.
+_rates: dict[Asked, float] = {}
+_MOST_RATES = 10_000
+
+
+def _is_few(asked: Asked, period: Range) -> bool:
+    seconds = (period.end - period.start).total_seconds()
+    return _rates.get(asked, 0.0) * seconds <= COUNTED_BY_SETS
+
+
+def _remember(asked: Asked, period: Range, events: int) -> None:
+    if len(_rates) >= _MOST_RATES:
+        _rates.clear()
+    _rates[asked] = events / max((period.end - period.start).total_seconds(), 1.0)
+
+
+def _merging(*, few: bool, cut: bool) -> LiteralString:
+    if few:
+        return _over(_PEOPLE, _SETS, cut=cut)
+    return _over(_PEOPLE_OF_MILLIONS, _SKETCHES, cut=cut)
 
 
 def _whole_hours(period: Range) -> Range:
@@ -248,29 +273,26 @@ _OF_CUT_HOURS = """
 # `place` is the last border at or before the hour, counted from 1.
 _PLACE = "arrayCount(border -> border <= toUnixTimestamp(at), {borders:Array(Int64)}) as place"
 
-_COUNTED = (
+_COUNTED: tuple[LiteralString, LiteralString] = (
     """
-with counted as (
     select hour as at, event_type as type, is_bot as by_bot, events as n, estimated as n_estimated
     from events_hourly
 """
     + _OF_WHOLE_HOURS
-    + """
-        and ({type:String} = '' or event_type = {type:String})
+    + "and ({type:String} = '' or event_type = {type:String})",
+    """
     union all
     select
         toStartOfFifteenMinutes(toDateTime(occurred_at, 'UTC')) as at,
         event_type as type, bot != '' as by_bot,
         toUInt64(count) as n, count * 100 / sampling_rate as n_estimated
 """
-    + _OF_CUT_HOURS
-    + ")"
+    + _OF_CUT_HOURS,
 )
 
 # By type, and by step, in one reading.
-COUNTS = (
-    _COUNTED
-    + """
+_COUNTS: tuple[LiteralString, LiteralString] = (
+    """
 select
     toBool(grouping(type)) as is_step,
     place,
@@ -281,88 +303,78 @@ select
     sumIf(n, by_bot) as bot_events
 from (select *, """
     + _PLACE
-    + """ from counted)
+    + " from (",
+    """))
 group by grouping sets ((type), (place))
 order by events desc, event_type
-"""
+""",
 )
 
-# A guess, and quick: of the edges only what is in whole hours.
-HOW_MANY = (
-    "select sum(events_hourly.events) as events from events_hourly"
-    + _OF_WHOLE_HOURS
-    + "and ({type:String} = '' or event_type = {type:String}) and not is_bot"
-)
-
-# Each hour is merged once, into its step; the steps, again, into the whole.
-PEOPLE = (
+_SETS: tuple[LiteralString, LiteralString] = (
     """
-with seen as (
     select hour as at, visitors as who, sessions as visits
     from people_hourly
 """
     + _OF_WHOLE_HOURS
-    + """
-        and event_type = {type:String}
+    + "and event_type = {type:String}",
+    """
     union all
     select
         toStartOfFifteenMinutes(toDateTime(occurred_at, 'UTC')) as at,
         uniqState(visitor_id) as who, uniqState(session_id) as visits
 """
     + _OF_CUT_HOURS
-    + """
-        and bot = ''
-    group by at
-), steps as (
-    select """
-    + _PLACE
-    + """, uniqMergeState(who) as who, uniqMergeState(visits) as visits
-    from seen
-    group by place
-)
-select place, uniqMerge(who) as visitors, uniqMerge(visits) as sessions
-from steps
-group by place with rollup
-"""
+    + "and bot = '' group by at",
 )
 
-# The same from sketches: of 6 KiB for visitors, within 1.2 % as a rule, and 3 KiB for
-# sessions, within 1.6 %.
-PEOPLE_OF_MILLIONS = (
+# One of 6 KiB for visitors, within 1.2 % as a rule, and of 3 KiB for sessions, within 1.6 %.
+_SKETCHES: tuple[LiteralString, LiteralString] = (
     """
-with seen as (
     select hour as at, visitors_sketch as who, sessions_sketch as visits
     from people_hourly
 """
     + _OF_WHOLE_HOURS
-    + """
-        and event_type = {type:String}
+    + "and event_type = {type:String}",
+    """
     union all
     select
         toStartOfFifteenMinutes(toDateTime(occurred_at, 'UTC')) as at,
         uniqCombined64State(13)(visitor_id) as who, uniqCombined64State(12)(session_id) as visits
 """
     + _OF_CUT_HOURS
-    + """
-        and bot = ''
-    group by at
-), steps as (
-    select """
-    + _PLACE
-    + """,
-        uniqCombined64MergeState(13)(who) as who,
-        uniqCombined64MergeState(12)(visits) as visits
-    from seen
-    group by place
+    + "and bot = '' group by at",
 )
+
+_PEOPLE_BY_STEP: LiteralString = " from (select *, " + _PLACE + " from ("
+# The whole range is merged from the steps.
+_AND_IN_ALL = ")) group by place with rollup"
+
+_PEOPLE: tuple[LiteralString, LiteralString] = (
+    "select place, uniqMerge(who) as visitors, uniqMerge(visits) as sessions" + _PEOPLE_BY_STEP,
+    _AND_IN_ALL,
+)
+_PEOPLE_OF_MILLIONS: tuple[LiteralString, LiteralString] = (
+    """
 select
     place,
     uniqCombined64Merge(13)(who) as visitors,
     uniqCombined64Merge(12)(visits) as sessions
-from steps
-group by place with rollup
 """
+    + _PEOPLE_BY_STEP,
+    _AND_IN_ALL,
 )
+
+
+def _over(
+    around: tuple[LiteralString, LiteralString],
+    hours: tuple[LiteralString, LiteralString],
+    *,
+    cut: bool,
+) -> LiteralString:
+    """The statement over whole hours; over those that are cut only if there are any, since
+    planning for them takes as long as reading the others."""
+    return around[0] + hours[0] + (hours[1] if cut else "") + around[1]
+
 
 PER_MINUTE = """
 select toStartOfMinute(occurred_at) as minute, sum(count) as events
