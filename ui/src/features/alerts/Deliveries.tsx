@@ -12,6 +12,7 @@ import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { showTime } from "../../lib/time";
 import classes from "./Alerts.module.css";
+import { deliveryError } from "./deliveryErrors";
 import { useRetryDelivery } from "./queries";
 
 const SIGNS = { delivered: IconCheck, waiting: IconClock, dead: IconAlertTriangle };
@@ -58,7 +59,7 @@ function Delivery({ delivery }: { delivery: AlertDelivery }) {
           </Text>
           {delivery.state !== "delivered" && delivery.lastError !== null && (
             <Text size="xs" c="dimmed" className={classes.error}>
-              {delivery.lastError}
+              {deliveryError(t, delivery.lastError)}
             </Text>
           )}
         </div>

@@ -10,6 +10,7 @@ import { useErrorText } from "../../components/errors";
 import { useToasts } from "../../components/toasts";
 import { useSpeech, type Translate } from "../../lib/i18n";
 import classes from "./Alerts.module.css";
+import { deliveryError } from "./deliveryErrors";
 import { useNewSecret, useTestWebhook } from "./queries";
 
 interface WebhookProps {
@@ -67,7 +68,7 @@ function WebhookTest({ ruleId }: { ruleId: string }) {
 }
 
 function outcome(t: Translate, { status, error, milliseconds }: WebhookTested): string {
-  if (error !== null) return t("alert.testFailed", { error });
+  if (error !== null) return t("alert.testFailed", { error: deliveryError(t, error) });
   return t("alert.tested", { status: String(status), milliseconds });
 }
 

@@ -436,6 +436,46 @@ export const alerts = {
   "alert.delivery.delivered": { es: "entregado", pt: "entregue", en: "delivered" },
   "alert.delivery.waiting": { es: "en camino", pt: "a caminho", en: "on its way" },
   "alert.delivery.dead": { es: "no llegó", pt: "não chegou", en: "not delivered" },
+  "alert.error.answered": {
+    es: "El destino respondió {status}.",
+    pt: "O destino respondeu {status}.",
+    en: "It answered {status}.",
+  },
+  "alert.error.redirected": {
+    es: "El destino respondió {status}: no se siguen redirecciones.",
+    pt: "O destino respondeu {status}: redirecionamentos não são seguidos.",
+    en: "It answered {status}: redirects are not followed.",
+  },
+  "alert.error.silent": {
+    es: "No respondió en {seconds} segundos.",
+    pt: "Não respondeu em {seconds} segundos.",
+    en: "It did not answer within {seconds} seconds.",
+  },
+  "alert.error.name": {
+    es: "Ese nombre de host no existe.",
+    pt: "Esse nome de host não existe.",
+    en: "That host name does not exist.",
+  },
+  "alert.error.internal": {
+    es: "El nombre lleva a una red interna.",
+    pt: "O nome leva a uma rede interna.",
+    en: "The name leads into an internal network.",
+  },
+  "alert.error.certificate": {
+    es: "Su certificado no es válido para ese nombre.",
+    pt: "O certificado não é válido para esse nome.",
+    en: "Its certificate is not valid for its name.",
+  },
+  "alert.error.connection": {
+    es: "No se pudo conectar.",
+    pt: "Não foi possível conectar.",
+    en: "It cannot be connected to.",
+  },
+  "alert.error.hungUp": {
+    es: "Cortó sin responder bien.",
+    pt: "Desligou sem responder direito.",
+    en: "It hung up without a proper answer.",
+  },
   "alert.attempts": {
     es: { one: "{count} intento", other: "{count} intentos" },
     pt: { one: "{count} tentativa", other: "{count} tentativas" },
