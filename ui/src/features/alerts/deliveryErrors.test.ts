@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Translate } from "../../lib/i18n";
 import { deliveryError } from "./deliveryErrors";
 
-const t = ((key: string, values?: object) =>
+const t = ((key: string, values?: Record<string, string>) =>
   [key, ...Object.values(values ?? {})].join(" ")) as Translate;
 
 test.each([
