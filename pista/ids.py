@@ -12,6 +12,8 @@ UserId = NewType("UserId", UUID)
 EventId = NewType("EventId", UUID)
 BatchId = NewType("BatchId", UUID)
 FlushId = NewType("FlushId", UUID)
+ContactId = NewType("ContactId", str)
+VisitorId = NewType("VisitorId", str)
 
 
 def uuid7() -> UUID:

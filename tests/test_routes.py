@@ -26,6 +26,7 @@ NOW = datetime(2026, 3, 14, 12, tzinfo=UTC)
 STRANGERS = {"nobody", "forged cookie", "forged key", "revoked key"}
 PEOPLE = {"asesor", "gtr", "admin"}
 ADMINS = {"admin", "admin key"}
+SUPERVISORS = ADMINS | {"gtr"}
 REPORTS = ADMINS | {"gtr", "stats key"}
 COMPANY = PEOPLE | {"admin key"}
 EVERYBODY = STRANGERS | PEOPLE | {"admin key", "stats key"}
@@ -91,6 +92,14 @@ DOORS = {
     "GET /api/privacy/visitors/{visitor_id:str}": ADMINS,
     "POST /api/privacy/erasures": ADMINS,
     "GET /api/privacy/erasures": ADMINS,
+    "GET /api/contacts": COMPANY,
+    "POST /api/contacts": SUPERVISORS,
+    "GET /api/contacts/settings": COMPANY,
+    "PUT /api/contacts/settings": ADMINS,
+    "GET /api/contacts/{contact_id:str}": COMPANY,
+    "PATCH /api/contacts/{contact_id:str}": SUPERVISORS,
+    "POST /api/contacts/{contact_id:str}/merge": SUPERVISORS,
+    "DELETE /api/contacts/{contact_id:str}/merge/{merge_id:uuid}": SUPERVISORS,
     "PUT /tracking-v2/throttling/{event_type:str}": ADMINS,
     "DELETE /tracking-v2/throttling/{event_type:str}": ADMINS,
 }
@@ -111,6 +120,7 @@ class Company(msgspec.Struct):
         values |= {"month": "2020-03", "path": "somewhere", "visitor_id": "v1"}
         values |= {"rule_id": self.site, "delivery_id": self.site}
         values |= {"user_id": self.site, "invite_id": self.site}
+        values |= {"contact_id": "cntct_1", "merge_id": self.site}
         values |= {"export_id": self.site, "name": "part-2026-03-14.parquet"}
         return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)
 

@@ -847,6 +847,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search contacts
+         * @description The newest first. Case and accents do not matter; all words must be there.
+         */
+        get: operations["ApiContactsListContacts"];
+        put?: never;
+        /**
+         * Add a contact, or add to one that is known
+         * @description 201 if it is new. Placeholders and what is another contact's are `ignored`.
+         */
+        post: operations["ApiContactsAddContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How phone numbers are read
+         * @description The country chosen, or else that of the company's time zone.
+         */
+        get: operations["ApiContactsSettingsGetSettings"];
+        /**
+         * Choose the country of phone numbers without a country's code
+         * @description Of contacts that come from now on; those that are there stay as they are.
+         */
+        put: operations["ApiContactsSettingsChangeSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A contact
+         * @description The answer to a contact that was merged is the one that it was merged into.
+         */
+        get: operations["ApiContactsContactIdGetContact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a contact
+         * @description What is left out stays. A new e-mail, phone or CRM id takes the old one's place.
+         */
+        patch: operations["ApiContactsContactIdChangeContact"];
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge another contact into this one
+         * @description The two are shown as one; the merge can be undone.
+         */
+        post: operations["ApiContactsContactIdMergeMergeContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/merge/{merge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Undo a merge
+         * @description Both are what they were, with what they have become known by since.
+         */
+        delete: operations["ApiContactsContactIdMergeMergeIdUndoMerge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1276,6 +1388,22 @@ export interface components {
             enabled?: boolean;
             webhookUrl?: string | null;
         };
+        /** ChangeContact */
+        ChangeContact: {
+            name?: string | null;
+            email?: string | null;
+            phone?: string | null;
+            crmId?: string | null;
+            attributes?: {
+                [key: string]: string | number | boolean | null;
+            };
+            tags?: string[];
+        };
+        /** ChangeContactSettings */
+        ChangeContactSettings: {
+            /** @description ISO 3166: the two letters of a country. */
+            defaultCountry: string | null;
+        };
         /** ChangePassword */
         ChangePassword: {
             current: string;
@@ -1319,6 +1447,75 @@ export interface components {
             timeZone: string;
             storeIp: boolean;
             geoip: boolean;
+        };
+        /** Contact */
+        Contact: {
+            id: string;
+            name: string | null;
+            email: string | null;
+            phone: string | null;
+            crmId: string | null;
+            attributes: {
+                [key: string]: string | number | boolean | null;
+            };
+            tags: string[];
+            source: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /** ContactDetail */
+        ContactDetail: {
+            id: string;
+            name: string | null;
+            email: string | null;
+            phone: string | null;
+            crmId: string | null;
+            attributes: {
+                [key: string]: string | number | boolean | null;
+            };
+            tags: string[];
+            source: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            identities: components["schemas"]["ContactIdentity"][];
+            merges: components["schemas"]["ContactMerge"][];
+        };
+        /** ContactIdentity */
+        ContactIdentity: {
+            /** @enum {string} */
+            kind: "crm" | "user_id" | "whatsapp" | "telegram" | "email" | "phone";
+            value: string;
+            /** @enum {string} */
+            strength: "strong" | "provisional";
+            source: string;
+            /** Format: date-time */
+            createdAt: string;
+            contactId: string;
+        };
+        /** ContactMerge */
+        ContactMerge: {
+            /** Format: uuid */
+            id: string;
+            contactId: string;
+            intoId: string;
+            mergedBy: string;
+            /** Format: date-time */
+            mergedAt: string;
+            undoneBy: string | null;
+            undoneAt: string | null;
+        };
+        /** ContactSettings */
+        ContactSettings: {
+            defaultCountry: string | null;
+        };
+        /** Contacts */
+        Contacts: {
+            items: components["schemas"]["Contact"][];
+            next: string | null;
         };
         /** Counts */
         Counts: {
@@ -1463,6 +1660,13 @@ export interface components {
             droppedOff: number;
             medianSeconds: number | null;
         };
+        /** Ignored */
+        Ignored: {
+            /** @enum {string} */
+            kind: "crm" | "user_id" | "whatsapp" | "telegram" | "email" | "phone";
+            /** @enum {string} */
+            why: "blocked" | "invalid" | "taken" | "too_many";
+        };
         /** Invite */
         Invite: {
             /** Format: uuid */
@@ -1565,6 +1769,27 @@ export interface components {
             createdAt: string;
             webhookSecret: string | null;
         };
+        /** MadeContact */
+        MadeContact: {
+            id: string;
+            name: string | null;
+            email: string | null;
+            phone: string | null;
+            crmId: string | null;
+            attributes: {
+                [key: string]: string | number | boolean | null;
+            };
+            tags: string[];
+            source: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            identities: components["schemas"]["ContactIdentity"][];
+            merges: components["schemas"]["ContactMerge"][];
+            created: boolean;
+            ignored: components["schemas"]["Ignored"][];
+        };
         /** MadeLink */
         MadeLink: {
             link: string;
@@ -1575,6 +1800,10 @@ export interface components {
         Me: {
             user: components["schemas"]["User"];
             tenant: components["schemas"]["Tenant"];
+        };
+        /** MergeContact */
+        MergeContact: {
+            contactId: string;
         };
         /** Minute */
         Minute: {
@@ -1610,6 +1839,20 @@ export interface components {
             /** @default true */
             enabled: boolean;
             webhookUrl?: string | null;
+        };
+        /** NewContact */
+        NewContact: {
+            name?: string | null;
+            email?: string | null;
+            phone?: string | null;
+            crmId?: string | null;
+            userId?: string | null;
+            attributes?: {
+                [key: string]: string | number | boolean | null;
+            };
+            tags?: string[];
+            /** @default api */
+            source: string;
         };
         /** NewExport */
         NewExport: {
@@ -4913,6 +5156,489 @@ export interface operations {
             };
             /** @description `invalid`: visitor ids are 1 to 64 of A-Z, a-z, 0-9, _ and -. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiContactsListContacts: {
+        parameters: {
+            query?: {
+                /** @description Words that begin those of the name, the e-mails, phones and ids. */
+                q?: string;
+                tag?: string | null;
+                source?: string | null;
+                /** @description Known by at least one. */
+                has?: "crm" | "user_id" | "whatsapp" | "telegram" | "email" | "phone" | null;
+                /** @description What `next` said. */
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contacts"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiContactsAddContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContact"];
+            };
+        };
+        responses: {
+            /** @description It was known already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeContact"];
+                };
+            };
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeContact"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_contact`: the detail says what; `invalid`: names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiContactsSettingsGetSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactSettings"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiContactsSettingsChangeSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeContactSettings"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactSettings"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiContactsContactIdGetContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetail"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_not_found`: no such contact in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiContactsContactIdChangeContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeContact"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetail"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_not_found`: no such contact in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `identity_taken`: another contact is known by this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_contact`: the detail says what; `invalid`: names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiContactsContactIdMergeMergeContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeContact"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetail"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_not_found`: no such contact in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `one_already`: the two are one contact already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiContactsContactIdMergeMergeIdUndoMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetail"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_not_found`, or `merge_not_found`: no such merge into it. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

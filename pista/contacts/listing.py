@@ -1,0 +1,65 @@
+"""Contacts page by page, and one with all that it is known by."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from msgspec import structs
+
+from pista.contacts import merging, queries, rules, service
+from pista.contacts.model import ContactDetail, Contacts, Kind
+from pista.errors import Invalid
+from pista.ids import ContactId, TenantId
+from pista.store.postgres import Tx
+
+MOST_SEARCHED = 200
+
+
+class Filters(NamedTuple):
+    """What a list is narrowed down to."""
+
+    search: str = ""
+    tag: str | None = None
+    source: str | None = None
+    has: Kind | None = None
+
+
+async def listed(
+    tx: Tx, tenant: TenantId, filters: Filters, *, before: str | None, limit: int
+) -> Contacts:
+    """The newest first. Words begin those of a contact; accents and case do not matter."""
+    given = {"tag": filters.tag, "source": filters.source, "has": filters.has}
+    exact = [f"{name}={value}" for name, value in given.items() if value]
+    if any("\0" in one for one in (*exact, filters.search)):
+        return Contacts(items=[], next=None)
+    query = rules.query(filters.search, *exact)
+    if query is None and filters.search.strip():
+        return Contacts(items=[], next=None)
+    at, last = _cursor(before)
+    found = await queries.page(tx, tenant, query, at, last, limit + 1)
+    items = await service.shown_contacts(tx, tenant, found[:limit])
+    more = len(found) > limit
+    return Contacts(
+        items=items, next=f"{items[-1].created_at.isoformat()}~{items[-1].id}" if more else None
+    )
+
+
+async def detail(tx: Tx, tenant: TenantId, contact_id: ContactId) -> ContactDetail:
+    shown = await service.contact(tx, tenant, contact_id)
+    return ContactDetail(
+        **structs.asdict(shown),
+        identities=await queries.identities(tx, tenant, shown.id),
+        merges=await merging.merges(tx, tenant, shown.id),
+    )
+
+
+def _cursor(before: str | None) -> tuple[datetime | None, ContactId | None]:
+    if before is None:
+        return None, None
+    at, _, last = before.partition("~")
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        raise Invalid("before: give what `next` said.") from None
+    if moment.tzinfo is None or "\0" in last:
+        raise Invalid("before: give what `next` said.")
+    return moment, ContactId(last)

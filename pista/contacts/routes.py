@@ -1,0 +1,258 @@
+"""Contacts over HTTP."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Response, delete, get, patch, post, put
+from litestar.di import NamedDependency
+from litestar.openapi import ResponseSpec
+from litestar.params import FromPath, JSONBody, QueryParameter
+from msgspec import structs
+
+from pista import accounts
+from pista.accounts import Caller, Role, refused
+from pista.contacts import listing, merging, queries, rules, service
+from pista.contacts.listing import Filters
+from pista.contacts.model import (
+    ChangeContact,
+    ChangeContactSettings,
+    ContactDetail,
+    Contacts,
+    ContactSettings,
+    FoundContact,
+    Kind,
+    MadeContact,
+    MergeContact,
+    MergeId,
+    NewContact,
+)
+from pista.errors import Invalid
+from pista.ids import ContactId
+from pista.store.postgres import Postgres
+
+TAGS = ["Contacts"]
+REFUSALS = {
+    401: refused("`not_signed_in`: no session or API key, or it has ended."),
+    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
+}
+UNREADABLE = {400: refused("`bad_request`: the body is not JSON.")}
+NO_CONTACT = {404: refused("`contact_not_found`: no such contact in this company.")}
+NO_PARAMETER = {422: refused("`invalid`: the detail names the parameter.")}
+BAD_CONTACT = {422: refused("`bad_contact`: the detail says what; `invalid`: names the field.")}
+KNOWN = ResponseSpec(MadeContact, description="It was known already.", generate_examples=False)
+
+Search = Annotated[
+    str,
+    QueryParameter(
+        name="q",
+        max_length=listing.MOST_SEARCHED,
+        description="Words that begin those of the name, the e-mails, phones and ids.",
+    ),
+]
+Tagged = Annotated[str | None, QueryParameter(name="tag", max_length=64)]
+From = Annotated[str | None, QueryParameter(name="source", max_length=40)]
+Has = Annotated[Kind | None, QueryParameter(name="has", description="Known by at least one.")]
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
+Before = Annotated[
+    str | None, QueryParameter(name="before", max_length=128, description="What `next` said.")
+]
+
+
+@get(
+    "/api/contacts",
+    opt=accounts.may(Role.ASESOR),
+    tags=TAGS,
+    summary="Search contacts",
+    responses={**REFUSALS, **NO_PARAMETER},
+)
+async def list_contacts(
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    search: Search = "",
+    tag: Tagged = None,
+    source: From = None,
+    has: Has = None,
+    before: Before = None,
+    limit: Limit = 50,
+) -> Contacts:
+    """The newest first. Case and accents do not matter; all words must be there."""
+    filters = Filters(search, tag, source, has)
+    async with postgres.transaction() as tx:
+        return await listing.listed(tx, caller.tenant_id, filters, before=before, limit=limit)
+
+
+@post(
+    "/api/contacts",
+    opt=accounts.may(Role.GTR),
+    tags=TAGS,
+    summary="Add a contact, or add to one that is known",
+    responses={**UNREADABLE, **REFUSALS, **BAD_CONTACT, 200: KNOWN},
+)
+async def add_contact(
+    data: JSONBody[NewContact],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> Response[MadeContact]:
+    """201 if it is new. Placeholders and what is another contact's are `ignored`."""
+    found = FoundContact(**structs.asdict(data), trusted=True)
+    now = datetime.now(UTC)
+    async with postgres.transaction() as tx:
+        done = await service.upsert(tx, caller.tenant_id, found, now=now)
+        shown = await listing.detail(tx, caller.tenant_id, done.contact_id)
+    made = MadeContact(**structs.asdict(shown), created=done.created, ignored=done.ignored)
+    return Response(made, status_code=201 if done.created else 200)
+
+
+@get(
+    "/api/contacts/{contact_id:str}",
+    opt=accounts.may(Role.ASESOR),
+    tags=TAGS,
+    summary="A contact",
+    responses={**REFUSALS, **NO_CONTACT},
+)
+async def get_contact(
+    contact_id: FromPath[str],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> ContactDetail:
+    """The answer to a contact that was merged is the one that it was merged into."""
+    async with postgres.transaction() as tx:
+        return await listing.detail(tx, caller.tenant_id, _id(contact_id))
+
+
+@patch(
+    "/api/contacts/{contact_id:str}",
+    opt=accounts.may(Role.GTR),
+    tags=TAGS,
+    summary="Change a contact",
+    responses={
+        **UNREADABLE,
+        **REFUSALS,
+        **NO_CONTACT,
+        409: refused("`identity_taken`: another contact is known by this."),
+        **BAD_CONTACT,
+    },
+)
+async def change_contact(
+    contact_id: FromPath[str],
+    data: JSONBody[ChangeContact],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> ContactDetail:
+    """What is left out stays. A new e-mail, phone or CRM id takes the old one's place."""
+    now = datetime.now(UTC)
+    async with postgres.transaction() as tx:
+        changed = await service.change(tx, caller.tenant_id, _id(contact_id), data, now=now)
+        return await listing.detail(tx, caller.tenant_id, changed)
+
+
+@post(
+    "/api/contacts/{contact_id:str}/merge",
+    status_code=200,
+    opt=accounts.may(Role.GTR),
+    tags=TAGS,
+    summary="Merge another contact into this one",
+    responses={
+        **UNREADABLE,
+        **REFUSALS,
+        **NO_CONTACT,
+        409: refused("`one_already`: the two are one contact already."),
+        **NO_PARAMETER,
+    },
+)
+async def merge_contact(
+    contact_id: FromPath[str],
+    data: JSONBody[MergeContact],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> ContactDetail:
+    """The two are shown as one; the merge can be undone."""
+    into, now = _id(contact_id), datetime.now(UTC)
+    async with postgres.transaction() as tx:
+        other = ContactId(data.contact_id)
+        await merging.merge(tx, caller.tenant_id, other, into, by=_who(caller), now=now)
+        return await listing.detail(tx, caller.tenant_id, into)
+
+
+@delete(
+    "/api/contacts/{contact_id:str}/merge/{merge_id:uuid}",
+    status_code=200,
+    opt=accounts.may(Role.GTR),
+    tags=TAGS,
+    summary="Undo a merge",
+    responses={
+        **REFUSALS,
+        404: refused("`contact_not_found`, or `merge_not_found`: no such merge into it."),
+    },
+)
+async def undo_merge(
+    contact_id: FromPath[str],
+    merge_id: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> ContactDetail:
+    """Both are what they were, with what they have become known by since."""
+    merge, now = MergeId(merge_id), datetime.now(UTC)
+    async with postgres.transaction() as tx:
+        shown = await listing.detail(tx, caller.tenant_id, _id(contact_id))
+        if merge not in {one.id for one in shown.merges}:
+            raise merging.MergeNotFound
+        await merging.undo(tx, caller.tenant_id, merge, by=_who(caller), now=now)
+        return await listing.detail(tx, caller.tenant_id, shown.id)
+
+
+@get(
+    "/api/contacts/settings",
+    opt=accounts.may(Role.ASESOR),
+    tags=TAGS,
+    summary="How phone numbers are read",
+    responses=REFUSALS,
+)
+async def get_settings(
+    caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]
+) -> ContactSettings:
+    """The country chosen, or else that of the company's time zone."""
+    async with postgres.transaction() as tx:
+        return ContactSettings(default_country=await service.country(tx, caller.tenant_id))
+
+
+@put(
+    "/api/contacts/settings",
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="Choose the country of phone numbers without a country's code",
+    responses={**UNREADABLE, **REFUSALS, **NO_PARAMETER},
+)
+async def change_settings(
+    data: JSONBody[ChangeContactSettings],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> ContactSettings:
+    """Of contacts that come from now on; those that are there stay as they are."""
+    if data.default_country is not None and not rules.known_country(data.default_country):
+        raise Invalid("defaultCountry: This country has no phone numbers of its own.")
+    async with postgres.transaction() as tx:
+        await queries.set_default_country(tx, caller.tenant_id, data.default_country)
+        return ContactSettings(default_country=await service.country(tx, caller.tenant_id))
+
+
+def _id(text: str) -> ContactId:
+    # A NUL, which PostgreSQL takes in no text, is in no id either.
+    return ContactId(text.replace("\0", "?"))
+
+
+def _who(caller: Caller) -> str:
+    return caller.user.name if caller.user else "API key"
+
+
+routes = [
+    list_contacts,
+    add_contact,
+    get_settings,
+    change_settings,
+    get_contact,
+    change_contact,
+    merge_contact,
+    undo_merge,
+]
