@@ -17,6 +17,7 @@ import { breakdown } from "./fake-breakdown.ts";
 import { changeExport, makeExports, requestExport, setSchedule } from "./fake-exports.ts";
 import { funnel } from "./fake-funnel.ts";
 import { retention } from "./fake-retention.ts";
+import { join, makePeople, people, type FakePeople } from "./fake-people.ts";
 import { makePartitions, removeMonth } from "./fake-partitions.ts";
 
 export interface Request {
@@ -46,6 +47,7 @@ export interface FakeState {
   /** Bots for each person's event. */
   bots: number;
   alerts: FakeAlerts;
+  people: FakePeople;
 }
 
 const TENANT = "0190a6c2-0000-7000-8000-000000000001";
@@ -102,6 +104,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     geoip: true,
     bots: 0.12,
     alerts: makeAlerts(),
+    people: makePeople(),
     ...changes,
   };
 }
@@ -120,12 +123,16 @@ export function answer(state: FakeState, request: Request): Answer {
   const { method, path } = request;
   const route = `${method} ${path}`;
   if (route === "POST /api/login") return signIn(state, request.body);
+  const joined = join(state, request);
+  if (joined !== undefined) return joined;
   if (!state.signedIn) return problem(401, "not_signed_in");
   if (route === "POST /api/logout") {
     state.signedIn = false;
     return { status: 204 };
   }
   if (route === "GET /api/me") return { status: 200, body: state.me };
+  const ofPeople = people(state, request);
+  if (ofPeople !== undefined) return ofPeople;
   if (path === "/api/tenant") {
     if (method === "PATCH") Object.assign(state.me.tenant, request.body);
     return { status: 200, body: { ...state.me.tenant, geoip: state.geoip } };

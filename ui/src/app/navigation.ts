@@ -10,6 +10,8 @@ import {
   IconFilter2,
   IconListDetails,
   IconRobot,
+  IconUserCircle,
+  IconUsers,
   IconWorld,
   type Icon,
 } from "@tabler/icons-react";
@@ -31,6 +33,8 @@ interface Destination {
     | "/settings/events"
     | "/settings/data"
     | "/settings/exports"
+    | "/settings/people"
+    | "/settings/account"
     | "/settings/general";
   label: TextKey;
   icon: Icon;
@@ -97,7 +101,9 @@ const SECTIONS: readonly Section[] = [
         icon: IconFileExport,
         roles: ["admin"],
       },
+      { to: "/settings/people", label: "nav.people", icon: IconUsers, roles: ["admin"] },
       { to: "/settings/general", label: "nav.general", icon: IconBuilding },
+      { to: "/settings/account", label: "nav.account", icon: IconUserCircle },
     ],
   },
 ];

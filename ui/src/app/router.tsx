@@ -36,6 +36,13 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("./pages/SignInPage"), "SignInPage"),
 });
 
+/** Where links lead that let somebody in. */
+const join = createRoute({
+  getParentRoute: () => root,
+  path: "/join",
+  component: lazyRouteComponent(() => import("./pages/JoinPage"), "JoinPage"),
+});
+
 /** Everything behind the door. */
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -56,6 +63,13 @@ const signedIn = createRoute({
 /** From what the server shows to supervisors alone. */
 function turnAdvisorsAway(queries: QueryClient): void {
   if (queries.getQueryData(meQuery().queryKey)?.user.role !== "asesor") return;
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
+  throw redirect({ to: "/settings/sites" });
+}
+
+/** From what the server shows to admins alone. */
+function turnOthersAway(queries: QueryClient): void {
+  if (queries.getQueryData(meQuery().queryKey)?.user.role === "admin") return;
   // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
   throw redirect({ to: "/settings/sites" });
 }
@@ -198,6 +212,27 @@ const exportsScreen = createRoute({
   ),
 });
 
+const people = createRoute({
+  getParentRoute: () => settings,
+  path: "/people",
+  beforeLoad: ({ context }) => {
+    turnOthersAway(context.queries);
+  },
+  component: lazyRouteComponent(
+    () => import("../features/people/People"),
+    "PeopleScreen",
+  ),
+});
+
+const account = createRoute({
+  getParentRoute: () => settings,
+  path: "/account",
+  component: lazyRouteComponent(
+    () => import("../features/account/Account"),
+    "AccountScreen",
+  ),
+});
+
 const general = createRoute({
   getParentRoute: () => settings,
   path: "/general",
@@ -206,6 +241,7 @@ const general = createRoute({
 
 const routes = root.addChildren([
   signIn,
+  join,
   signedIn.addChildren([
     overview,
     events,
@@ -215,7 +251,15 @@ const routes = root.addChildren([
     alert,
     retention,
     bots,
-    settings.addChildren([sites, sampling, data, exportsScreen, general]),
+    settings.addChildren([
+      sites,
+      sampling,
+      data,
+      exportsScreen,
+      people,
+      general,
+      account,
+    ]),
   ]),
 ]);
 

@@ -14,6 +14,12 @@ const BY_CODE: Readonly<Record<string, TextKey>> = {
   too_many_alert_rules: "error.too_many_alert_rules",
   no_webhook: "error.no_webhook",
   already_delivered: "error.already_delivered",
+  last_admin: "error.last_admin",
+  email_taken: "error.email_taken",
+  user_deactivated: "error.user_deactivated",
+  wrong_password: "error.wrong_password",
+  weak_password: "error.weak_password",
+  link_not_valid: "error.link_not_valid",
 };
 
 const BY_STATUS: Readonly<Record<number, TextKey>> = {

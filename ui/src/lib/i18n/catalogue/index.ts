@@ -8,6 +8,7 @@ import { exports } from "./exports";
 import { funnels } from "./funnels";
 import { overview } from "./overview";
 import { partitions } from "./partitions";
+import { people } from "./people";
 import { retention } from "./retention";
 import { settings } from "./settings";
 import { shell } from "./shell";
@@ -29,4 +30,5 @@ export const catalogue = {
   ...partitions,
   ...exports,
   ...retention,
+  ...people,
 } as const;

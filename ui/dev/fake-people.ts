@@ -1,0 +1,151 @@
+/** People, invitations and links, for the fake Pista. */
+import type { ChangePerson, Invite, NewInvite, Person, UseLink } from "../src/api/model";
+import type { Answer, FakeState, Request } from "./fake-pista.ts";
+
+export interface FakePeople {
+  items: Person[];
+  invites: Invite[];
+  /** By token. */
+  links: Record<string, { kind: "invite" | "reset"; email: string; name: string }>;
+}
+
+export function makePerson(changes: Partial<Person> = {}): Person {
+  return {
+    id: crypto.randomUUID(),
+    email: "luis@aurora.example",
+    name: "Luis Prado",
+    role: "gtr",
+    createdAt: "2025-11-02T12:00:00Z",
+    lastSignInAt: "2025-11-29T09:12:00Z",
+    deactivatedAt: null,
+    ...changes,
+  };
+}
+
+export function makePeople(changes: Partial<FakePeople> = {}): FakePeople {
+  return {
+    items: [
+      makePerson({
+        id: "u1",
+        email: "ana@aurora.example",
+        name: "Ana Souza",
+        role: "admin",
+      }),
+      makePerson({ id: "u2" }),
+      makePerson({
+        id: "u3",
+        email: "marta.figueroa@aurora.example",
+        name: "Marta Figueroa",
+        role: "asesor",
+        lastSignInAt: null,
+        deactivatedAt: "2025-11-20T10:00:00Z",
+      }),
+    ],
+    invites: [makeInvite("nuevo@aurora.example", "asesor")],
+    links: {},
+    ...changes,
+  };
+}
+
+function makeInvite(email: string, role: Invite["role"]): Invite {
+  return {
+    id: crypto.randomUUID(),
+    email,
+    role,
+    invitedBy: "Ana Souza",
+    createdAt: "2025-11-29T10:00:00Z",
+    expiresAt: "2025-12-06T10:00:00Z",
+  };
+}
+
+/** Undefined if the path is no one's here. */
+export function people(state: FakeState, request: Request): Answer | undefined {
+  const { method, path, body } = request;
+  if (path === "/api/users") return { status: 200, body: { items: state.people.items } };
+  if (path.startsWith("/api/users/")) return ofPerson(state, request);
+  if (path === "/api/invites" && method === "POST") {
+    return invite(state, body as NewInvite);
+  }
+  if (path === "/api/invites") {
+    return { status: 200, body: { items: state.people.invites } };
+  }
+  if (path.startsWith("/api/invites/")) {
+    const id = path.split("/").at(-1);
+    state.people.invites = state.people.invites.filter((one) => one.id !== id);
+    return { status: 204 };
+  }
+  if (path === "/api/me/password") {
+    const { current, password } = body as { current: string; password: string };
+    if (current !== state.password) return problem(403, "wrong_password");
+    state.password = password;
+    return { status: 204 };
+  }
+  return undefined;
+}
+
+/** What anybody may ask. */
+export function join(state: FakeState, { path, body }: Request): Answer | undefined {
+  if (!path.startsWith("/api/join")) return undefined;
+  const { token, password, name } = body as UseLink;
+  const link = state.people.links[token];
+  if (link === undefined) return problem(404, "link_not_valid");
+  const { tenant } = state.me;
+  if (path === "/api/join/look") {
+    const expiresAt = "2025-12-06T10:00:00Z";
+    return { status: 200, body: { ...link, company: tenant.name, expiresAt } };
+  }
+  if (password.startsWith("password")) return problem(422, "weak_password");
+  // A link works once.
+  state.people.links = {};
+  if (link.kind === "reset") return { status: 200, body: null };
+  state.me.user = { id: "u9", email: link.email, name: name ?? "", role: "gtr" };
+  state.signedIn = true;
+  return { status: 200, body: state.me };
+}
+
+function ofPerson(state: FakeState, { path, body }: Request): Answer {
+  const [, , , id, reset] = path.split("/");
+  const person = state.people.items.find((one) => one.id === id);
+  if (person === undefined) return problem(404, "user_not_found");
+  if (reset !== undefined) return link(state, "reset", person.email, person.name);
+  const { active, ...rest } = body as ChangePerson;
+  const others = state.people.items.filter(
+    (one) => one !== person && one.role === "admin" && one.deactivatedAt === null,
+  );
+  const goes = active === false || (rest.role !== undefined && rest.role !== "admin");
+  if (person.role === "admin" && goes && others.length === 0) {
+    return problem(409, "last_admin");
+  }
+  Object.assign(person, rest);
+  if (active !== undefined) {
+    person.deactivatedAt = active ? null : new Date().toISOString();
+  }
+  return { status: 200, body: person };
+}
+
+function invite(state: FakeState, { email, role }: NewInvite): Answer {
+  if (state.people.items.some((one) => one.email === email)) {
+    return problem(409, "email_taken");
+  }
+  state.people.invites.unshift(makeInvite(email, role));
+  return link(state, "invite", email, "");
+}
+
+function link(
+  state: FakeState,
+  kind: "invite" | "reset",
+  email: string,
+  name: string,
+): Answer {
+  const token = `token-${String(Object.keys(state.people.links).length + 1)}`;
+  state.people.links[token] = { kind, email, name };
+  const made = `https://pista.aurora.example/join#${token}`;
+  return { status: 201, body: { link: made, expiresAt: "2025-12-06T10:00:00Z" } };
+}
+
+function problem(status: number, code: string): Answer {
+  return {
+    status,
+    body: { type: "about:blank", title: code, status, code, detail: code },
+  };
+}

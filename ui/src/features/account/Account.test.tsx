@@ -1,0 +1,43 @@
+import { screen } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+
+import { makeState } from "../../../dev/fake-pista";
+import { expectAccessible, open } from "../../test/render";
+import { serve } from "../../test/server";
+
+const PATH = "/settings/account";
+
+describe("the own password", () => {
+  it("is changed by whoever knows the current one", async () => {
+    const state = makeState();
+    state.me.user.role = "asesor";
+    serve(state);
+    const { user } = open(PATH);
+
+    await user.type(await screen.findByLabelText("Current password"), "wrong");
+    await user.type(screen.getByLabelText("New password"), "una frase corta");
+    await user.click(screen.getByRole("button", { name: "Change the password" }));
+    expect(await screen.findByRole("alert")).toHaveTextContent(
+      "The current password is not right.",
+    );
+    await user.clear(screen.getByLabelText("Current password"));
+    await user.type(screen.getByLabelText("Current password"), "correcto-caballo");
+    await user.click(screen.getByRole("button", { name: "Change the password" }));
+
+    expect(await screen.findByText("Your password is changed.")).toBeVisible();
+    expect(state.password).toBe("una frase corta");
+    expect(screen.getByLabelText("New password")).toHaveValue("");
+  });
+
+  it("is not sent while something is missing", async () => {
+    const asked = serve(makeState());
+    const { user } = open(PATH);
+
+    await user.type(await screen.findByLabelText("New password"), "corta");
+    await user.click(screen.getByRole("button", { name: "Change the password" }));
+
+    expect(screen.getByText("5 more characters.")).toBeVisible();
+    expect(asked).not.toContain("POST /api/me/password");
+    await expectAccessible();
+  });
+});

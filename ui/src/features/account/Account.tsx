@@ -1,0 +1,13 @@
+import { Page } from "../../components/Page";
+import { useSpeech } from "../../lib/i18n";
+import { OwnPassword } from "./OwnPassword";
+
+/** How the signed-in person gets in. */
+export function AccountScreen() {
+  const { t } = useSpeech();
+  return (
+    <Page title={t("account.title")} intro={t("account.intro")}>
+      <OwnPassword />
+    </Page>
+  );
+}
