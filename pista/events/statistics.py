@@ -4,11 +4,12 @@ The rollups answer for whole hours, at the same cost however many events there a
 the edges of the range, or by a border between two steps in a time zone that is not whole hours
 away from UTC, is counted from the events of those hours.
 
-Visitors and sessions are counted from sets, exactly, up to some tens of thousands. Of millions of
-events the sets are large, and sketches of a fixed size take their place.
+Visitors and sessions are counted from sets, exactly, up to some tens of thousands. Beyond, the sets
+are large, and sketches of a fixed size take their place.
 """
 
 import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Literal, LiteralString
 from uuid import UUID
@@ -17,7 +18,7 @@ import msgspec
 
 from pista.events.periods import Bucket, Range, buckets
 from pista.ids import SiteId, TenantId
-from pista.store.clickhouse import ClickHouse
+from pista.store.clickhouse import ClickHouse, Parameter
 
 Granularity = Literal["hour", "day", "week", "month"]
 
@@ -28,8 +29,8 @@ PRESENT_MINUTES = 5
 EVERY_SITE = UUID(int=0)
 EVERY_TYPE = ""
 EVERYWHERE = 0
-COUNTED_BY_SETS = 1_000_000
-"""Up to so many events in the range, people are counted exactly."""
+COUNTED_BY_SETS = 50_000
+"""Up to so many sessions in the range, people are counted exactly."""
 
 
 class DateRange(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}, kw_only=True):
@@ -117,7 +118,7 @@ async def event_stats(
     """Document 2's EventStats, with a time series in the tenant's time zone."""
     whole = _whole_hours(period)
     steps = buckets(period, granularity)
-    where = {
+    where: dict[str, Parameter] = {
         "tenant": tenant,
         "site": site or EVERY_SITE,
         "type": event_type or EVERY_TYPE,
@@ -129,19 +130,13 @@ async def event_stats(
         "borders": _borders(steps),
     }
     cut = bool(where["cut"]) or (whole.start, whole.end) != (period.start, period.end)
-    asked = (tenant, site, event_type)
-    few = _is_few(asked, period)
-    counts, found = await asyncio.gather(
+    counts, people = await asyncio.gather(
         clickhouse.all(_Counts, _over(_COUNTS, _COUNTED, cut=cut), **where),
-        clickhouse.all(_People, _merging(few=few, cut=cut), **where),
+        _people(clickhouse, (tenant, site, event_type), period, where, cut=cut),
     )
-    events = sum(row.events for row in counts if not row.is_step)
-    if few != (events <= COUNTED_BY_SETS):
-        found = await clickhouse.all(_People, _merging(few=not few, cut=cut), **where)
-    _remember(asked, period, events)
     types = [row for row in counts if not row.is_step]
     estimated = round(sum(row.estimated for row in types))
-    people = {row.place: row for row in found}
+    events = sum(row.events for row in types)
     everywhere = people.get(EVERYWHERE, _People(place=EVERYWHERE, visitors=0, sessions=0))
     return EventStats(
         total_events=events,
@@ -183,26 +178,43 @@ async def now(
     )
 
 
-# Events a second, as they were found the last time: what is asked for again is then guessed right.
+# Sessions a second, as they were found the last time: what is asked for again is guessed right.
 _rates: dict[Asked, float] = {}
 _MOST_RATES = 10_000
 
 
-def _is_few(asked: Asked, period: Range) -> bool:
-    seconds = (period.end - period.start).total_seconds()
-    return _rates.get(asked, 0.0) * seconds <= COUNTED_BY_SETS
-
-
-def _remember(asked: Asked, period: Range, events: int) -> None:
+async def _people(
+    clickhouse: ClickHouse,
+    asked: Asked,
+    period: Range,
+    where: Mapping[str, Parameter],
+    *,
+    cut: bool,
+) -> dict[int, _People]:
+    """Of each step, and of the whole range: from sets if sessions are few, else from sketches."""
+    seconds = max((period.end - period.start).total_seconds(), 1.0)
+    few = _rates.get(asked, 1.0) * seconds <= COUNTED_BY_SETS
+    found = await _merged(clickhouse, where, few=few, cut=cut)
+    if few != (_sessions(found) <= COUNTED_BY_SETS):
+        found = await _merged(clickhouse, where, few=not few, cut=cut)
     if len(_rates) >= _MOST_RATES:
         _rates.clear()
-    _rates[asked] = events / max((period.end - period.start).total_seconds(), 1.0)
+    _rates[asked] = _sessions(found) / seconds
+    return found
 
 
-def _merging(*, few: bool, cut: bool) -> LiteralString:
+async def _merged(
+    clickhouse: ClickHouse, where: Mapping[str, Parameter], *, few: bool, cut: bool
+) -> dict[int, _People]:
     if few:
-        return _over(_PEOPLE, _SETS, cut=cut)
-    return _over(_PEOPLE_OF_MILLIONS, _SKETCHES, cut=cut)
+        merging = _over(_PEOPLE, _SETS, cut=cut)
+    else:
+        merging = _over(_PEOPLE_OF_MILLIONS, _SKETCHES, cut=cut)
+    return {row.place: row for row in await clickhouse.all(_People, merging, **where)}
+
+
+def _sessions(found: Mapping[int, _People]) -> int:
+    return found[EVERYWHERE].sessions if EVERYWHERE in found else 0
 
 
 def _whole_hours(period: Range) -> Range:
