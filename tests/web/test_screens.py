@@ -74,6 +74,9 @@ SCREENS = [
     Screen("data", "/settings/data"),
     Screen("exports", "/settings/exports"),
     Screen("general", "/settings/general"),
+    Screen("people", "/settings/people"),
+    Screen("account", "/settings/account"),
+    Screen("join", "/join#{invited}", "stranger"),
     Screen("nowhere", "/settings/nothing"),
     Screen("sites-asesor", "/", "advisor"),
     Screen("events-asesor", "/settings/events", "advisor"),
@@ -84,7 +87,7 @@ class People(NamedTuple):
     url: str
     cookies: dict[str, str]
     rules: dict[str, str]
-    """Alert rules of the owner, by what there is to see of them."""
+    """Alert rules of the owner, by what there is to see of them; and an invitation's token."""
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +109,7 @@ async def people(house: House) -> People:
         await _until_counted(client, busy, cookies["owner"])
         await _export(client, cookies["owner"])
         rules = await _alerts(client, cookies["owner"])
+        rules["invited"] = await _invite(client, cookies["owner"])
     return People(house.url, cookies, rules)
 
 
@@ -281,6 +285,15 @@ async def _alerts(client: httpx.AsyncClient, cookie: str) -> dict[str, str]:
         assert time.monotonic() < until, "the rule does not fire"
         await asyncio.sleep(0.2)
     return rules
+
+
+async def _invite(client: httpx.AsyncClient, cookie: str) -> str:
+    """What stands behind the # of its link."""
+    wanted = {"email": "un.correo.bastante.largo@tienda-de-prueba.example", "role": "gtr"}
+    headers = {"Cookie": f"pista_session={cookie}"}
+    answer = await client.post("/api/invites", json=wanted, headers=headers)
+    assert answer.status_code == 201, answer.text
+    return answer.json()["link"].partition("#")[2]
 
 
 async def _export(client: httpx.AsyncClient, cookie: str) -> None:
