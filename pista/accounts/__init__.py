@@ -15,6 +15,7 @@ from pista.accounts.guards import (
 )
 from pista.accounts.model import (
     Caller,
+    Device,
     FirstStart,
     Me,
     NewSite,
@@ -48,6 +49,7 @@ from pista.accounts.service import (
 
 __all__ = [
     "Caller",
+    "Device",
     "FirstStart",
     "May",
     "Me",

@@ -1,5 +1,6 @@
 """What the routes of this room share: the refusals they describe, and who asks."""
 
+from collections.abc import Callable
 from typing import Any
 
 from litestar import Request
@@ -9,9 +10,9 @@ from litestar.openapi import ResponseSpec
 
 from pista.accounts.audit.model import Actor, ActorKind
 from pista.accounts.guards import COOKIE, Connection, check_same_origin
-from pista.accounts.model import Caller
+from pista.accounts.model import Caller, Device, User
 from pista.accounts.rules import SESSION_LIFE
-from pista.errors import Problem
+from pista.errors import Forbidden, Problem
 from pista.settings import Settings
 
 Incoming = Request[None, None, State]
@@ -49,6 +50,23 @@ def actor(request: Request[Any, Any, State], caller: Caller) -> Actor:
         id=caller.user.id if caller.user else caller.key,
         request_id=request_id(request),
     )
+
+
+def person(caller: Caller) -> User:
+    """Who asks; the routes that are `signed_in()` have let in nobody else."""
+    if caller.user is None:
+        raise Forbidden("This is about a signed-in person; an API key is none.")
+    return caller.user
+
+
+def device(request: Request[Any, Any, State]) -> Device:
+    """What asks. The house tells it, since reading headers of browsers is not this room's."""
+    told: Callable[[str, str, str], Device] | None = getattr(request.app.state, "device_of", None)
+    if told is None:
+        return Device()
+    headers = request.headers
+    peer = request.client.host if request.client else ""
+    return told(headers.get("user-agent", ""), peer, headers.get("x-forwarded-for", ""))
 
 
 def request_id(request: Request[Any, Any, State]) -> str | None:

@@ -131,6 +131,14 @@ class Me(Wire, frozen=True, kw_only=True):
     tenant: Tenant
 
 
+class Device(msgspec.Struct, frozen=True, kw_only=True):
+    """What signed in, as far as the server can tell."""
+
+    browser: str = ""
+    os: str = ""
+    country: str = ""
+
+
 class Session(msgspec.Struct, frozen=True, kw_only=True):
     """A live session with its user."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from pista.accounts.model import (
     ApiKey,
     ApiKeyId,
+    Device,
     ListedTenant,
     LoginAttempts,
     Role,
@@ -296,15 +297,19 @@ async def note_sign_in(
 
 
 async def add_session(
-    tx: Tx, token_hash: bytes, user: UserId, at: datetime, expires_at: datetime
+    tx: Tx, token_hash: bytes, user: UserId, device: Device, at: datetime, expires_at: datetime
 ) -> None:
     await tx.execute(
         """
-        insert into user_sessions (token_hash, user_id, created_at, last_seen_at, expires_at)
-        values ($1, $2, $3, $3, $4)
+        insert into user_sessions
+            (token_hash, user_id, browser, os, country, created_at, last_seen_at, expires_at)
+        values ($1, $2, $3, $4, $5, $6, $6, $7)
         """,
         token_hash,
         user,
+        device.browser,
+        device.os,
+        device.country,
         at,
         expires_at,
     )

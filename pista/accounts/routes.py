@@ -21,10 +21,13 @@ from pista.accounts.answers import (
     Incoming,
     actor,
     cookie,
+    device,
     public_url,
     refused,
 )
+from pista.accounts.devices import routes as devices
 from pista.accounts.guards import COOKIE, check_same_origin, may, public, signed_in
+from pista.accounts.keys import routes as keys
 from pista.accounts.model import (
     Caller,
     ChangeSite,
@@ -74,7 +77,9 @@ async def login(
         request.headers.get("x-forwarded-for"),
         settings.trusted_proxies,
     )
-    session = await sessions.sign_in(postgres, data, address, now=datetime.now(UTC))
+    session = await sessions.sign_in(
+        postgres, data, address, now=datetime.now(UTC), device=device(request)
+    )
     return Response(session.me, cookies=[cookie(session.token, settings)])
 
 
@@ -251,5 +256,7 @@ routes = Router(
         get_site,
         change_site,
         *people.handlers,
+        *devices.handlers,
+        *keys.handlers,
     ],
 )

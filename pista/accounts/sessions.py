@@ -5,6 +5,7 @@ from datetime import datetime
 from pista.accounts import passwords, queries, rules
 from pista.accounts.model import (
     Caller,
+    Device,
     InvalidCredentials,
     Login,
     Me,
@@ -18,8 +19,17 @@ from pista.accounts.model import (
 from pista.errors import Forbidden, Invalid, NotSignedIn
 from pista.store.postgres import Postgres, Tx
 
+UNKNOWN = Device()
 
-async def sign_in(postgres: Postgres, login: Login, address: str, *, now: datetime) -> NewSession:
+
+async def sign_in(
+    postgres: Postgres,
+    login: Login,
+    address: str,
+    *,
+    now: datetime,
+    device: Device = UNKNOWN,
+) -> NewSession:
     """Open a session for whoever knows the password.
 
     Takes the pool, not a transaction: the attempt must stay counted when the password is wrong,
@@ -39,13 +49,15 @@ async def sign_in(postgres: Postgres, login: Login, address: str, *, now: dateti
     rehashed = await _rehashed(user, login.password)
     async with postgres.transaction() as tx:
         await forget_attempts(tx, source, now)
-        session = await open_session(tx, user, now)
+        session = await open_session(tx, user, now, device)
         if rehashed is not None:
             await queries.set_password_hash(tx, user.tenant_id, user.email, rehashed)
         return session
 
 
-async def open_session(tx: Tx, user: StoredUser, now: datetime) -> NewSession:
+async def open_session(
+    tx: Tx, user: StoredUser, now: datetime, device: Device = UNKNOWN
+) -> NewSession:
     """A new session, if the user is still there and the password is still the one that was looked
     at: it may have changed meanwhile, and with it all sessions were to end.
     """
@@ -54,7 +66,7 @@ async def open_session(tx: Tx, user: StoredUser, now: datetime) -> NewSession:
     if not await queries.note_sign_in(tx, user.tenant_id, user.id, user.password_hash, now):
         raise InvalidCredentials
     await queries.add_session(
-        tx, passwords.token_hash(token), user.id, now, now + rules.SESSION_LIFE
+        tx, passwords.token_hash(token), user.id, device, now, now + rules.SESSION_LIFE
     )
     caller = Caller(tenant_id=user.tenant_id, role=user.role, user=user.public())
     return NewSession(token=token, me=await me(tx, caller))

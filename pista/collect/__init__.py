@@ -1,5 +1,6 @@
 """The public front door: what browsers send, checked, enriched and written to the journal."""
 
+from pista.collect.agents import agent
 from pista.collect.countries import described as describe_database
 from pista.collect.describe import describe
 from pista.collect.door import PATH, Door
@@ -16,6 +17,7 @@ __all__ = [
     "Registry",
     "SegmentDoor",
     "Whereabouts",
+    "agent",
     "describe",
     "describe_database",
     "routes",

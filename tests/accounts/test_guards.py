@@ -11,7 +11,7 @@ from litestar.params import FromPath
 
 from pista import accounts
 from pista.accounts import passwords, queries
-from pista.accounts.model import Caller, CrossOrigin, Role, Scope, Tenant
+from pista.accounts.model import Caller, CrossOrigin, Device, Role, Scope, Tenant
 from pista.errors import StartError
 from pista.store.postgres import Postgres
 from tests.accounts.conftest import NOW, Clients, MakeUser, make_app, sign_in
@@ -168,7 +168,12 @@ async def test_a_socket_opens_for_our_own_pages_only(
     async with postgres.transaction() as tx:
         user = await make_user(Role.GTR)
         await queries.add_session(
-            tx, passwords.token_hash("a token"), user.id, NOW, datetime.now(UTC) + timedelta(days=1)
+            tx,
+            passwords.token_hash("a token"),
+            user.id,
+            Device(),
+            NOW,
+            datetime.now(UTC) + timedelta(days=1),
         )
     cookie = "pista_session=a token" if signed_in else "other=1"
     headers = {"host": "pista.test", "origin": origin, "cookie": cookie}

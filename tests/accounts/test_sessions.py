@@ -6,6 +6,7 @@ from argon2 import PasswordHasher
 
 from pista.accounts import passwords, queries, rules, service, sessions
 from pista.accounts.model import (
+    Device,
     InvalidCredentials,
     Login,
     Role,
@@ -29,7 +30,7 @@ async def user(tx: Tx, password_hash: str) -> StoredUser:
     tenant = await service.create_tenant(tx, "Flores Lima", now=NOW)
     user = await add_user(tx, tenant.id, password_hash, Role.GTR)
     await queries.add_session(
-        tx, passwords.token_hash(TOKEN), user.id, NOW, NOW + sessions.rules.SESSION_LIFE
+        tx, passwords.token_hash(TOKEN), user.id, Device(), NOW, NOW + sessions.rules.SESSION_LIFE
     )
     return user
 

@@ -27,6 +27,8 @@ class Action(StrEnum):
     USER_REACTIVATED = "user_reactivated"
     RESET_LINK_MADE = "reset_link_made"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - what was done, no secret
+    SESSION_ENDED = "session_ended"
+    SESSIONS_ENDED = "sessions_ended"
     SITE_CREATED = "site_created"
     SITE_CHANGED = "site_changed"
     COMPANY_CHANGED = "company_changed"

@@ -8,7 +8,7 @@ from pista.accounts import audit, passwords, sessions
 from pista.accounts import queries as accounts
 from pista.accounts.audit import Action, Actor
 from pista.accounts.audit.model import ActorKind
-from pista.accounts.model import EmailTaken, NewSession, StoredUser, User
+from pista.accounts.model import Device, EmailTaken, NewSession, StoredUser, User
 from pista.accounts.people import queries, rules
 from pista.accounts.people.model import (
     ChangePassword,
@@ -38,7 +38,12 @@ async def look(tx: Tx, token: str, *, now: datetime) -> OpenedLink:
 
 
 async def use(
-    postgres: Postgres, request: UseLink, *, request_id: str | None, now: datetime
+    postgres: Postgres,
+    request: UseLink,
+    *,
+    request_id: str | None,
+    now: datetime,
+    device: Device = sessions.UNKNOWN,
 ) -> NewSession | None:
     """Join, and be signed in at once; or choose a new password, and sign in with it.
 
@@ -56,7 +61,7 @@ async def use(
         if not await queries.use_link(tx, link.tenant_id, link.id, now):
             raise LinkNotValid
         if link.kind is LinkKind.INVITE:
-            return await _join(tx, link, by, name, hashed, now)
+            return await _join(tx, link, by, name, hashed, device, now)
         await _reset(tx, link, by, hashed, now)
         return None
 
@@ -108,7 +113,7 @@ def _name(link: StoredLink, request: UseLink) -> str:
 
 
 async def _join(
-    tx: Tx, link: StoredLink, by: Actor, name: str, hashed: str, now: datetime
+    tx: Tx, link: StoredLink, by: Actor, name: str, hashed: str, device: Device, now: datetime
 ) -> NewSession:
     user = StoredUser(
         id=UserId(uuid7()),
@@ -124,7 +129,7 @@ async def _join(
     if made is None:
         raise EmailTaken(f"A user with the e-mail {user.email} exists already.")
     await _record(tx, user.tenant_id, by, Action.USER_JOINED, user.id, user.email, now)
-    return await sessions.open_session(tx, user, now)
+    return await sessions.open_session(tx, user, now, device)
 
 
 async def _reset(tx: Tx, link: StoredLink, by: Actor, hashed: str, now: datetime) -> None:

@@ -19,6 +19,8 @@ from pista.accounts.answers import (
     Incoming,
     actor,
     cookie,
+    device,
+    person,
     public_url,
     refused,
     request_id,
@@ -40,7 +42,6 @@ from pista.accounts.people.model import (
     Person,
     UseLink,
 )
-from pista.errors import Forbidden
 from pista.ids import UserId
 from pista.settings import Settings
 from pista.store.postgres import Postgres
@@ -194,7 +195,11 @@ async def use_link(
     sessions and answers `null`: sign in with it.
     """
     opened = await joining.use(
-        postgres, data, request_id=request_id(request), now=datetime.now(UTC)
+        postgres,
+        data,
+        request_id=request_id(request),
+        now=datetime.now(UTC),
+        device=device(request),
     )
     if opened is None:
         return Response(None)
@@ -222,12 +227,10 @@ async def change_password(
     postgres: NamedDependency[Postgres],
 ) -> None:
     """Every other session of yours ends."""
-    if caller.user is None:
-        raise Forbidden
     token = request.cookies[COOKIE]
     by, now = actor(request, caller), datetime.now(UTC)
     await joining.change_password(
-        postgres, caller.tenant_id, caller.user, data, token, by=by, now=now
+        postgres, caller.tenant_id, person(caller), data, token, by=by, now=now
     )
 
 
