@@ -39,3 +39,5 @@ JOB_SECONDS = Histogram("pista_job_seconds", "How long an attempt at a job takes
 JOB_AGE_SECONDS = Histogram(
     "pista_job_age_seconds", "How long it took from the job's being enqueued to its end", ["kind"]
 )
+
+WEBHOOKS = Counter("pista_webhooks", "Webhooks of CRMs at the door", ["kind", "outcome"])

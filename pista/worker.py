@@ -6,7 +6,7 @@ import signal
 
 import uvloop
 
-from pista import alerts, events, exports, logs, privacy, pulse
+from pista import alerts, crm, events, exports, logs, privacy, pulse, queue
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse
@@ -28,6 +28,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
         privacy.Eraser(clickhouse),
         events.recent.prune,
         exports.Importer(clickhouse),
+        crm.Pruner(),
     ]
     writer = events.Writer(urls.database_url, clickhouse, settings.tracking, chores)
     keeper = events.Keeper(pool, clickhouse, settings.tracking)
@@ -40,13 +41,16 @@ async def _work(settings: Settings, urls: Urls) -> None:
     alerting.start()
     exporter = exports.Runner(urls.database_url, urls.clickhouse_url, settings)
     exporting = asyncio.create_task(exporter.run())
+    runner = queue.Runner(urls.database_url, {**crm.handlers})
+    running = asyncio.create_task(runner.run())
     try:
         await writer.run()
     finally:
+        runner.stop()
         await alerting.stop()
         keeping.cancel()
         exporting.cancel()
-        await asyncio.gather(keeping, exporting, return_exceptions=True)
+        await asyncio.gather(keeping, exporting, running, return_exceptions=True)
         await exporter.close()
         await clickhouse.close()
         await pool.close()

@@ -81,6 +81,19 @@ DOORS = {
     "GET /api/alerts/firings": REPORTS,
     "POST /api/alerts/deliveries/{delivery_id:uuid}/retry": ADMINS,
     "GET /tracking-v2/stream": REPORTS,
+    # Whoever knows a source's secret: see tests/crm/test_doors.py.
+    "POST /webhooks/ghl/{source_id:uuid}": EVERYBODY,
+    "POST /webhooks/ghl/{source_id:uuid}/{secret:str}": EVERYBODY,
+    "POST /webhooks/contacts/{source_id:uuid}": EVERYBODY,
+    "POST /webhooks/contacts/{source_id:uuid}/{secret:str}": EVERYBODY,
+    "GET /api/webhook-sources": ADMINS,
+    "POST /api/webhook-sources": ADMINS,
+    "PATCH /api/webhook-sources/{source_id:uuid}": ADMINS,
+    "DELETE /api/webhook-sources/{source_id:uuid}": ADMINS,
+    "POST /api/webhook-sources/{source_id:uuid}/secret": ADMINS,
+    "GET /api/webhook-sources/{source_id:uuid}/webhooks": ADMINS,
+    "GET /api/webhook-sources/{source_id:uuid}/last": ADMINS,
+    "POST /api/webhook-sources/{source_id:uuid}/mapping": ADMINS,
     "GET /api/exports": ADMINS,
     "POST /api/exports": ADMINS,
     "PUT /api/exports/schedule": ADMINS,
@@ -119,6 +132,7 @@ class Company(msgspec.Struct):
         values = {"tenant_id": self.tenant, "site_id": self.site, "event_type": "CLICK"}
         values |= {"month": "2020-03", "path": "somewhere", "visitor_id": "v1"}
         values |= {"rule_id": self.site, "delivery_id": self.site}
+        values |= {"source_id": self.site, "secret": "whs_wrong"}
         values |= {"user_id": self.site, "invite_id": self.site}
         values |= {"contact_id": "cntct_1", "merge_id": self.site}
         values |= {"export_id": self.site, "name": "part-2026-03-14.parquet"}
@@ -279,8 +293,9 @@ async def test_another_page_cannot_use_the_cookie(
     evil = ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "same-site"})
 
     for route in HTTP_DOORS:
-        # Signing in takes a whole body to get so far: tests/accounts/test_routes.py.
-        if route.startswith(UNSAFE) and route != "POST /api/login":
+        # Signing in takes a whole body to get so far: tests/accounts/test_routes.py. Webhooks are
+        # let in by their secret, and no cookie is looked at.
+        if route.startswith(UNSAFE) and not route.startswith(("POST /api/login", "POST /webhooks")):
             for sign in evil:
                 answer = await knock(client, company, route, company.callers["admin"] | sign)
                 assert (answer.status_code, answer.json()["code"]) == (403, "cross_origin"), route

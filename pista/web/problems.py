@@ -129,7 +129,13 @@ def _bug(request: Incoming, error: Exception) -> tuple[Problem, dict[str, str]]:
         "request_failed",
         request_id=request_id(request.scope),
         method=request.method,
-        path=request.url.path,
+        path=_path(request),
         exc_info=error,
     )
     return Internal().problem(), {}
+
+
+def _path(request: Incoming) -> str:
+    """As the log may have it: where a secret stands in the address, only its place is told."""
+    template = request.scope["path_template"] if "path_template" in request.scope else ""
+    return template if "{secret" in template else request.url.path

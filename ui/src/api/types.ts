@@ -959,6 +959,215 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks/ghl/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * GoHighLevel tells of a contact
+         * @description The secret as `X-Webhook-Secret`, or GoHighLevel's own signature as `x-ghl-signature`.
+         */
+        post: operations["WebhooksGhlSourceIdFromGhl"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/ghl/{source_id}/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * GoHighLevel tells of a contact, the secret in the address
+         * @description For senders that can set no header.
+         */
+        post: operations["WebhooksGhlSourceIdSecretFromGhlByPath"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/contacts/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Any system tells of a contact
+         * @description The secret as `X-Webhook-Secret`; what stands where in the body, the mapping says.
+         */
+        post: operations["WebhooksContactsSourceIdFromAny"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/contacts/{source_id}/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Any system tells of a contact, the secret in the address
+         * @description For senders that can set no header.
+         */
+        post: operations["WebhooksContactsSourceIdSecretFromAnyByPath"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The systems that tell of contacts
+         * @description The oldest first; secrets are shown only when they are made.
+         */
+        get: operations["ApiWebhookSourcesListSources"];
+        put?: never;
+        /**
+         * Let another system tell of contacts
+         * @description The answer has the secret, this once.
+         */
+        post: operations["ApiWebhookSourcesCreateSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-sources/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook source
+         * @description With what is kept of its webhooks; contacts stay.
+         */
+        delete: operations["ApiWebhookSourcesSourceIdDeleteSource"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook source, or switch it off
+         * @description What is left out stays.
+         */
+        patch: operations["ApiWebhookSourcesSourceIdChangeSource"];
+        trace?: never;
+    };
+    "/api/webhook-sources/{source_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new secret for a webhook source
+         * @description The old one opens nothing any more.
+         */
+        post: operations["ApiWebhookSourcesSourceIdSecretNewSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-sources/{source_id}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a source sent lately, and what became of it
+         * @description The latest hundred, without their bodies.
+         */
+        get: operations["ApiWebhookSourcesSourceIdWebhooksListReceived"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-sources/{source_id}/last": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last payload of a source
+         * @description As it came, to map its fields by; kept for 30 days.
+         */
+        get: operations["ApiWebhookSourcesSourceIdLastLastPayload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-sources/{source_id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a mapping
+         * @description What the last payload, or the one that is sent along, would say of a person. Changes
+         *     nothing: `PATCH` sets the mapping.
+         */
+        post: operations["ApiWebhookSourcesSourceIdMappingTryMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1427,6 +1636,16 @@ export interface components {
             timeZone?: string;
             storeIp?: boolean;
         };
+        /** ChangeWebhookSource */
+        ChangeWebhookSource: {
+            name?: string;
+            enabled?: boolean;
+            /** @description The location of GoHighLevel that this source may speak for. */
+            locationId?: string | null;
+            /** @description GoHighLevel's Ed25519 key, for webhooks of a marketplace app: PEM or base64. */
+            publicKey?: string | null;
+            mapping?: components["schemas"]["Mapping"] | null;
+        };
         /** Checks */
         Checks: {
             journal: boolean;
@@ -1683,6 +1902,11 @@ export interface components {
         Invites: {
             items: components["schemas"]["Invite"][];
         };
+        /** LastPayload */
+        LastPayload: {
+            receivedAt: string | null;
+            payload: unknown;
+        };
         /**
          * LinkKind
          * @enum {string}
@@ -1796,6 +2020,41 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
         };
+        /** MadeWebhookSource */
+        MadeWebhookSource: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "ghl" | "generic";
+            name: string;
+            path: string;
+            enabled: boolean;
+            locationId: string | null;
+            publicKey: string | null;
+            mapping: components["schemas"]["Mapping"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            lastReceivedAt: string | null;
+            secret: string;
+        };
+        /** Mapping */
+        Mapping: {
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            contactId?: string | null;
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            email?: string | null;
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            phone?: string | null;
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            name?: string | null;
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            visitorId?: string | null;
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            updatedAt?: string | null;
+            attributes?: {
+                [key: string]: string;
+            };
+        };
         /** Me */
         Me: {
             user: components["schemas"]["User"];
@@ -1884,9 +2143,24 @@ export interface components {
             domains: string[];
             name?: string;
         };
+        /** NewSourceSecret */
+        NewSourceSecret: {
+            secret: string;
+        };
         /** NewWebhookSecret */
         NewWebhookSecret: {
             webhookSecret: string;
+        };
+        /** NewWebhookSource */
+        NewWebhookSource: {
+            /** @enum {string} */
+            kind: "ghl" | "generic";
+            name: string;
+            /** @description The location of GoHighLevel that this source may speak for. */
+            locationId?: string | null;
+            /** @description GoHighLevel's Ed25519 key, for webhooks of a marketplace app: PEM or base64. */
+            publicKey?: string | null;
+            mapping?: components["schemas"]["Mapping"] | null;
         };
         /** Now */
         Now: {
@@ -1966,11 +2240,44 @@ export interface components {
             detail: string;
             instance?: string | null;
         };
+        /** Read */
+        Read: {
+            contactId?: string | null;
+            email?: string | null;
+            phone?: string | null;
+            name?: string | null;
+            visitorId?: string | null;
+            updatedAt?: string | null;
+            attributes?: {
+                [key: string]: string | number | boolean | null;
+            };
+            tags?: string[];
+            ignored?: string | null;
+        };
         /** Ready */
         Ready: {
             /** @enum {string} */
             status: "ok" | "degraded" | "unavailable";
             checks: components["schemas"]["Checks"];
+        };
+        /** ReceivedWebhook */
+        ReceivedWebhook: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** @enum {string} */
+            state: "waiting" | "done" | "ignored" | "malformed";
+            detail: string | null;
+            contactId: string | null;
+            visitorId: string | null;
+            linking: string | null;
+            bytes: number;
+            hasBody: boolean;
+        };
+        /** ReceivedWebhooks */
+        ReceivedWebhooks: {
+            items: components["schemas"]["ReceivedWebhook"][];
         };
         /** Removal */
         Removal: {
@@ -2072,6 +2379,11 @@ export interface components {
             checks: components["schemas"]["Checks"];
             buffer: components["schemas"]["BufferStats"] | null;
         };
+        /** TryMapping */
+        TryMapping: {
+            mapping: components["schemas"]["Mapping"];
+            payload?: unknown;
+        };
         /** UseLink */
         UseLink: {
             token: string;
@@ -2113,6 +2425,32 @@ export interface components {
             firstAt: string;
             /** Format: date-time */
             lastAt: string;
+        };
+        /** WebhookSource */
+        WebhookSource: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "ghl" | "generic";
+            name: string;
+            path: string;
+            enabled: boolean;
+            locationId: string | null;
+            publicKey: string | null;
+            mapping: components["schemas"]["Mapping"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            lastReceivedAt: string | null;
+        };
+        /** WebhookSources */
+        WebhookSources: {
+            items: components["schemas"]["WebhookSource"][];
+        };
+        /** WebhookTaken */
+        WebhookTaken: {
+            /** Format: uuid */
+            id: string;
+            repeated: boolean;
         };
         /** WebhookTested */
         WebhookTested: {
@@ -5639,6 +5977,683 @@ export interface operations {
             };
             /** @description `contact_not_found`, or `merge_not_found`: no such merge into it. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WebhooksGhlSourceIdFromGhl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTaken"];
+                };
+            };
+            /** @description `webhook_refused`: secret or signature; `webhook_outdated`: the time in it. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_source_not_found`: there is no such source. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: more than 256 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_webhook`: not a JSON object. It is kept for a person to see. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WebhooksGhlSourceIdSecretFromGhlByPath: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTaken"];
+                };
+            };
+            /** @description `webhook_refused`: secret or signature; `webhook_outdated`: the time in it. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_source_not_found`: there is no such source. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: more than 256 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_webhook`: not a JSON object. It is kept for a person to see. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WebhooksContactsSourceIdFromAny: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTaken"];
+                };
+            };
+            /** @description `webhook_refused`: secret or signature; `webhook_outdated`: the time in it. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_source_not_found`: there is no such source. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: more than 256 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_webhook`: not a JSON object. It is kept for a person to see. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WebhooksContactsSourceIdSecretFromAnyByPath: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTaken"];
+                };
+            };
+            /** @description `webhook_refused`: secret or signature; `webhook_outdated`: the time in it. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_source_not_found`: there is no such source. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: more than 256 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_webhook`: not a JSON object. It is kept for a person to see. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiWebhookSourcesListSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSources"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiWebhookSourcesCreateSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhookSource"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeWebhookSource"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_webhook_sources`: there are 50 already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_webhook_source`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiWebhookSourcesSourceIdDeleteSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_source_not_found`: no such source in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiWebhookSourcesSourceIdChangeSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeWebhookSource"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSource"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_source_not_found`: no such source in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_webhook_source`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiWebhookSourcesSourceIdSecretNewSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSourceSecret"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_source_not_found`: no such source in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiWebhookSourcesSourceIdWebhooksListReceived: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedWebhooks"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_source_not_found`: no such source in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiWebhookSourcesSourceIdLastLastPayload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LastPayload"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_source_not_found`: no such source in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiWebhookSourcesSourceIdMappingTryMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryMapping"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Read"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_source_not_found`: no such source in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_webhook_source`, or `invalid`: the detail names the field. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

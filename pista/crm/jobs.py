@@ -1,0 +1,114 @@
+"""Works webhooks off: what one says of a person is added to their contact."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+import msgspec
+
+from pista import contacts
+from pista.contacts import BadContact, FoundContact
+from pista.crm import queries, reading
+from pista.crm.model import DEFAULT_MAPPING, Read, SourceId
+from pista.crm.queries import Stored
+from pista.crm.receiving import ProcessWebhook, order_key
+from pista.ids import TenantId
+from pista.queue import Handlers, Job
+from pista.store.postgres import Lead, Tx
+
+BODY_KEPT = timedelta(days=30)
+KEPT = timedelta(days=90)
+PRUNE_SECONDS = 60.0
+# A sender's clock may be a little ahead; what is far ahead would make all that follows outdated.
+AHEAD = timedelta(minutes=5)
+NO_BODY = "What it said was erased before it was worked off."
+
+
+async def process(tx: Tx, job: Job, work: ProcessWebhook) -> None:
+    """Add what a webhook says to its contact, once; a repeat of the job finds it done."""
+    now = datetime.now(UTC)
+    stored = await queries.stored(tx, job.tenant_id, work.received_id)
+    if stored is None or stored.state != "waiting":
+        return
+    read = Read(ignored=NO_BODY) if stored.body is None else _read(stored)
+    if read.ignored is not None:
+        await queries.finish(tx, job.tenant_id, stored.id, "ignored", read.ignored, now)
+        return
+    try:
+        await _note(tx, job.tenant_id, stored, read, now)
+    except BadContact as error:
+        await queries.finish(tx, job.tenant_id, stored.id, "ignored", error.detail, now)
+
+
+async def _note(tx: Tx, tenant: TenantId, stored: Stored, read: Read, now: datetime) -> None:
+    found = found_contact(stored.source_id, stored.kind, read)
+    outdated = not await _is_news(tx, tenant, stored, read, now)
+    if outdated:
+        # Who it is stays true, and so does which browser was theirs.
+        found = FoundContact(source=found.source, trusted=True, crm_id=found.crm_id)
+    upserted = await contacts.upsert(tx, tenant, found, now=now)
+    await queries.finish(
+        tx,
+        tenant,
+        stored.id,
+        "done",
+        "Something newer is known already." if outdated else None,
+        now,
+        contact=upserted.contact_id,
+        visitor=read.visitor_id,
+    )
+
+
+def found_contact(source: SourceId, kind: str, read: Read) -> FoundContact:
+    """What a source that proved who it is says of a person."""
+    crm_id = read.contact_id
+    if crm_id is not None and kind == "generic":
+        # Two systems count from one: their ids are not the same person's.
+        crm_id = f"{source}:{crm_id}"
+    return FoundContact(
+        source=kind if kind == "ghl" else "webhook",
+        trusted=True,
+        name=read.name,
+        email=read.email,
+        phone=read.phone,
+        crm_id=crm_id,
+        attributes=dict(read.attributes),
+        tags=read.tags,
+    )
+
+
+async def _is_news(tx: Tx, tenant: TenantId, stored: Stored, read: Read, now: datetime) -> bool:
+    if read.contact_id is None or read.updated_at is None or read.updated_at > now + AHEAD:
+        return True
+    about = order_key(stored.source_id, read.contact_id)
+    return await queries.is_newest(tx, tenant, stored.source_id, about, read.updated_at)
+
+
+def _read(stored: Stored) -> Read:
+    payload: object = msgspec.json.decode(stored.body or b"")
+    if stored.kind == "ghl":
+        return reading.ghl(cast("dict[str, Any]", payload))
+    return reading.generic(payload, stored.mapping or DEFAULT_MAPPING)
+
+
+class Pruner:
+    """A chore of the writer: let go of bodies after 30 days, and of what became of them after
+    90."""
+
+    def __init__(self) -> None:
+        self._pruned_at = -PRUNE_SECONDS
+
+    async def __call__(self, lead: Lead) -> None:
+        if time.monotonic() - self._pruned_at < PRUNE_SECONDS:
+            return
+        self._pruned_at = time.monotonic()
+        await prune(lead, datetime.now(UTC))
+
+
+async def prune(lead: Lead, now: datetime) -> None:
+    async with lead.transaction() as tx:
+        await queries.forget_bodies(tx, now - BODY_KEPT)
+        await queries.forget(tx, now - KEPT)
+
+
+handlers: Handlers = {ProcessWebhook: process}

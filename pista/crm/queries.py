@@ -1,0 +1,325 @@
+"""SQL of webhook sources and of what they sent, one statement per function."""
+
+from datetime import datetime
+
+import msgspec
+
+from pista.crm.model import (
+    Mapping,
+    ReceivedId,
+    ReceivedWebhook,
+    SourceId,
+    SourceRow,
+    State,
+)
+from pista.ids import TenantId
+from pista.store.postgres import Tx
+
+MOST_PRUNED = 2_000
+
+
+class Stored(msgspec.Struct, frozen=True, kw_only=True):
+    """A webhook that is to be worked off, with what its source says of it."""
+
+    id: ReceivedId
+    source_id: SourceId
+    received_at: datetime
+    body: bytes | None
+    state: State
+    kind: str
+    mapping: Mapping | None
+
+
+async def lock_sources(tx: Tx, tenant: TenantId) -> None:
+    """Whoever counts sources and adds one does so alone."""
+    await tx.execute("select id from tenants where id = $1 for no key update", tenant)
+
+
+async def count_sources(tx: Tx, tenant: TenantId) -> int:
+    return await tx.value("select count(*) from webhook_sources where tenant_id = $1", tenant)
+
+
+async def add_source(tx: Tx, row: SourceRow) -> None:
+    await tx.execute(
+        """
+        insert into webhook_sources (
+            tenant_id, id, kind, name, secret_hash, location_id, public_key, mapping, created_at
+        )
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """,
+        row.tenant_id,
+        row.id,
+        row.kind,
+        row.name,
+        row.secret_hash,
+        row.location_id,
+        row.public_key,
+        _mapping(row.mapping),
+        row.created_at,
+    )
+
+
+async def sources(tx: Tx, tenant: TenantId) -> list[SourceRow]:
+    return await tx.all(
+        SourceRow,
+        """
+        select tenant_id, id, kind, name, secret_hash, enabled, location_id, public_key, mapping,
+            created_at, last_received_at
+        from webhook_sources
+        where tenant_id = $1
+        order by created_at, id
+        """,
+        tenant,
+    )
+
+
+async def source(tx: Tx, tenant: TenantId, source_id: SourceId) -> SourceRow | None:
+    return await tx.one_or_none(
+        SourceRow,
+        """
+        select tenant_id, id, kind, name, secret_hash, enabled, location_id, public_key, mapping,
+            created_at, last_received_at
+        from webhook_sources
+        where tenant_id = $1 and id = $2
+        for update
+        """,
+        tenant,
+        source_id,
+    )
+
+
+async def source_at_the_door(tx: Tx, source_id: SourceId) -> SourceRow | None:
+    """Whose it is, nobody knows yet; the secret is still to be compared."""
+    return await tx.one_or_none(
+        SourceRow,
+        """
+        select tenant_id, id, kind, name, secret_hash, enabled, location_id, public_key, mapping,
+            created_at, last_received_at
+        from webhook_sources
+        where id = $1
+        """,
+        source_id,
+    )
+
+
+async def change_source(tx: Tx, row: SourceRow) -> None:
+    await tx.execute(
+        """
+        update webhook_sources
+        set name = $3, enabled = $4, location_id = $5, public_key = $6, mapping = $7,
+            secret_hash = $8
+        where tenant_id = $1 and id = $2
+        """,
+        row.tenant_id,
+        row.id,
+        row.name,
+        row.enabled,
+        row.location_id,
+        row.public_key,
+        _mapping(row.mapping),
+        row.secret_hash,
+    )
+
+
+async def delete_source(tx: Tx, tenant: TenantId, source_id: SourceId) -> bool:
+    """With all that it sent."""
+    return bool(
+        await tx.execute(
+            "delete from webhook_sources where tenant_id = $1 and id = $2", tenant, source_id
+        )
+    )
+
+
+async def note_received(tx: Tx, source: SourceRow, now: datetime) -> None:
+    """Every few seconds is enough, and lets webhooks of one source pass each other."""
+    await tx.execute(
+        """
+        update webhook_sources set last_received_at = $3::timestamptz
+        where tenant_id = $1 and id = $2
+            and coalesce(last_received_at < $3::timestamptz - interval '10 seconds', true)
+        """,
+        source.tenant_id,
+        source.id,
+        now,
+    )
+
+
+async def add(
+    tx: Tx,
+    source: SourceRow,
+    received: ReceivedId,
+    body: bytes,
+    webhook_id: str | None,
+    state: State,
+    detail: str | None,
+    now: datetime,
+) -> bool:
+    """Keep a webhook; False if this very one is there."""
+    return bool(
+        await tx.execute(
+            """
+            insert into webhooks (
+                tenant_id, id, source_id, received_at, webhook_id, size, body, state, detail
+            )
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            on conflict (tenant_id, source_id, webhook_id) where webhook_id is not null do nothing
+            """,
+            source.tenant_id,
+            received,
+            source.id,
+            now,
+            webhook_id,
+            len(body),
+            body,
+            state,
+            detail,
+        )
+    )
+
+
+async def first(tx: Tx, source: SourceRow, webhook_id: str) -> ReceivedId:
+    return await tx.value(
+        """
+        select id from webhooks where tenant_id = $1 and source_id = $2 and webhook_id = $3
+        """,
+        source.tenant_id,
+        source.id,
+        webhook_id,
+    )
+
+
+async def stored(tx: Tx, tenant: TenantId, received: ReceivedId) -> Stored | None:
+    return await tx.one_or_none(
+        Stored,
+        """
+        select w.id, w.source_id, w.received_at, w.body, w.state, s.kind, s.mapping
+        from webhooks w
+        join webhook_sources s on s.tenant_id = w.tenant_id and s.id = w.source_id
+        where w.tenant_id = $1 and w.id = $2
+        for update of w
+        """,
+        tenant,
+        received,
+    )
+
+
+async def finish(
+    tx: Tx,
+    tenant: TenantId,
+    received: ReceivedId,
+    state: State,
+    detail: str | None,
+    now: datetime,
+    *,
+    contact: str | None = None,
+    visitor: str | None = None,
+    linking: str | None = None,
+) -> None:
+    await tx.execute(
+        """
+        update webhooks
+        set state = $3, detail = $4, finished_at = $5, contact_id = $6, visitor_id = $7,
+            linking = $8
+        where tenant_id = $1 and id = $2
+        """,
+        tenant,
+        received,
+        state,
+        detail,
+        now,
+        contact,
+        visitor,
+        linking,
+    )
+
+
+async def is_newest(
+    tx: Tx, tenant: TenantId, source: SourceId, contact: str, told_at: datetime
+) -> bool:
+    """Note how new this is; False if something newer is known of the contact."""
+    return bool(
+        await tx.execute(
+            """
+            insert into webhook_contacts (tenant_id, source_id, contact, told_at)
+            values ($1, $2, $3, $4)
+            on conflict (tenant_id, source_id, contact) do update set told_at = excluded.told_at
+            where webhook_contacts.told_at <= excluded.told_at
+            """,
+            tenant,
+            source,
+            contact,
+            told_at,
+        )
+    )
+
+
+async def received(tx: Tx, tenant: TenantId, source: SourceId, most: int) -> list[ReceivedWebhook]:
+    return await tx.all(
+        ReceivedWebhook,
+        """
+        select id, received_at as "receivedAt", state, detail, contact_id as "contactId",
+            visitor_id as "visitorId", linking, size as bytes, body is not null as "hasBody"
+        from webhooks
+        where tenant_id = $1 and source_id = $2
+        order by id desc
+        limit $3
+        """,
+        tenant,
+        source,
+        most,
+    )
+
+
+class LastBody(msgspec.Struct, frozen=True, kw_only=True):
+    received_at: datetime
+    body: bytes
+
+
+async def last_body(tx: Tx, tenant: TenantId, source: SourceId) -> LastBody | None:
+    return await tx.one_or_none(
+        LastBody,
+        """
+        select received_at, body
+        from webhooks
+        where tenant_id = $1 and source_id = $2 and body is not null
+        order by id desc
+        limit 1
+        """,
+        tenant,
+        source,
+    )
+
+
+async def forget_bodies(tx: Tx, before: datetime) -> int:
+    """What was received before this keeps what became of it, and no more."""
+    return await tx.execute(
+        """
+        update webhooks set body = null
+        where (tenant_id, id) in (
+            select tenant_id, id from webhooks
+            where received_at < $1 and body is not null and state <> 'waiting'
+            order by received_at
+            limit $2
+            for update skip locked
+        )
+        """,
+        before,
+        MOST_PRUNED,
+    )
+
+
+async def forget(tx: Tx, before: datetime) -> int:
+    return await tx.execute(
+        "delete from webhooks where received_at < $1 and state <> 'waiting'", before
+    )
+
+
+async def erase_contact(tx: Tx, tenant: TenantId, contact: str) -> int:
+    """Nothing of what was told of this contact is kept."""
+    return await tx.execute(
+        "delete from webhooks where tenant_id = $1 and contact_id = $2", tenant, contact
+    )
+
+
+def _mapping(mapping: Mapping | None) -> object:
+    return None if mapping is None else msgspec.to_builtins(mapping)

@@ -1,0 +1,196 @@
+"""Webhook sources over HTTP, for the admins of a company."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import delete, get, patch, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from pista import accounts
+from pista.accounts import Caller, Role, refused
+from pista.crm import service
+from pista.crm.doors import doors
+from pista.crm.model import (
+    ChangeWebhookSource,
+    LastPayload,
+    MadeWebhookSource,
+    NewSourceSecret,
+    NewWebhookSource,
+    Read,
+    ReceivedWebhooks,
+    SourceId,
+    TryMapping,
+    WebhookSource,
+    WebhookSources,
+)
+from pista.store.postgres import Postgres
+
+TAGS = ["CRM"]
+REFUSALS = {
+    401: refused("`not_signed_in`: no session or API key, or it has ended."),
+    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
+}
+UNREADABLE = {400: refused("`bad_request`: the body is not JSON.")}
+NO_SOURCE = {404: refused("`webhook_source_not_found`: no such source in this company.")}
+BAD_TERMS = {422: refused("`bad_webhook_source`, or `invalid`: the detail names the field.")}
+
+
+@get(
+    "/api/webhook-sources",
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="The systems that tell of contacts",
+    responses=REFUSALS,
+)
+async def list_sources(
+    caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]
+) -> WebhookSources:
+    """The oldest first; secrets are shown only when they are made."""
+    async with postgres.transaction() as tx:
+        return await service.sources(tx, caller.tenant_id)
+
+
+@post(
+    "/api/webhook-sources",
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="Let another system tell of contacts",
+    responses={
+        **UNREADABLE,
+        **REFUSALS,
+        409: refused("`too_many_webhook_sources`: there are 50 already."),
+        **BAD_TERMS,
+    },
+)
+async def create_source(
+    data: JSONBody[NewWebhookSource],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> MadeWebhookSource:
+    """The answer has the secret, this once."""
+    now = datetime.now(UTC)
+    async with postgres.transaction() as tx:
+        return await service.create(tx, caller.tenant_id, data, now=now)
+
+
+@patch(
+    "/api/webhook-sources/{source_id:uuid}",
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="Change a webhook source, or switch it off",
+    responses={**UNREADABLE, **REFUSALS, **NO_SOURCE, **BAD_TERMS},
+)
+async def change_source(
+    source_id: FromPath[UUID],
+    data: JSONBody[ChangeWebhookSource],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> WebhookSource:
+    """What is left out stays."""
+    async with postgres.transaction() as tx:
+        return await service.change(tx, caller.tenant_id, SourceId(source_id), data)
+
+
+@delete(
+    "/api/webhook-sources/{source_id:uuid}",
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="Delete a webhook source",
+    responses={**REFUSALS, **NO_SOURCE},
+)
+async def delete_source(
+    source_id: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> None:
+    """With what is kept of its webhooks; contacts stay."""
+    async with postgres.transaction() as tx:
+        await service.delete(tx, caller.tenant_id, SourceId(source_id))
+
+
+@post(
+    "/api/webhook-sources/{source_id:uuid}/secret",
+    status_code=200,
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="Make a new secret for a webhook source",
+    responses={**REFUSALS, **NO_SOURCE},
+)
+async def new_secret(
+    source_id: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> NewSourceSecret:
+    """The old one opens nothing any more."""
+    async with postgres.transaction() as tx:
+        secret = await service.new_secret(tx, caller.tenant_id, SourceId(source_id))
+    return NewSourceSecret(secret=secret)
+
+
+@get(
+    "/api/webhook-sources/{source_id:uuid}/webhooks",
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="What a source sent lately, and what became of it",
+    responses={**REFUSALS, **NO_SOURCE},
+)
+async def list_received(
+    source_id: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> ReceivedWebhooks:
+    """The latest hundred, without their bodies."""
+    async with postgres.transaction() as tx:
+        return await service.received(tx, caller.tenant_id, SourceId(source_id))
+
+
+@get(
+    "/api/webhook-sources/{source_id:uuid}/last",
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="The last payload of a source",
+    responses={**REFUSALS, **NO_SOURCE},
+)
+async def last_payload(
+    source_id: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> LastPayload:
+    """As it came, to map its fields by; kept for 30 days."""
+    async with postgres.transaction() as tx:
+        return await service.last_payload(tx, caller.tenant_id, SourceId(source_id))
+
+
+@post(
+    "/api/webhook-sources/{source_id:uuid}/mapping",
+    status_code=200,
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="Try a mapping",
+    responses={**UNREADABLE, **REFUSALS, **NO_SOURCE, **BAD_TERMS},
+)
+async def try_mapping(
+    source_id: FromPath[UUID],
+    data: JSONBody[TryMapping],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> Read:
+    """What the last payload, or the one that is sent along, would say of a person. Changes
+    nothing: `PATCH` sets the mapping."""
+    async with postgres.transaction() as tx:
+        return await service.try_mapping(tx, caller.tenant_id, SourceId(source_id), data)
+
+
+routes: list[Any] = [
+    *doors,
+    list_sources,
+    create_source,
+    change_source,
+    delete_source,
+    new_secret,
+    list_received,
+    last_payload,
+    try_mapping,
+]

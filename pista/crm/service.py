@@ -1,0 +1,168 @@
+"""What people do with webhook sources: make, change and delete them, and see what came."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import UNSET, structs
+
+from pista.crm import queries, reading, signature
+from pista.crm.model import (
+    DEFAULT_MAPPING,
+    MOST_SOURCES,
+    BadWebhookSource,
+    ChangeWebhookSource,
+    LastPayload,
+    MadeWebhookSource,
+    NewWebhookSource,
+    Read,
+    ReceivedWebhooks,
+    SourceId,
+    SourceRow,
+    TooManyWebhookSources,
+    TryMapping,
+    WebhookSource,
+    WebhookSourceNotFound,
+    WebhookSources,
+)
+from pista.ids import ContactId, TenantId, uuid7
+from pista.store.postgres import Tx
+
+MOST_LISTED = 100
+DOORS = {"ghl": "ghl", "generic": "contacts"}
+
+
+async def sources(tx: Tx, tenant: TenantId) -> WebhookSources:
+    return WebhookSources(items=[shown(row) for row in await queries.sources(tx, tenant)])
+
+
+async def create(
+    tx: Tx, tenant: TenantId, request: NewWebhookSource, *, now: datetime
+) -> MadeWebhookSource:
+    """A new source; its secret is in the answer this once."""
+    await queries.lock_sources(tx, tenant)
+    if await queries.count_sources(tx, tenant) >= MOST_SOURCES:
+        raise TooManyWebhookSources
+    secret = signature.new_secret()
+    row = SourceRow(
+        tenant_id=tenant,
+        id=SourceId(uuid7()),
+        kind=request.kind,
+        name=request.name.strip(),
+        secret_hash=signature.hashed(secret),
+        enabled=True,
+        location_id=request.location_id,
+        public_key=request.public_key,
+        mapping=_mapping(request),
+        created_at=now,
+        last_received_at=None,
+    )
+    _check(row)
+    await queries.add_source(tx, row)
+    return MadeWebhookSource(**structs.asdict(shown(row)), secret=secret)
+
+
+async def change(
+    tx: Tx, tenant: TenantId, source_id: SourceId, request: ChangeWebhookSource
+) -> WebhookSource:
+    row = await _known(tx, tenant, source_id)
+    given = {
+        name: value
+        for name in request.__struct_fields__
+        if (value := getattr(request, name)) is not UNSET
+    }
+    if "mapping" in given and given["mapping"] is None and row.kind == "generic":
+        given["mapping"] = DEFAULT_MAPPING
+    changed = structs.replace(row, **given)
+    _check(changed)
+    await queries.change_source(tx, changed)
+    return shown(changed)
+
+
+async def new_secret(tx: Tx, tenant: TenantId, source_id: SourceId) -> str:
+    """From the commit on the old one opens nothing."""
+    row, secret = await _known(tx, tenant, source_id), signature.new_secret()
+    await queries.change_source(tx, structs.replace(row, secret_hash=signature.hashed(secret)))
+    return secret
+
+
+async def delete(tx: Tx, tenant: TenantId, source_id: SourceId) -> None:
+    if not await queries.delete_source(tx, tenant, source_id):
+        raise WebhookSourceNotFound
+
+
+async def received(tx: Tx, tenant: TenantId, source_id: SourceId) -> ReceivedWebhooks:
+    await _known(tx, tenant, source_id)
+    return ReceivedWebhooks(items=await queries.received(tx, tenant, source_id, MOST_LISTED))
+
+
+async def last_payload(tx: Tx, tenant: TenantId, source_id: SourceId) -> LastPayload:
+    await _known(tx, tenant, source_id)
+    last = await queries.last_body(tx, tenant, source_id)
+    if last is None:
+        return LastPayload(received_at=None, payload=None)
+    return LastPayload(received_at=last.received_at, payload=_shown_body(last.body))
+
+
+async def try_mapping(tx: Tx, tenant: TenantId, source_id: SourceId, request: TryMapping) -> Read:
+    """What a payload would say of a person, if this were the source's mapping."""
+    payload: Any = request.payload
+    if payload is None:
+        payload = (await last_payload(tx, tenant, source_id)).payload
+    else:
+        await _known(tx, tenant, source_id)
+    return reading.generic(payload, request.mapping)
+
+
+async def erase_contact(tx: Tx, tenant: TenantId, contact: ContactId) -> int:
+    """Nothing that was told of this contact is kept; how many webhooks that were."""
+    return await queries.erase_contact(tx, tenant, contact)
+
+
+def shown(row: SourceRow) -> WebhookSource:
+    return WebhookSource(
+        id=row.id,
+        kind=row.kind,
+        name=row.name,
+        path=f"/webhooks/{DOORS[row.kind]}/{row.id}",
+        enabled=row.enabled,
+        location_id=row.location_id,
+        public_key=row.public_key,
+        mapping=row.mapping,
+        created_at=row.created_at,
+        last_received_at=row.last_received_at,
+    )
+
+
+def _mapping(request: NewWebhookSource) -> Any:
+    if request.kind == "generic":
+        return request.mapping or DEFAULT_MAPPING
+    return request.mapping
+
+
+def _check(row: SourceRow) -> None:
+    if not row.name.strip() or "\0" in row.name:
+        raise BadWebhookSource("name: give it one that people can read.")
+    if row.kind == "ghl" and row.mapping is not None:
+        raise BadWebhookSource("mapping: that of GoHighLevel is known; leave it out.")
+    if row.kind == "generic" and (row.public_key or row.location_id):
+        raise BadWebhookSource("publicKey and locationId: of GoHighLevel only.")
+    if row.public_key and not row.location_id:
+        # All of GoHighLevel's customers share the key: without this, each could sign.
+        raise BadWebhookSource("locationId: name the location that the signature may speak for.")
+    if row.public_key:
+        signature.read_key(row.public_key)
+
+
+def _shown_body(body: bytes) -> object:
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return body.decode("utf-8", "replace")
+
+
+async def _known(tx: Tx, tenant: TenantId, source_id: SourceId) -> SourceRow:
+    row = await queries.source(tx, tenant, source_id)
+    if row is None:
+        raise WebhookSourceNotFound
+    return row
