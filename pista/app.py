@@ -80,6 +80,12 @@ class House:
         self.screens.doubt(tenant)
         self.stream.doubt(tenant)
 
+    def device_of(self, user_agent: str, peer: str, forwarded_for: str) -> accounts.Device:
+        """What somebody signs in with; of the address, its country at most."""
+        agent = collect.agent(user_agent)
+        place = self.whereabouts.of(peer, forwarded_for.encode("latin-1", "replace"))
+        return accounts.Device(browser=agent.browser, os=agent.os, country=place.country)
+
     async def stop(self) -> None:
         self.hang_up()
         await self.stream.stop()
@@ -149,6 +155,7 @@ def _shared(house: House) -> dict[str, Any]:
         "journal": house.journal,
         "screens": house.screens,
         "stream": house.stream,
+        "device_of": house.device_of,
     }
 
 

@@ -48,6 +48,12 @@ DOORS = {
     "WEBSOCKET /ws": EVERYBODY,  # it closes by itself: see below
     "GET /api/me": PEOPLE,
     "POST /api/me/password": PEOPLE,
+    "GET /api/me/sessions": PEOPLE,
+    "DELETE /api/me/sessions": PEOPLE,
+    "DELETE /api/me/sessions/{session_id:uuid}": PEOPLE,
+    "GET /api/keys": ADMINS,
+    "POST /api/keys": ADMINS,
+    "DELETE /api/keys/{key_id:uuid}": ADMINS,
     "GET /api/users": ADMINS,
     "PATCH /api/users/{user_id:uuid}": ADMINS,
     "POST /api/users/{user_id:uuid}/reset": ADMINS,
@@ -133,7 +139,8 @@ class Company(msgspec.Struct):
         values |= {"month": "2020-03", "path": "somewhere", "visitor_id": "v1"}
         values |= {"rule_id": self.site, "delivery_id": self.site}
         values |= {"source_id": self.site, "secret": "whs_wrong"}
-        values |= {"user_id": self.site, "invite_id": self.site}
+        values |= {"user_id": self.site, "invite_id": self.site, "session_id": self.site}
+        values |= {"key_id": self.site}
         values |= {"contact_id": "cntct_1", "merge_id": self.site}
         values |= {"export_id": self.site, "name": "part-2026-03-14.parquet"}
         return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)
