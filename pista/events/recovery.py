@@ -220,7 +220,7 @@ select
     site_id,
     uniqState(visitor_id) as visitors,
     uniqState(session_id) as sessions,
-    uniqCombined64State(13)(visitor_id) as visitors_sketch,
+    uniqCombined64State(12)(visitor_id) as visitors_sketch,
     uniqCombined64State(12)(session_id) as sessions_sketch
 from events
 """

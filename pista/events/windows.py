@@ -274,7 +274,7 @@ with seen as (
     select
         toUnixTimestamp(toStartOfMinute(occurred_at)) as at, false as is_hour, site_id as site,
         arrayJoin(['', toString(events.event_type)]) as type,
-        uniqCombined64State(13)(visitor_id) as who, uniqCombined64State(12)(session_id) as visits
+        uniqCombined64State(12)(visitor_id) as who, uniqCombined64State(12)(session_id) as visits
     from events
 """
     + _OF_MINUTES
@@ -284,7 +284,7 @@ with seen as (
 )
 select
     place,
-    uniqCombined64Merge(13)(who) as visitors,
+    uniqCombined64Merge(12)(who) as visitors,
     uniqCombined64Merge(12)(visits) as sessions
 from seen
 """

@@ -27,7 +27,7 @@ COUNTED: dict[str, LiteralString] = {
     "people_hourly": """
         select site_id, hour, event_type,
             uniqMerge(visitors), uniqMerge(sessions),
-            uniqCombined64Merge(13)(visitors_sketch), uniqCombined64Merge(12)(sessions_sketch)
+            uniqCombined64Merge(12)(visitors_sketch), uniqCombined64Merge(12)(sessions_sketch)
         from people_hourly where tenant_id = {tenant:UUID}
         group by all
     """,

@@ -20,8 +20,8 @@ DATABASE = "data?config-file=config.xml"  # relative: a path may hold characters
 
 # What the user for reading finds set, as a profile would; the values that Pista reads with.
 READONLY_PROFILE: Mapping[str, str] = {
-    # A heavy question leaves a quarter of the machine to the writer.
-    "max_threads": str(max(1, (os.cpu_count() or 1) * 3 // 4)),
+    # A heavy question leaves half of the machine to the writer.
+    "max_threads": str(max(1, (os.cpu_count() or 1) // 2)),
     "date_time_output_format": "iso",
     "output_format_json_quote_64bit_integers": "0",
     "output_format_json_quote_denormals": "0",

@@ -10,7 +10,7 @@ create table if not exists people_hourly (
     site_id UUID,
     visitors AggregateFunction(uniq, String),
     sessions AggregateFunction(uniq, UUID),
-    visitors_sketch AggregateFunction(uniqCombined64(13), String),
+    visitors_sketch AggregateFunction(uniqCombined64(12), String),
     sessions_sketch AggregateFunction(uniqCombined64(12), UUID)
 )
 engine = AggregatingMergeTree
@@ -26,7 +26,7 @@ select
     site_id,
     uniqState(visitor_id) as visitors,
     uniqState(session_id) as sessions,
-    uniqCombined64State(13)(visitor_id) as visitors_sketch,
+    uniqCombined64State(12)(visitor_id) as visitors_sketch,
     uniqCombined64State(12)(session_id) as sessions_sketch
 from events
 where bot = ''
@@ -42,7 +42,7 @@ select
     site_id,
     uniqState(visitor_id) as visitors,
     uniqState(session_id) as sessions,
-    uniqCombined64State(13)(visitor_id) as visitors_sketch,
+    uniqCombined64State(12)(visitor_id) as visitors_sketch,
     uniqCombined64State(12)(session_id) as sessions_sketch
 from events
 where bot = ''
