@@ -137,5 +137,6 @@ def _bug(request: Incoming, error: Exception) -> tuple[Problem, dict[str, str]]:
 
 def _path(request: Incoming) -> str:
     """As the log may have it: where a secret stands in the address, only its place is told."""
-    template = request.scope["path_template"] if "path_template" in request.scope else ""
+    scope = cast("dict[str, Any]", request.scope)
+    template: str = scope.get("path_template", "")
     return template if "{secret" in template else request.url.path
