@@ -51,6 +51,7 @@ DOORS = {
     "GET /api/me/sessions": PEOPLE,
     "DELETE /api/me/sessions": PEOPLE,
     "DELETE /api/me/sessions/{session_id:uuid}": PEOPLE,
+    "GET /api/audit": ADMINS,
     "GET /api/keys": ADMINS,
     "POST /api/keys": ADMINS,
     "DELETE /api/keys/{key_id:uuid}": ADMINS,

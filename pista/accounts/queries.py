@@ -380,6 +380,30 @@ async def forget_attempts(tx: Tx, source_hash: bytes, window_began: datetime) ->
     )
 
 
+async def is_known_login(tx: Tx, source_hash: bytes, since: datetime) -> bool:
+    return bool(
+        await tx.value(
+            "select exists (select from known_logins where source_hash = $1 and seen_at > $2)",
+            source_hash,
+            since,
+        )
+    )
+
+
+async def know_login(tx: Tx, source_hash: bytes, now: datetime, since: datetime) -> None:
+    """Remember this source, and forget those that have not been here since then."""
+    await tx.execute("delete from known_logins where seen_at <= $1", since)
+    await tx.execute(
+        """
+        insert into known_logins (source_hash, seen_at)
+        values ($1, $2)
+        on conflict (source_hash) do update set seen_at = $2
+        """,
+        source_hash,
+        now,
+    )
+
+
 async def add_api_key(
     tx: Tx,
     tenant: TenantId,

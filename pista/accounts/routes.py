@@ -25,6 +25,7 @@ from pista.accounts.answers import (
     public_url,
     refused,
 )
+from pista.accounts.audit import routes as audit
 from pista.accounts.devices import routes as devices
 from pista.accounts.guards import COOKIE, check_same_origin, may, public, signed_in
 from pista.accounts.keys import routes as keys
@@ -258,5 +259,6 @@ routes = Router(
         *people.handlers,
         *devices.handlers,
         *keys.handlers,
+        *audit.handlers,
     ],
 )

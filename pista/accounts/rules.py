@@ -21,6 +21,9 @@ LOGIN_WINDOW = timedelta(minutes=15)
 LOGIN_ATTEMPTS = 10
 LOGIN_ATTEMPTS_OF_ADDRESS = 100
 """An office of many people may share one address."""
+LOGIN_ATTEMPTS_OF_ACCOUNT = 100
+"""From all the addresses together from which nobody has signed in to it yet."""
+KNOWN_FOR = timedelta(days=90)
 PASSWORD_LENGTH = range(8, 1025)
 
 _RANK = {Role.ASESOR: 1, Role.GTR: 2, Role.ADMIN: 3}
@@ -85,6 +88,19 @@ def client_address(peer: str, forwarded_for: str | None, trusted: Collection[str
         if not _is_trusted(address, trusted):
             return address
     return hops[0] if hops else peer
+
+
+def neighbourhood(address: str) -> str:
+    """What is counted as one source: an IPv4 address, or the network that one line is given of
+    IPv6, within which anybody may take another address for each attempt.
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
 
 
 def name(text: str) -> str:

@@ -36,12 +36,19 @@ async def sign_in(
     and no connection is held while the password is hashed.
     """
     email = _email(login.email)
-    source = passwords.token_hash(f"{email} {address}")
+    near = rules.neighbourhood(address)
+    source = passwords.token_hash(f"{email} {near}")
     async with postgres.transaction() as tx:
         await count_attempt(tx, source, now)
         # Nor may one address go through all the e-mails there are.
-        anybody = passwords.token_hash(f"* {address}")
+        anybody = passwords.token_hash(f"* {near}")
         await count_attempt(tx, anybody, now, most=rules.LOGIN_ATTEMPTS_OF_ADDRESS)
+        # Nor may many addresses share the guessing; but whoever is known at this one is let through.
+        if email is not None and not await queries.is_known_login(
+            tx, source, now - rules.KNOWN_FOR
+        ):
+            account = passwords.token_hash(f"{email} *")
+            await count_attempt(tx, account, now, most=rules.LOGIN_ATTEMPTS_OF_ACCOUNT)
         user = None if email is None else await queries.active_user(tx, email)
     if not await passwords.matches(user.password_hash if user else None, login.password):
         raise InvalidCredentials
@@ -49,6 +56,7 @@ async def sign_in(
     rehashed = await _rehashed(user, login.password)
     async with postgres.transaction() as tx:
         await forget_attempts(tx, source, now)
+        await queries.know_login(tx, source, now, now - rules.KNOWN_FOR)
         session = await open_session(tx, user, now, device)
         if rehashed is not None:
             await queries.set_password_hash(tx, user.tenant_id, user.email, rehashed)

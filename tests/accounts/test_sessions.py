@@ -226,3 +226,46 @@ async def test_a_key_acts_for_its_tenant(postgres: Postgres, company: Tenant):
             ("All", NOW, None),
             ("Stats", NOW, NOW),
         ]
+
+
+async def test_many_addresses_cannot_share_the_guessing(
+    postgres: Postgres, make_user: MakeUser, monkeypatch: pytest.MonkeyPatch
+):
+    """Each from an address of its own they are stopped, and the owner at home is not."""
+    monkeypatch.setattr(rules, "LOGIN_ATTEMPTS_OF_ACCOUNT", 3)
+    user = await make_user()
+    right = Login(email=user.email, password=PASSWORD)
+    wrong = Login(email=user.email, password="wrong")
+    await sessions.sign_in(postgres, right, "198.51.100.7", now=NOW)
+
+    outcomes = [
+        type(outcome).__name__
+        for number in range(4)
+        for outcome in await asyncio.gather(
+            sessions.sign_in(postgres, wrong, f"203.0.113.{number}", now=NOW),
+            return_exceptions=True,
+        )
+    ]
+
+    # The owner's own sign-in, from an address that was new then, has been counted as well.
+    assert outcomes == ["InvalidCredentials"] * 2 + ["TooManyAttempts"] * 2
+    await sessions.sign_in(postgres, right, "198.51.100.7", now=NOW)
+    with pytest.raises(TooManyAttempts):
+        await sessions.sign_in(postgres, right, "192.0.2.1", now=NOW)
+    await sessions.sign_in(postgres, right, "192.0.2.1", now=NOW + rules.LOGIN_WINDOW)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("203.0.113.9", "203.0.113.10", False),
+        ("2001:db8::1", "2001:db8::ffff:2", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("::ffff:203.0.113.9", "203.0.113.9", True),
+        ("::ffff:203.0.113.9", "::ffff:203.0.113.10", False),
+        ("no address", "no address", True),
+    ],
+)
+def test_what_counts_as_one_address(one: str, other: str, alike: bool):
+    """Whoever has an IPv6 line has a new address for each attempt, but one network."""
+    assert (rules.neighbourhood(one) == rules.neighbourhood(other)) is alike

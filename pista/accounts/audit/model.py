@@ -1,9 +1,12 @@
 """Who changed what on whom."""
 
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 import msgspec
+
+from pista.accounts.model import Wire
 
 
 class ActorKind(StrEnum):
@@ -34,6 +37,27 @@ class Action(StrEnum):
     COMPANY_CHANGED = "company_changed"
     KEY_CREATED = "key_created"
     KEY_REVOKED = "key_revoked"
+
+
+class AuditLine(Wire, frozen=True, kw_only=True):
+    id: int
+    at: datetime
+    actor_kind: ActorKind
+    actor_id: UUID | None
+    actor_name: str | None
+    """As the user or key is called today; null for a link and for the terminal."""
+    action: Action
+    subject_id: UUID | None
+    subject_name: str
+    """As the subject was called then: an e-mail, or a name."""
+    details: dict[str, str]
+    request_id: str | None
+
+
+class AuditLog(Wire, frozen=True, kw_only=True):
+    items: list[AuditLine]
+    next: int | None
+    """For `before`, to read on; null at the end."""
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):

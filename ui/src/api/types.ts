@@ -385,6 +385,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was changed, and by whom
+         * @description The newest first. Lines are never changed or removed.
+         */
+        get: operations["ApiAuditAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tracking-v2/stats/tenant/{tenant_id}": {
         parameters: {
             query?: never;
@@ -1514,6 +1534,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Action
+         * @description What can be done to the accounts.
+         * @enum {string}
+         */
+        Action: "user_invited" | "invite_withdrawn" | "user_joined" | "user_created" | "user_renamed" | "role_changed" | "user_deactivated" | "user_reactivated" | "reset_link_made" | "password_changed" | "session_ended" | "sessions_ended" | "site_created" | "site_changed" | "company_changed" | "key_created" | "key_revoked";
+        /**
+         * ActorKind
+         * @enum {string}
+         */
+        ActorKind: "user" | "key" | "link" | "terminal";
         /** AlertDelivery */
         AlertDelivery: {
             /** Format: uuid */
@@ -1616,6 +1647,27 @@ export interface components {
         /** ApiKeys */
         ApiKeys: {
             items: components["schemas"]["ApiKey"][];
+        };
+        /** AuditLine */
+        AuditLine: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            actorKind: components["schemas"]["ActorKind"];
+            actorId: string | null;
+            actorName: string | null;
+            action: components["schemas"]["Action"];
+            subjectId: string | null;
+            subjectName: string;
+            details: {
+                [key: string]: string;
+            };
+            requestId: string | null;
+        };
+        /** AuditLog */
+        AuditLog: {
+            items: components["schemas"]["AuditLine"][];
+            next: number | null;
         };
         /** BotName */
         BotName: {
@@ -3948,6 +4000,67 @@ export interface operations {
             };
             /** @description `api_key_not_found`: no such key in this company. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiAuditAuditLog: {
+        parameters: {
+            query?: {
+                /** @description Only these; all if left out. */
+                action?: components["schemas"]["Action"][] | null;
+                /** @description Only what this user or key did. */
+                actorId?: string | null;
+                /** @description Only what was done to this. */
+                subjectId?: string | null;
+                /** @description From this moment on. */
+                from?: string | null;
+                /** @description Before this moment. */
+                to?: string | null;
+                /** @description `next` of the page before. */
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLog"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

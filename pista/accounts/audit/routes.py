@@ -1,0 +1,69 @@
+"""The audit log over HTTP."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import QueryParameter
+from litestar.types import ControllerRouterHandler
+
+from pista.accounts.answers import INVALID, READS
+from pista.accounts.audit import queries
+from pista.accounts.audit.model import Action, AuditLog
+from pista.accounts.guards import may
+from pista.accounts.model import Caller, Role
+from pista.store.postgres import Postgres
+
+PAGE = 50
+
+Actions = Annotated[
+    list[Action] | None,
+    QueryParameter(name="action", max_items=50, description="Only these; all if left out."),
+]
+ActorId = Annotated[
+    UUID | None, QueryParameter(name="actorId", description="Only what this user or key did.")
+]
+SubjectId = Annotated[
+    UUID | None, QueryParameter(name="subjectId", description="Only what was done to this.")
+]
+From = Annotated[datetime | None, QueryParameter(name="from", description="From this moment on.")]
+To = Annotated[datetime | None, QueryParameter(name="to", description="Before this moment.")]
+Before = Annotated[
+    int | None,
+    QueryParameter(name="before", ge=1, le=2**53, description="`next` of the page before."),
+]
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
+
+
+@get(
+    "/api/audit",
+    opt=may(Role.ADMIN),
+    summary="What was changed, and by whom",
+    tags=["People"],
+    responses=READS | {422: INVALID},
+)
+async def audit_log(
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    action: Actions = None,
+    actor: ActorId = None,
+    subject: SubjectId = None,
+    since: From = None,
+    until: To = None,
+    before: Before = None,
+    limit: Limit = PAGE,
+) -> AuditLog:
+    """The newest first. Lines are never changed or removed."""
+    actions = None if action is None else [one.value for one in action]
+    async with postgres.transaction() as tx:
+        # One more than asked for tells whether there is more.
+        found = await queries.lines(
+            tx, caller.tenant_id, actions, actor, subject, since, until, before, limit + 1
+        )
+    items = found[:limit]
+    return AuditLog(items=items, next=items[-1].id if len(found) > limit else None)
+
+
+handlers: list[ControllerRouterHandler] = [audit_log]
