@@ -43,7 +43,7 @@ async def sign_in(
         # Nor may one address go through all the e-mails there are.
         anybody = passwords.token_hash(f"* {near}")
         await count_attempt(tx, anybody, now, most=rules.LOGIN_ATTEMPTS_OF_ADDRESS)
-        # Nor may many addresses share the guessing; but whoever is known at this one is let through.
+        # Nor may many addresses share the guessing; but whoever is known here is let through.
         if email is not None and not await queries.is_known_login(
             tx, source, now - rules.KNOWN_FOR
         ):
