@@ -11,7 +11,19 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme, Server, Tag
 
 import pista
-from pista import accounts, alerts, collect, contacts, crm, events, exports, privacy, queue, stream
+from pista import (
+    accounts,
+    alerts,
+    collect,
+    contacts,
+    crm,
+    events,
+    exports,
+    identity,
+    privacy,
+    queue,
+    stream,
+)
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse
@@ -122,6 +134,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
             *alerts.routes,
             *privacy.routes,
             *contacts.routes,
+            *identity.routes,
             *crm.routes,
             *health.routes,
             live.live,
@@ -193,6 +206,7 @@ def _openapi() -> OpenAPIConfig:
             Tag(name="Alerts", description="Rules that watch the events, and what they told."),
             Tag(name="Exports", description="Events as files, for a warehouse."),
             Tag(name="Contacts", description="Known people, and what they are known by."),
+            Tag(name="Linking", description="Which visitor is which contact, and who said so."),
             Tag(name="CRM", description="Systems that tell of contacts, by webhook."),
             Tag(name="Session", description="Signing in and out."),
             Tag(name="Company", description="The tenant and its sites."),

@@ -120,6 +120,12 @@ DOORS = {
     "PATCH /api/contacts/{contact_id:str}": SUPERVISORS,
     "POST /api/contacts/{contact_id:str}/merge": SUPERVISORS,
     "DELETE /api/contacts/{contact_id:str}/merge/{merge_id:uuid}": SUPERVISORS,
+    "GET /api/linking/conflicts": SUPERVISORS,
+    "POST /api/linking/conflicts/{conflict_id:uuid}/decision": SUPERVISORS,
+    "DELETE /api/linking/conflicts/{conflict_id:uuid}/decision": SUPERVISORS,
+    "GET /api/linking/claims": SUPERVISORS,
+    "POST /api/linking/links": SUPERVISORS,
+    "POST /api/linking/claims/{claim_id:uuid}/undo": SUPERVISORS,
     "PUT /tracking-v2/throttling/{event_type:str}": ADMINS,
     "DELETE /tracking-v2/throttling/{event_type:str}": ADMINS,
 }
@@ -143,6 +149,7 @@ class Company(msgspec.Struct):
         values |= {"user_id": self.site, "invite_id": self.site, "session_id": self.site}
         values |= {"key_id": self.site}
         values |= {"contact_id": "cntct_1", "merge_id": self.site}
+        values |= {"conflict_id": self.site, "claim_id": self.site}
         values |= {"export_id": self.site, "name": "part-2026-03-14.parquet"}
         return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)
 

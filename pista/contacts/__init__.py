@@ -1,5 +1,6 @@
 """Contacts: known people, what they are known by, and which of them are the same person."""
 
+from pista.contacts.deciding import decide, undo_decision
 from pista.contacts.listing import detail
 from pista.contacts.merging import MergeNotFound, OneAlready, merge, undo
 from pista.contacts.model import (
@@ -7,40 +8,55 @@ from pista.contacts.model import (
     Contact,
     ContactDetail,
     ContactNotFound,
+    Decision,
     FoundContact,
     Identity,
     Ignored,
     MergeId,
+    Reason,
     ReviewId,
     Upserted,
 )
-from pista.contacts.reviews import Review, list_reviews, open_review
+from pista.contacts.reviews import (
+    AlreadyDecided,
+    Review,
+    ReviewNotFound,
+    list_reviews,
+    open_review,
+)
 from pista.contacts.routes import routes
-from pista.contacts.service import contact, contact_by, root_of, shown_contacts, upsert
+from pista.contacts.service import contact, contact_by, owner_of, root_of, shown_contacts, upsert
 
 __all__ = [
+    "AlreadyDecided",
     "BadContact",
     "Contact",
     "ContactDetail",
     "ContactNotFound",
+    "Decision",
     "FoundContact",
     "Identity",
     "Ignored",
     "MergeId",
     "MergeNotFound",
     "OneAlready",
+    "Reason",
     "Review",
     "ReviewId",
+    "ReviewNotFound",
     "Upserted",
     "contact",
     "contact_by",
+    "decide",
     "detail",
     "list_reviews",
     "merge",
     "open_review",
+    "owner_of",
     "root_of",
     "routes",
     "shown_contacts",
     "undo",
+    "undo_decision",
     "upsert",
 ]

@@ -291,6 +291,20 @@ async def set_search(tx: Tx, tenant: TenantId, root: ContactId, lexemes: list[st
     )
 
 
+async def owner(tx: Tx, tenant: TenantId, identity: Identity) -> ContactId | None:
+    """The very contact that is known by this."""
+    return await tx.value(
+        """
+        select contact_id
+        from contact_identities
+        where tenant_id = $1 and kind = $2 and value = $3
+        """,
+        tenant,
+        identity.kind,
+        identity.value,
+    )
+
+
 async def shown_value(tx: Tx, tenant: TenantId, identity: Identity) -> ContactId | None:
     """The contact that is known by this."""
     return await tx.value(

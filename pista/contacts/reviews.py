@@ -9,7 +9,8 @@ from uuid import UUID
 
 import msgspec
 
-from pista.contacts.model import Decision, Identity, MergeId, Reason, ReviewId
+from pista.contacts.model import Decision, Identity, Kind, MergeId, Reason, ReviewId
+from pista.errors import NotFound, PistaError
 from pista.ids import ContactId, TenantId, VisitorId, uuid7
 from pista.store.postgres import Tx
 
@@ -21,7 +22,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     reason: Reason
     contact_id: ContactId
     other_contact_id: ContactId | None
-    kind: str | None
+    kind: Kind | None
     value: str | None
     visitor_id: VisitorId | None
     opened_at: datetime
@@ -29,6 +30,19 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     merge_id: MergeId | None
     decided_by: str | None
     decided_at: datetime | None
+
+
+class ReviewNotFound(NotFound):
+    """This conflict does not exist, or belongs to another tenant."""
+
+    code = "conflict_not_found"
+
+
+class AlreadyDecided(PistaError):
+    """Somebody has decided otherwise already: undo that first."""
+
+    status = 409
+    code = "already_decided"
 
 
 async def open_review(

@@ -96,6 +96,11 @@ async def contact_by(tx: Tx, tenant: TenantId, identity: Identity) -> ContactId 
     return await queries.shown_value(tx, tenant, identity)
 
 
+async def owner_of(tx: Tx, tenant: TenantId, identity: Identity) -> ContactId | None:
+    """Who is known by this, also if that was merged into another."""
+    return await queries.owner(tx, tenant, identity)
+
+
 async def root_of(tx: Tx, tenant: TenantId, contact_id: ContactId) -> ContactId | None:
     """The contact that is shown for this one; None if there is none."""
     return await queries.root(tx, tenant, contact_id)

@@ -1067,6 +1067,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/linking/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Questions that only a person can answer
+         * @description The newest first, each with both sides as they are now.
+         */
+        get: operations["ApiLinkingConflictsListConflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/linking/conflicts/{conflict_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide a conflict
+         * @description The same decision again changes nothing.
+         */
+        post: operations["ApiLinkingConflictsConflictIdDecisionDecideConflict"];
+        /**
+         * Undo a decision
+         * @description The conflict is open again; a merge that was decided is taken back.
+         */
+        delete: operations["ApiLinkingConflictsConflictIdDecisionUndoDecision"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/linking/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that was said of visitors and contacts
+         * @description The newest first, with what became of each. Of a contact also those of contacts merged
+         *     into it.
+         */
+        get: operations["ApiLinkingClaimsListClaims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/linking/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link a visitor to a contact by hand
+         * @description As strong as a signed message. If the visitor is somebody else's for certain, what it does
+         *     from now on is this contact's.
+         */
+        post: operations["ApiLinkingLinksLinkVisitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/linking/claims/{claim_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a link back
+         * @description The answer is the line that says so. Only a person can link the two again.
+         */
+        post: operations["ApiLinkingClaimsClaimIdUndoUndoClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks/ghl/{source_id}": {
         parameters: {
             query?: never;
@@ -1907,6 +2013,12 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        /** DecideConflict */
+        DecideConflict: {
+            /** @enum {string} */
+            decision: "merge" | "separate";
+            into?: string | null;
+        };
         /** Disk */
         Disk: {
             free: number;
@@ -2064,11 +2176,68 @@ export interface components {
             receivedAt: string | null;
             payload: unknown;
         };
+        /** LinkClaim */
+        LinkClaim: {
+            /** Format: uuid */
+            id: string;
+            visitorId: string;
+            contactId: string | null;
+            crmId: string | null;
+            /** @enum {string} */
+            method: "webhook" | "form" | "ud" | "telegram" | "whatsapp" | "identify" | "manual";
+            /** @enum {string} */
+            strength: "strong" | "provisional";
+            evidence: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            claimedAt: string;
+            /** Format: date-time */
+            decidedAt: string;
+            /** @enum {string} */
+            outcome: "linked" | "confirmed" | "already" | "displaced" | "forked" | "conflict" | "waiting" | "refused_strong" | "refused_undone" | "refused_repeated" | "undone";
+            decidedBy: string | null;
+            undoes: string | null;
+            follows: string | null;
+        };
+        /** LinkClaims */
+        LinkClaims: {
+            items: components["schemas"]["LinkClaim"][];
+            next: string | null;
+        };
+        /** LinkConflict */
+        LinkConflict: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            reason: "shared_identity" | "too_many_identities" | "shared_browser" | "too_many_visitors";
+            /** @enum {null|string} */
+            kind: "crm" | "user_id" | "whatsapp" | "telegram" | "email" | "phone" | null;
+            value: string | null;
+            visitorId: string | null;
+            sides: components["schemas"]["Contact"][];
+            /** Format: date-time */
+            openedAt: string;
+            /** @enum {null|string} */
+            decision: "merge" | "separate" | null;
+            decidedBy: string | null;
+            decidedAt: string | null;
+        };
+        /** LinkConflicts */
+        LinkConflicts: {
+            items: components["schemas"]["LinkConflict"][];
+            next: string | null;
+        };
         /**
          * LinkKind
          * @enum {string}
          */
         LinkKind: "invite" | "reset";
+        /** LinkVisitor */
+        LinkVisitor: {
+            visitorId: string;
+            contactId: string;
+        };
         /** Live */
         Live: {
             /**
@@ -2170,12 +2339,6 @@ export interface components {
             merges: components["schemas"]["ContactMerge"][];
             created: boolean;
             ignored: components["schemas"]["Ignored"][];
-        };
-        /** MadeLink */
-        MadeLink: {
-            link: string;
-            /** Format: date-time */
-            expiresAt: string;
         };
         /** MadeWebhookSource */
         MadeWebhookSource: {
@@ -2651,6 +2814,21 @@ export interface components {
             status: number | null;
             error: string | null;
             milliseconds: number;
+        };
+        /** MadeLink */
+        accounts_people_model_MadeLink: {
+            link: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        /** MadeLink */
+        identity_model_MadeLink: {
+            /** Format: uuid */
+            claimId: string;
+            /** @enum {string} */
+            outcome: "linked" | "confirmed" | "already" | "displaced" | "forked" | "conflict" | "waiting" | "refused_strong" | "refused_undone" | "refused_repeated" | "undone";
+            visitorId: string;
+            contactId: string;
         };
         /**
          * Batch
@@ -3343,7 +3521,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeLink"];
+                    "application/json": components["schemas"]["accounts_people_model_MadeLink"];
                 };
             };
             /** @description `bad_request`: the request cannot be read; a body must be JSON. */
@@ -3450,7 +3628,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeLink"];
+                    "application/json": components["schemas"]["accounts_people_model_MadeLink"];
                 };
             };
             /** @description `bad_request`: the request cannot be read; a body must be JSON. */
@@ -6498,6 +6676,369 @@ export interface operations {
             };
             /** @description `contact_not_found`, or `merge_not_found`: no such merge into it. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinkingConflictsListConflicts: {
+        parameters: {
+            query?: {
+                state?: "open" | "decided" | null;
+                contactId?: string | null;
+                /** @description What `next` said. */
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkConflicts"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field or parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinkingConflictsConflictIdDecisionDecideConflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conflict_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideConflict"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkConflict"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict_not_found`: no such conflict in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `already_decided`: otherwise; undo that first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field or parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinkingConflictsConflictIdDecisionUndoDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conflict_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkConflict"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict_not_found`: no such conflict in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinkingClaimsListClaims: {
+        parameters: {
+            query?: {
+                visitorId?: string | null;
+                contactId?: string | null;
+                outcome?: "linked" | "confirmed" | "already" | "displaced" | "forked" | "conflict" | "waiting" | "refused_strong" | "refused_undone" | "refused_repeated" | "undone" | null;
+                /** @description What `next` said. */
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkClaims"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field or parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinkingLinksLinkVisitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkVisitor"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["identity_model_MadeLink"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_not_found`: no such contact in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field or parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinkingClaimsClaimIdUndoUndoClaim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkClaim"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `claim_not_found`: no such claim in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `nothing_to_undo`: it linked nothing, or does so no longer. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,22 @@
+"""Identity: which visitor is which contact, who said so, and how it is taken back."""
+
+from pista.identity.model import Claim, ClaimId, ClaimNotFound, Linked, NothingToUndo, VisitorSpan
+from pista.identity.routes import routes
+from pista.identity.service import link, vouch
+from pista.identity.spans import contact_of, visitors_of
+from pista.identity.undoing import undo
+
+__all__ = [
+    "Claim",
+    "ClaimId",
+    "ClaimNotFound",
+    "Linked",
+    "NothingToUndo",
+    "VisitorSpan",
+    "contact_of",
+    "link",
+    "routes",
+    "undo",
+    "visitors_of",
+    "vouch",
+]

@@ -1,0 +1,215 @@
+"""Decides claims that a visitor is a contact, one after the other, and writes each down."""
+
+import secrets
+from datetime import datetime
+
+from msgspec import structs
+
+from pista import contacts, queue
+from pista.contacts import ContactNotFound, Identity
+from pista.identity import queries, rules
+from pista.identity.model import (
+    Claim,
+    ClaimId,
+    ClaimRow,
+    Linked,
+    Outcome,
+    VisitorLinked,
+)
+from pista.identity.rules import Base, Said, State
+from pista.ids import ContactId, TenantId, VisitorId, uuid7
+from pista.store.postgres import Tx
+
+
+async def link(tx: Tx, tenant: TenantId, claim: Claim, *, now: datetime) -> Linked:
+    """Say that a visitor is a contact. Every attempt is written down, with what became of it.
+
+    The same claim again answers as the first time and changes nothing. `ContactNotFound` if it
+    names a contact of Pista's own that is not there.
+    """
+    if rules.strength(claim.method) == "provisional":
+        await queries.lock_leaning(tx, tenant, [_name(claim)])
+    visitor = await queries.lock_visitor(tx, tenant, claim.visitor_id)
+    contact = await _owner(tx, tenant, claim)
+    row = _row(claim, visitor, contact, now)
+    earlier = await queries.claim_by_key(tx, tenant, claim.method, claim.key)
+    if earlier is not None:
+        return await _repeated(tx, tenant, row, earlier)
+    if contact is None:
+        return await _noted(tx, tenant, row)
+    return await _settle(tx, tenant, row, fresh=claim.fresh)
+
+
+async def vouch(
+    tx: Tx, tenant: TenantId, contact: ContactId, key: str, *, now: datetime
+) -> Linked | None:
+    """A signed message told of this contact and named no visitor.
+
+    One claim that nobody signed may lean on it, if they are close in time: the earliest that waits
+    already, or else the next to come. The answer is what became of one that waited.
+    """
+    shown = await contacts.detail(tx, tenant, contact)
+    crm_ids = [one.value for one in shown.identities if one.kind == "crm"]
+    members = {contact, shown.id, *(one.contact_id for one in shown.identities)}
+    await queries.lock_leaning(tx, tenant, [*(f"contact {one}" for one in members), *crm_ids])
+    if not await queries.add_voucher(tx, tenant, contact, key, now):
+        return None
+    window = (now - rules.LEANS_FOR, now + rules.LEANS_FOR)
+    for waiting in await queries.waiting(tx, tenant, shown.id, crm_ids, *window):
+        await queries.lock_visitor(tx, tenant, waiting.visitor_id)
+        linked = await _settle_waiting(tx, tenant, waiting, contact, now)
+        if linked is not None:
+            return linked
+    return None
+
+
+async def state_of(tx: Tx, tenant: TenantId, visitor: VisitorId) -> State:
+    """Whose a browser is, by its first id."""
+    base = await queries.link(tx, tenant, visitor)
+    forks = await queries.forks(tx, tenant, [visitor])
+    return State(
+        None if base is None else Base(base.root_id, base.strength),
+        frozenset(fork.root_id for fork in forks if fork.active),
+        frozenset(await queries.barred(tx, tenant, visitor)),
+    )
+
+
+async def write_fork(tx: Tx, tenant: TenantId, row: ClaimRow) -> None:
+    """From this claim's time on, what the browser does is another person's."""
+    fork_id = await queries.fork(tx, tenant, row, VisitorId(f"fork_{secrets.token_urlsafe(16)}"))
+    await queries.add_link(tx, tenant, fork_id, row)
+
+
+async def announce(
+    tx: Tx, tenant: TenantId, visitor: VisitorId, contact: ContactId, outcome: Outcome, at: datetime
+) -> None:
+    root = await contacts.root_of(tx, tenant, contact) or contact
+    news = VisitorLinked(
+        tenant_id=tenant, visitor_id=visitor, contact_id=root, outcome=outcome, at=at
+    )
+    await queue.announce(tx, news)
+
+
+def linked(row: ClaimRow) -> Linked:
+    return Linked(
+        claim_id=row.id,
+        outcome=row.outcome,
+        visitor_id=row.visitor_id,
+        contact_id=row.contact_id,
+    )
+
+
+async def _owner(tx: Tx, tenant: TenantId, claim: Claim) -> ContactId | None:
+    """Who is meant: the very contact, not what it was merged into, so that an undo parts them."""
+    if claim.crm_id is not None:
+        return await contacts.owner_of(tx, tenant, Identity("crm", claim.crm_id))
+    if claim.contact_id is None or await contacts.root_of(tx, tenant, claim.contact_id) is None:
+        raise ContactNotFound
+    return claim.contact_id
+
+
+def _row(claim: Claim, visitor: VisitorId, contact: ContactId | None, now: datetime) -> ClaimRow:
+    return ClaimRow(
+        id=ClaimId(uuid7()),
+        visitor_id=visitor,
+        contact_id=contact,
+        root_id=None,
+        crm_id=claim.crm_id,
+        method=claim.method,
+        strength=rules.strength(claim.method),
+        key=claim.key,
+        evidence=claim.evidence,
+        claimed_at=claim.at,
+        decided_at=now,
+        outcome="waiting",
+        decided_by=claim.by,
+        undoes=None,
+        follows=None,
+    )
+
+
+async def _repeated(tx: Tx, tenant: TenantId, row: ClaimRow, earlier: ClaimRow) -> Linked:
+    """The same claim again, or somebody who uses another's."""
+    same_contact = earlier.contact_id == row.contact_id or earlier.crm_id == row.crm_id is not None
+    if earlier.visitor_id == row.visitor_id and same_contact:
+        return linked(await queries.follower(tx, tenant, earlier.id) or earlier)
+    return await _noted(tx, tenant, structs.replace(row, outcome="refused_repeated"))
+
+
+async def _noted(tx: Tx, tenant: TenantId, row: ClaimRow) -> Linked:
+    if not await queries.add_claim(tx, tenant, row):
+        # The same key for another visitor, in this very moment.
+        row = structs.replace(row, outcome="refused_repeated")
+        await queries.add_claim(tx, tenant, row)
+    return linked(row)
+
+
+async def _settle(tx: Tx, tenant: TenantId, row: ClaimRow, *, fresh: bool) -> Linked:
+    """Decide the claim, write it down, and do what it comes to."""
+    assert row.contact_id is not None
+    root = await contacts.root_of(tx, tenant, row.contact_id)
+    assert root is not None
+    state = await state_of(tx, tenant, row.visitor_id)
+    outcome = rules.decide(state, Said(root, row.method, fresh))
+    many = await queries.count_visitors(tx, tenant, root) >= rules.MOST_VISITORS
+    if outcome == "waiting" and not many and await _lean(tx, tenant, root, row):
+        outcome = "linked"
+    row = structs.replace(row, outcome=outcome)
+    done = await _noted(tx, tenant, row)
+    if done.outcome in rules.BINDING:
+        await _do(tx, tenant, row, state)
+        if many:
+            await contacts.open_review(tx, tenant, "too_many_visitors", root, now=row.decided_at)
+    return done
+
+
+async def _settle_waiting(
+    tx: Tx, tenant: TenantId, waiting: ClaimRow, contact: ContactId, now: datetime
+) -> Linked | None:
+    """Decide a claim that waited, now that its contact is vouched for; None if it binds nothing."""
+    named = contact if waiting.contact_id is None else waiting.contact_id
+    root = await contacts.root_of(tx, tenant, named)
+    state = await state_of(tx, tenant, waiting.visitor_id)
+    if root is None or rules.decide(state, Said(root, waiting.method, True)) != "linked":
+        return None
+    row = structs.replace(
+        waiting,
+        id=ClaimId(uuid7()),
+        contact_id=named,
+        key=f"after {waiting.id}",
+        decided_at=now,
+        follows=waiting.id,
+    )
+    done = await _settle(tx, tenant, row, fresh=False)
+    return done if done.outcome == "linked" else None
+
+
+async def _lean(tx: Tx, tenant: TenantId, root: ContactId, row: ClaimRow) -> bool:
+    since, until = row.claimed_at - rules.LEANS_FOR, row.claimed_at + rules.LEANS_FOR
+    return await queries.take_voucher(tx, tenant, root, since, until, row.id)
+
+
+async def _do(tx: Tx, tenant: TenantId, row: ClaimRow, before: State) -> None:
+    assert row.contact_id is not None
+    match row.outcome:
+        case "linked":
+            await queries.add_link(tx, tenant, row.visitor_id, row)
+        case "forked":
+            await write_fork(tx, tenant, row)
+            assert before.base is not None
+            await contacts.open_review(
+                tx,
+                tenant,
+                "shared_browser",
+                before.base.contact,
+                other=row.contact_id,
+                visitor=row.visitor_id,
+                now=row.decided_at,
+            )
+        case _:
+            await queries.change_link(tx, tenant, row.visitor_id, row)
+    await announce(tx, tenant, row.visitor_id, row.contact_id, row.outcome, row.decided_at)
+
+
+def _name(claim: Claim) -> str:
+    return claim.crm_id if claim.crm_id is not None else f"contact {claim.contact_id}"

@@ -1,0 +1,135 @@
+"""Many who link one visitor at once, over real connections."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import AsyncGenerator
+
+import pytest
+
+from pista import identity
+from pista.identity import Claim, Linked
+from pista.ids import ContactId, TenantId
+from pista.store import postgres as store
+from pista.store.postgres import Postgres
+from tests.contacts.conftest import new_tenant
+from tests.identity.conftest import NOON, claim, links, new_contact, outcomes
+
+MANY = 50
+
+
+@pytest.fixture
+async def crowd(database: str) -> AsyncGenerator[Postgres]:
+    """A pool of as many connections as there are linkers, all of them open."""
+    pool = await store.open_pool(database, most=MANY)
+    everybody = asyncio.Barrier(MANY)
+
+    async def connect() -> None:
+        async with pool.transaction():
+            await everybody.wait()
+
+    await asyncio.gather(*(connect() for _ in range(MANY)))
+    yield pool
+    await pool.close()
+
+
+async def at_once(
+    crowd: Postgres, tenant: TenantId, claims: list[Claim]
+) -> tuple[list[Linked], float]:
+    """Each on its own connection, all at the same moment; and how long the slowest took."""
+    everybody = asyncio.Barrier(len(claims))
+
+    async def one(said: Claim) -> tuple[Linked, float]:
+        async with crowd.transaction() as tx:
+            await everybody.wait()
+            began = time.monotonic()
+            done = await identity.link(tx, tenant, said, now=NOON)
+        return done, time.monotonic() - began
+
+    ended = await asyncio.gather(*(one(said) for said in claims))
+    return [done for done, _ in ended], max(took for _, took in ended)
+
+
+async def company(crowd: Postgres, *people: str) -> tuple[TenantId, list[ContactId]]:
+    async with crowd.transaction() as tx:
+        tenant = await new_tenant(tx)
+        return tenant, [await new_contact(tx, tenant, name) for name in people]
+
+
+async def locks_held(crowd: Postgres) -> int:
+    async with crowd.transaction() as tx:
+        return await tx.value("select count(*) from pg_locks where locktype = 'advisory'")
+
+
+async def test_one_link_and_every_claim(crowd: Postgres):
+    """
+    Fifty linkers of one visitor: one link, all claims recorded, no lock left, nobody waits long.
+    """
+    tenant, [ana] = await company(crowd, "ana")
+    webhooks = [claim("webhook", f"w{n}", contact_id=ana) for n in range(MANY // 2)]
+    submits = [claim("ud", f"s{n}", contact_id=ana) for n in range(MANY // 2)]
+
+    done, slowest = await at_once(crowd, tenant, [*webhooks, *submits])
+
+    counts = Counter(one.outcome for one in done)
+    assert counts["linked"] == 1
+    assert counts["linked"] + counts["already"] + counts["waiting"] == MANY
+    assert slowest < 1
+    assert await locks_held(crowd) == 0
+    async with crowd.transaction() as tx:
+        assert await links(tx, tenant) == {"v1758565884546_xyz": ("ana", "strong")}
+        assert sorted(await outcomes(tx, tenant)) == sorted(counts.elements())
+
+
+async def test_the_same_message_fifty_times(crowd: Postgres):
+    """
+    One line in the log, and one answer.
+    """
+    tenant, [ana] = await company(crowd, "ana")
+
+    done, _ = await at_once(crowd, tenant, [claim("webhook", "w", contact_id=ana)] * MANY)
+
+    assert len(set(map(repr, done))) == 1
+    async with crowd.transaction() as tx:
+        assert await outcomes(tx, tenant) == ["linked"]
+
+
+async def test_as_many_people_as_claims(crowd: Postgres):
+    """
+    One has the browser, each other one a fork of it, whoever comes first.
+    """
+    tenant, people = await company(crowd, *(f"c{n}" for n in range(10)))
+    said = [claim("webhook", f"w{n}", contact_id=people[n % 10]) for n in range(MANY)]
+
+    done, slowest = await at_once(crowd, tenant, said)
+
+    counts = Counter(one.outcome for one in done)
+    assert counts == {"linked": 1, "forked": 9, "already": 40}
+    assert slowest < 1
+    async with crowd.transaction() as tx:
+        assert len(await links(tx, tenant)) == 10
+        assert await tx.value("select count(distinct contact_id) from visitor_contact") == 10
+
+
+async def test_one_voucher_at_the_same_moment(crowd: Postgres):
+    """
+    A message that vouches and the claims that lean on it, at once: exactly one of them is linked.
+    """
+    tenant, [ana] = await company(crowd, "ana")
+    everybody = asyncio.Barrier(21)
+
+    async def vouch() -> None:
+        async with crowd.transaction() as tx:
+            await everybody.wait()
+            await identity.vouch(tx, tenant, ana, "w", now=NOON)
+
+    async def submit(n: int) -> None:
+        said = claim("ud", f"s{n}", crm_id="ana", visitor_id=f"v{n}")
+        async with crowd.transaction() as tx:
+            await everybody.wait()
+            await identity.link(tx, tenant, said, now=NOON)
+
+    await asyncio.gather(vouch(), *(submit(n) for n in range(20)))
+
+    async with crowd.transaction() as tx:
+        assert len(await links(tx, tenant)) == 1
