@@ -76,6 +76,8 @@ SCREENS = [
     Screen("general", "/settings/general"),
     Screen("people", "/settings/people"),
     Screen("account", "/settings/account"),
+    Screen("keys", "/settings/keys"),
+    Screen("audit", "/settings/audit"),
     Screen("join", "/join#{invited}", "stranger"),
     Screen("nowhere", "/settings/nothing"),
     Screen("sites-asesor", "/", "advisor"),

@@ -1,8 +1,21 @@
 /** People, invitations and links, for the fake Pista. */
-import type { ChangePerson, Invite, NewInvite, Person, UseLink } from "../src/api/model";
+import type {
+  ApiKey,
+  AuditLine,
+  MakeApiKey,
+  OwnSession,
+  ChangePerson,
+  Invite,
+  NewInvite,
+  Person,
+  UseLink,
+} from "../src/api/model";
 import type { Answer, FakeState, Request } from "./fake-pista.ts";
 
 export interface FakePeople {
+  sessions: OwnSession[];
+  keys: ApiKey[];
+  audit: AuditLine[];
   items: Person[];
   invites: Invite[];
   /** By token. */
@@ -43,7 +56,61 @@ export function makePeople(changes: Partial<FakePeople> = {}): FakePeople {
     ],
     invites: [makeInvite("nuevo@aurora.example", "asesor")],
     links: {},
+    sessions: [
+      makeSession({ current: true }),
+      makeSession({ browser: "Mobile Safari", os: "iOS", country: "BR" }),
+      makeSession({ browser: "", os: "", lastSeenAt: "2025-11-12T08:00:00Z" }),
+    ],
+    keys: [
+      makeKey(),
+      makeKey({ name: "Antigua", revokedAt: "2025-11-20T10:00:00Z", scopes: ["admin"] }),
+    ],
+    audit: Array.from({ length: 60 }, (_, index) => makeLine(60 - index)),
     ...changes,
+  };
+}
+
+export function makeSession(changes: Partial<OwnSession> = {}): OwnSession {
+  return {
+    id: crypto.randomUUID(),
+    current: false,
+    browser: "Firefox",
+    os: "Windows",
+    country: "",
+    createdAt: "2025-11-02T12:00:00Z",
+    lastSeenAt: "2025-11-29T09:12:00Z",
+    ...changes,
+  };
+}
+
+export function makeKey(changes: Partial<ApiKey> = {}): ApiKey {
+  return {
+    id: crypto.randomUUID(),
+    tenantId: "t1",
+    name: "Hoja de ventas",
+    scopes: ["stats:read"],
+    createdAt: "2025-11-02T12:00:00Z",
+    lastUsedAt: "2025-11-29T09:12:00Z",
+    revokedAt: null,
+    ...changes,
+  };
+}
+
+function makeLine(id: number): AuditLine {
+  const invited = id % 2 === 0;
+  return {
+    id,
+    at: new Date(
+      Date.parse("2025-11-29T09:12:00Z") - (60 - id) * 3_600_000,
+    ).toISOString(),
+    actorKind: id % 5 === 0 ? "terminal" : "user",
+    actorId: id % 5 === 0 ? null : "u1",
+    actorName: id % 5 === 0 ? null : "Ana Souza",
+    action: invited ? "user_invited" : "role_changed",
+    subjectId: "u2",
+    subjectName: "luis@aurora.example",
+    details: invited ? { role: "gtr" } : { from: "asesor", to: "gtr" },
+    requestId: "00c0ffee00c0ffee",
   };
 }
 
@@ -74,6 +141,9 @@ export function people(state: FakeState, request: Request): Answer | undefined {
     state.people.invites = state.people.invites.filter((one) => one.id !== id);
     return { status: 204 };
   }
+  if (path.startsWith("/api/me/sessions")) return sessions(state, request);
+  if (path.startsWith("/api/keys")) return keys(state, request);
+  if (path === "/api/audit") return audit(state, request);
   if (path === "/api/me/password") {
     const { current, password } = body as { current: string; password: string };
     if (current !== state.password) return problem(403, "wrong_password");
@@ -101,6 +171,44 @@ export function join(state: FakeState, { path, body }: Request): Answer | undefi
   state.me.user = { id: "u9", email: link.email, name: name ?? "", role: "gtr" };
   state.signedIn = true;
   return { status: 200, body: state.me };
+}
+
+function sessions({ people }: FakeState, { method, path }: Request): Answer {
+  if (method === "GET") return { status: 200, body: { items: people.sessions } };
+  const id = path.split("/")[4];
+  people.sessions = people.sessions.filter((one) =>
+    id === undefined ? one.current : one.id !== id,
+  );
+  return { status: 204 };
+}
+
+function keys({ people }: FakeState, { method, path, body }: Request): Answer {
+  if (method === "GET") return { status: 200, body: { items: people.keys } };
+  if (method === "POST") {
+    const made = makeKey({ ...(body as MakeApiKey), lastUsedAt: null });
+    people.keys.push(made);
+    const { id, tenantId, scopes } = made;
+    return { status: 201, body: { id, tenantId, scopes, key: "pk_shown-once" } };
+  }
+  const key = people.keys.find(({ id }) => path.endsWith(id));
+  if (key === undefined) return problem(404, "api_key_not_found");
+  key.revokedAt = new Date().toISOString();
+  return { status: 204 };
+}
+
+function audit({ people }: FakeState, { query }: Request): Answer {
+  const actions = query.getAll("action");
+  const actor = query.get("actorId");
+  const before = Number(query.get("before") ?? Infinity);
+  const found = people.audit.filter(
+    (line) =>
+      line.id < before &&
+      (actions.length === 0 || actions.includes(line.action)) &&
+      (actor === null || line.actorId === actor),
+  );
+  const items = found.slice(0, 50);
+  const next = found.length > 50 ? (items.at(-1)?.id ?? null) : null;
+  return { status: 200, body: { items, next } };
 }
 
 function ofPerson(state: FakeState, { path, body }: Request): Answer {

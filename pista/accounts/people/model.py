@@ -67,14 +67,14 @@ class Invites(Wire, frozen=True, kw_only=True):
     items: list[Invite]
 
 
-class MadeLink(Wire, frozen=True, kw_only=True):
+class AccessLink(Wire, frozen=True, kw_only=True):
     """A link to hand over. This is the only time that it can be read."""
 
     link: str
     expires_at: datetime
 
     def __repr__(self) -> str:
-        return f"MadeLink(expires_at={self.expires_at}, …)"
+        return f"AccessLink(expires_at={self.expires_at}, …)"
 
 
 class LookAtLink(Request, frozen=True, kw_only=True):

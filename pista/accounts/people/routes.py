@@ -30,12 +30,12 @@ from pista.accounts.guards import COOKIE, may, public, signed_in
 from pista.accounts.model import Caller, Me, Role
 from pista.accounts.people import joining, service
 from pista.accounts.people.model import (
+    AccessLink,
     ChangePassword,
     ChangePerson,
     Invites,
     LinkId,
     LookAtLink,
-    MadeLink,
     NewInvite,
     OpenedLink,
     People,
@@ -100,7 +100,7 @@ async def make_reset(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
     settings: NamedDependency[Settings],
-) -> MadeLink:
+) -> AccessLink:
     """It is shown once, works once, and for a day. Pista sends no e-mail: hand it over yourself."""
     by, url, now = actor(request, caller), public_url(request, settings), datetime.now(UTC)
     async with postgres.transaction() as tx:
@@ -131,7 +131,7 @@ async def invite(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
     settings: NamedDependency[Settings],
-) -> MadeLink:
+) -> AccessLink:
     """The link is shown once, works once, and for seven days. Pista sends no e-mail: hand it over
     yourself. An older invitation of the same e-mail is void.
     """

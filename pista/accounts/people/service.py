@@ -12,6 +12,7 @@ from pista.accounts.audit.model import ActorKind
 from pista.accounts.model import EmailTaken, Role, UserNotFound
 from pista.accounts.people import queries, rules
 from pista.accounts.people.model import (
+    AccessLink,
     ChangePerson,
     Deactivated,
     Invite,
@@ -19,7 +20,6 @@ from pista.accounts.people.model import (
     LastAdmin,
     LinkId,
     LinkKind,
-    MadeLink,
     NewInvite,
     Person,
 )
@@ -60,7 +60,7 @@ async def change(
 
 async def invite(
     tx: Tx, tenant_id: TenantId, by: Actor, request: NewInvite, *, public_url: str, now: datetime
-) -> MadeLink:
+) -> AccessLink:
     """A link with which this person joins; an older one for the same e-mail is void."""
     email = email_of(request.email)
     await _begin(tx, tenant_id, by)
@@ -90,7 +90,7 @@ async def invite(
         now=now,
         details={"role": request.role},
     )
-    return MadeLink(link=rules.link(public_url, token), expires_at=expires_at)
+    return AccessLink(link=rules.link(public_url, token), expires_at=expires_at)
 
 
 async def invites(tx: Tx, tenant_id: TenantId, *, now: datetime) -> list[Invite]:
@@ -110,7 +110,7 @@ async def withdraw_invite(
 
 async def make_reset(
     tx: Tx, tenant_id: TenantId, by: Actor, user: UserId, *, public_url: str, now: datetime
-) -> MadeLink:
+) -> AccessLink:
     """A link with which this user chooses a new password; an older one is void."""
     await _begin(tx, tenant_id, by)
     person = await _person(tx, tenant_id, user)
@@ -131,7 +131,7 @@ async def make_reset(
     await audit.record(
         tx, tenant_id, by, Action.RESET_LINK_MADE, subject=user, name=person.email, now=now
     )
-    return MadeLink(link=rules.link(public_url, token), expires_at=expires_at)
+    return AccessLink(link=rules.link(public_url, token), expires_at=expires_at)
 
 
 async def _begin(tx: Tx, tenant_id: TenantId, by: Actor) -> None:

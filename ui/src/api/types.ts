@@ -1640,6 +1640,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AccessLink */
+        AccessLink: {
+            link: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
         /**
          * Action
          * @description What can be done to the accounts.
@@ -2340,6 +2346,15 @@ export interface components {
             created: boolean;
             ignored: components["schemas"]["Ignored"][];
         };
+        /** MadeLink */
+        MadeLink: {
+            /** Format: uuid */
+            claimId: string;
+            /** @enum {string} */
+            outcome: "linked" | "confirmed" | "already" | "displaced" | "forked" | "conflict" | "waiting" | "refused_strong" | "refused_undone" | "refused_repeated" | "undone";
+            visitorId: string;
+            contactId: string;
+        };
         /** MadeWebhookSource */
         MadeWebhookSource: {
             /** Format: uuid */
@@ -2814,21 +2829,6 @@ export interface components {
             status: number | null;
             error: string | null;
             milliseconds: number;
-        };
-        /** MadeLink */
-        accounts_people_model_MadeLink: {
-            link: string;
-            /** Format: date-time */
-            expiresAt: string;
-        };
-        /** MadeLink */
-        identity_model_MadeLink: {
-            /** Format: uuid */
-            claimId: string;
-            /** @enum {string} */
-            outcome: "linked" | "confirmed" | "already" | "displaced" | "forked" | "conflict" | "waiting" | "refused_strong" | "refused_undone" | "refused_repeated" | "undone";
-            visitorId: string;
-            contactId: string;
         };
         /**
          * Batch
@@ -3521,7 +3521,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["accounts_people_model_MadeLink"];
+                    "application/json": components["schemas"]["AccessLink"];
                 };
             };
             /** @description `bad_request`: the request cannot be read; a body must be JSON. */
@@ -3628,7 +3628,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["accounts_people_model_MadeLink"];
+                    "application/json": components["schemas"]["AccessLink"];
                 };
             };
             /** @description `bad_request`: the request cannot be read; a body must be JSON. */
@@ -6940,7 +6940,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["identity_model_MadeLink"];
+                    "application/json": components["schemas"]["MadeLink"];
                 };
             };
             /** @description `bad_request`: the body is not JSON. */

@@ -9,6 +9,8 @@ import {
   IconFileExport,
   IconFilter2,
   IconListDetails,
+  IconHistory,
+  IconKey,
   IconRobot,
   IconUserCircle,
   IconUsers,
@@ -34,6 +36,8 @@ interface Destination {
     | "/settings/data"
     | "/settings/exports"
     | "/settings/people"
+    | "/settings/keys"
+    | "/settings/audit"
     | "/settings/account"
     | "/settings/general";
   label: TextKey;
@@ -102,6 +106,8 @@ const SECTIONS: readonly Section[] = [
         roles: ["admin"],
       },
       { to: "/settings/people", label: "nav.people", icon: IconUsers, roles: ["admin"] },
+      { to: "/settings/keys", label: "nav.keys", icon: IconKey, roles: ["admin"] },
+      { to: "/settings/audit", label: "nav.audit", icon: IconHistory, roles: ["admin"] },
       { to: "/settings/general", label: "nav.general", icon: IconBuilding },
       { to: "/settings/account", label: "nav.account", icon: IconUserCircle },
     ],

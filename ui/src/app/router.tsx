@@ -13,6 +13,7 @@ import { ApiError } from "../api/client";
 import { meQuery } from "../api/queries";
 import { returnPath } from "../features/auth/returnPath";
 import { readFiringFilters, readNewRule, readOpenRule } from "../features/alerts/filters";
+import { readAuditFilters } from "../features/audit/filters";
 import { readFilters as readBotFilters } from "../features/bots/filters";
 import { readFilters as readEventFilters } from "../features/events/filters";
 import { readFilters as readFunnelFilters } from "../features/funnels/filters";
@@ -224,6 +225,25 @@ const people = createRoute({
   ),
 });
 
+const keys = createRoute({
+  getParentRoute: () => settings,
+  path: "/keys",
+  beforeLoad: ({ context }) => {
+    turnOthersAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("../features/keys/Keys"), "KeysScreen"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: "/audit",
+  validateSearch: readAuditFilters,
+  beforeLoad: ({ context }) => {
+    turnOthersAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/AuditPage"), "AuditPage"),
+});
+
 const account = createRoute({
   getParentRoute: () => settings,
   path: "/account",
@@ -257,6 +277,8 @@ const routes = root.addChildren([
       data,
       exportsScreen,
       people,
+      keys,
+      audit,
       general,
       account,
     ]),

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
 import { makeState } from "../../../dev/fake-pista";
@@ -39,5 +39,37 @@ describe("the own password", () => {
     expect(screen.getByText("5 more characters.")).toBeVisible();
     expect(asked).not.toContain("POST /api/me/password");
     await expectAccessible();
+  });
+});
+
+describe("the own sessions", () => {
+  it("tell where, and end one by one", async () => {
+    const state = makeState();
+    serve(state);
+    const { user } = open(PATH);
+
+    const phone = await screen.findByRole("listitem", { name: "Mobile Safari · iOS" });
+    expect(phone).toHaveTextContent("Brazil · Last active");
+    expect(screen.getByRole("listitem", { name: "Unknown device" })).toBeVisible();
+    await user.click(screen.getByRole("button", { name: /End the session: Mobile/ }));
+
+    await waitFor(() => expect(phone).not.toBeInTheDocument());
+    expect(state.people.sessions).toHaveLength(2);
+  });
+
+  it("end all at once, but for this one", async () => {
+    const state = makeState();
+    serve(state);
+    const { user } = open(PATH);
+
+    await user.click(await screen.findByRole("button", { name: "End all others" }));
+
+    expect(await screen.findByText("The other sessions have ended.")).toBeVisible();
+    expect(state.people.sessions.map((one) => one.current)).toEqual([true]);
+    await waitFor(() =>
+      expect(
+        screen.queryByRole("button", { name: "End all others" }),
+      ).not.toBeInTheDocument(),
+    );
   });
 });

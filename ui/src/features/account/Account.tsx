@@ -1,6 +1,7 @@
 import { Page } from "../../components/Page";
 import { useSpeech } from "../../lib/i18n";
 import { OwnPassword } from "./OwnPassword";
+import { OwnSessionsPanel } from "./OwnSessions";
 
 /** How the signed-in person gets in. */
 export function AccountScreen() {
@@ -8,6 +9,7 @@ export function AccountScreen() {
   return (
     <Page title={t("account.title")} intro={t("account.intro")}>
       <OwnPassword />
+      <OwnSessionsPanel />
     </Page>
   );
 }

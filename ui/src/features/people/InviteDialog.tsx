@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
 import { useState, type SyntheticEvent } from "react";
 
-import type { MadeLink, NewInvite } from "../../api/model";
+import type { AccessLink, NewInvite } from "../../api/model";
 import { useMe } from "../../api/queries";
 import { useErrorText } from "../../components/errors";
 import { OnceShown } from "../../components/OnceShown";
@@ -33,7 +33,7 @@ export function InviteDialog({ opened, onClose }: InviteDialogProps) {
 function Steps({ onClose }: { onClose: () => void }) {
   const { t, locale } = useSpeech();
   const { tenant } = useMe();
-  const [made, setMade] = useState<MadeLink & { email: string }>();
+  const [made, setMade] = useState<AccessLink & { email: string }>();
   if (made === undefined) {
     return (
       <Form onClose={onClose} onMade={(link, { email }) => setMade({ ...link, email })} />
@@ -56,7 +56,7 @@ function Steps({ onClose }: { onClose: () => void }) {
 }
 
 interface FormProps {
-  onMade: (made: MadeLink, wanted: NewInvite) => void;
+  onMade: (made: AccessLink, wanted: NewInvite) => void;
   onClose: () => void;
 }
 

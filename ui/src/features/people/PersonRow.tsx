@@ -12,7 +12,7 @@ import {
 import { IconDots, IconKey, IconUserCheck, IconUserOff } from "@tabler/icons-react";
 import { useState } from "react";
 
-import type { MadeLink, Person } from "../../api/model";
+import type { AccessLink, Person } from "../../api/model";
 import { useMe } from "../../api/queries";
 import { OnceShown } from "../../components/OnceShown";
 import { useToasts } from "../../components/toasts";
@@ -22,7 +22,7 @@ import classes from "./People.module.css";
 import { useChangePerson, useMakeReset } from "./queries";
 import { useRoles } from "./roles";
 
-type Open = { kind: "deactivate" } | { kind: "link"; made: MadeLink } | null;
+type Open = { kind: "deactivate" } | { kind: "link"; made: AccessLink } | null;
 
 /** One person: the role, and what an administrator can do about them. */
 export function PersonRow({ person }: { person: Person }) {

@@ -9,7 +9,7 @@ import { api } from "../../api/client";
 import type {
   ChangePerson,
   Invites,
-  MadeLink,
+  AccessLink,
   NewInvite,
   People,
   Person,
@@ -48,14 +48,14 @@ export function useChangePerson() {
 
 export function useMakeReset() {
   return useMutation({
-    mutationFn: (id: string) => api.post<MadeLink>(`/api/users/${id}/reset`),
+    mutationFn: (id: string) => api.post<AccessLink>(`/api/users/${id}/reset`),
   });
 }
 
 export function useInvite() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (wanted: NewInvite) => api.post<MadeLink>("/api/invites", wanted),
+    mutationFn: (wanted: NewInvite) => api.post<AccessLink>("/api/invites", wanted),
     onSuccess: () => lookAgain(queries),
   });
 }

@@ -1,4 +1,5 @@
 /** Every text on the screen, in every language. */
+import { access } from "./access";
 import { alerts } from "./alerts";
 import { auth } from "./auth";
 import { bots } from "./bots";
@@ -31,4 +32,5 @@ export const catalogue = {
   ...exports,
   ...retention,
   ...people,
+  ...access,
 } as const;

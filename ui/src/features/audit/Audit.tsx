@@ -1,0 +1,153 @@
+import { Button, Select, Skeleton, Text, TextInput } from "@mantine/core";
+import { IconHistory } from "@tabler/icons-react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+
+import type { AuditLine } from "../../api/model";
+import { useMe } from "../../api/queries";
+import { Page } from "../../components/Page";
+import { Panel } from "../../components/Panel";
+import { Empty, Failed, Stale } from "../../components/States";
+import { useSpeech } from "../../lib/i18n";
+import { showMoment } from "../../lib/time";
+import classes from "./Audit.module.css";
+import { ACTIONS, readAuditFilters, type AuditFilters } from "./filters";
+import { actorsQuery, auditQuery } from "./queries";
+
+interface AuditScreenProps {
+  filters: AuditFilters;
+  onFilter: (filters: AuditFilters) => void;
+}
+
+/** What was changed in the accounts, by whom and when. */
+export function AuditScreen({ filters, onFilter }: AuditScreenProps) {
+  const { t } = useSpeech();
+  const { tenant } = useMe();
+  const log = useInfiniteQuery(auditQuery(filters, tenant.timeZone));
+  const retry = () => void log.refetch();
+  const lines = log.data?.pages.flatMap(({ items }) => items) ?? [];
+
+  return (
+    <Page title={t("audit.title")} intro={t("audit.intro")}>
+      <Filters filters={filters} onFilter={onFilter} />
+      {log.isError && log.data !== undefined && <Stale onRetry={retry} />}
+      <Panel flush>
+        {log.isPending && <Skeleton height={320} />}
+        {log.isError && log.data === undefined && (
+          <Failed error={log.error} onRetry={retry} />
+        )}
+        {log.data !== undefined && lines.length === 0 && (
+          <Empty
+            icon={<IconHistory size={28} />}
+            title={t("audit.empty")}
+            text={t("audit.emptyHint")}
+          />
+        )}
+        {lines.length > 0 && (
+          <ul className={classes.list}>
+            {lines.map((line) => (
+              <Line key={line.id} line={line} />
+            ))}
+          </ul>
+        )}
+        {log.hasNextPage && (
+          <div className={classes.more}>
+            <Button
+              variant="default"
+              loading={log.isFetchingNextPage}
+              onClick={() => void log.fetchNextPage()}
+            >
+              {t("audit.older")}
+            </Button>
+          </div>
+        )}
+      </Panel>
+    </Page>
+  );
+}
+
+function Filters({ filters, onFilter }: AuditScreenProps) {
+  const { t } = useSpeech();
+  const people = useQuery(actorsQuery()).data?.items ?? [];
+  return (
+    <div className={classes.filters} role="search">
+      <Select
+        label={t("audit.what")}
+        placeholder={t("audit.all")}
+        data={ACTIONS.map((value) => ({ value, label: t(`audit.action.${value}`) }))}
+        value={filters.action ?? null}
+        clearable
+        clearButtonProps={{ "aria-label": t("audit.all") }}
+        onChange={(action) =>
+          onFilter({ ...filters, action: readAuditFilters({ action }).action })
+        }
+      />
+      <Select
+        label={t("audit.who")}
+        placeholder={t("audit.anybody")}
+        data={people.map(({ id, name }) => ({ value: id, label: name }))}
+        value={filters.actor ?? null}
+        clearable
+        clearButtonProps={{ "aria-label": t("audit.anybody") }}
+        onChange={(actor) => onFilter({ ...filters, actor: actor ?? undefined })}
+      />
+      <TextInput
+        type="date"
+        label={t("audit.from")}
+        value={filters.from ?? ""}
+        max={filters.to}
+        onChange={({ currentTarget: { value } }) =>
+          onFilter({ ...filters, from: value === "" ? undefined : value })
+        }
+      />
+      <TextInput
+        type="date"
+        label={t("audit.to")}
+        value={filters.to ?? ""}
+        min={filters.from}
+        onChange={({ currentTarget: { value } }) =>
+          onFilter({ ...filters, to: value === "" ? undefined : value })
+        }
+      />
+    </div>
+  );
+}
+
+function Line({ line }: { line: AuditLine }) {
+  const { t, locale } = useSpeech();
+  const { tenant } = useMe();
+  const by = t(`audit.by.${line.actorKind}`, { name: line.actorName ?? "" });
+  return (
+    <li className={classes.line}>
+      <Text size="xs" c="dimmed" className="number">
+        {showMoment(locale, tenant.timeZone, line.at)}
+      </Text>
+      <div>
+        <Text size="sm" fw={560}>
+          {t(`audit.action.${line.action}`)}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {by}
+        </Text>
+      </div>
+      <div>
+        <Text size="sm">{line.subjectName}</Text>
+        <Details line={line} />
+      </div>
+    </li>
+  );
+}
+
+function Details({ line: { details, requestId } }: { line: AuditLine }) {
+  const { t } = useSpeech();
+  const { from, to, ...others } = details;
+  const told = Object.entries(others).map(([name, value]) => `${name}: ${value}`);
+  if (from !== undefined && to !== undefined) {
+    told.unshift(t("audit.change", { from, to }));
+  }
+  if (requestId !== null) told.push(t("audit.request", { id: requestId }));
+  return (
+    <Text size="xs" c="dimmed">
+      {told.join(" · ")}
+    </Text>
+  );
+}

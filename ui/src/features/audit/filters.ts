@@ -1,0 +1,45 @@
+/** What of the audit log is looked for; it lives in the URL. */
+import type { AuditLine } from "../../api/model";
+import { isDay, type Day } from "../../lib/time";
+
+export type Action = AuditLine["action"];
+
+export const ACTIONS = [
+  "user_invited",
+  "invite_withdrawn",
+  "user_joined",
+  "user_created",
+  "user_renamed",
+  "role_changed",
+  "user_deactivated",
+  "user_reactivated",
+  "reset_link_made",
+  "password_changed",
+  "session_ended",
+  "sessions_ended",
+  "site_created",
+  "site_changed",
+  "company_changed",
+  "key_created",
+  "key_revoked",
+] as const satisfies readonly Action[];
+
+export interface AuditFilters {
+  action?: Action | undefined;
+  /** The id of a user. */
+  actor?: string | undefined;
+  from?: Day | undefined;
+  to?: Day | undefined;
+}
+
+const ID = /^[\w-]{1,36}$/;
+
+export function readAuditFilters(search: Record<string, unknown>): AuditFilters {
+  const { action, actor, from, to } = search;
+  return {
+    action: ACTIONS.find((known) => known === action),
+    actor: typeof actor === "string" && ID.test(actor) ? actor : undefined,
+    from: isDay(from) ? from : undefined,
+    to: isDay(to) ? to : undefined,
+  };
+}
