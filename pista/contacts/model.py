@@ -85,6 +85,7 @@ class Upserted(msgspec.Struct, frozen=True, kw_only=True):
     """Which contact it is."""
 
     contact_id: ContactId
+    """The very one that is meant; it may be shown as part of another."""
     created: bool
     ignored: list[Ignored]
 

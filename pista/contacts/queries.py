@@ -19,6 +19,7 @@ from pista.store.postgres import Tx
 class OwnerRow(msgspec.Struct, frozen=True, kw_only=True):
     kind: Kind
     value: str
+    contact_id: ContactId
     root_id: ContactId
     strength: Strength
 
@@ -80,7 +81,8 @@ async def owners(tx: Tx, tenant: TenantId, identities: Sequence[Identity]) -> li
     return await tx.all(
         OwnerRow,
         """
-        select i.kind, i.value, contact_root(i.tenant_id, i.contact_id) as root_id, i.strength
+        select i.kind, i.value, i.contact_id,
+            contact_root(i.tenant_id, i.contact_id) as root_id, i.strength
         from unnest($2::text[], $3::text[]) as asked (kind, value)
         join contact_identities i
             on i.tenant_id = $1 and i.kind = asked.kind and i.value = asked.value

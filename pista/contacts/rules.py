@@ -67,6 +67,8 @@ class Owner(NamedTuple):
     contact: ContactId
     """The contact that is shown for it: what it was merged into, if it was."""
     strong: bool
+    very: ContactId
+    """Whose it is itself."""
 
 
 class Refused(NamedTuple):
@@ -83,6 +85,8 @@ class Placed(NamedTuple):
     refused: list[Refused]
     moved_from: list[Refused]
     """Those of `attach` that another contact only typed, with that contact."""
+    very: ContactId | None
+    """Where `contact` has others merged into it: which of them the message is about itself."""
 
 
 def read(found: FoundContact, country: str | None) -> Read:
@@ -136,7 +140,7 @@ def place(
     """
     if not trusted:
         chosen = next(iter(_in_order(owners)), None)
-        return Placed(chosen, [] if chosen else list(identities), [], [])
+        return Placed(chosen, [] if chosen else list(identities), [], [], _very(owners, chosen))
     proven = [owner for owner in owners if owner.strong]
     fitting = (one for one in _in_order(proven) if not _disagree(identities, held.get(one, [])))
     chosen = next(fitting, None)
@@ -255,6 +259,11 @@ def _in_order(owners: Iterable[Owner]) -> list[ContactId]:
     return list(dict.fromkeys(owner.contact for owner in ranked))
 
 
+def _very(owners: Iterable[Owner], chosen: ContactId | None) -> ContactId | None:
+    ranked = sorted(owners, key=lambda owner: PRIORITY.index(owner.identity.kind))
+    return next((one.very for one in ranked if one.contact == chosen), None)
+
+
 def _disagree(identities: Iterable[Identity], held: Iterable[Identity]) -> bool:
     """Whether both have an id of which a person has one only, and not the same."""
     own = {one.kind: one.value for one in held if CAPS[one.kind] == 1}
@@ -285,7 +294,7 @@ def _sorted_out(
             counts[identity.kind] += 1
             attach.append(identity)
             moved += [Refused(identity, "taken", owner.contact)] if owner else []
-    return Placed(chosen, attach, refused, moved)
+    return Placed(chosen, attach, refused, moved, _very(by_identity.values(), chosen))
 
 
 def _searched(search: str) -> list[str]:

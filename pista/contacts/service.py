@@ -40,8 +40,9 @@ LETTERS = string.ascii_letters + string.digits
 async def upsert(tx: Tx, tenant: TenantId, found: FoundContact, *, now: datetime) -> Upserted:
     """The contact that is known by what was found, with what is new about it; or a new contact.
 
-    The same again changes nothing. A transaction that calls this for several contacts may be
-    chosen as the victim of a deadlock: one contact a transaction.
+    The same again changes nothing. Of contacts that are merged, the answer is the very one that is
+    meant, so that an undo parts what came meanwhile, too. A transaction that calls this for several
+    contacts may be chosen as the victim of a deadlock: one contact a transaction.
     """
     identities, ignored = rules.read(found, await country(tx, tenant))
     if not identities:
@@ -49,10 +50,10 @@ async def upsert(tx: Tx, tenant: TenantId, found: FoundContact, *, now: datetime
     await queries.lock_identities(tx, tenant, identities)
     placed = await _place(tx, tenant, identities, trusted=found.trusted)
     created = placed.contact is None
-    if placed.contact is None:
+    if placed.very is None:
         contact = await _add(tx, tenant, found, placed.attach, now)
     else:
-        contact = await _add_to(tx, tenant, placed.contact, found, placed.attach, now)
+        contact = await _add_to(tx, tenant, placed.very, found, placed.attach, now)
     await _ask(tx, tenant, contact, placed, now)
     refused = [Ignored(kind=one.identity.kind, why=one.why) for one in placed.refused]
     return Upserted(contact_id=contact, created=created, ignored=[*ignored, *refused])
@@ -165,7 +166,7 @@ def new_id() -> ContactId:
 
 async def _place(tx: Tx, tenant: TenantId, identities: list[Identity], *, trusted: bool) -> Placed:
     owners = [
-        Owner(Identity(row.kind, row.value), row.root_id, row.strength == "strong")
+        Owner(Identity(row.kind, row.value), row.root_id, row.strength == "strong", row.contact_id)
         for row in await queries.owners(tx, tenant, identities)
     ]
     held: dict[ContactId, list[Identity]] = defaultdict(list)
@@ -206,13 +207,15 @@ async def _add_to(
     own: list[Identity],
     now: datetime,
 ) -> ContactId:
-    row = await locked_root(tx, tenant, contact_id)
+    root = await locked_root(tx, tenant, contact_id)
+    row = await queries.row_for_update(tx, tenant, contact_id)
+    assert row is not None
     told = _told(row, found, own) if found.trusted else row
     if told == row and not own:
         return row.id
     await queries.store(tx, structs.replace(told, updated_at=now))
     await _attach(tx, tenant, row.id, found, own, now)
-    await noted(tx, tenant, row.id, now)
+    await noted(tx, tenant, root.id, now)
     return row.id
 
 

@@ -118,7 +118,6 @@ async def claims(
     tx: Tx,
     tenant: TenantId,
     visitor: VisitorId | None,
-    root: ContactId | None,
     outcome: Outcome | None,
     before: ClaimId | None,
     most: int,
@@ -130,7 +129,38 @@ async def claims(
         + """
         where tenant_id = $1
             and ($2::text is null or visitor_id = $2)
-            and ($3::text is null or contact_id in (select contact_family($1, $3)))
+            and ($3::text is null or outcome = $3)
+            and (
+                $4::uuid is null
+                or seq < (select seq from link_claims where tenant_id = $1 and id = $4)
+            )
+        order by seq desc
+        limit $5
+        """,
+        tenant,
+        visitor,
+        outcome,
+        before,
+        most,
+    )
+
+
+async def claims_of_contact(
+    tx: Tx,
+    tenant: TenantId,
+    root: ContactId,
+    visitor: VisitorId | None,
+    outcome: Outcome | None,
+    before: ClaimId | None,
+    most: int,
+) -> list[ClaimRow]:
+    """The same about a contact and those merged into it; by an index of their own."""
+    return await tx.all(
+        ClaimRow,
+        CLAIM
+        + """
+        where tenant_id = $1 and contact_id = any (array(select contact_family($1, $2)))
+            and ($3::text is null or visitor_id = $3)
             and ($4::text is null or outcome = $4)
             and (
                 $5::uuid is null
@@ -140,8 +170,8 @@ async def claims(
         limit $6
         """,
         tenant,
-        visitor,
         root,
+        visitor,
         outcome,
         before,
         most,

@@ -12,7 +12,7 @@ from pista import accounts, contacts
 from pista.accounts import Caller, Role, refused
 from pista.contacts import Review, ReviewId
 from pista.errors import Invalid
-from pista.identity import conflicts, queries, service, undoing
+from pista.identity import conflicts, log, queries, service, undoing
 from pista.identity.model import (
     Claim,
     ClaimId,
@@ -153,20 +153,17 @@ async def list_claims(
     """The newest first, with what became of each. Of a contact also those of contacts merged
     into it."""
     visitor = None if visitor_id is None else VisitorId(_text(visitor_id))
+    contact = None if contact_id is None else ContactId(_text(contact_id))
     last = _cursor(before)
     async with postgres.transaction() as tx:
-        root = None
-        if contact_id is not None:
-            said = ContactId(_text(contact_id))
-            root = await contacts.root_of(tx, caller.tenant_id, said) or said
-        found = await queries.claims(
+        found = await log.read(
             tx,
             caller.tenant_id,
-            visitor,
-            root,
-            outcome,
-            None if last is None else ClaimId(last),
-            limit + 1,
+            visitor=visitor,
+            contact=contact,
+            outcome=outcome,
+            before=None if last is None else ClaimId(last),
+            most=limit + 1,
         )
     items = [_claim(row) for row in found[:limit]]
     return LinkClaims(items=items, next=_next(items, more=len(found) > limit))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pista import contacts
-from pista.contacts import BadContact, Upserted, listing, merging
+from pista.contacts import BadContact, Identity, Upserted, listing, merging
 from pista.contacts.listing import Filters
 from pista.ids import ContactId, TenantId
 from pista.store.postgres import Postgres, Tx
@@ -182,13 +182,17 @@ async def test_a_merge_shows_both_and_can_be_taken_back(tx: Tx, tenant: TenantId
     both = shown[one]
     assert (both.id, both.name, both.phone, both.crm_id) == (three, "Ana", "+51987612345", "c3")
     assert (sorted(both.tags), both.attributes) == (["a", "b"], {"plan": "gold"})
-    assert (await find(phone="987612345")).contact_id == three
+    said = await find(NOON + timedelta(days=1), phone="987612345", email="new@tienda.pe")
+    assert said.contact_id == two  # itself, so that the undo gives it its own
+    assert (await contacts.contact_by(tx, tenant, Identity("email", "new@tienda.pe"))) == three
     with pytest.raises(merging.OneAlready):
         await contacts.merge(tx, tenant, two, three, by="Ana", now=NOON)
 
     for made in (first, second, second):
         await contacts.undo(tx, tenant, made.id, by="Ana", now=NOON)
-    assert [await contacts.contact(tx, tenant, each) for each in (one, two, three)] == before
+    after = [await contacts.contact(tx, tenant, each) for each in (one, two, three)]
+    assert (after[0], after[2]) == (before[0], before[2])
+    assert (after[1].email, after[1].phone) == ("new@tienda.pe", "+51987612345")
 
 
 async def test_a_search_finds_what_is_merged(tx: Tx, tenant: TenantId, find: Find):
