@@ -169,6 +169,7 @@ def _shared(house: House) -> dict[str, Any]:
         "screens": house.screens,
         "stream": house.stream,
         "device_of": house.device_of,
+        "registry": house.registry,
     }
 
 

@@ -41,3 +41,4 @@ JOB_AGE_SECONDS = Histogram(
 )
 
 WEBHOOKS = Counter("pista_webhooks", "Webhooks of CRMs at the door", ["kind", "outcome"])
+CLAIMS = Counter("pista_claims", "Claims of pages which contact a visitor is, taken")

@@ -89,6 +89,7 @@ DOORS = {
     "POST /api/alerts/deliveries/{delivery_id:uuid}/retry": ADMINS,
     "GET /tracking-v2/stream": REPORTS,
     # Whoever knows a source's secret: see tests/crm/test_doors.py.
+    "POST /collect": EVERYBODY,
     "POST /webhooks/ghl/{source_id:uuid}": EVERYBODY,
     "POST /webhooks/ghl/{source_id:uuid}/{secret:str}": EVERYBODY,
     "POST /webhooks/contacts/{source_id:uuid}": EVERYBODY,
@@ -131,6 +132,7 @@ DOORS = {
 }
 HTTP_DOORS = {route: who for route, who in DOORS.items() if not route.startswith("WEBSOCKET")}
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+WITHOUT_COOKIE = ("POST /api/login", "POST /webhooks", "POST /collect")
 
 
 class Company(msgspec.Struct):
@@ -308,9 +310,9 @@ async def test_another_page_cannot_use_the_cookie(
     evil = ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "same-site"})
 
     for route in HTTP_DOORS:
-        # Signing in takes a whole body to get so far: tests/accounts/test_routes.py. Webhooks are
-        # let in by their secret, and no cookie is looked at.
-        if route.startswith(UNSAFE) and not route.startswith(("POST /api/login", "POST /webhooks")):
+        # Signing in takes a whole body to get so far: tests/accounts/test_routes.py. Others
+        # are let in by a secret or a key, and no cookie is looked at.
+        if route.startswith(UNSAFE) and not route.startswith(WITHOUT_COOKIE):
             for sign in evil:
                 answer = await knock(client, company, route, company.callers["admin"] | sign)
                 assert (answer.status_code, answer.json()["code"]) == (403, "cross_origin"), route

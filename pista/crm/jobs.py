@@ -1,18 +1,21 @@
 """Works webhooks off: what one says of a person is added to their contact."""
 
+import hashlib
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import msgspec
 
-from pista import contacts
-from pista.contacts import BadContact, FoundContact
+from pista import contacts, identity
+from pista.contacts import BadContact, FoundContact, Upserted
 from pista.crm import queries, reading
+from pista.crm.claims import DecideClaim, decide
 from pista.crm.model import DEFAULT_MAPPING, Read, SourceId
 from pista.crm.queries import Stored
 from pista.crm.receiving import ProcessWebhook, order_key
-from pista.ids import TenantId
+from pista.identity import Claim
+from pista.ids import TenantId, VisitorId
 from pista.queue import Handlers, Job
 from pista.store.postgres import Lead, Tx
 
@@ -47,6 +50,7 @@ async def _note(tx: Tx, tenant: TenantId, stored: Stored, read: Read, now: datet
         # Who it is stays true, and so does which browser was theirs.
         found = FoundContact(source=found.source, trusted=True, crm_id=found.crm_id)
     upserted = await contacts.upsert(tx, tenant, found, now=now)
+    linking = await _link(tx, tenant, stored, read, upserted, now)
     await queries.finish(
         tx,
         tenant,
@@ -56,7 +60,30 @@ async def _note(tx: Tx, tenant: TenantId, stored: Stored, read: Read, now: datet
         now,
         contact=upserted.contact_id,
         visitor=read.visitor_id,
+        linking=linking,
     )
+
+
+async def _link(
+    tx: Tx, tenant: TenantId, stored: Stored, read: Read, upserted: Upserted, now: datetime
+) -> str | None:
+    """The visitor that it names is this contact; if it names none, a claim that nobody signed may
+    lean on it."""
+    if read.visitor_id is None:
+        # The same bytes again vouch for nobody else.
+        key = hashlib.sha256(stored.source_id.bytes + (stored.body or b"")).hexdigest()
+        vouched = await identity.vouch(tx, tenant, upserted.contact_id, key, now=now)
+        return None if vouched is None else vouched.outcome
+    claim = Claim(
+        visitor_id=VisitorId(read.visitor_id),
+        method="webhook",
+        key=str(stored.id),
+        at=stored.received_at,
+        contact_id=upserted.contact_id,
+        fresh=upserted.created,
+        evidence={"webhook": str(stored.id), "source": str(stored.source_id)},
+    )
+    return (await identity.link(tx, tenant, claim, now=now)).outcome
 
 
 def found_contact(source: SourceId, kind: str, read: Read) -> FoundContact:
@@ -111,4 +138,4 @@ async def prune(lead: Lead, now: datetime) -> None:
         await queries.forget(tx, now - KEPT)
 
 
-handlers: Handlers = {ProcessWebhook: process}
+handlers: Handlers = {ProcessWebhook: process, DecideClaim: decide}

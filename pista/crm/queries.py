@@ -323,3 +323,18 @@ async def erase_contact(tx: Tx, tenant: TenantId, contact: str) -> int:
 
 def _mapping(mapping: Mapping | None) -> object:
     return None if mapping is None else msgspec.to_builtins(mapping)
+
+
+async def knows_location(tx: Tx, tenant: TenantId, location: str) -> bool:
+    """Whether a source of GoHighLevel may be of this location; one that names none may."""
+    return await tx.value(
+        """
+        select exists (
+            select from webhook_sources
+            where tenant_id = $1 and kind = 'ghl' and enabled
+                and coalesce(location_id, $2::text) = $2
+        )
+        """,
+        tenant,
+        location,
+    )

@@ -11,6 +11,7 @@ from litestar.params import FromPath, JSONBody
 from pista import accounts
 from pista.accounts import Caller, Role, refused
 from pista.crm import service
+from pista.crm.claims import contact_seen
 from pista.crm.doors import doors
 from pista.crm.model import (
     ChangeWebhookSource,
@@ -185,6 +186,7 @@ async def try_mapping(
 
 routes: list[Any] = [
     *doors,
+    contact_seen,
     list_sources,
     create_source,
     change_source,

@@ -1253,6 +1253,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/collect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A page has seen which contact its visitor is
+         * @description Sent by the snippet as `text/plain`. It links nobody by itself: a webhook has to tell of the
+         *     same contact within half an hour.
+         */
+        post: operations["CollectContactSeen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhook-sources": {
         parameters: {
             query?: never;
@@ -1919,6 +1940,11 @@ export interface components {
         Checks: {
             journal: boolean;
             statistics: boolean;
+        };
+        /** Claimed */
+        Claimed: {
+            /** @default true */
+            accepted: boolean;
         };
         /** Cohort */
         Cohort: {
@@ -7273,6 +7299,74 @@ export interface operations {
             };
             /** @description `bad_webhook`: not a JSON object. It is kept for a person to see. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CollectContactSeen: {
+        parameters: {
+            query?: {
+                /** @description The site's write key. */
+                k?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claimed"];
+                };
+            };
+            /** @description `unknown_site`: no site has this write key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `origin_not_allowed`: the page's domain is not among the site's. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_claims`: wait a minute. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
