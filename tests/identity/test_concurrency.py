@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 
 import pytest
 
@@ -11,7 +11,7 @@ from pista import identity
 from pista.identity import Claim, Linked
 from pista.ids import ContactId, TenantId
 from pista.store import postgres as store
-from pista.store.postgres import Postgres
+from pista.store.postgres import Postgres, Tx
 from tests.contacts.conftest import new_tenant
 from tests.identity.conftest import NOON, claim, links, new_contact, outcomes
 
@@ -133,3 +133,32 @@ async def test_one_voucher_at_the_same_moment(crowd: Postgres):
 
     async with crowd.transaction() as tx:
         assert len(await links(tx, tenant)) == 1
+
+
+@pytest.mark.parametrize("first", ["vouch", "submit"])
+async def test_a_voucher_and_a_claim_see_each_other(postgres: Postgres, first: str):
+    """
+    Whichever begins first and commits late: the other waits for it, and the visitor is linked.
+    """
+    tenant, [ana] = await company(postgres, "ana")
+
+    async def vouch(tx: Tx) -> None:
+        await identity.vouch(tx, tenant, ana, "w", now=NOON)
+
+    async def submit(tx: Tx) -> None:
+        await identity.link(tx, tenant, claim("ud", "s", crm_id="ana"), now=NOON)
+
+    async def committed(step: Callable[[Tx], Awaitable[None]]) -> None:
+        async with postgres.transaction() as tx:
+            await step(tx)
+
+    steps = [vouch, submit] if first == "vouch" else [submit, vouch]
+    async with postgres.transaction() as tx:
+        await steps[0](tx)
+        second = asyncio.create_task(committed(steps[1]))
+        await asyncio.sleep(0.1)
+        assert not second.done()
+    await second
+
+    async with postgres.transaction() as tx:
+        assert await links(tx, tenant) == {"v1758565884546_xyz": ("ana", "provisional")}
