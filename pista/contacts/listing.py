@@ -1,6 +1,6 @@
 """Contacts page by page, and one with all that it is known by."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from msgspec import structs
@@ -57,9 +57,7 @@ def _cursor(before: str | None) -> tuple[datetime | None, ContactId | None]:
         return None, None
     at, _, last = before.partition("~")
     try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
+        moment = datetime.fromisoformat(at).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise Invalid("before: give what `next` said.") from None
-    if moment.tzinfo is None or "\0" in last:
-        raise Invalid("before: give what `next` said.")
-    return moment, ContactId(last)
+    return moment, ContactId(last.replace("\0", "?"))

@@ -172,6 +172,23 @@ async def detach(tx: Tx, tenant: TenantId, root: ContactId, identity: Identity) 
     )
 
 
+async def hide(tx: Tx, tenant: TenantId, root: ContactId, identity: Identity) -> None:
+    """Show it neither of this contact any more, nor of one merged into it."""
+    await tx.execute(
+        """
+        update contacts set
+            email = case when $3 = 'email' then nullif(email, $4) else email end,
+            phone = case when $3 = 'phone' then nullif(phone, $4) else phone end,
+            crm_id = case when $3 = 'crm' then nullif(crm_id, $4) else crm_id end
+        where tenant_id = $1 and id in (select contact_family($1, $2))
+        """,
+        tenant,
+        root,
+        identity.kind,
+        identity.value,
+    )
+
+
 async def add(tx: Tx, row: ContactRow) -> None:
     await tx.execute(
         """

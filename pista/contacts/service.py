@@ -66,8 +66,9 @@ async def change(
     new = _identities(request, await country(tx, tenant))
     await queries.lock_identities(tx, tenant, [one for one in new.values() if one])
     row = await locked_root(tx, tenant, contact)
+    [shown] = await shown_contacts(tx, tenant, [row.id])
     for kind, identity in new.items():
-        await _replace(tx, row, kind, identity, now)
+        await _replace(tx, row, kind, getattr(shown, rules.FIELDS[kind]), identity, now)
     fields = {rules.FIELDS[kind]: one and one.value for kind, one in new.items()}
     attributes = rules.clean_attributes(_or(request.attributes, {}))
     changed = structs.replace(
@@ -247,15 +248,20 @@ async def _ask(
 
 
 async def _replace(
-    tx: Tx, row: ContactRow, kind: Kind, identity: Identity | None, now: datetime
+    tx: Tx,
+    row: ContactRow,
+    kind: Kind,
+    old: str | None,
+    identity: Identity | None,
+    now: datetime,
 ) -> None:
-    old = getattr(row, rules.FIELDS[kind])
     if identity is not None:
         taken = await queries.shown_value(tx, row.tenant_id, identity)
         if taken not in (None, row.id):
             raise IdentityTaken(f"{kind}: the contact {taken} is known by this already.")
     if old is not None and (identity is None or identity.value != old):
         await queries.detach(tx, row.tenant_id, row.id, Identity(kind, old))
+        await queries.hide(tx, row.tenant_id, row.id, Identity(kind, old))
     if identity is not None:
         await queries.attach(
             tx, row.tenant_id, row.id, [identity], strength="strong", source="person", now=now

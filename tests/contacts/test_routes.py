@@ -44,6 +44,8 @@ async def test_a_contact_from_the_first_to_the_last(client: httpx.AsyncClient):
     [listed] = (await client.get(PATH, params={"q": "987612345"})).json()["items"]
     assert listed["id"] == ana["id"]
 
+    hidden = (await client.patch(path, json={"crmId": None})).json()
+    assert (hidden["phone"], hidden["crmId"]) == ("+51987612345", None)
     undo = f"{path}/merge/{merged['merges'][0]['id']}"
     undone = (await client.delete(undo)).json()
     assert undone["phone"] is None
@@ -87,6 +89,8 @@ async def test_texts_that_cannot_be_stored(client: httpx.AsyncClient):
 
     changed = await client.patch(f"{PATH}/{made['id']}", json=odd)
     assert (changed.status_code, changed.json()["name"]) == (200, "A na")
+    odd_bytes = await client.get(f"{PATH}?tag=%ED%A0%80&q=%FF%FE")
+    assert odd_bytes.status_code in (200, 400, 422)
     for asked in ({"q": "\0"}, {"tag": "\0"}, {"before": "2026-01-01T00:00:00+00:00~\0"}):
         assert (await client.get(PATH, params=asked)).status_code in (200, 422), asked
     assert (await client.get(f"{PATH}/a%00b")).json()["code"] == "contact_not_found"
@@ -107,7 +111,7 @@ async def test_contacts_are_read_page_by_page(client: httpx.AsyncClient):
         asked = asked | {"before": page["next"]} if page["next"] else {}
 
     assert read == [f"c{n}" for n in reversed(range(7))]
-    for wrong in ("x", "2026-01-01~y"):
+    for wrong in ("x", "0001-01-01T00:00:00+14:00~y"):
         assert (await client.get(PATH, params={"before": wrong})).json()["code"] == "invalid"
 
 
@@ -125,6 +129,23 @@ async def test_the_country_of_phones(client: httpx.AsyncClient):
     assert (await client.put(settings, json={"defaultCountry": None})).json() == {
         "defaultCountry": "PE"
     }
+
+
+async def test_what_a_merged_contact_shows_can_be_changed(client: httpx.AsyncClient):
+    """
+    Also what it shows of another: taken away, it is nobody's, and stays so after the undo.
+    """
+    one = (await client.post(PATH, json={"crmId": "a1"})).json()
+    two = (await client.post(PATH, json={"email": "ana@tienda.pe"})).json()
+    path = f"{PATH}/{one['id']}"
+    merged = (await client.post(f"{path}/merge", json={"contactId": two["id"]})).json()
+    assert merged["email"] == "ana@tienda.pe"
+
+    changed = (await client.patch(path, json={"email": None})).json()
+    assert changed["email"] is None
+    assert [one["kind"] for one in changed["identities"]] == ["crm"]
+    await client.delete(f"{path}/merge/{merged['merges'][0]['id']}")
+    assert (await client.get(f"{PATH}/{two['id']}")).json()["email"] is None
 
 
 async def test_another_company_finds_nothing(
