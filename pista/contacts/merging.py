@@ -7,7 +7,7 @@ either was known by, and what was linked to either, is its own again.
 from datetime import datetime
 
 from pista.contacts import queries, service
-from pista.contacts.model import ContactMerge, ContactNotFound, ContactRow, MergeId
+from pista.contacts.model import ContactMerge, ContactNotFound, MergeId
 from pista.errors import NotFound, PistaError
 from pista.ids import ContactId, TenantId, uuid7
 from pista.store.postgres import Tx
@@ -30,19 +30,20 @@ async def merge(
     tx: Tx, tenant: TenantId, contact: ContactId, into: ContactId, *, by: str, now: datetime
 ) -> ContactMerge:
     """Show `contact` as part of `into` from now on."""
+    await _lock(tx, tenant)
     lower, upper = await _both(tx, tenant, contact, into)
     made = ContactMerge(
         id=MergeId(uuid7()),
-        contact_id=lower.id,
-        into_id=upper.id,
+        contact_id=lower,
+        into_id=upper,
         merged_by=by,
         merged_at=now,
         undone_by=None,
         undone_at=None,
     )
-    await _point(tx, tenant, lower.id, upper.id)
+    await _point(tx, tenant, lower, upper)
     await _note(tx, tenant, made)
-    await service.noted(tx, tenant, upper.id, now)
+    await service.noted(tx, tenant, upper, now)
     return made
 
 
@@ -53,7 +54,7 @@ async def undo(
     made = await merge_of(tx, tenant, merge_id)
     if made.undone_at is not None:
         return made
-    # The one that is shown keeps others from merging or changing what hangs under it.
+    await _lock(tx, tenant)
     root = await service.locked_root(tx, tenant, made.into_id)
     undone = await _mark_undone(tx, tenant, merge_id, by, now)
     if undone is None:
@@ -98,23 +99,26 @@ async def merge_of(tx: Tx, tenant: TenantId, merge_id: MergeId) -> ContactMerge:
     return found
 
 
+async def _lock(tx: Tx, tenant: TenantId) -> None:
+    """One merge or undo of a company after the other: meanwhile nothing else has a new root, and
+    no two wait for each other."""
+    await tx.execute(
+        "select pg_advisory_xact_lock(hashtextextended($1::text, 7405217))", str(tenant)
+    )
+
+
 async def _both(
     tx: Tx, tenant: TenantId, contact: ContactId, into: ContactId
-) -> tuple[ContactRow, ContactRow]:
-    """The two that are shown for these, locked in one order everywhere."""
-    while True:
-        roots = [await queries.root(tx, tenant, one) for one in (contact, into)]
-        lower, upper = roots
-        if lower is None or upper is None:
-            raise ContactNotFound
-        if lower == upper:
-            raise OneAlready
-        rows = {
-            one: await queries.row_for_update(tx, tenant, one) for one in sorted((lower, upper))
-        }
-        first, second = rows[lower], rows[upper]
-        if first and second and first.merged_into is None and second.merged_into is None:
-            return first, second
+) -> tuple[ContactId, ContactId]:
+    """The two that are shown for these, which nobody changes meanwhile."""
+    lower, upper = [await queries.root(tx, tenant, one) for one in (contact, into)]
+    if lower is None or upper is None:
+        raise ContactNotFound
+    if lower == upper:
+        raise OneAlready
+    for one in sorted((lower, upper)):
+        await queries.row_for_update(tx, tenant, one)
+    return lower, upper
 
 
 async def _point(tx: Tx, tenant: TenantId, contact: ContactId, into: ContactId | None) -> None:

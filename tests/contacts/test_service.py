@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pista import contacts
-from pista.contacts import BadContact, Identity, Upserted, listing, merging
+from pista.contacts import BadContact, Identity, MergeId, Upserted, listing, merging
 from pista.contacts.listing import Filters
 from pista.ids import ContactId, TenantId
 from pista.store.postgres import Postgres, Tx
@@ -256,3 +256,34 @@ async def test_many_at_once_make_one_contact(postgres: Postgres):
     async with postgres.transaction() as tx:
         assert await tx.value("select count(*) from contacts") == 1
         assert await tx.value("select count(*) from contact_identities") == 3
+
+
+async def test_merges_at_once_make_no_circle(postgres: Postgres):
+    """
+    Each of three into each other at the same moment, over real connections: all of it is one
+    contact in the end, and every merge that was made can be taken back.
+    """
+    async with postgres.transaction() as tx:
+        tenant = await new_tenant(tx)
+        three = [
+            (await contacts.upsert(tx, tenant, found(crm_id=f"c{n}"), now=NOON)).contact_id
+            for n in range(3)
+        ]
+        before = [await contacts.contact(tx, tenant, each) for each in three]
+
+    async def one(contact: ContactId, into: ContactId) -> MergeId | None:
+        try:
+            async with postgres.transaction() as tx:
+                return (await contacts.merge(tx, tenant, contact, into, by="Ana", now=NOON)).id
+        except merging.OneAlready:
+            return None
+
+    pairs = [(a, b) for a in three for b in three if a != b] * 2
+    made = [done for done in await asyncio.gather(*(one(*pair) for pair in pairs)) if done]
+
+    async with postgres.transaction() as tx:
+        assert len(made) == 2
+        assert len({await contacts.root_of(tx, tenant, each) for each in three}) == 1
+        for merge in made:
+            await contacts.undo(tx, tenant, merge, by="Ana", now=NOON)
+        assert [await contacts.contact(tx, tenant, each) for each in three] == before
