@@ -100,6 +100,7 @@ DOORS = {
     "DELETE /api/webhook-sources/{source_id:uuid}": ADMINS,
     "POST /api/webhook-sources/{source_id:uuid}/secret": ADMINS,
     "GET /api/webhook-sources/{source_id:uuid}/webhooks": ADMINS,
+    "POST /api/webhook-sources/{source_id:uuid}/webhooks/{received_id:uuid}/retry": ADMINS,
     "GET /api/webhook-sources/{source_id:uuid}/last": ADMINS,
     "POST /api/webhook-sources/{source_id:uuid}/mapping": ADMINS,
     "GET /api/exports": ADMINS,
@@ -147,7 +148,7 @@ class Company(msgspec.Struct):
         values = {"tenant_id": self.tenant, "site_id": self.site, "event_type": "CLICK"}
         values |= {"month": "2020-03", "path": "somewhere", "visitor_id": "v1"}
         values |= {"rule_id": self.site, "delivery_id": self.site}
-        values |= {"source_id": self.site, "secret": "whs_wrong"}
+        values |= {"source_id": self.site, "secret": "whs_wrong", "received_id": self.site}
         values |= {"user_id": self.site, "invite_id": self.site, "session_id": self.site}
         values |= {"key_id": self.site}
         values |= {"contact_id": "cntct_1", "merge_id": self.site}

@@ -14,7 +14,8 @@ SourceId = NewType("SourceId", UUID)
 ReceivedId = NewType("ReceivedId", UUID)
 
 SourceKind = Literal["ghl", "generic"]
-State = Literal["waiting", "done", "ignored", "malformed"]
+State = Literal["waiting", "done", "ignored", "malformed", "failed"]
+"""A failed one was tried again and again: its job is a dead letter."""
 MOST_SOURCES = 50
 MOST_BYTES = 256 * 2**10
 
@@ -178,7 +179,7 @@ class Read(Wire, frozen=True, kw_only=True):
     name: str | None = None
     visitor_id: str | None = None
     updated_at: datetime | None = None
-    attributes: dict[str, str | int | float | bool | None] = {}
+    attributes: dict[str, str | float | bool | None] = {}
     tags: list[str] = []
     ignored: str | None = None
     """Why nothing is done about it."""
@@ -212,6 +213,13 @@ class WebhookSourceNotFound(NotFound):
     """This webhook source does not exist, or belongs to another tenant."""
 
     code = "webhook_source_not_found"
+
+
+class WebhookNotFailed(PistaError):
+    """There is no such webhook, or it has not failed: there is nothing to try again."""
+
+    status = 409
+    code = "webhook_not_failed"
 
 
 class WebhookRefused(PistaError):

@@ -26,7 +26,7 @@ KNOWN = {
 }
 
 Payload = dict[str, Any]
-Attribute = str | int | float | bool | None
+Attribute = str | float | bool | None
 
 
 def ghl(payload: Payload) -> Read:

@@ -20,6 +20,7 @@ from pista.crm.model import (
     NewSourceSecret,
     NewWebhookSource,
     Read,
+    ReceivedId,
     ReceivedWebhooks,
     SourceId,
     TryMapping,
@@ -147,6 +148,26 @@ async def list_received(
         return await service.received(tx, caller.tenant_id, SourceId(source_id))
 
 
+@post(
+    "/api/webhook-sources/{source_id:uuid}/webhooks/{received_id:uuid}/retry",
+    status_code=202,
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="Work off a webhook that failed, once more",
+    responses={**REFUSALS, **NO_SOURCE, 409: refused("`webhook_not_failed`.")},
+)
+async def retry_received(
+    source_id: FromPath[UUID],
+    received_id: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> None:
+    """Its attempts begin anew."""
+    source, received = SourceId(source_id), ReceivedId(received_id)
+    async with postgres.transaction() as tx:
+        await service.retry(tx, caller.tenant_id, source, received)
+
+
 @get(
     "/api/webhook-sources/{source_id:uuid}/last",
     opt=accounts.may(Role.ADMIN),
@@ -193,6 +214,7 @@ routes: list[Any] = [
     delete_source,
     new_secret,
     list_received,
+    retry_received,
     last_payload,
     try_mapping,
 ]

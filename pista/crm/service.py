@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, structs
 
+from pista import queue
 from pista.crm import queries, reading, signature
 from pista.crm.model import (
     DEFAULT_MAPPING,
@@ -16,16 +18,20 @@ from pista.crm.model import (
     MadeWebhookSource,
     NewWebhookSource,
     Read,
+    ReceivedId,
     ReceivedWebhooks,
     SourceId,
     SourceRow,
     TooManyWebhookSources,
     TryMapping,
+    WebhookNotFailed,
     WebhookSource,
     WebhookSourceNotFound,
     WebhookSources,
 )
+from pista.crm.receiving import ProcessWebhook
 from pista.ids import ContactId, TenantId, uuid7
+from pista.queue import DeadJob
 from pista.store.postgres import Tx
 
 MOST_LISTED = 100
@@ -93,7 +99,26 @@ async def delete(tx: Tx, tenant: TenantId, source_id: SourceId) -> None:
 
 async def received(tx: Tx, tenant: TenantId, source_id: SourceId) -> ReceivedWebhooks:
     await _known(tx, tenant, source_id)
-    return ReceivedWebhooks(items=await queries.received(tx, tenant, source_id, MOST_LISTED))
+    failed = await _failed(tx, tenant)
+    items = await queries.received(tx, tenant, source_id, MOST_LISTED)
+    return ReceivedWebhooks(
+        items=[
+            structs.replace(one, state="failed", detail=failed[one.id].error)
+            if one.id in failed
+            else one
+            for one in items
+        ]
+    )
+
+
+async def retry(tx: Tx, tenant: TenantId, source_id: SourceId, received_id: ReceivedId) -> None:
+    """Have a webhook tried again whose job is a dead letter."""
+    await _known(tx, tenant, source_id)
+    ours = {one.id for one in await queries.received(tx, tenant, source_id, MOST_LISTED)}
+    dead = (await _failed(tx, tenant)).get(received_id)
+    if received_id not in ours or dead is None:
+        raise WebhookNotFailed
+    await queue.replay_job(tx, tenant, dead.id)
 
 
 async def last_payload(tx: Tx, tenant: TenantId, source_id: SourceId) -> LastPayload:
@@ -152,6 +177,16 @@ def _check(row: SourceRow) -> None:
         raise BadWebhookSource("locationId: name the location that the signature may speak for.")
     if row.public_key:
         signature.read_key(row.public_key)
+
+
+async def _failed(tx: Tx, tenant: TenantId) -> dict[ReceivedId, DeadJob]:
+    """Webhooks whose jobs were given up."""
+    kind = ProcessWebhook.__struct_config__.tag
+    return {
+        ReceivedId(UUID(dead.payload["received_id"])): dead
+        for dead in await queue.dead_jobs(tx, tenant)
+        if dead.kind == kind
+    }
 
 
 def _shown_body(body: bytes) -> object:

@@ -13,9 +13,11 @@ from structlog.testing import capture_logs
 
 from pista import crm
 from pista.crm import jobs, receiving
+from pista.queue import Runner, attempt
 from pista.store import postgres as store
 from pista.store.postgres import Lead
 from tests.crm.conftest import SOURCES, Company, source_id
+from tests.events.writing import until
 from tests.fakes.crm import LOCATION, Crm, marketplace, workflow
 
 WorkOff = Callable[[], Awaitable[None]]
@@ -314,6 +316,43 @@ async def test_a_job_names_no_person(company: Company, sender: Crm):
     async with company.postgres.transaction() as tx:
         row = await tx.value("select j::text from jobs j")
     assert "ana" not in row
+
+
+async def test_what_fails_for_good_is_shown_and_tried_again(
+    company: Company,
+    sender: Crm,
+    work_off: WorkOff,
+    database: str,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """
+    With its reason; tried again once the cause is mended.
+    """
+    monkeypatch.setattr(attempt, "MOST_ATTEMPTS", 1)
+    async with company.postgres.transaction() as tx:
+        await tx.execute("alter table contact_identities rename to away")
+    url = f"{SOURCES}/{source_id(sender)}/webhooks"
+    taken = (await sender.post(workflow())).json()["id"]
+    runner = Runner(database, crm.handlers)
+    running = asyncio.create_task(runner.run())
+    await until(lambda: _is_state(company, sender, "failed"))
+    runner.stop()
+    await running
+    [failed] = await company.received(sender)
+    async with company.postgres.transaction() as tx:
+        await tx.execute("alter table away rename to contact_identities")
+
+    again = await company.client.post(f"{url}/{taken}/retry")
+    await work_off()
+    too_late = await company.client.post(f"{url}/{taken}/retry")
+
+    assert "contact_identities" in failed["detail"]
+    assert (again.status_code, too_late.status_code) == (202, 409)
+    assert [one["state"] for one in await company.received(sender)] == ["done"]
+
+
+async def _is_state(company: Company, sender: Crm, state: str) -> bool:
+    return [one["state"] for one in await company.received(sender)] == [state]
 
 
 async def test_an_unknown_source_is_told_so(outside: httpx.AsyncClient, sender: Crm):
