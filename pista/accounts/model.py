@@ -191,6 +191,8 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
 class Login(Request, frozen=True, kw_only=True):
     email: Annotated[str, Meta(min_length=1, max_length=254)]
     password: Annotated[str, Meta(min_length=1, max_length=1024)]
+    code: Annotated[str, Meta(min_length=1, max_length=40)] | UnsetType = UNSET
+    """Of the second factor, for whoever has one."""
 
     def __repr__(self) -> str:
         return "Login(…)"

@@ -44,6 +44,7 @@ from pista.accounts.model import (
 )
 from pista.accounts.people import routes as people
 from pista.accounts.rules import client_address
+from pista.accounts.second_factor import routes as second_factor
 from pista.ids import SiteId
 from pista.settings import Settings
 from pista.store.postgres import Postgres
@@ -59,7 +60,10 @@ NO_SITE = refused("`site_not_found`: no such site in this company.")
     tags=["Session"],
     responses={
         400: UNREADABLE,
-        401: refused("`invalid_credentials`: e-mail and password do not belong together."),
+        401: refused(
+            "`invalid_credentials`: e-mail and password do not belong together;"
+            " `second_factor_needed`, `second_factor_wrong`: send a `code` along."
+        ),
         403: CROSS_ORIGIN,
         422: INVALID,
         429: TOO_MANY,
@@ -79,7 +83,12 @@ async def login(
         settings.trusted_proxies,
     )
     session = await sessions.sign_in(
-        postgres, data, address, now=datetime.now(UTC), device=device(request)
+        postgres,
+        data,
+        address,
+        now=datetime.now(UTC),
+        device=device(request),
+        sealer=request.app.state.sealer,
     )
     return Response(session.me, cookies=[cookie(session.token, settings)])
 
@@ -260,5 +269,6 @@ routes = Router(
         *devices.handlers,
         *keys.handlers,
         *audit.handlers,
+        *second_factor.handlers,
     ],
 )

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from msgspec import UNSET
+
 from pista.accounts import passwords, queries, rules
 from pista.accounts.model import (
     Caller,
@@ -16,8 +18,12 @@ from pista.accounts.model import (
     TooManyAttempts,
     User,
 )
+from pista.accounts.second_factor import checking
+from pista.accounts.second_factor import queries as second_factors
+from pista.accounts.second_factor.model import SecondFactorNeeded, SecondFactorWrong
 from pista.errors import Forbidden, Invalid, NotSignedIn
 from pista.store.postgres import Postgres, Tx
+from pista.store.secrets import Sealer
 
 UNKNOWN = Device()
 
@@ -29,8 +35,9 @@ async def sign_in(
     *,
     now: datetime,
     device: Device = UNKNOWN,
+    sealer: Sealer | None = None,
 ) -> NewSession:
-    """Open a session for whoever knows the password.
+    """Open a session for whoever knows the password, and has the second factor if there is one.
 
     Takes the pool, not a transaction: the attempt must stay counted when the password is wrong,
     and no connection is held while the password is hashed.
@@ -44,9 +51,8 @@ async def sign_in(
         anybody = passwords.token_hash(f"* {near}")
         await count_attempt(tx, anybody, now, most=rules.LOGIN_ATTEMPTS_OF_ADDRESS)
         # Nor may many addresses share the guessing; but whoever is known here is let through.
-        if email is not None and not await queries.is_known_login(
-            tx, source, now - rules.KNOWN_FOR
-        ):
+        known = await queries.is_known_login(tx, source, now - rules.KNOWN_FOR)
+        if email is not None and not known:
             account = passwords.token_hash(f"{email} *")
             await count_attempt(tx, account, now, most=rules.LOGIN_ATTEMPTS_OF_ACCOUNT)
         user = None if email is None else await queries.active_user(tx, email)
@@ -54,7 +60,11 @@ async def sign_in(
         raise InvalidCredentials
     assert user is not None
     rehashed = await _rehashed(user, login.password)
+    if login.code is not UNSET and not known:
+        async with postgres.transaction() as tx:
+            await count_attempt(tx, passwords.token_hash(f"code {user.id}"), now)
     async with postgres.transaction() as tx:
+        await _check_second_factor(tx, user, login, sealer, now)
         await forget_attempts(tx, source, now)
         await queries.know_login(tx, source, now, now - rules.KNOWN_FOR)
         session = await open_session(tx, user, now, device)
@@ -135,6 +145,21 @@ async def caller_by_key(tx: Tx, key: str, *, now: datetime) -> Caller | None:
         key=found.id,
         scopes=frozenset(found.scopes),
     )
+
+
+async def _check_second_factor(
+    tx: Tx, user: StoredUser, login: Login, sealer: Sealer | None, now: datetime
+) -> None:
+    stored = await second_factors.for_update(tx, user.tenant_id, user.id)
+    if stored is None or not stored.confirmed:
+        return
+    if login.code is UNSET or sealer is None:
+        raise SecondFactorNeeded
+    taken = await checking.take(
+        tx, user.tenant_id, user.id, stored, login.code, sealer=sealer, now=now
+    )
+    if not taken:
+        raise SecondFactorWrong
 
 
 async def _rehashed(user: StoredUser, password: str) -> str | None:

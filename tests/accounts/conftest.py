@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -18,10 +19,13 @@ from pista.accounts.model import Role, Scope, StoredUser, Tenant
 from pista.ids import TenantId, UserId, uuid7
 from pista.settings import Settings
 from pista.store.postgres import Postgres, Tx
+from pista.store.secrets import Sealer
 from pista.web import problems
 
 PASSWORD = "correct horse battery"
 NOW = datetime(2026, 3, 14, 12, tzinfo=UTC)
+
+SEALER = Sealer(("of the tests",), Path("not-used"))
 
 MakeUser = Callable[..., Awaitable[StoredUser]]
 Client = httpx.AsyncClient
@@ -87,7 +91,7 @@ def make_app(
             "postgres": Provide(lambda: postgres, sync_to_thread=False),
             "settings": Provide(lambda: chosen, sync_to_thread=False),
         },
-        state=State({"postgres": postgres, "settings": chosen}),
+        state=State({"postgres": postgres, "settings": chosen, "sealer": SEALER}),
         exception_handlers={Exception: problems.problem},
         before_request=problems.begin,
         before_send=[problems.add_request_id],

@@ -14,6 +14,8 @@ import type { Answer, FakeState, Request } from "./fake-pista.ts";
 
 export interface FakePeople {
   sessions: OwnSession[];
+  /** The codes of the app and the paper; none while it is off. */
+  factor: string[];
   keys: ApiKey[];
   audit: AuditLine[];
   items: Person[];
@@ -31,6 +33,7 @@ export function makePerson(changes: Partial<Person> = {}): Person {
     createdAt: "2025-11-02T12:00:00Z",
     lastSignInAt: "2025-11-29T09:12:00Z",
     deactivatedAt: null,
+    secondFactor: false,
     ...changes,
   };
 }
@@ -56,6 +59,7 @@ export function makePeople(changes: Partial<FakePeople> = {}): FakePeople {
     ],
     invites: [makeInvite("nuevo@aurora.example", "asesor")],
     links: {},
+    factor: [],
     sessions: [
       makeSession({ current: true }),
       makeSession({ browser: "Mobile Safari", os: "iOS", country: "BR" }),
@@ -142,6 +146,7 @@ export function people(state: FakeState, request: Request): Answer | undefined {
     return { status: 204 };
   }
   if (path.startsWith("/api/me/sessions")) return sessions(state, request);
+  if (path.startsWith("/api/me/second-factor")) return factor(state, request);
   if (path.startsWith("/api/keys")) return keys(state, request);
   if (path === "/api/audit") return audit(state, request);
   if (path === "/api/me/password") {
@@ -180,6 +185,35 @@ function sessions({ people }: FakeState, { method, path }: Request): Answer {
     id === undefined ? one.current : one.id !== id,
   );
   return { status: 204 };
+}
+
+const QR = Array.from({ length: 29 }, (_, y) =>
+  Array.from({ length: 29 }, (_, x) => ((x * 7 + y * 5) % 3 === 0 ? "1" : "0")).join(""),
+);
+
+function factor(
+  { people, password }: FakeState,
+  { method, path, body }: Request,
+): Answer {
+  if (method === "GET") {
+    const on = people.factor.length > 0;
+    return { status: 200, body: { on, recoveryCodesLeft: on ? 10 : 0 } };
+  }
+  const sent = body as { password?: string; code?: string };
+  if (path.endsWith("/confirm")) {
+    if (sent.code !== "123456") return problem(422, "code_wrong");
+    people.factor = ["123456", "abcd-abcd-abcd-abcd"];
+    return { status: 200, body: { codes: ["abcd-abcd-abcd-abcd"] } };
+  }
+  if (sent.password !== password) return problem(403, "wrong_password");
+  if (path.endsWith("/recovery")) {
+    return { status: 200, body: { codes: ["efgh-efgh-efgh-efgh"] } };
+  }
+  if (path.endsWith("/off")) {
+    people.factor = [];
+    return { status: 204 };
+  }
+  return { status: 201, body: { secret: "GEZDGNBV", uri: "otpauth://totp/x", qr: QR } };
 }
 
 function keys({ people }: FakeState, { method, path, body }: Request): Answer {

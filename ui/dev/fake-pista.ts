@@ -2,6 +2,7 @@
 import type {
   EventStats,
   Exports,
+  Login,
   Me,
   NewExport,
   NewExportSchedule,
@@ -169,9 +170,16 @@ export function answer(state: FakeState, request: Request): Answer {
 }
 
 function signIn(state: FakeState, body: unknown): Answer {
-  const { email, password } = body as { email: string; password: string };
+  const { email, password, code } = body as Login;
   if (email !== state.me.user.email || password !== state.password) {
     return problem(401, "invalid_credentials");
+  }
+  const { factor } = state.people;
+  if (factor.length > 0 && code === undefined) {
+    return problem(401, "second_factor_needed");
+  }
+  if (factor.length > 0 && !factor.includes(code ?? "")) {
+    return problem(401, "second_factor_wrong");
   }
   state.signedIn = true;
   return { status: 200, body: state.me };

@@ -32,6 +32,9 @@ class Action(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - what was done, no secret
     SESSION_ENDED = "session_ended"
     SESSIONS_ENDED = "sessions_ended"
+    SECOND_FACTOR_ON = "second_factor_on"
+    SECOND_FACTOR_OFF = "second_factor_off"
+    RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
     SITE_CREATED = "site_created"
     SITE_CHANGED = "site_changed"
     COMPANY_CHANGED = "company_changed"

@@ -33,6 +33,8 @@ class Person(Wire, frozen=True, kw_only=True):
     created_at: datetime
     last_sign_in_at: datetime | None
     deactivated_at: datetime | None
+    second_factor: bool
+    """Whether signing in takes a code as well."""
 
 
 class People(Wire, frozen=True, kw_only=True):

@@ -18,7 +18,12 @@ async def people(tx: Tx, tenant: TenantId) -> list[Person]:
         Person,
         """
         select id, email, name, role, created_at as "createdAt",
-               last_sign_in_at as "lastSignInAt", deactivated_at as "deactivatedAt"
+               last_sign_in_at as "lastSignInAt", deactivated_at as "deactivatedAt",
+               exists (
+                   select from second_factors f
+                   where f.tenant_id = users.tenant_id and f.user_id = users.id
+                     and f.confirmed_at is not null
+               ) as "secondFactor"
         from users
         where tenant_id = $1
         order by deactivated_at is not null, lower(name), id
@@ -32,7 +37,12 @@ async def person(tx: Tx, tenant: TenantId, user: UserId) -> Person | None:
         Person,
         """
         select id, email, name, role, created_at as "createdAt",
-               last_sign_in_at as "lastSignInAt", deactivated_at as "deactivatedAt"
+               last_sign_in_at as "lastSignInAt", deactivated_at as "deactivatedAt",
+               exists (
+                   select from second_factors f
+                   where f.tenant_id = users.tenant_id and f.user_id = users.id
+                     and f.confirmed_at is not null
+               ) as "secondFactor"
         from users
         where tenant_id = $1 and id = $2
         """,

@@ -1,5 +1,11 @@
 import type { Problem } from "./model";
 
+const AT_THE_DOOR: readonly string[] = [
+  "invalid_credentials",
+  "second_factor_needed",
+  "second_factor_wrong",
+];
+
 /** What went wrong with a request, with the code that the server names it by. */
 export class ApiError extends Error {
   readonly status: number;
@@ -14,7 +20,7 @@ export class ApiError extends Error {
 
   /** The session is missing or over; a wrong password at the door is another matter. */
   get needsSignIn(): boolean {
-    return this.status === 401 && this.code !== "invalid_credentials";
+    return this.status === 401 && !AT_THE_DOOR.includes(this.code);
   }
 }
 

@@ -69,4 +69,7 @@ export type MakeApiKey = Schemas["MakeApiKey"];
 export type NewApiKey = Schemas["NewApiKey"];
 export type AuditLine = Schemas["AuditLine"];
 export type AuditLog = Schemas["AuditLog"];
+export type SecondFactorState = Schemas["SecondFactorState"];
+export type FactorSetup = Schemas["Setup"];
+export type RecoveryCodes = Schemas["RecoveryCodes"];
 export type Problem = Schemas["Problem"];

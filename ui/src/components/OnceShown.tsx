@@ -7,10 +7,11 @@ interface OnceShownProps {
   text: string;
   copy: string;
   hint: string;
+  rows?: number;
 }
 
 /** What the server tells once and never again, and a way to take it along. */
-export function OnceShown({ label, text, copy, hint }: OnceShownProps) {
+export function OnceShown({ label, text, copy, hint, rows = 3 }: OnceShownProps) {
   return (
     <Stack gap="sm" role="status">
       <Text size="sm">{hint}</Text>
@@ -18,7 +19,7 @@ export function OnceShown({ label, text, copy, hint }: OnceShownProps) {
         label={label}
         value={text}
         readOnly
-        rows={3}
+        rows={rows}
         styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
         onFocus={(event) => event.currentTarget.select()}
       />

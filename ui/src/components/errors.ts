@@ -20,6 +20,9 @@ const BY_CODE: Readonly<Record<string, TextKey>> = {
   wrong_password: "error.wrong_password",
   weak_password: "error.weak_password",
   link_not_valid: "error.link_not_valid",
+  second_factor_needed: "error.second_factor_needed",
+  second_factor_wrong: "error.second_factor_wrong",
+  code_wrong: "error.code_wrong",
 };
 
 const BY_STATUS: Readonly<Record<number, TextKey>> = {

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
 import { makeState } from "../../../dev/fake-pista";
@@ -71,5 +71,51 @@ describe("the own sessions", () => {
         screen.queryByRole("button", { name: "End all others" }),
       ).not.toBeInTheDocument(),
     );
+  });
+});
+
+describe("the second factor", () => {
+  it("is set up with the password, a picture and a code", async () => {
+    const state = makeState();
+    serve(state);
+    const { user } = open(PATH);
+
+    await user.click(await screen.findByRole("button", { name: "Set up" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    await user.type(dialog.getByLabelText("Password"), "correcto-caballo");
+    await user.click(dialog.getByRole("button", { name: "Continue" }));
+    expect(await dialog.findByRole("img", { name: /QR code/ })).toBeVisible();
+    await expectAccessible();
+    await user.type(dialog.getByLabelText("Code"), "000000");
+    await user.click(dialog.getByRole("button", { name: "Switch on" }));
+    expect(await dialog.findByRole("alert")).toHaveTextContent("clock of your phone");
+    await user.clear(dialog.getByLabelText("Code"));
+    await user.type(dialog.getByLabelText("Code"), "123456");
+    await user.click(dialog.getByRole("button", { name: "Switch on" }));
+
+    expect(await dialog.findByLabelText(/Recovery codes/)).toHaveValue(
+      "abcd-abcd-abcd-abcd",
+    );
+    await user.click(dialog.getByRole("button", { name: "Done" }));
+    expect(await screen.findByText("10 recovery codes are left.")).toBeVisible();
+  });
+
+  it("is switched off by whoever knows the password", async () => {
+    const state = makeState();
+    state.people.factor = ["123456"];
+    serve(state);
+    const { user } = open(PATH);
+
+    await user.click(await screen.findByRole("button", { name: "Switch off" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    await user.type(dialog.getByLabelText("Password"), "wrong");
+    await user.click(dialog.getByRole("button", { name: "Continue" }));
+    expect(await dialog.findByRole("alert")).toBeVisible();
+    await user.clear(dialog.getByLabelText("Password"));
+    await user.type(dialog.getByLabelText("Password"), "correcto-caballo");
+    await user.click(dialog.getByRole("button", { name: "Continue" }));
+
+    expect(await screen.findByRole("button", { name: "Set up" })).toBeVisible();
+    expect(state.people.factor).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { Page } from "../../components/Page";
 import { useSpeech } from "../../lib/i18n";
 import { OwnPassword } from "./OwnPassword";
 import { OwnSessionsPanel } from "./OwnSessions";
+import { SecondFactor } from "./SecondFactor";
 
 /** How the signed-in person gets in. */
 export function AccountScreen() {
@@ -9,6 +10,7 @@ export function AccountScreen() {
   return (
     <Page title={t("account.title")} intro={t("account.intro")}>
       <OwnPassword />
+      <SecondFactor />
       <OwnSessionsPanel />
     </Page>
   );

@@ -48,6 +48,27 @@ describe("signing in", () => {
     expect(await screen.findByRole("alert")).toHaveTextContent("not available right now");
   });
 
+  it("asks for the code of whoever has a second factor", async () => {
+    const state = makeState({ signedIn: false });
+    state.people.factor = ["123456"];
+    serve(state);
+    const { user } = open("/settings/general");
+
+    await user.type(await email(), "ana@aurora.example");
+    await user.type(password(), "correcto-caballo");
+    await user.click(send());
+    const code = await screen.findByLabelText("Code");
+    expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+    await expectAccessible();
+    await user.type(code, "654321");
+    await user.click(send());
+    expect(await screen.findByRole("alert")).toHaveTextContent("The code is not right");
+    await user.type(code, "123456");
+    await user.click(send());
+
+    expect(await screen.findByRole("heading", { name: "General" })).toBeVisible();
+  });
+
   it("asks for what is missing before it asks the server", async () => {
     const asked = serve(makeState({ signedIn: false }));
     const { user } = open("/sign-in");

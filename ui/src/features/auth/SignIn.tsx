@@ -10,6 +10,7 @@ import {
 import { IconAlertCircle } from "@tabler/icons-react";
 import { useState, type SyntheticEvent } from "react";
 
+import { ApiError } from "../../api/client";
 import { useErrorText } from "../../components/errors";
 import { Mark, Wordmark } from "../../components/Logo";
 import { useSpeech } from "../../lib/i18n";
@@ -48,25 +49,48 @@ export function SignIn({ onSignedIn, preferences }: SignInProps) {
   );
 }
 
+/** No mistake yet: the password is right, and a code is wanted too. */
+function isFirstAsking(error: Error): boolean {
+  return error instanceof ApiError && error.code === "second_factor_needed";
+}
+
+function asksForCode(error: Error): boolean {
+  return error instanceof ApiError && error.code.startsWith("second_factor_");
+}
+
 function Form({ onSignedIn }: { onSignedIn: () => void }) {
   const { t } = useSpeech();
   const errorText = useErrorText();
   const signIn = useSignIn();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
   const [tried, setTried] = useState(false);
+  // Once asked for, it stays: another password of the same person needs it too.
+  const [needsCode, setNeedsCode] = useState(false);
 
   function send(event: SyntheticEvent<HTMLFormElement>): void {
     event.preventDefault();
     setTried(true);
     if (signIn.isPending || email.trim() === "" || password === "") return;
-    signIn.mutate({ email: email.trim(), password }, { onSuccess: onSignedIn });
+    if (needsCode && code.trim() === "") return;
+    signIn.mutate(
+      { email: email.trim(), password, ...(needsCode ? { code: code.trim() } : {}) },
+      {
+        onSuccess: onSignedIn,
+        onError: (error) => {
+          if (asksForCode(error)) setNeedsCode(true);
+          setCode("");
+          setTried(false);
+        },
+      },
+    );
   }
 
   return (
     <form onSubmit={send} noValidate>
       <Stack gap="md">
-        {signIn.isError && (
+        {signIn.isError && !isFirstAsking(signIn.error) && (
           <Alert
             color="red"
             variant="light"
@@ -103,6 +127,23 @@ function Form({ onSignedIn }: { onSignedIn: () => void }) {
           onChange={(event) => setPassword(event.currentTarget.value)}
           error={tried && password === "" && t("signIn.passwordMissing")}
         />
+        {needsCode && (
+          <TextInput
+            name="code"
+            label={t("factor.code")}
+            description={t("factor.codeHint")}
+            autoComplete="one-time-code"
+            inputMode="text"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={40}
+            size="md"
+            autoFocus
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+            error={tried && code.trim() === "" && t("factor.codeMissing")}
+          />
+        )}
         <Button type="submit" size="md" disabled={signIn.isPending} mt="xs">
           {signIn.isPending ? t("signIn.sending") : t("signIn.send")}
         </Button>

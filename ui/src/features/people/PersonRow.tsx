@@ -9,7 +9,13 @@ import {
   Stack,
   Text,
 } from "@mantine/core";
-import { IconDots, IconKey, IconUserCheck, IconUserOff } from "@tabler/icons-react";
+import {
+  IconDeviceMobileOff,
+  IconDots,
+  IconKey,
+  IconUserCheck,
+  IconUserOff,
+} from "@tabler/icons-react";
 import { useState } from "react";
 
 import type { AccessLink, Person } from "../../api/model";
@@ -19,7 +25,7 @@ import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
 import classes from "./People.module.css";
-import { useChangePerson, useMakeReset } from "./queries";
+import { useChangePerson, useMakeReset, useSwitchFactorOffOf } from "./queries";
 import { useRoles } from "./roles";
 
 type Open = { kind: "deactivate" } | { kind: "link"; made: AccessLink } | null;
@@ -88,6 +94,7 @@ function Actions({ person, onOpen }: { person: Person; onOpen: (open: Open) => v
   const toasts = useToasts();
   const change = useChangePerson();
   const reset = useMakeReset();
+  const factorOff = useSwitchFactorOffOf();
   const { user } = useMe();
   const off = person.deactivatedAt !== null;
   return (
@@ -128,6 +135,19 @@ function Actions({ person, onOpen }: { person: Person; onOpen: (open: Open) => v
             >
               {t("people.reset")}
             </Menu.Item>
+            {person.secondFactor && person.id !== user.id && (
+              <Menu.Item
+                leftSection={<IconDeviceMobileOff size={16} aria-hidden="true" />}
+                onClick={() =>
+                  factorOff.mutate(person.id, {
+                    onSuccess: toasts.saved,
+                    onError: toasts.failed,
+                  })
+                }
+              >
+                {t("people.factorOff")}
+              </Menu.Item>
+            )}
             <Menu.Item
               color="red"
               disabled={person.id === user.id}

@@ -52,6 +52,14 @@ export function useMakeReset() {
   });
 }
 
+export function useSwitchFactorOffOf() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.post<undefined>(`/api/users/${id}/second-factor/off`),
+    onSettled: () => lookAgain(queries),
+  });
+}
+
 export function useInvite() {
   const queries = useQueryClient();
   return useMutation({

@@ -11,6 +11,7 @@ import { overview } from "./overview";
 import { partitions } from "./partitions";
 import { people } from "./people";
 import { retention } from "./retention";
+import { secondFactor } from "./secondFactor";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { sites } from "./sites";
@@ -33,4 +34,5 @@ export const catalogue = {
   ...retention,
   ...people,
   ...access,
+  ...secondFactor,
 } as const;
