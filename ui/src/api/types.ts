@@ -1467,6 +1467,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/webhook-sources/{source_id}/webhooks/{received_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Work off a webhook that failed, once more
+         * @description Its attempts begin anew.
+         */
+        post: operations["ApiWebhookSourcesSourceIdWebhooksReceivedIdRetryRetryReceived"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhook-sources/{source_id}/last": {
         parameters: {
             query?: never;
@@ -2774,7 +2794,7 @@ export interface components {
             /** Format: date-time */
             receivedAt: string;
             /** @enum {string} */
-            state: "waiting" | "done" | "ignored" | "malformed";
+            state: "waiting" | "done" | "ignored" | "malformed" | "failed";
             detail: string | null;
             contactId: string | null;
             visitorId: string | null;
@@ -8197,6 +8217,63 @@ export interface operations {
             };
             /** @description `webhook_source_not_found`: no such source in this company. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiWebhookSourcesSourceIdWebhooksReceivedIdRetryRetryReceived: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+                received_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_source_not_found`: no such source in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_failed`. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
