@@ -61,5 +61,11 @@ async def test_what_cannot_be_looked_for(client: Client, make_user: MakeUser):
     """422, and not an empty page that looks like an answer."""
     await sign_in(client, await make_user(Role.ADMIN))
 
-    for query in ({"action": "everything"}, {"actorId": "me"}, {"limit": 0}, {"from": "today"}):
+    for query in (
+        {"action": "everything"},
+        {"actorId": "me"},
+        {"limit": 0},
+        {"from": "today"},
+        {"to": "0.5"},
+    ):
         assert (await client.get(PATH, params=query)).status_code in (400, 422), query

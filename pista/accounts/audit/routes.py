@@ -1,6 +1,6 @@
 """The audit log over HTTP."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from pista.accounts.audit import queries
 from pista.accounts.audit.model import Action, AuditLog
 from pista.accounts.guards import may
 from pista.accounts.model import Caller, Role
+from pista.errors import Invalid
 from pista.store.postgres import Postgres
 
 PAGE = 50
@@ -28,8 +29,13 @@ ActorId = Annotated[
 SubjectId = Annotated[
     UUID | None, QueryParameter(name="subjectId", description="Only what was done to this.")
 ]
-From = Annotated[datetime | None, QueryParameter(name="from", description="From this moment on.")]
-To = Annotated[datetime | None, QueryParameter(name="to", description="Before this moment.")]
+From = Annotated[
+    str | None,
+    QueryParameter(name="from", max_length=64, description="From this moment on (ISO 8601)."),
+]
+To = Annotated[
+    str | None, QueryParameter(name="to", max_length=64, description="Before this moment.")
+]
 Before = Annotated[
     int | None,
     QueryParameter(name="before", ge=1, le=2**53, description="`next` of the page before."),
@@ -57,13 +63,25 @@ async def audit_log(
 ) -> AuditLog:
     """The newest first. Lines are never changed or removed."""
     actions = None if action is None else [one.value for one in action]
+    span = _moment("from", since), _moment("to", until)
     async with postgres.transaction() as tx:
         # One more than asked for tells whether there is more.
         found = await queries.lines(
-            tx, caller.tenant_id, actions, actor, subject, since, until, before, limit + 1
+            tx, caller.tenant_id, actions, actor, subject, *span, before, limit + 1
         )
     items = found[:limit]
     return AuditLog(items=items, next=items[-1].id if len(found) > limit else None)
+
+
+def _moment(name: str, text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+        # Without a zone it is UTC; a year that no zone can shift is none.
+        return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Invalid(f"{name}: {text!r} is no moment such as 2026-03-14T12:00:00Z.") from None
 
 
 handlers: list[ControllerRouterHandler] = [audit_log]

@@ -4372,7 +4372,7 @@ export interface operations {
                 actorId?: string | null;
                 /** @description Only what was done to this. */
                 subjectId?: string | null;
-                /** @description From this moment on. */
+                /** @description From this moment on (ISO 8601). */
                 from?: string | null;
                 /** @description Before this moment. */
                 to?: string | null;
