@@ -14,6 +14,7 @@ from typing import LiteralString
 
 import msgspec
 
+from pista.events import rollups
 from pista.events.flush import PLAIN
 from pista.events.partitions import DROP
 from pista.ids import TenantId
@@ -303,20 +304,10 @@ ROLLUPS = (
                     and intDiv(toUnixTimestamp(hour), 3600) in {hours:Array(UInt32)}
                 )
         """,
-        count="""
-            insert into events_hourly_mending
-            select
-                tenant_id,
-                site_id,
-                toStartOfHour(toDateTime(occurred_at, 'UTC')) as hour,
-                event_type,
-                bot != '' as is_bot,
-                sum(count) as events,
-                sum(count * 100 / sampling_rate) as estimated
-            from events
-        """
+        count="insert into events_hourly_mending"
+        + rollups.HOURS
         + _OF_THESE_HOURS
-        + "group by tenant_id, site_id, hour, event_type, is_bot",
+        + rollups.BY_HOUR,
         replace="""
             alter table events_hourly
             replace partition {month:String} from events_hourly_mending
@@ -337,21 +328,10 @@ ROLLUPS = (
                     and intDiv(toUnixTimestamp(hour), 3600) in {hours:Array(UInt32)}
                 )
         """,
-        count="""
-            insert into people_hourly_mending
-            select
-                tenant_id,
-                arrayJoin(['', toString(events.event_type)]) as event_type,
-                toStartOfHour(toDateTime(occurred_at, 'UTC')) as hour,
-                site_id,
-                uniqState(visitor_id) as visitors,
-                uniqState(session_id) as sessions,
-                uniqCombined64State(12)(visitor_id) as visitors_sketch,
-                uniqCombined64State(12)(session_id) as sessions_sketch
-            from events
-        """
+        count="insert into people_hourly_mending"
+        + rollups.PEOPLE
         + _OF_THESE_HOURS
-        + " and bot = '' group by tenant_id, event_type, hour, site_id",
+        + rollups.BY_PEOPLES_HOUR,
         replace="""
             alter table people_hourly
             replace partition {month:String} from people_hourly_mending
@@ -372,21 +352,7 @@ ROLLUPS = (
                     and intDiv(toUnixTimestamp(quarter), 3600) in {hours:Array(UInt32)}
                 )
         """,
-        count="""
-            insert into bots_mending
-            select
-                tenant_id,
-                site_id,
-                toStartOfFifteenMinutes(toDateTime(occurred_at, 'UTC')) as quarter,
-                bot as reason,
-                browser as name,
-                host,
-                path,
-                sum(count) as events
-            from events
-        """
-        + _OF_THESE_HOURS
-        + " and bot != '' group by tenant_id, site_id, quarter, reason, name, host, path",
+        count="insert into bots_mending" + rollups.BOTS + _OF_THESE_HOURS + rollups.BY_BOT,
         replace="alter table bots replace partition {month:String} from bots_mending",
         left="select count() as n from bots_mending",
         drop="drop table bots_mending sync",

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from pista import logs
+from pista.events import rollups
 from pista.events.flush import FRESH, ONCE, PLAIN, STORE, Staged, token
 from pista.ids import FlushId
 from pista.store.clickhouse import ClickHouse, ClickHouseAway
@@ -177,25 +178,7 @@ having events != 0
 
 FORGET_HOURS = "alter table events_hourly delete where (tenant_id, hour) in " + _TOUCHED
 
-# As the view `events_hourly_fill` counts them.
-RECOUNT = (
-    """
-insert into events_hourly
-select
-    tenant_id,
-    site_id,
-    toStartOfHour(toDateTime(occurred_at, 'UTC')) as hour,
-    event_type,
-    bot != '' as is_bot,
-    sum(count) as events,
-    sum(count * 100 / sampling_rate) as estimated
-from events
-"""
-    + _OF_TOUCHED_HOURS
-    + """
-group by tenant_id, site_id, hour, event_type, is_bot
-"""
-)
+RECOUNT = "insert into events_hourly" + rollups.HOURS + _OF_TOUCHED_HOURS + rollups.BY_HOUR
 
 _OF_FLUSH = """
 where flush_id = {flush:UUID}
@@ -206,46 +189,19 @@ where flush_id = {flush:UUID}
     and occurred_at <= (
         select max(occurred_at) from incoming where attempt_id = {attempt:UUID}
     )
-    and bot = ''
 """
 
-# As the view `people_hourly_fill` does, of this flush's rows alone.
-REFILL_PEOPLE = (
-    """
-insert into people_hourly
-select
-    tenant_id,
-    arrayJoin(['', toString(events.event_type)]) as event_type,
-    toStartOfHour(toDateTime(occurred_at, 'UTC')) as hour,
-    site_id,
-    uniqState(visitor_id) as visitors,
-    uniqState(session_id) as sessions,
-    uniqCombined64State(12)(visitor_id) as visitors_sketch,
-    uniqCombined64State(12)(session_id) as sessions_sketch
-from events
-"""
-    + _OF_FLUSH
-    + "group by tenant_id, event_type, hour, site_id"
-)
-
-# As the view `visitor_weeks_fill` does, of this flush's rows alone.
+# Of this flush's rows alone.
+REFILL_PEOPLE = "insert into people_hourly" + rollups.PEOPLE + _OF_FLUSH + rollups.BY_PEOPLES_HOUR
 REFILL_WEEKS = (
     """
 insert into visitor_weeks (
     tenant_id, site_id, week, event_type, visitor_id, first_at, last_at
 )
-select
-    tenant_id,
-    site_id,
-    toMonday(occurred_at) as week,
-    event_type,
-    visitor_id,
-    min(events.occurred_at) as first_at,
-    max(events.occurred_at) as last_at
-from events
 """
+    + rollups.WEEKS
     + _OF_FLUSH
-    + "group by tenant_id, site_id, week, event_type, visitor_id"
+    + rollups.BY_WEEK
 )
 
 BOT_DIFFERENCES = (
@@ -275,24 +231,4 @@ having events != 0
 
 FORGET_BOTS = "alter table bots delete where (tenant_id, toStartOfHour(quarter)) in " + _TOUCHED
 
-# As the view `bots_fill` counts them.
-RECOUNT_BOTS = (
-    """
-insert into bots
-select
-    tenant_id,
-    site_id,
-    toStartOfFifteenMinutes(toDateTime(occurred_at, 'UTC')) as quarter,
-    bot as reason,
-    browser as name,
-    host,
-    path,
-    sum(count) as events
-from events
-"""
-    + _OF_TOUCHED_HOURS
-    + """
-    and bot != ''
-group by tenant_id, site_id, quarter, reason, name, host, path
-"""
-)
+RECOUNT_BOTS = "insert into bots" + rollups.BOTS + _OF_TOUCHED_HOURS + rollups.BY_BOT

@@ -15,6 +15,7 @@ import msgspec
 
 from pista import logs
 from pista.events import removal_queries as queries
+from pista.events import rollups
 from pista.events.flush import PLAIN
 from pista.events.partitions import DROP
 from pista.events.removal_queries import Asked
@@ -237,26 +238,21 @@ alter table visitor_weeks
 delete in partition {month:String} where tenant_id = {tenant:UUID} and week = {week:Date}
 """
 
-# As the view `visitor_weeks_fill` does. What is there already changes nothing.
-REFILL = """
+# What is there already changes nothing.
+REFILL = (
+    """
 insert into visitor_weeks (
     tenant_id, site_id, week, event_type, visitor_id, first_at, last_at
 )
-select
-    tenant_id,
-    site_id,
-    toMonday(occurred_at) as week,
-    event_type,
-    visitor_id,
-    min(events.occurred_at) as first_at,
-    max(events.occurred_at) as last_at
-from events
+"""
+    + rollups.WEEKS
+    + """
 where tenant_id = {tenant:UUID}
     and occurred_at >= {start:DateTime64(3, 'UTC')}
     and occurred_at < {end:DateTime64(3, 'UTC')}
-    and bot = ''
-group by tenant_id, site_id, week, event_type, visitor_id
 """
+    + rollups.BY_WEEK
+)
 
 # ClickHouse names the tenant in the mutation that it shows.
 LEFT = """

@@ -7,6 +7,7 @@ from litestar.openapi.spec import (
     OpenAPI,
     OpenAPIMediaType,
     OpenAPIResponse,
+    OpenAPIType,
     Operation,
     Parameter,
     Reference,
@@ -28,6 +29,9 @@ def correct(app: Litestar) -> None:
             operation.security = [{}]
         _drop_framework_refusal(operation)
         _tell_of_bad_ids(operation)
+    components = app.openapi_schema.components
+    for schema in (components.schemas if components else {}).values():
+        _tell_of_one_number(schema)
 
 
 def _operations(openapi: OpenAPI) -> list[tuple[str, str, Operation]]:
@@ -59,6 +63,25 @@ def _is_id(parameter: Parameter | Reference) -> bool:
         and isinstance(parameter.schema, Schema)
         and parameter.schema.format == "uuid"
     )
+
+
+def _tell_of_one_number(schema: Schema | Reference | bool | None) -> None:
+    """A whole number is a number: of two schemas that both fit, `oneOf` would fit neither."""
+    if not isinstance(schema, Schema):
+        return
+    if schema.one_of and any(_is_of(one, OpenAPIType.NUMBER) for one in schema.one_of):
+        schema.one_of = [one for one in schema.one_of if not _is_of(one, OpenAPIType.INTEGER)]
+    for inner in [
+        *(schema.properties or {}).values(),
+        *(schema.one_of or []),
+        schema.items,
+        schema.additional_properties,
+    ]:
+        _tell_of_one_number(inner)
+
+
+def _is_of(schema: Schema | Reference, kind: OpenAPIType) -> bool:
+    return isinstance(schema, Schema) and schema.type == kind
 
 
 NO_SUCH_ADDRESS = OpenAPIResponse(

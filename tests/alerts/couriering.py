@@ -16,7 +16,7 @@ from pista.store import postgres
 from pista.store.embedded.process import dies_with_parent
 from pista.store.secrets import Sealer
 
-LEASE = timedelta(seconds=0.5)
+LEASE = timedelta(seconds=3)
 
 
 @contextmanager

@@ -266,7 +266,7 @@ async def test_a_courier_killed_between_sending_and_noting(
 
     await round_of(courier, datetime.now(UTC))
     taken_at_once = len(receiver.received)
-    await asyncio.sleep(0.6)
+    await asyncio.sleep(3.1)
     await round_of(courier, datetime.now(UTC))
 
     await until(lambda: is_so(len(receiver.received) == 2))

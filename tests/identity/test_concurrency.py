@@ -58,7 +58,14 @@ async def company(crowd: Postgres, *people: str) -> tuple[TenantId, list[Contact
 
 async def locks_held(crowd: Postgres) -> int:
     async with crowd.transaction() as tx:
-        return await tx.value("select count(*) from pg_locks where locktype = 'advisory'")
+        return await tx.value(
+            """
+            select count(*)
+            from pg_locks
+            where locktype = 'advisory'
+                and database = (select oid from pg_database where datname = current_database())
+            """
+        )
 
 
 async def test_one_link_and_every_claim(crowd: Postgres):
