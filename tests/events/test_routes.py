@@ -20,6 +20,7 @@ from pista.settings import Settings
 from pista.store.clickhouse import ClickHouse
 from pista.store.embedded.process import free_port
 from pista.store.postgres import Postgres
+from pista.store.secrets import Sealer
 from pista.web import problems
 from tests.events.conftest import NOON, flushed, make_line
 
@@ -53,7 +54,14 @@ def clients(postgres: Postgres) -> Clients:
                 "postgres": Provide(lambda: postgres, sync_to_thread=False),
                 "settings": Provide(lambda: settings, sync_to_thread=False),
             },
-            state=State({"postgres": postgres, "settings": settings, "clickhouse": clickhouse}),
+            state=State(
+                {
+                    "postgres": postgres,
+                    "settings": settings,
+                    "clickhouse": clickhouse,
+                    "sealer": Sealer(settings.secret_keys, settings.data_dir),
+                }
+            ),
             exception_handlers={Exception: problems.problem},
             openapi_config=None,
         )
