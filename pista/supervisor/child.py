@@ -12,7 +12,7 @@ import msgspec
 
 from pista import logs, pulse
 from pista.store.embedded.process import dies_with_parent
-from pista.supervisor.vigil import Asking, Listening, Question
+from pista.supervisor.vigil import Asking, Listening, Question, Vigil
 
 FIRST_DELAY = 0.1
 LONGEST_DELAY = 5.0
@@ -105,10 +105,10 @@ class Child:
             self._report(ended, delay)
             await self._pause(delay)
 
-    def _vigil(self) -> Asking | Listening:
+    def _vigil(self) -> Vigil:
         return Asking(self.spec.question) if self.spec.question else Listening()
 
-    async def _one_life(self, vigil: Asking | Listening) -> str:
+    async def _one_life(self, vigil: Vigil) -> str:
         try:
             await asyncio.to_thread(self.spec.clean_up)
             if self._stopping.is_set():
@@ -124,7 +124,7 @@ class Child:
         self._process = None
         return _ended(code)
 
-    async def _until_ended(self, process: Process, vigil: Asking | Listening) -> int:
+    async def _until_ended(self, process: Process, vigil: Vigil) -> int:
         ended = asyncio.ensure_future(process.wait())
         hung = asyncio.ensure_future(vigil.until_hung())
         try:

@@ -8,6 +8,7 @@ which stood still itself, begin anew.
 import asyncio
 import os
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 
 LOOK_SECONDS = 4.0
@@ -21,7 +22,7 @@ AT_START_SECONDS = 0.25
 Question = Callable[[], Awaitable[bool]]
 
 
-class Vigil:
+class Vigil(ABC):
     """Over one life of a process."""
 
     looks_at_start = LOOKS_AT_START
@@ -41,8 +42,9 @@ class Vigil:
     def end(self) -> None:
         """Let go of what was needed for it."""
 
+    @abstractmethod
     async def _shows_life(self) -> bool:
-        raise NotImplementedError
+        """Look for one `LOOK_SECONDS`, and say whether there was a sign."""
 
 
 class Asking(Vigil):
