@@ -41,6 +41,8 @@ class Vigil(ABC):
 
     def end(self) -> None:
         """Let go of what was needed for it."""
+        if self.pipe is not None:
+            os.close(self.pipe)
 
     @abstractmethod
     async def _shows_life(self) -> bool:
@@ -88,8 +90,7 @@ class Listening(Vigil):
     def end(self) -> None:
         asyncio.get_running_loop().remove_reader(self._end)
         os.close(self._end)
-        if self.pipe is not None:
-            os.close(self.pipe)
+        super().end()
 
     def _hear(self) -> None:
         self._beats += len(os.read(self._end, 4096))

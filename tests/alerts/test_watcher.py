@@ -1,39 +1,22 @@
 """Rules fire and recover, each once, and only on what is known."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import chain
-from typing import Any, LiteralString, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Any
 
 import msgspec
-import pytest
 
-from pista.alerts import watcher as watching_module
-from pista.alerts.model import MadeAlertRule
 from pista.alerts.watching import Outcome
 from pista.store.clickhouse import ClickHouse
 from pista.store.embedded.process import free_port
 from pista.store.journal import Journal
-from pista.store.postgres import Lead, Postgres, Tx
+from pista.store.postgres import Postgres
 from tests.alerts.conftest import HOUR, MINUTE, NOON, Company, Time
+from tests.alerts.watched import SECOND, spread, states
 from tests.events.conftest import make_line
 from tests.events.writing import acknowledge, drained, writing
-
-SECOND = timedelta(seconds=1)
-
-T = TypeVar("T")
-
-
-def spread(start: datetime, number: int, every: timedelta = SECOND) -> list[datetime]:
-    return [start + every * n for n in range(number)]
-
-
-async def states(company: Company, rule: MadeAlertRule) -> list[tuple[float, str | None]]:
-    """Each firing's value and how it ended."""
-    return [(one.value, one.ending) for one in await company.firings(rule_id=rule.id)]
 
 
 async def test_a_threshold_fires_and_recovers_once(
@@ -179,158 +162,6 @@ async def test_while_clickhouse_is_away_nothing_is_said(
     await time.go_on(NOON + 11 * MINUTE)
     assert await states(company, quiet) == [(0, None)]
     assert (await company.now_of(fires)).evaluated_until == NOON + 10 * MINUTE
-
-
-async def test_many_watchers_fire_once(
-    company: Company, time: Time, database: str, clickhouse: ClickHouse
-):
-    """
-    Six watchers, each on a connection of its own and without the lock, look at the same rules at
-    the same moment, again and again: each rule fires once and recovers once.
-    """
-    rules = [await company.rule(name=f"rule {n}", threshold=3, windowMinutes=5) for n in range(10)]
-    others = [Time(database, clickhouse) for _ in range(5)]
-    leads = [(one, await one.lead()) for one in (time, *others)]
-    await company.happen(clickhouse, *spread(NOON, 9))
-
-    for step in range(1, 45):
-        for one, _ in leads:
-            one.now = NOON + step * TICK
-        await asyncio.gather(*(one.watcher.tick(lead) for one, lead in leads))
-    for one in others:
-        await one.close()
-
-    for rule in rules:
-        assert await states(company, rule) == [(9, "recovered")]
-
-
-class Cut(Exception):
-    """The watcher was killed here."""
-
-
-class CutTx(Tx):
-    """Fails before the given statement; the transaction is then rolled back, as by a kill."""
-
-    def __init__(self, connection: Any, statements: Iterator[None]) -> None:
-        super().__init__(connection)
-        self._statements = statements
-
-    async def execute(self, sql: LiteralString, *args: object) -> int:
-        next(self._statements)
-        return await super().execute(sql, *args)
-
-    async def one_or_none(self, kind: type[T], sql: LiteralString, *args: object) -> T | None:
-        next(self._statements)
-        return await super().one_or_none(kind, sql, *args)
-
-    async def all(self, kind: type[T], sql: LiteralString, *args: object) -> list[T]:
-        next(self._statements)
-        return await super().all(kind, sql, *args)
-
-
-class CutLead(Lead):
-    def __init__(self, lead: Lead, after: int) -> None:
-        self._lead = lead
-        self._statements = self._count(after)
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncGenerator[Tx]:
-        async with self._lead.transaction() as tx:
-            yield CutTx(tx.connection, self._statements)
-            # Before the commit, too.
-            next(self._statements)
-
-    def _count(self, after: int) -> Iterator[None]:
-        for _ in range(after):
-            yield
-        raise Cut
-
-
-async def cut_everywhere(time: Time) -> int:
-    """Look, cut off before each statement in turn, until a look comes to its end."""
-    lead = await time.lead()
-    for cuts in range(500):
-        try:
-            await time.watcher.tick(CutLead(lead, cuts))
-        except Cut:
-            continue
-        return cuts
-    raise AssertionError("it never ends")
-
-
-async def test_a_watcher_cut_off_anywhere_loses_and_doubles_nothing(
-    company: Company, time: Time, clickhouse: ClickHouse
-):
-    """
-    Cut off before each statement and each commit of a tick in which rules fire, and of one in
-    which they recover: what was half done is undone, and done by a later one, once.
-    """
-    rules = [
-        await company.rule(
-            name=f"{n}", threshold=3, windowMinutes=5, webhookUrl="https://8.8.8.8/hook"
-        )
-        for n in range(3)
-    ]
-    await company.happen(clickhouse, *spread(NOON, 9))
-
-    time.now = NOON + MINUTE + 15 * SECOND
-    firing = await cut_everywhere(time)
-    assert [one.ending for one in await company.firings()] == [None] * 3
-    await time.go_on(NOON + 8 * MINUTE)
-    assert [one.ending for one in await company.firings()] == [None] * 3
-    time.now += 15 * SECOND
-    recovering = await cut_everywhere(time)
-
-    for rule in rules:
-        [one] = await company.firings(rule_id=rule.id)
-        assert (one.value, one.ending) == (9, "recovered")
-        assert [message.about for message in one.deliveries] == ["fired", "recovered"]
-    assert min(firing, recovering) > 12
-
-
-TICK = timedelta(seconds=15)
-
-
-async def test_the_lock_is_passed_on(
-    company: Company, database: str, clickhouse: ClickHouse, monkeypatch: pytest.MonkeyPatch
-):
-    """
-    Of two watchers one leads; when its connection is cut, one of them goes on.
-    """
-    monkeypatch.setattr(watching_module, "TICK_SECONDS", 0.05)
-    monkeypatch.setattr(watching_module, "STAND_BY_SECONDS", 0.05)
-    both = [Time(database, clickhouse) for _ in range(2)]
-    tasks = [asyncio.create_task(one.watcher.run()) for one in both]
-
-    async def leader() -> int | None:
-        async with asyncio.timeout(10):
-            while True:
-                lead = await both[0].lead()
-                async with lead.transaction() as tx:
-                    held = await tx.connection.fetch(
-                        "select pid from pg_locks where locktype = 'advisory' and classid = $1"
-                        " and database = (select oid from pg_database"
-                        " where datname = current_database())",
-                        watching_module.LOCK[0],
-                    )
-                if held:
-                    assert len(held) == 1
-                    return held[0]["pid"]
-                await asyncio.sleep(0.05)
-
-    first = await leader()
-    lead = await both[0].lead()
-    async with lead.transaction() as tx:
-        await tx.execute("select pg_terminate_backend($1)", first)
-    await asyncio.sleep(0.1)
-    second = await leader()
-
-    assert first != second
-    for one in both:
-        one.watcher.stop()
-    await asyncio.gather(*tasks)
-    for one in both:
-        await one.close()
 
 
 async def test_what_was_decided_of_an_older_rule_changes_nothing(
@@ -481,73 +312,6 @@ async def test_each_company_sees_its_own(
     assert await states(ours, our_rule) == [(9, None)]
     assert await states(theirs, their_rule) == []
     assert (await theirs.now_of(their_rule)).last_value == 0
-
-
-@pytest.mark.parametrize("zone", ["America/Sao_Paulo", "Asia/Kolkata", "Europe/Madrid"])
-async def test_an_anomaly_is_what_is_unusual_at_this_hour_of_the_week(
-    make_company: Callable[..., Any], time: Time, clickhouse: ClickHouse, zone: str
-):
-    """
-    By the clock on the company's wall: where that was set in between, at another hour of UTC.
-    """
-    company: Company = await make_company("flores", zone)
-    wall = datetime(2026, 4, 8, 9, tzinfo=ZoneInfo(zone))
-    moments: list[datetime] = []
-    for week in range(5):
-        hour = (wall - timedelta(days=7 * week)).astimezone(NOON.tzinfo)
-        # What happens an hour earlier or later must not be mistaken for it.
-        moments += spread(hour - HOUR, 200) + spread(hour, 20 + week) + spread(hour + HOUR, 200)
-    await company.happen(clickhouse, *moments)
-    rule = await company.rule(wall.astimezone(NOON.tzinfo), kind="anomaly")
-    assert rule.state == "learning"
-
-    time.now = wall.astimezone(NOON.tzinfo) + HOUR + 20 * SECOND
-    await time.look()
-
-    now = await company.now_of(rule)
-    assert (now.state, now.last_value, now.last_expected) == ("ok", 20, 22.5)
-
-
-async def test_an_anomaly_fires_and_recovers(company: Company, time: Time, clickhouse: ClickHouse):
-    """
-    Ten times as much as in four weeks before; an hour later all is as usual.
-    """
-    rule = await company.rule(NOON, kind="anomaly")
-    weeks = [NOON - timedelta(days=7 * week) for week in range(1, 5)]
-    past = [spread(at, 20) + spread(at + HOUR, 20) for at in weeks]
-    await company.happen(clickhouse, *sum(past, spread(NOON, 200) + spread(NOON + HOUR, 21)))
-
-    time.now = NOON + HOUR + 20 * SECOND
-    await time.look()
-    assert await states(company, rule) == [(200, None)]
-    for tick in range(121):
-        time.now = NOON + HOUR + 20 * SECOND + tick * timedelta(seconds=30)
-        await time.look()
-
-    [firing] = await company.firings(rule_id=rule.id)
-    assert (firing.expected, firing.ending) == (20, "recovered")
-    assert (await company.now_of(rule)).last_value == 21
-
-
-async def test_what_has_no_past_is_learned_first(
-    company: Company, time: Time, clickhouse: ClickHouse
-):
-    """
-    Two weeks say nothing about the third; a type that never came says nothing at all.
-    """
-    young = await company.rule(kind="anomaly")
-    never = await company.rule(kind="anomaly", eventType="PURCHASE")
-    weeks = [spread(NOON - timedelta(days=7 * week), 20) for week in (1, 2)]
-    await company.happen(clickhouse, *sum(weeks, spread(NOON, 500)))
-
-    time.now = NOON + HOUR + 20 * SECOND
-    await time.look()
-
-    for rule in (young, never):
-        now = await company.now_of(rule)
-        assert (now.state, now.last_expected) == ("learning", None)
-        assert now.evaluated_until == NOON + HOUR
-    assert await company.firings() == []
 
 
 async def test_old_firings_are_forgotten(
