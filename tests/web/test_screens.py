@@ -178,11 +178,22 @@ async def _look(context: BrowserContext, people: People, screen: Screen) -> tupl
     await page.evaluate("document.fonts.ready")
     await page.evaluate(AXE.read_text())
     found: list[str] = await page.evaluate(VIOLATIONS)
-    if (beyond := await page.evaluate(OVERFLOW)) > 0:
+    if (beyond := await _beyond_the_edge(page)) > 0:
         found.append(f"{beyond} px beyond the right edge")
     picture = await page.screenshot(full_page=True)
     await page.close()
     return picture, [*found, *said]
+
+
+async def _beyond_the_edge(page: Page) -> float:
+    """How far something reaches, in pixels. What slides in is out there for a moment, as a toast
+    does that tells of an alert: only what stays is a fault."""
+    beyond = 0.0
+    for _ in range(20):
+        if (beyond := await page.evaluate(OVERFLOW)) <= 0:
+            break
+        await asyncio.sleep(0.1)
+    return beyond
 
 
 def _error(message: ConsoleMessage, screen: Screen) -> Sequence[str]:
