@@ -9,7 +9,7 @@ import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
 import { sessionsQuery, useEndSession } from "./queries";
-import classes from "./Rows.module.css";
+import classes from "../../components/Rows.module.css";
 
 /** Where the signed-in person is signed in. */
 export function OwnSessionsPanel() {

@@ -4,10 +4,10 @@ import { IconChartLine } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { memo } from "react";
 
+import { Answer } from "../../components/Answer";
 import { Panel } from "../../components/Panel";
-import { Empty, Failed } from "../../components/States";
+import { Empty } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
-import classes from "./Alerts.module.css";
 import { previewQuery } from "./queries";
 import { isComplete, previewOf, type Draft } from "./rules";
 import { WatchPlot } from "./WatchPlot";
@@ -22,38 +22,31 @@ export const Preview = memo(function Preview({ draft }: { draft: Draft }) {
   const [settled] = useDebouncedValue(draft, 350);
   const [weeks, setWeeks] = useWeeks();
   const preview = useQuery(previewQuery(previewOf(settled), weeks));
-  const { data } = preview;
-  const nothing = data?.points.every(({ actual }) => actual === 0) === true;
   return (
     <Panel
       title={t("alert.preview")}
       actions={<WeeksChoice weeks={weeks} onWeeks={setWeeks} />}
     >
-      {preview.isPending && <Skeleton height={320} />}
-      {preview.isError && data === undefined && (
-        <Failed error={preview.error} onRetry={() => void preview.refetch()} />
-      )}
-      {data !== undefined &&
-        (nothing && draft.kind !== "silence" ? (
-          <Empty
-            icon={<IconChartLine size={28} />}
-            title={t("alert.noPast")}
-            text={t("alert.noPastHint")}
-          />
-        ) : (
-          <div
-            className={classes.fading}
-            data-fading={preview.isPlaceholderData || undefined}
-            aria-busy={preview.isPlaceholderData}
-          >
-            {!isComplete(settled) && (
-              <Text size="sm" fw={560}>
-                {t("alert.chooseLimit")}
-              </Text>
-            )}
-            <WatchPlot history={data} rule={settled} supposed />
-          </div>
-        ))}
+      <Answer query={preview} waiting={<Skeleton height={320} />}>
+        {(data) =>
+          draft.kind !== "silence" && data.points.every(({ actual }) => actual === 0) ? (
+            <Empty
+              icon={<IconChartLine size={28} />}
+              title={t("alert.noPast")}
+              text={t("alert.noPastHint")}
+            />
+          ) : (
+            <div>
+              {!isComplete(settled) && (
+                <Text size="sm" fw={560}>
+                  {t("alert.chooseLimit")}
+                </Text>
+              )}
+              <WatchPlot history={data} rule={settled} supposed />
+            </div>
+          )
+        }
+      </Answer>
     </Panel>
   );
 });

@@ -4,10 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 
 import type { AlertRule } from "../../api/model";
 import { useMe } from "../../api/queries";
+import { Answer } from "../../components/Answer";
 import { LinkButton, LinkText } from "../../components/links";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
-import { Empty, Failed, Stale } from "../../components/States";
+import { Empty, Failed } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
 import classes from "./Alerts.module.css";
@@ -146,26 +147,14 @@ function Past({ rule }: { rule: AlertRule }) {
   const { t } = useSpeech();
   const [weeks, setWeeks] = useWeeks();
   const history = useQuery(historyQuery(rule.id, weeks));
-  const retry = () => void history.refetch();
   return (
     <Panel
       title={t("alert.past")}
       actions={<WeeksChoice weeks={weeks} onWeeks={setWeeks} />}
     >
-      {history.isPending && <Skeleton height={320} />}
-      {history.isError && history.data === undefined && (
-        <Failed error={history.error} onRetry={retry} />
-      )}
-      {history.isError && history.data !== undefined && <Stale onRetry={retry} />}
-      {history.data !== undefined && (
-        <div
-          className={classes.fading}
-          data-fading={history.isPlaceholderData || undefined}
-          aria-busy={history.isPlaceholderData}
-        >
-          <WatchPlot history={history.data} rule={rule} supposed={false} />
-        </div>
-      )}
+      <Answer query={history} waiting={<Skeleton height={320} />}>
+        {(data) => <WatchPlot history={data} rule={rule} supposed={false} />}
+      </Answer>
     </Panel>
   );
 }

@@ -12,10 +12,9 @@ import { useState, type SyntheticEvent } from "react";
 
 import { ApiError } from "../../api/client";
 import { useErrorText } from "../../components/errors";
-import { Mark, Wordmark } from "../../components/Logo";
+import { FrontDoor } from "../../components/FrontDoor";
 import { useSpeech } from "../../lib/i18n";
 import { useSignIn } from "./mutations";
-import classes from "./SignIn.module.css";
 
 interface SignInProps {
   onSignedIn: () => void;
@@ -26,26 +25,18 @@ interface SignInProps {
 export function SignIn({ onSignedIn, preferences }: SignInProps) {
   const { t } = useSpeech();
   return (
-    <main className={classes.screen}>
-      <title>{`${t("signIn.title")} · Pista`}</title>
-      <div className={classes.preferences}>{preferences}</div>
-      <div className={classes.card}>
-        <div className={classes.brand}>
-          <Mark size={40} />
-          <Wordmark height={26} />
-        </div>
-        <Title order={1} mt="xl">
-          {t("signIn.title")}
-        </Title>
-        <Text c="dimmed" size="sm" mt={4} mb="lg">
-          {t("signIn.welcome")}
-        </Text>
-        <Form onSignedIn={onSignedIn} />
-        <Text c="dimmed" size="xs" mt="lg">
-          {t("signIn.firstTime")}
-        </Text>
-      </div>
-    </main>
+    <FrontDoor title={t("signIn.title")} preferences={preferences}>
+      <Title order={1} mt="xl">
+        {t("signIn.title")}
+      </Title>
+      <Text c="dimmed" size="sm" mt={4} mb="lg">
+        {t("signIn.welcome")}
+      </Text>
+      <Form onSignedIn={onSignedIn} />
+      <Text c="dimmed" size="xs" mt="lg">
+        {t("signIn.firstTime")}
+      </Text>
+    </FrontDoor>
   );
 }
 

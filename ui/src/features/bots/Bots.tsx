@@ -1,14 +1,15 @@
-import { Skeleton, Stack } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { IconRobot, IconRobotOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
 import type { Bots } from "../../api/model";
 import { isUntouched, sitesQuery, useMe } from "../../api/queries";
+import { Answer } from "../../components/Answer";
 import { LinkButton } from "../../components/links";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { FilterGroup, RangeFilter, SiteFilter } from "../../components/PeriodFilter";
-import { Empty, Failed, Stale } from "../../components/States";
+import { Empty } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import { spanOf } from "../../lib/period";
 import classes from "./Bots.module.css";
@@ -76,29 +77,10 @@ function Found({ filters }: { filters: Filters }) {
   const { tenant } = useMe();
   const span = spanOf(filters, tenant.timeZone, new Date());
   const bots = useQuery(botsQuery(tenant.id, filters.site, span));
-  const retry = () => void bots.refetch();
-  const { data } = bots;
-
-  if (bots.isPending) return <Waiting />;
-  if (data === undefined) {
-    return (
-      <Panel>
-        <Failed error={bots.error} onRetry={retry} />
-      </Panel>
-    );
-  }
   return (
-    <>
-      {bots.isError && <Stale onRetry={retry} />}
-      <Stack
-        gap="lg"
-        className={classes.found}
-        data-fading={bots.isPlaceholderData || undefined}
-        aria-busy={bots.isPlaceholderData}
-      >
-        <Shown bots={data} asOf={bots.dataUpdatedAt} />
-      </Stack>
-    </>
+    <Answer boxed query={bots} waiting={<Waiting />}>
+      {(data) => <Shown bots={data} asOf={bots.dataUpdatedAt} />}
+    </Answer>
   );
 }
 

@@ -4,13 +4,13 @@ import { useQuery } from "@tanstack/react-query";
 
 import type { Funnel } from "../../api/model";
 import { useMe } from "../../api/queries";
+import { Answer } from "../../components/Answer";
 import { Panel } from "../../components/Panel";
-import { Empty, Failed, Stale } from "../../components/States";
+import { Empty } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import { spanOf } from "../../lib/period";
 import type { Filters, Step } from "./filters";
 import { FunnelPlot } from "./FunnelPlot";
-import classes from "./Funnels.module.css";
 import { FunnelTable } from "./FunnelTable";
 import { funnelQuery } from "./queries";
 import { Summary } from "./Summary";
@@ -26,40 +26,39 @@ const FEW_VISITORS = 20;
 
 /** What became of those who began. */
 export function Result({ filters, steps, example }: ResultProps) {
-  const { t } = useSpeech();
   const { tenant } = useMe();
   const span = spanOf(filters, tenant.timeZone, new Date());
   const funnel = useQuery(funnelQuery(tenant.id, filters, steps, span));
-  const retry = () => void funnel.refetch();
-  const { data } = funnel;
-  if (funnel.isPending) return <ResultSkeleton />;
-  if (data === undefined) {
-    return (
-      <Panel>
-        <Failed error={funnel.error} onRetry={retry} />
-      </Panel>
-    );
-  }
-  const began = data.steps[0]?.visitors ?? 0;
+  return (
+    <Answer boxed query={funnel} waiting={<ResultSkeleton />}>
+      {(data) => <Told funnel={data} filters={filters} example={example} />}
+    </Answer>
+  );
+}
+
+interface ToldProps {
+  funnel: Funnel;
+  filters: Filters;
+  example: boolean;
+}
+
+function Told({ funnel, filters, example }: ToldProps) {
+  const { t } = useSpeech();
+  const began = funnel.steps[0]?.visitors ?? 0;
   return (
     <>
-      {funnel.isError && <Stale onRetry={retry} />}
       {example && (
         <Alert variant="light" p="xs" icon={<IconInfoCircle aria-hidden="true" />}>
           <Text size="sm">{t("funnel.example")}</Text>
         </Alert>
       )}
-      <div
-        className={classes.found}
-        data-fading={funnel.isPlaceholderData || undefined}
-        aria-busy={funnel.isPlaceholderData}
-      >
-        {began === 0 ? (
-          <Nobody type={data.steps[0]?.eventType ?? ""} />
-        ) : (
-          <Drawn funnel={data} filters={filters} />
-        )}
-      </div>
+      {began === 0 ? (
+        <Nobody type={funnel.steps[0]?.eventType ?? ""} />
+      ) : (
+        <div>
+          <Drawn funnel={funnel} filters={filters} />
+        </div>
+      )}
       {began > 0 && began < FEW_VISITORS && (
         <Text size="sm" c="dimmed">
           {t("funnel.few", { count: began })}

@@ -5,11 +5,10 @@ import { useState, type ReactNode, type SyntheticEvent } from "react";
 
 import type { OpenedLink } from "../../api/model";
 import { useErrorText } from "../../components/errors";
-import { Mark, Wordmark } from "../../components/Logo";
+import { FrontDoor } from "../../components/FrontDoor";
 import { NewPassword, SHORTEST } from "../../components/NewPassword";
 import { Empty, Failed } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
-import classes from "./Join.module.css";
 import { isVoid, linkQuery, useUseLink } from "./queries";
 
 interface JoinProps {
@@ -24,17 +23,9 @@ interface JoinProps {
 export function Join({ token, preferences, ...rest }: JoinProps) {
   const { t } = useSpeech();
   return (
-    <main className={classes.screen}>
-      <title>{`${t("join.pageTitle")} · Pista`}</title>
-      <div className={classes.preferences}>{preferences}</div>
-      <div className={classes.card}>
-        <div className={classes.brand}>
-          <Mark size={40} />
-          <Wordmark height={26} />
-        </div>
-        {token === "" ? <Void /> : <Opened token={token} {...rest} />}
-      </div>
-    </main>
+    <FrontDoor title={t("join.pageTitle")} preferences={preferences}>
+      {token === "" ? <Void /> : <Opened token={token} {...rest} />}
+    </FrontDoor>
   );
 }
 

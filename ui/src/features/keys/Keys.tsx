@@ -11,7 +11,7 @@ import { Empty, Failed, Stale } from "../../components/States";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
-import classes from "./Keys.module.css";
+import classes from "../../components/Rows.module.css";
 import { MakeKey } from "./MakeKey";
 import { keysQuery, useRevokeKey } from "./queries";
 

@@ -1,19 +1,19 @@
-import { Select, Skeleton, Stack } from "@mantine/core";
+import { Select, Skeleton } from "@mantine/core";
 import { IconCalendarRepeat, IconMoodEmpty } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
 import type { Retention } from "../../api/model";
 import { isUntouched, sitesQuery, useMe } from "../../api/queries";
+import { Answer } from "../../components/Answer";
 import { LinkButton } from "../../components/links";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { FilterGroup, SiteFilter } from "../../components/PeriodFilter";
-import { Empty, Failed, Stale } from "../../components/States";
+import { Empty } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import { Curve } from "./Curve";
 import { SPANS, type Filters } from "./filters";
 import { retentionQuery } from "./queries";
-import classes from "./Retention.module.css";
 import { Triangle } from "./Triangle";
 import { TypeFilters } from "./TypeFilters";
 
@@ -83,29 +83,10 @@ export function RetentionScreen({ filters, onFilters }: RetentionProps) {
 function Found({ filters, onFilters }: RetentionProps) {
   const { tenant } = useMe();
   const retention = useQuery(retentionQuery(tenant.id, tenant.timeZone, filters));
-  const retry = () => void retention.refetch();
-  const { data } = retention;
-
-  if (retention.isPending) return <Waiting />;
-  if (data === undefined) {
-    return (
-      <Panel>
-        <Failed error={retention.error} onRetry={retry} />
-      </Panel>
-    );
-  }
   return (
-    <>
-      {retention.isError && <Stale onRetry={retry} />}
-      <Stack
-        gap="lg"
-        className={classes.found}
-        data-fading={retention.isPlaceholderData || undefined}
-        aria-busy={retention.isPlaceholderData}
-      >
-        <Shown retention={data} filters={filters} onFilters={onFilters} />
-      </Stack>
-    </>
+    <Answer boxed query={retention} waiting={<Waiting />}>
+      {(data) => <Shown retention={data} filters={filters} onFilters={onFilters} />}
+    </Answer>
   );
 }
 

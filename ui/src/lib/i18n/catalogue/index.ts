@@ -6,6 +6,7 @@ import { bots } from "./bots";
 import { breakdown } from "./breakdown";
 import { common } from "./common";
 import { exports } from "./exports";
+import { firings } from "./firings";
 import { funnels } from "./funnels";
 import { overview } from "./overview";
 import { partitions } from "./partitions";
@@ -27,6 +28,7 @@ export const catalogue = {
   ...bots,
   ...funnels,
   ...alerts,
+  ...firings,
   ...sites,
   ...settings,
   ...partitions,
