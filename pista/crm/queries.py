@@ -131,12 +131,16 @@ async def delete_source(tx: Tx, tenant: TenantId, source_id: SourceId) -> bool:
 
 
 async def note_received(tx: Tx, source: SourceRow, now: datetime) -> None:
-    """Every few seconds is enough, and lets webhooks of one source pass each other."""
+    """Unless another of its webhooks does so in this moment, whose commit this would wait for."""
     await tx.execute(
         """
         update webhook_sources set last_received_at = $3::timestamptz
-        where tenant_id = $1 and id = $2
-            and coalesce(last_received_at < $3::timestamptz - interval '10 seconds', true)
+        where (tenant_id, id) in (
+            select tenant_id, id from webhook_sources
+            where tenant_id = $1 and id = $2
+                and coalesce(last_received_at < $3::timestamptz, true)
+            for no key update skip locked
+        )
         """,
         source.tenant_id,
         source.id,

@@ -28,6 +28,8 @@ from pista.store.postgres import Tx
 
 SKEW = timedelta(minutes=5)
 LONGEST_ID = 200
+# When a source was heard of is noted every few seconds: its row is not for every webhook to change.
+NOTED_FOR = timedelta(seconds=10)
 NOT_AN_OBJECT = "The body is not a JSON object."
 
 
@@ -80,7 +82,8 @@ async def take(
     """Commit this with the job to work it off; a body that cannot be read is kept for a person."""
     received = ReceivedId(uuid7())
     payload = _object(body)
-    await queries.note_received(tx, source, now)
+    if source.last_received_at is None or now - source.last_received_at > NOTED_FOR:
+        await queries.note_received(tx, source, now)
     if payload is None:
         await queries.add(tx, source, received, body, None, "malformed", NOT_AN_OBJECT, now)
         return BadWebhook(NOT_AN_OBJECT)

@@ -37,27 +37,24 @@ async def remember(tx: Tx, tenant: TenantId, kind: str, dedup: str, now: datetim
 async def add(
     tx: Tx, tenant: TenantId, kind: str, payload: object, key: str | None, now: datetime
 ) -> JobId:
-    """A new job, behind those of its key, which must be locked. Heard of at the commit."""
+    """A new job, behind those of its key, which must be locked. Heard of after the commit."""
+    tx.wake(WAKE)
     return await tx.value(
         """
-        with added as (
-            insert into jobs (tenant_id, kind, payload, order_key, state, enqueued_at)
-            select $1, $2, $3, $4,
-                case when $4::text is not null and exists (
-                    select from jobs
-                    where tenant_id = $1 and order_key = $4 and state <> 'dead'
-                ) then 'blocked' else 'ready' end,
-                $5
-            returning id
-        )
-        select id from added, pg_notify($6, '')
+        insert into jobs (tenant_id, kind, payload, order_key, state, enqueued_at)
+        select $1, $2, $3, $4,
+            case when $4::text is not null and exists (
+                select from jobs
+                where tenant_id = $1 and order_key = $4 and state <> 'dead'
+            ) then 'blocked' else 'ready' end,
+            $5
+        returning id
         """,
         tenant,
         kind,
         payload,
         key,
         now,
-        WAKE,
     )
 
 
@@ -279,6 +276,7 @@ async def dead_key(tx: Tx, tenant: TenantId, job: JobId) -> tuple[bool, str | No
 
 async def replay(tx: Tx, tenant: TenantId, job: JobId) -> None:
     """Begin anew, after whatever of its key is under way."""
+    tx.wake(WAKE)
     await tx.execute(
         """
         update jobs j
@@ -288,12 +286,10 @@ async def replay(tx: Tx, tenant: TenantId, job: JobId) -> None:
                     and o.state <> 'dead'
             ) then 'blocked' else 'ready' end,
             turn = nextval('job_turns'), attempts = 0, crashes = 0, error = null, died_at = null
-        from pg_notify($3, '')
         where j.tenant_id = $1 and j.id = $2 and j.state = 'dead'
         """,
         tenant,
         job,
-        WAKE,
     )
 
 

@@ -44,7 +44,8 @@ class Runner:
 
     async def run(self) -> None:
         """Until `stop`; then what is under way is ended first."""
-        pool = await postgres.open_pool(self._url, most=AT_ONCE)
+        # A job's end and its effects are lost together, or not at all: then it is done again.
+        pool = await postgres.open_pool(self._url, most=AT_ONCE, durable=False)
         try:
             while not self._signals.stopping:
                 try:

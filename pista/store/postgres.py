@@ -1,7 +1,8 @@
 """A thin coat over asyncpg: transactions, and rows that become Structs in one step."""
 
+import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, LiteralString, TypeVar
 from uuid import UUID
 
@@ -31,6 +32,15 @@ class Tx:
 
     def __init__(self, connection: Any) -> None:
         self.connection: asyncpg.Connection[asyncpg.Record] = connection
+        self.to_wake: set[str] = set()
+
+    def wake(self, channel: str) -> None:
+        """Notify this channel once the transaction is committed, or miss it.
+
+        PostgreSQL commits transactions that notify one after the other, each waiting for the disk:
+        said afterwards, it holds up nobody.
+        """
+        self.to_wake.add(channel)
 
     async def execute(self, sql: LiteralString, *args: object) -> int:
         """Run a statement; the answer is how many rows it touched."""
@@ -61,15 +71,50 @@ class Postgres:
 
     def __init__(self, pool: Any, url: str) -> None:
         self._pool: asyncpg.Pool[asyncpg.Record] = pool
+        self._bell = _Bell(pool)
         self.url = url
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[Tx]:
-        async with self._pool.acquire() as connection, connection.transaction():
-            yield Tx(connection)
+        async with self._pool.acquire() as connection:
+            tx = Tx(connection)
+            async with connection.transaction():
+                yield tx
+        if tx.to_wake:
+            self._bell.ring(tx.to_wake)
 
     async def close(self) -> None:
+        await self._bell.silent()
         await self._pool.close()
+
+
+class _Bell:
+    """Notifies of what is committed: once for all that is while the last time is under way."""
+
+    def __init__(self, pool: Any) -> None:
+        self._pool: asyncpg.Pool[asyncpg.Record] = pool
+        self._wanted: set[str] = set()
+        self._ringing: asyncio.Task[None] | None = None
+
+    def ring(self, channels: set[str]) -> None:
+        self._wanted |= channels
+        if self._ringing is None or self._ringing.done():
+            self._ringing = asyncio.create_task(self._ring(), name="bell")
+
+    async def silent(self) -> None:
+        if self._ringing is not None:
+            await self._ringing
+
+    async def _ring(self) -> None:
+        # Whoever is not woken looks by itself, a little later.
+        with suppress(*AWAY):
+            async with self._pool.acquire() as connection:
+                while self._wanted:
+                    channels, self._wanted = list(self._wanted), set()
+                    await connection.execute(RING, channels)
+
+
+RING = "select pg_notify(channel, '') from unnest($1::text[]) as channel"
 
 
 class Lead:
@@ -81,7 +126,10 @@ class Lead:
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[Tx]:
         async with self._connection.transaction():
-            yield Tx(self._connection)
+            tx = Tx(self._connection)
+            yield tx
+        if tx.to_wake:
+            await self._connection.execute(RING, list(tx.to_wake))
 
     async def check(self) -> None:
         """Raise what the connection raises if it is gone, and the lead with it."""
@@ -89,12 +137,28 @@ class Lead:
             await tx.value("select 1")
 
 
-async def open_pool(url: str, *, most: int = 8) -> Postgres:
-    """Open the pool; connections are made when first needed."""
+async def open_pool(url: str, *, most: int = 8, durable: bool = True) -> Postgres:
+    """Open the pool; connections are made when first needed.
+
+    One that is not durable commits at once, and with a crash of the server's machine may lose what
+    was committed in its last half second: all of it, or the end of it.
+    """
     pool = await asyncpg.create_pool(
-        url, min_size=0, max_size=most, init=prepare, command_timeout=30, timeout=10
+        url,
+        min_size=0,
+        max_size=most,
+        init=prepare,
+        reset=_leave,
+        command_timeout=30,
+        timeout=10,
+        server_settings={} if durable else {"synchronous_commit": "off"},
     )
     return Postgres(pool, url)
+
+
+async def _leave(_connection: object) -> None:
+    """Everything goes through transactions, which leave nothing behind that would have to be
+    reset: asyncpg would ask the server to, after each of them."""
 
 
 async def connect(url: str) -> "asyncpg.Connection[asyncpg.Record]":
