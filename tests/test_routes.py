@@ -133,6 +133,7 @@ DOORS = {
     "DELETE /api/linking/conflicts/{conflict_id:uuid}/decision": SUPERVISORS,
     "GET /api/linking/claims": SUPERVISORS,
     "POST /api/linking/links": SUPERVISORS,
+    "GET /api/linking/report": REPORTS,
     "POST /api/linking/claims/{claim_id:uuid}/undo": SUPERVISORS,
     "PUT /tracking-v2/throttling/{event_type:str}": ADMINS,
     "DELETE /tracking-v2/throttling/{event_type:str}": ADMINS,

@@ -1,10 +1,13 @@
 """Identity: which visitor is which contact, who said so, and how it is taken back."""
 
 from pista.identity.model import Claim, ClaimId, ClaimNotFound, Linked, NothingToUndo, VisitorSpan
-from pista.identity.routes import routes
+from pista.identity.report_routes import report_routes
+from pista.identity.routes import routes as link_routes
 from pista.identity.service import link, vouch
 from pista.identity.spans import contact_of, visitors_of
 from pista.identity.undoing import undo
+
+routes = [*link_routes, *report_routes]
 
 __all__ = [
     "Claim",
