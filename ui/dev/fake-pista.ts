@@ -15,6 +15,7 @@ import type {
 import { alerts, makeAlerts, type FakeAlerts } from "./fake-alerts.ts";
 import { bots } from "./fake-bots.ts";
 import { breakdown } from "./fake-breakdown.ts";
+import { contacts, makeContacts, type FakeContacts } from "./fake-contacts.ts";
 import { changeExport, makeExports, requestExport, setSchedule } from "./fake-exports.ts";
 import { funnel } from "./fake-funnel.ts";
 import { retention } from "./fake-retention.ts";
@@ -49,6 +50,7 @@ export interface FakeState {
   bots: number;
   alerts: FakeAlerts;
   people: FakePeople;
+  contacts: FakeContacts;
 }
 
 const TENANT = "0190a6c2-0000-7000-8000-000000000001";
@@ -106,6 +108,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     bots: 0.12,
     alerts: makeAlerts(),
     people: makePeople(),
+    contacts: makeContacts(),
     ...changes,
   };
 }
@@ -134,6 +137,8 @@ export function answer(state: FakeState, request: Request): Answer {
   if (route === "GET /api/me") return { status: 200, body: state.me };
   const ofPeople = people(state, request);
   if (ofPeople !== undefined) return ofPeople;
+  const ofContacts = contacts(state.contacts, request);
+  if (ofContacts !== undefined) return ofContacts;
   if (path === "/api/tenant") {
     if (method === "PATCH") Object.assign(state.me.tenant, request.body);
     return { status: 200, body: { ...state.me.tenant, geoip: state.geoip } };

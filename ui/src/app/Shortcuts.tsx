@@ -9,6 +9,7 @@ const PLACES = {
   e: { to: "/events", label: "shortcuts.events" },
   f: { to: "/funnels", label: "shortcuts.funnels" },
   a: { to: "/alerts", label: "shortcuts.alerts" },
+  c: { to: "/contacts", label: "shortcuts.contacts" },
   s: { to: "/settings/sites", label: "shortcuts.sites" },
   m: { to: "/settings/events", label: "shortcuts.sampling" },
 } as const satisfies Record<string, { to: string; label: TextKey }>;

@@ -4,6 +4,7 @@ import { createContext, use, useEffect, useState } from "react";
 
 import { sitesQuery } from "../api/queries";
 import { ALERTS_KEY } from "../features/alerts/queries";
+import { CONTACTS_KEY } from "../features/contacts/queries";
 import { BREAKDOWN_KEY } from "../features/events/queries";
 import { NOW_KEY, STATS_KEY } from "../features/overview/queries";
 import { keepOpen, socketAddress, type SocketStatus } from "../lib/socket";
@@ -18,6 +19,15 @@ export type News =
       tenantId: string;
       ruleId: string;
       state: string;
+      at: string;
+    }
+  | { type: "contact_changed"; tenantId: string; contactId: string; at: string }
+  | {
+      type: "visitor_linked";
+      tenantId: string;
+      visitorId: string;
+      contactId: string;
+      outcome: string;
       at: string;
     };
 
@@ -35,6 +45,7 @@ const NOW_PAUSE = 1_000;
 const STATS_PAUSE = 3_000;
 const BREAKDOWN_PAUSE = 5_000;
 const ALERTS_PAUSE = 500;
+const CONTACTS_PAUSE = 1_000;
 
 export function newsFor(queries: QueryClient): (news: News) => void {
   const refetch = (queryKey: readonly unknown[]) =>
@@ -50,6 +61,7 @@ export function newsFor(queries: QueryClient): (news: News) => void {
   const lookAtSites = throttle(() => refetch(sitesQuery().queryKey), STATS_PAUSE);
 
   const lookAtAlerts = throttle(() => refetch(ALERTS_KEY), ALERTS_PAUSE);
+  const lookAtContacts = throttle(() => refetch(CONTACTS_KEY), CONTACTS_PAUSE);
 
   return (news) => {
     switch (news.type) {
@@ -67,6 +79,10 @@ export function newsFor(queries: QueryClient): (news: News) => void {
         return;
       case "alert_changed":
         lookAtAlerts();
+        return;
+      case "contact_changed":
+      case "visitor_linked":
+        lookAtContacts();
         return;
       default:
         // News from a newer server: the next refetch will show it.

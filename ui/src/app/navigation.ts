@@ -1,5 +1,6 @@
 /** Every screen that the navigation leads to. A new screen is a line here. */
 import {
+  IconAddressBook,
   IconAdjustmentsHorizontal,
   IconBell,
   IconBuilding,
@@ -31,6 +32,7 @@ interface Destination {
     | "/alerts"
     | "/retention"
     | "/bots"
+    | "/contacts"
     | "/settings/sites"
     | "/settings/events"
     | "/settings/data"
@@ -82,6 +84,10 @@ const SECTIONS: readonly Section[] = [
       },
       { to: "/bots", label: "nav.bots", icon: IconRobot, roles: ["admin", "gtr"] },
     ],
+  },
+  {
+    label: "nav.audience",
+    items: [{ to: "/contacts", label: "nav.contacts", icon: IconAddressBook }],
   },
   {
     label: "nav.settings",

@@ -15,6 +15,7 @@ import { returnPath } from "../features/auth/returnPath";
 import { readFiringFilters, readNewRule, readOpenRule } from "../features/alerts/filters";
 import { readAuditFilters } from "../features/audit/filters";
 import { readFilters as readBotFilters } from "../features/bots/filters";
+import { readContactFilters } from "../features/contacts/filters";
 import { readFilters as readEventFilters } from "../features/events/filters";
 import { readFilters as readFunnelFilters } from "../features/funnels/filters";
 import { readFilters } from "../features/overview/filters";
@@ -157,6 +158,19 @@ const alert = createRoute({
   component: lazyRouteComponent(() => import("./pages/AlertsPages"), "AlertPage"),
 });
 
+const contacts = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/contacts",
+  validateSearch: readContactFilters,
+  component: lazyRouteComponent(() => import("./pages/ContactsPages"), "ContactsPage"),
+});
+
+const contact = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/contacts/$contactId",
+  component: lazyRouteComponent(() => import("./pages/ContactsPages"), "ContactPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings",
@@ -271,6 +285,8 @@ const routes = root.addChildren([
     alert,
     retention,
     bots,
+    contacts,
+    contact,
     settings.addChildren([
       sites,
       sampling,

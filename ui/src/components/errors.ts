@@ -23,6 +23,10 @@ const BY_CODE: Readonly<Record<string, TextKey>> = {
   second_factor_needed: "error.second_factor_needed",
   second_factor_wrong: "error.second_factor_wrong",
   code_wrong: "error.code_wrong",
+  identity_taken: "error.identity_taken",
+  bad_contact: "error.bad_contact",
+  already_decided: "error.already_decided",
+  one_already: "error.one_already",
 };
 
 const BY_STATUS: Readonly<Record<number, TextKey>> = {

@@ -5,6 +5,8 @@ import { auth } from "./auth";
 import { bots } from "./bots";
 import { breakdown } from "./breakdown";
 import { common } from "./common";
+import { contact } from "./contact";
+import { contacts } from "./contacts";
 import { exports } from "./exports";
 import { firings } from "./firings";
 import { funnels } from "./funnels";
@@ -29,6 +31,8 @@ export const catalogue = {
   ...funnels,
   ...alerts,
   ...firings,
+  ...contacts,
+  ...contact,
   ...sites,
   ...settings,
   ...partitions,

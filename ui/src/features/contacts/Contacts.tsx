@@ -1,0 +1,87 @@
+import { Button, Group, SegmentedControl } from "@mantine/core";
+import { IconUserPlus } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { Page } from "../../components/Page";
+import { useSpeech } from "../../lib/i18n";
+import { AddContact } from "./AddContact";
+import { ContactList } from "./ContactList";
+import type { ContactFilters } from "./filters";
+import { conflictsQuery } from "./queries";
+import { Questions } from "./Questions";
+import { useMayChange } from "./words";
+
+interface ContactsProps {
+  filters: ContactFilters;
+  onFilters: (filters: ContactFilters) => void;
+  onOpen: (contactId: string) => void;
+}
+
+/** The people that are known, and what only a person can decide about them. */
+export function ContactsScreen({ filters, onFilters, onOpen }: ContactsProps) {
+  const { t } = useSpeech();
+  const mayChange = useMayChange();
+  const [adding, setAdding] = useState(false);
+  const reviewing = mayChange && filters.view === "review";
+
+  return (
+    <Page
+      title={t("contacts.title")}
+      intro={t(reviewing ? "contacts.reviewIntro" : "contacts.intro")}
+      actions={
+        mayChange && (
+          <Group gap="xs">
+            <Views filters={filters} onFilters={onFilters} />
+            <Button
+              leftSection={<IconUserPlus size={16} aria-hidden="true" />}
+              onClick={() => setAdding(true)}
+            >
+              {t("contacts.add")}
+            </Button>
+          </Group>
+        )
+      }
+    >
+      {reviewing ? (
+        <Questions
+          state={filters.state ?? "open"}
+          onState={(state) =>
+            onFilters({ ...filters, state: state === "open" ? undefined : state })
+          }
+        />
+      ) : (
+        <ContactList
+          filters={filters}
+          onFilters={onFilters}
+          onAdd={mayChange ? () => setAdding(true) : undefined}
+        />
+      )}
+      <AddContact opened={adding} onClose={() => setAdding(false)} onOpen={onOpen} />
+    </Page>
+  );
+}
+
+function Views({ filters, onFilters }: Omit<ContactsProps, "onOpen">) {
+  const { t, number } = useSpeech();
+  const open = useInfiniteQuery(conflictsQuery({ state: "open" })).data?.pages[0];
+  const count = open?.items.length ?? 0;
+  const more = open?.next === null ? "" : "+";
+  const review = t("contacts.view.review");
+  return (
+    <SegmentedControl
+      aria-label={t("contacts.view")}
+      value={filters.view ?? "people"}
+      onChange={(view) =>
+        onFilters({ ...filters, view: view === "review" ? "review" : undefined })
+      }
+      data={[
+        { value: "people", label: t("contacts.view.people") },
+        {
+          value: "review",
+          label: count === 0 ? review : `${review} · ${number(count)}${more}`,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,38 @@
+import { Alert, Group, Text } from "@mantine/core";
+import { IconUserQuestion } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+
+import { LinkButton } from "../../../components/links";
+import { useSpeech } from "../../../lib/i18n";
+import { conflictsQuery } from "../queries";
+
+/** That somebody has to decide something about this contact. */
+export function OpenQuestions({ contactId }: { contactId: string }) {
+  const { t } = useSpeech();
+  const asked = useInfiniteQuery(conflictsQuery({ state: "open", contactId }));
+  const items = asked.data?.pages.flatMap((page) => page.items) ?? [];
+  if (items.length === 0) return null;
+  const reasons = [...new Set(items.map(({ reason }) => reason))];
+  return (
+    <Alert
+      color="yellow"
+      variant="light"
+      icon={<IconUserQuestion aria-hidden="true" />}
+      title={t("contact.questions", { count: items.length })}
+    >
+      <Group justify="space-between" gap="xs">
+        <Text size="sm">
+          {reasons.map((reason) => t(`review.reason.${reason}`)).join(" · ")}
+        </Text>
+        <LinkButton
+          to="/contacts"
+          search={{ view: "review" }}
+          size="compact-sm"
+          variant="default"
+        >
+          {t("contact.decide")}
+        </LinkButton>
+      </Group>
+    </Alert>
+  );
+}
