@@ -13,7 +13,7 @@ from pista import settings as environment
 from pista.errors import PistaError, StartError
 from pista.settings import Settings
 from pista.store import postgres, runtime
-from pista.store.postgres import Tx
+from pista.store.postgres import Lead, Tx
 
 T = TypeVar("T")
 
@@ -38,8 +38,8 @@ def run(work: Callable[[Tx], Awaitable[T]]) -> T:
 async def _in_transaction(work: Callable[[Tx], Awaitable[T]], url: str) -> T:
     connection: Any = await postgres.connect(url)
     try:
-        async with connection.transaction():
-            return await work(Tx(connection))
+        async with Lead(connection).transaction() as tx:
+            return await work(tx)
     finally:
         await connection.close()
 

@@ -189,14 +189,15 @@ async def hide(tx: Tx, tenant: TenantId, root: ContactId, identity: Identity) ->
     )
 
 
-async def add(tx: Tx, row: ContactRow) -> None:
+async def add(tx: Tx, row: ContactRow, lexemes: Sequence[str]) -> None:
+    """A new contact, and what it is found by."""
     await tx.execute(
         """
         insert into contacts (
             tenant_id, id, name, email, phone, crm_id, attributes, tags, source, created_at,
-            updated_at
+            updated_at, search
         )
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, array_to_tsvector($12::text[]))
         """,
         row.tenant_id,
         row.id,
@@ -209,6 +210,7 @@ async def add(tx: Tx, row: ContactRow) -> None:
         row.source,
         row.created_at,
         row.updated_at,
+        lexemes,
     )
 
 

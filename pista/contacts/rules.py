@@ -175,6 +175,21 @@ def clean_attributes(attributes: dict[str, Value]) -> dict[str, Value]:
     }
 
 
+def needs_country(phone: str | None) -> bool:
+    """Whether a number without its country's code may be among it."""
+    return phone is not None and not phone.strip().startswith("+")
+
+
+def lexemes(
+    name: str | None, tags: Sequence[str], source: str, known: Sequence[Identity]
+) -> list[str]:
+    """All that a contact is found by."""
+    found = {*words(name, *(one.value for one in known)), f"source={source}"}
+    found |= {f"tag={tag}" for tag in tags} | {f"has={one.kind}" for one in known}
+    phones = (one.value for one in known if one.kind == "phone")
+    return sorted(found | {word for phone in phones for word in phone_words(phone)})
+
+
 def words(*texts: str | None) -> list[str]:
     """What people search by: in lower case, without accents, each word once."""
     found: dict[str, None] = {}

@@ -44,7 +44,8 @@ async def upsert(tx: Tx, tenant: TenantId, found: FoundContact, *, now: datetime
     meant, so that an undo parts what came meanwhile, too. A transaction that calls this for several
     contacts may be chosen as the victim of a deadlock: one contact a transaction.
     """
-    identities, ignored = rules.read(found, await country(tx, tenant))
+    where = await country(tx, tenant) if rules.needs_country(found.phone) else None
+    identities, ignored = rules.read(found, where)
     if not identities:
         raise BadContact(_nothing_known(ignored))
     await queries.lock_identities(tx, tenant, identities)
@@ -135,12 +136,9 @@ async def noted(tx: Tx, tenant: TenantId, root: ContactId, now: datetime) -> Non
     """The contact has changed: it is found by what is so now, and open screens hear of it."""
     [shown] = await shown_contacts(tx, tenant, [root])
     known = await queries.identities(tx, tenant, root)
-    lexemes = rules.words(shown.name, *(one.value for one in known))
-    phones = [word for one in known if one.kind == "phone" for word in rules.phone_words(one.value)]
-    exact = [*(f"tag={tag}" for tag in shown.tags), f"source={shown.source}"]
-    exact += [f"has={kind}" for kind in {one.kind for one in known}]
-    everything = sorted({*lexemes, *phones, *exact})
-    await queries.set_search(tx, tenant, root, everything)
+    own = [Identity(one.kind, one.value) for one in known]
+    lexemes = rules.lexemes(shown.name, shown.tags, shown.source, own)
+    await queries.set_search(tx, tenant, root, lexemes)
     await queue.announce(tx, ContactChanged(tenant_id=tenant, contact_id=root, at=now))
 
 
@@ -194,9 +192,11 @@ async def _add(
         updated_at=now,
         merged_into=None,
     )
-    await queries.add(tx, _told(row, found, own))
+    row = _told(row, found, own)
+    # Nobody is merged into it yet: what it is found by is its own.
+    await queries.add(tx, row, rules.lexemes(row.name, row.tags, row.source, own))
     await _attach(tx, tenant, row.id, found, own, now)
-    await noted(tx, tenant, row.id, now)
+    await queue.announce(tx, ContactChanged(tenant_id=tenant, contact_id=row.id, at=now))
     return row.id
 
 

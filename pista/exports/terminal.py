@@ -17,7 +17,7 @@ from pista.exports.s3 import S3
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse, ClickHouseAway, ClickHouseError
-from pista.store.postgres import Tx
+from pista.store.postgres import Lead, Tx
 from pista.store.runtime import database_urls
 
 T = TypeVar("T")
@@ -36,8 +36,8 @@ class Stores:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[Tx]:
-        async with self.connection.transaction():
-            yield Tx(self.connection)
+        async with Lead(self.connection).transaction() as tx:
+            yield tx
 
     async def tenant(self, name: str) -> Tenant:
         async with self.transaction() as tx:

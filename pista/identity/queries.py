@@ -38,6 +38,20 @@ class ForkRow(msgspec.Struct, frozen=True, kw_only=True):
     active: bool
 
 
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """Of a browser and of a contact that it may be."""
+
+    root_id: ContactId | None
+    """Which contact is shown for it; None if there is none."""
+    visitors: int
+    """How many it has."""
+    base_id: ContactId | None
+    base_strength: Strength | None
+    forks: list[ContactId]
+    barred: list[ContactId]
+    """Of these a person has said that they are not this visitor."""
+
+
 async def lock_visitor(tx: Tx, tenant: TenantId, visitor: VisitorId) -> VisitorId:
     """Decide one claim of a browser after the other, until the transaction ends.
 
@@ -208,24 +222,6 @@ async def waiting(
     )
 
 
-async def barred(tx: Tx, tenant: TenantId, visitor: VisitorId) -> list[ContactId]:
-    """Contacts of which a person has said that they are not this visitor."""
-    found = await tx.all(
-        _Last,
-        """
-        select distinct on (contact_root(tenant_id, contact_id))
-            contact_root(tenant_id, contact_id) as root_id, outcome
-        from link_claims
-        where tenant_id = $1 and visitor_id = $2
-            and (outcome = 'undone' or method = 'manual')
-        order by contact_root(tenant_id, contact_id), seq desc
-        """,
-        tenant,
-        visitor,
-    )
-    return [row.root_id for row in found if row.outcome == "undone"]
-
-
 async def add_claim(tx: Tx, tenant: TenantId, row: ClaimRow) -> bool:
     """False if there is one with this key already."""
     return bool(
@@ -389,15 +385,46 @@ async def end_forks(tx: Tx, tenant: TenantId, visitor: VisitorId) -> None:
     )
 
 
-async def count_visitors(tx: Tx, tenant: TenantId, root: ContactId) -> int:
-    return await tx.value(
+async def standing(
+    tx: Tx, tenant: TenantId, visitor: VisitorId, contact: ContactId | None
+) -> Standing:
+    """All that decides whether this browser, by its first id, is this contact."""
+    return await tx.one(
+        Standing,
         """
-        select count(*)
-        from visitor_contact
-        where tenant_id = $1 and contact_id in (select contact_family($1, $2))
+        select asked.root_id, base.root_id as base_id, base.strength as base_strength,
+            array(
+                select contact_root(tenant_id, contact_id)
+                from visitor_forks
+                where tenant_id = $1 and visitor_id = $2 and active
+            ) as forks,
+            array(
+                select root_id
+                from (
+                    select distinct on (contact_root(tenant_id, contact_id))
+                        contact_root(tenant_id, contact_id) as root_id, outcome
+                    from link_claims
+                    where tenant_id = $1 and visitor_id = $2
+                        and (outcome = 'undone' or method = 'manual')
+                    order by contact_root(tenant_id, contact_id), seq desc
+                ) last
+                where outcome = 'undone'
+            ) as barred,
+            (
+                select count(*)
+                from visitor_contact
+                where tenant_id = $1 and contact_id in (select contact_family($1, asked.root_id))
+            ) as visitors
+        from (select contact_root($1, $3) as root_id) asked
+        left join (
+            select contact_root(tenant_id, contact_id) as root_id, strength
+            from visitor_contact
+            where tenant_id = $1 and visitor_id = $2
+        ) base on true
         """,
         tenant,
-        root,
+        visitor,
+        contact,
     )
 
 
@@ -450,11 +477,6 @@ async def take_voucher(
             claim_id,
         )
     )
-
-
-class _Last(msgspec.Struct, frozen=True, kw_only=True):
-    root_id: ContactId
-    outcome: Outcome
 
 
 class _Visitor(msgspec.Struct, frozen=True, kw_only=True):

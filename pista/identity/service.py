@@ -16,6 +16,7 @@ from pista.identity.model import (
     Outcome,
     VisitorLinked,
 )
+from pista.identity.queries import Standing
 from pista.identity.rules import Base, Said, State
 from pista.ids import ContactId, TenantId, VisitorId, uuid7
 from pista.store.postgres import Tx
@@ -34,6 +35,7 @@ async def link(tx: Tx, tenant: TenantId, claim: Claim, *, now: datetime) -> Link
     row = _row(claim, visitor, contact, now)
     earlier = await queries.claim_by_key(tx, tenant, claim.method, claim.key)
     if earlier is not None:
+        await _expect(tx, tenant, contact)
         return await _repeated(tx, tenant, row, earlier)
     if contact is None:
         return await _noted(tx, tenant, row)
@@ -65,13 +67,7 @@ async def vouch(
 
 async def state_of(tx: Tx, tenant: TenantId, visitor: VisitorId) -> State:
     """Whose a browser is, by its first id."""
-    base = await queries.link(tx, tenant, visitor)
-    forks = await queries.forks(tx, tenant, [visitor])
-    return State(
-        None if base is None else Base(base.root_id, base.strength),
-        frozenset(fork.root_id for fork in forks if fork.active),
-        frozenset(await queries.barred(tx, tenant, visitor)),
-    )
+    return _state(await queries.standing(tx, tenant, visitor, None))
 
 
 async def write_fork(tx: Tx, tenant: TenantId, row: ClaimRow) -> None:
@@ -81,9 +77,8 @@ async def write_fork(tx: Tx, tenant: TenantId, row: ClaimRow) -> None:
 
 
 async def announce(
-    tx: Tx, tenant: TenantId, visitor: VisitorId, contact: ContactId, outcome: Outcome, at: datetime
+    tx: Tx, tenant: TenantId, visitor: VisitorId, root: ContactId, outcome: Outcome, at: datetime
 ) -> None:
-    root = await contacts.root_of(tx, tenant, contact) or contact
     news = VisitorLinked(
         tenant_id=tenant, visitor_id=visitor, contact_id=root, outcome=outcome, at=at
     )
@@ -103,9 +98,16 @@ async def _owner(tx: Tx, tenant: TenantId, claim: Claim) -> ContactId | None:
     """Who is meant: the very contact, not what it was merged into, so that an undo parts them."""
     if claim.crm_id is not None:
         return await contacts.owner_of(tx, tenant, Identity("crm", claim.crm_id))
-    if claim.contact_id is None or await contacts.root_of(tx, tenant, claim.contact_id) is None:
+    if claim.contact_id is None:
         raise ContactNotFound
     return claim.contact_id
+
+
+def _state(standing: Standing) -> State:
+    base = None
+    if standing.base_id is not None and standing.base_strength is not None:
+        base = Base(standing.base_id, standing.base_strength)
+    return State(base, frozenset(standing.forks), frozenset(standing.barred))
 
 
 def _row(claim: Claim, visitor: VisitorId, contact: ContactId | None, now: datetime) -> ClaimRow:
@@ -128,6 +130,11 @@ def _row(claim: Claim, visitor: VisitorId, contact: ContactId | None, now: datet
     )
 
 
+async def _expect(tx: Tx, tenant: TenantId, contact: ContactId | None) -> None:
+    if contact is not None and await contacts.root_of(tx, tenant, contact) is None:
+        raise ContactNotFound
+
+
 async def _repeated(tx: Tx, tenant: TenantId, row: ClaimRow, earlier: ClaimRow) -> Linked:
     """The same claim again, or somebody who uses another's."""
     same_contact = earlier.contact_id == row.contact_id or earlier.crm_id == row.crm_id is not None
@@ -146,18 +153,19 @@ async def _noted(tx: Tx, tenant: TenantId, row: ClaimRow) -> Linked:
 
 async def _settle(tx: Tx, tenant: TenantId, row: ClaimRow, *, fresh: bool) -> Linked:
     """Decide the claim, write it down, and do what it comes to."""
-    assert row.contact_id is not None
-    root = await contacts.root_of(tx, tenant, row.contact_id)
-    assert root is not None
-    state = await state_of(tx, tenant, row.visitor_id)
+    standing = await queries.standing(tx, tenant, row.visitor_id, row.contact_id)
+    root, state = standing.root_id, _state(standing)
+    if root is None:
+        raise ContactNotFound
     outcome = rules.decide(state, Said(root, row.method, fresh))
-    many = await queries.count_visitors(tx, tenant, root) >= rules.MOST_VISITORS
+    many = standing.visitors >= rules.MOST_VISITORS
     if outcome == "waiting" and not many and await _lean(tx, tenant, root, row):
         outcome = "linked"
     row = structs.replace(row, outcome=outcome)
     done = await _noted(tx, tenant, row)
     if done.outcome in rules.BINDING:
         await _do(tx, tenant, row, state)
+        await announce(tx, tenant, row.visitor_id, root, row.outcome, row.decided_at)
         if many:
             await contacts.open_review(tx, tenant, "too_many_visitors", root, now=row.decided_at)
     return done
@@ -168,9 +176,9 @@ async def _settle_waiting(
 ) -> Linked | None:
     """Decide a claim that waited, now that its contact is vouched for; None if it binds nothing."""
     named = contact if waiting.contact_id is None else waiting.contact_id
-    root = await contacts.root_of(tx, tenant, named)
-    state = await state_of(tx, tenant, waiting.visitor_id)
-    if root is None or rules.decide(state, Said(root, waiting.method, True)) != "linked":
+    standing = await queries.standing(tx, tenant, waiting.visitor_id, named)
+    root = standing.root_id
+    if root is None or rules.decide(_state(standing), Said(root, waiting.method, True)) != "linked":
         return None
     row = structs.replace(
         waiting,
@@ -208,7 +216,6 @@ async def _do(tx: Tx, tenant: TenantId, row: ClaimRow, before: State) -> None:
             )
         case _:
             await queries.change_link(tx, tenant, row.visitor_id, row)
-    await announce(tx, tenant, row.visitor_id, row.contact_id, row.outcome, row.decided_at)
 
 
 def _name(claim: Claim) -> str:

@@ -36,8 +36,8 @@ async def undo(tx: Tx, tenant: TenantId, claim_id: ClaimId, *, by: str, now: dat
     )
     await queries.add_claim(tx, tenant, row)
     await rebuild(tx, tenant, claim.visitor_id)
-    assert claim.contact_id is not None
-    await service.announce(tx, tenant, claim.visitor_id, claim.contact_id, "undone", now)
+    assert claim.root_id is not None
+    await service.announce(tx, tenant, claim.visitor_id, claim.root_id, "undone", now)
     return service.linked(row)
 
 

@@ -14,7 +14,7 @@ from pista.accounts import Tenant
 from pista.errors import PistaError, StartError
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse, ClickHouseAway, ClickHouseError
-from pista.store.postgres import Tx
+from pista.store.postgres import Lead, Tx
 from pista.store.runtime import database_urls
 
 T = TypeVar("T")
@@ -29,8 +29,8 @@ class Stores:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[Tx]:
-        async with self._connection.transaction():
-            yield Tx(self._connection)
+        async with Lead(self._connection).transaction() as tx:
+            yield tx
 
     async def tenant(self, name: str) -> Tenant:
         async with self.transaction() as tx:

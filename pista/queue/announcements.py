@@ -39,11 +39,11 @@ def tenant_of(payload: str) -> TenantId | None:
 
 
 async def announce(tx: Tx, news: msgspec.Struct) -> None:
-    """Tell every listener, when the transaction commits. Large Structs are announced by id."""
+    """Tell every listener, once the transaction is committed. Large Structs are told of by id."""
     payload = msgspec.json.encode(news).decode()
     if len(payload.encode()) > MAX_PAYLOAD:
         raise ValueError(f"{type(news).__name__} is too large to announce")
-    await tx.execute("select pg_notify($1, $2)", NEWS, payload)
+    tx.tell(NEWS, payload)
 
 
 class Listener:

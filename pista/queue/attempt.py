@@ -39,33 +39,39 @@ class _TakenAway(Exception):
 
 async def do(
     pool: Postgres, job: Job, handled: Handled, clock: Callable[[], datetime], chance: float
-) -> None:
-    """Do the job, or note why not; until that is committed, or this is cancelled."""
+) -> bool:
+    """Do the job, or note why not; until that is committed, or this is cancelled.
+
+    True if another may be taken now that waited for it.
+    """
     began = time.monotonic()
     try:
-        await _try(pool, job, handled)
+        next_is_ready = await _try(pool, job, handled)
         outcome = "done"
     except _TakenAway:
-        outcome = "taken_away"
+        next_is_ready, outcome = False, "taken_away"
     except _Failed as failed:
         outcome = await _fail(pool, job, failed, clock(), chance)
+        next_is_ready = outcome == "dead"
     metrics.JOBS.labels(job.kind, outcome).inc()
     metrics.JOB_SECONDS.labels(job.kind).observe(time.monotonic() - began)
     if outcome == "done":
         age = (clock() - job.enqueued_at).total_seconds()
         metrics.JOB_AGE_SECONDS.labels(job.kind).observe(max(age, 0.0))
+    return next_is_ready
 
 
-async def _try(pool: Postgres, job: Job, handled: Handled) -> None:
+async def _try(pool: Postgres, job: Job, handled: Handled) -> bool:
     work, handler = handled
     limit = asyncio.timeout(HANDLER_SECONDS)
     try:
         payload = _read(job, work)
-        async with limit, pool.transaction() as tx:
+        # The limit is the handler's: a connection may have to be waited for.
+        async with pool.transaction() as tx, limit:
             await handler(tx, job, payload)
             if not await queries.finish(tx, job):
                 raise _TakenAway
-            await _let_go(tx, job)
+            return await _unblock(tx, job)
     except _TakenAway:
         raise
     except NeverAgain as error:
@@ -110,13 +116,14 @@ async def bury(tx: Tx, job: Job, why: str, now: datetime) -> None:
     """Make it a dead letter; the next job of its key may go on."""
     if await queries.bury(tx, job, why, now):
         log.error("job_died", job=job.id, kind=job.kind, attempts=job.attempts, error=why)
-        await _let_go(tx, job)
+        await _unblock(tx, job)
 
 
-async def _let_go(tx: Tx, job: Job) -> None:
-    if job.order_key is not None:
-        await queries.lock_key(tx, job.tenant_id, job.order_key)
-        await queries.unblock(tx, job.tenant_id, job.order_key)
+async def _unblock(tx: Tx, job: Job) -> bool:
+    """Whether another of its key waited for it, whose end has locked the key."""
+    if job.order_key is None:
+        return False
+    return await queries.unblock(tx, job.tenant_id, job.order_key)
 
 
 async def _surely(pool: Postgres, change: Callable[[Tx], Awaitable[None]]) -> None:

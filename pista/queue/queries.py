@@ -12,6 +12,13 @@ WAKE = "pista_jobs"
 MOST_SWEPT = 1_000
 
 
+# What takes a job from the queue takes its key's lock, too, so that no other is added behind it
+# meanwhile, as if it were still there. What is known by then is known to the statements after it.
+LOCK_ENDED = """
+select pg_advisory_xact_lock(7405213, hashtext(tenant_id::text || ':' || order_key)) from ended
+"""
+
+
 async def lock_key(tx: Tx, tenant: TenantId, key: str) -> None:
     """From here to the end of the transaction nobody else changes which job of the key is next."""
     await tx.execute("select pg_advisory_xact_lock($1, hashtext($2))", KEY_LOCKS, f"{tenant}:{key}")
@@ -38,7 +45,7 @@ async def add(
     tx: Tx, tenant: TenantId, kind: str, payload: object, key: str | None, now: datetime
 ) -> JobId:
     """A new job, behind those of its key, which must be locked. Heard of after the commit."""
-    tx.wake(WAKE)
+    tx.tell(WAKE)
     return await tx.value(
         """
         insert into jobs (tenant_id, kind, payload, order_key, state, enqueued_at)
@@ -111,10 +118,16 @@ async def has_suspects(tx: Tx) -> bool:
 
 
 async def finish(tx: Tx, job: Job) -> bool:
-    """The job is done; False if it was taken from this runner."""
+    """The job is done, and its key locked; False if it was taken from this runner."""
     return bool(
         await tx.execute(
-            "delete from jobs where id = $1 and runner = $2 and attempts = $3",
+            """
+            with ended as (
+                delete from jobs where id = $1 and runner = $2 and attempts = $3
+                returning tenant_id, order_key
+            )
+            """
+            + LOCK_ENDED,
             job.id,
             job.runner,
             job.attempts,
@@ -123,13 +136,17 @@ async def finish(tx: Tx, job: Job) -> bool:
 
 
 async def bury(tx: Tx, job: Job, error: str, now: datetime) -> bool:
-    """Give the job up; False if it was taken from this runner."""
+    """Give the job up, and lock its key; False if it was taken from this runner."""
     return bool(
         await tx.execute(
             """
-            update jobs set state = 'dead', runner = null, error = $4, died_at = $5
-            where id = $1 and runner = $2 and attempts = $3
-            """,
+            with ended as (
+                update jobs set state = 'dead', runner = null, error = $4, died_at = $5
+                where id = $1 and runner = $2 and attempts = $3
+                returning tenant_id, order_key
+            )
+            """
+            + LOCK_ENDED,
             job.id,
             job.runner,
             job.attempts,
@@ -168,20 +185,23 @@ async def give_back(tx: Tx, job: Job) -> None:
     )
 
 
-async def unblock(tx: Tx, tenant: TenantId, key: str) -> None:
-    """The oldest job of the key may be taken. The key must be locked, and none of it under way."""
-    await tx.execute(
-        """
-        update jobs set state = 'ready', turn = nextval('job_turns')
-        where state = 'blocked' and id = (
-            select id from jobs
-            where tenant_id = $1 and order_key = $2 and state <> 'dead'
-            order by id
-            limit 1
+async def unblock(tx: Tx, tenant: TenantId, key: str) -> bool:
+    """The oldest job of the key may be taken, if there is one. The key must be locked, and none of
+    it under way."""
+    return bool(
+        await tx.execute(
+            """
+            update jobs set state = 'ready', turn = nextval('job_turns')
+            where state = 'blocked' and id = (
+                select id from jobs
+                where tenant_id = $1 and order_key = $2 and state <> 'dead'
+                order by id
+                limit 1
+            )
+            """,
+            tenant,
+            key,
         )
-        """,
-        tenant,
-        key,
     )
 
 
@@ -276,7 +296,7 @@ async def dead_key(tx: Tx, tenant: TenantId, job: JobId) -> tuple[bool, str | No
 
 async def replay(tx: Tx, tenant: TenantId, job: JobId) -> None:
     """Begin anew, after whatever of its key is under way."""
-    tx.wake(WAKE)
+    tx.tell(WAKE)
     await tx.execute(
         """
         update jobs j

@@ -16,6 +16,8 @@ from pista.store.lease import Lease
 from pista.store.postgres import Postgres, Tx
 
 AT_ONCE = 8
+"""So many are done beside each other; as many again and more are in hand, to be begun at once."""
+IN_HAND = 32
 POLL_SECONDS = 1.0
 STOP_SECONDS = 1.5
 # Turns become visible out of order, but those of transactions under way lie close together.
@@ -57,7 +59,8 @@ class Shift:
         self._handlers = handlers
         self._signals = signals
         self._clock = clock
-        self._in_hand: dict[asyncio.Task[None], Job] = {}
+        self._in_hand: dict[asyncio.Task[bool], Job] = {}
+        self._may_be_more = False
         self._suspects_wait = False
         self._suspect_in_hand = False
         self._mark = 0
@@ -121,18 +124,19 @@ class Shift:
             await queries.forget_keys(tx, self._clock() - KEYS_KEPT)
 
     async def _take(self) -> bool:
-        """Take on as much as there are hands for; True if there may be more."""
+        """Take on what there is, a group at a time; True if there may be more."""
         if self._suspects_wait or self._suspect_in_hand:
             return await self._take_suspect()
-        free = AT_ONCE - len(self._in_hand)
-        if free == 0:
+        if len(self._in_hand) > IN_HAND // 2:
             return False
-        async with self._lead.transaction() as tx:
+        free = IN_HAND - len(self._in_hand)
+        async with self._lead.statement() as tx:
             taken = await queries.take(tx, list(self._handlers), self._mark, self._number, free)
         for job in taken:
             self._mark = max(self._mark, job.turn - OVERLAP_TURNS)
             self._begin(job)
-        return len(taken) == free
+        self._may_be_more = len(taken) == free
+        return self._may_be_more
 
     async def _take_suspect(self) -> bool:
         """What may have ended a process is done alone, so that it takes nothing along."""
@@ -157,13 +161,16 @@ class Shift:
         self._in_hand[task] = job
         task.add_done_callback(self._ended)
 
-    def _ended(self, task: "asyncio.Task[None]") -> None:
+    def _ended(self, task: "asyncio.Task[bool]") -> None:
         self._in_hand.pop(task, None)
+        if task.cancelled():
+            return
+        if error := task.exception():
+            log.error("job_not_settled", task=task.get_name(), exc_info=error)
+        elif task.result() or self._may_be_more or not self._in_hand:
+            self._signals.wake.set()
         if not self._in_hand:
             self._suspect_in_hand = False
-        self._signals.wake.set()
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("job_not_settled", task=task.get_name(), exc_info=error)
 
     async def _give_back(self) -> None:
         """Cut short what has not ended in time; it was not the jobs' fault."""

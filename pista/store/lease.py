@@ -34,6 +34,12 @@ class Lease(Lead):
         async with self._turn, super().transaction() as tx:
             yield tx
 
+    @asynccontextmanager
+    async def statement(self) -> AsyncGenerator[Tx]:
+        """For one statement, which is a transaction by itself."""
+        async with self._turn:
+            yield Tx(self._connection)
+
     async def keep(self) -> None:
         # Whoever decides something next hears that the connection is gone.
         with suppress(*postgres.AWAY):

@@ -11,6 +11,9 @@ import msgspec
 
 T = TypeVar("T")
 
+Told = tuple[str, str]
+"""A channel, and what is said there."""
+
 AWAY = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -32,15 +35,15 @@ class Tx:
 
     def __init__(self, connection: Any) -> None:
         self.connection: asyncpg.Connection[asyncpg.Record] = connection
-        self.to_wake: set[str] = set()
+        self.to_tell: dict[Told, None] = {}
 
-    def wake(self, channel: str) -> None:
-        """Notify this channel once the transaction is committed, or miss it.
+    def tell(self, channel: str, payload: str = "") -> None:
+        """Notify once the transaction is committed; it may be missed.
 
         PostgreSQL commits transactions that notify one after the other, each waiting for the disk:
         said afterwards, it holds up nobody.
         """
-        self.to_wake.add(channel)
+        self.to_tell[channel, payload] = None
 
     async def execute(self, sql: LiteralString, *args: object) -> int:
         """Run a statement; the answer is how many rows it touched."""
@@ -71,7 +74,7 @@ class Postgres:
 
     def __init__(self, pool: Any, url: str) -> None:
         self._pool: asyncpg.Pool[asyncpg.Record] = pool
-        self._bell = _Bell(pool)
+        self._herald = _Herald(pool)
         self.url = url
 
     @asynccontextmanager
@@ -80,41 +83,49 @@ class Postgres:
             tx = Tx(connection)
             async with connection.transaction():
                 yield tx
-        if tx.to_wake:
-            self._bell.ring(tx.to_wake)
+        if tx.to_tell:
+            self._herald.tell(tx.to_tell)
 
     async def close(self) -> None:
-        await self._bell.silent()
+        await self._herald.silent()
         await self._pool.close()
 
 
-class _Bell:
-    """Notifies of what is committed: once for all that is while the last time is under way."""
+class _Herald:
+    """Tells what is committed, at once: all that is while it tells of others in one statement."""
 
     def __init__(self, pool: Any) -> None:
         self._pool: asyncpg.Pool[asyncpg.Record] = pool
-        self._wanted: set[str] = set()
-        self._ringing: asyncio.Task[None] | None = None
+        self._waiting: dict[Told, None] = {}
+        self._telling: asyncio.Task[None] | None = None
 
-    def ring(self, channels: set[str]) -> None:
-        self._wanted |= channels
-        if self._ringing is None or self._ringing.done():
-            self._ringing = asyncio.create_task(self._ring(), name="bell")
+    def tell(self, told: dict[Told, None]) -> None:
+        self._waiting |= told
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.create_task(self._tell(), name="herald")
 
     async def silent(self) -> None:
-        if self._ringing is not None:
-            await self._ringing
+        if self._telling is not None:
+            await self._telling
 
-    async def _ring(self) -> None:
-        # Whoever is not woken looks by itself, a little later.
+    async def _tell(self) -> None:
+        # Whoever hears nothing looks by itself, a little later.
         with suppress(*AWAY):
             async with self._pool.acquire() as connection:
-                while self._wanted:
-                    channels, self._wanted = list(self._wanted), set()
-                    await connection.execute(RING, channels)
+                while self._waiting:
+                    told, self._waiting = self._waiting, {}
+                    await _notify(connection, told)
 
 
-RING = "select pg_notify(channel, '') from unnest($1::text[]) as channel"
+async def _notify(connection: Any, told: dict[Told, None]) -> None:
+    """In a transaction of its own, which PostgreSQL does not bring to the disk."""
+    channels, payloads = [channel for channel, _ in told], [payload for _, payload in told]
+    await connection.execute(NOTIFY, channels, payloads)
+
+
+NOTIFY = """
+select pg_notify(channel, payload) from unnest($1::text[], $2::text[]) as told (channel, payload)
+"""
 
 
 class Lead:
@@ -128,8 +139,8 @@ class Lead:
         async with self._connection.transaction():
             tx = Tx(self._connection)
             yield tx
-        if tx.to_wake:
-            await self._connection.execute(RING, list(tx.to_wake))
+        if tx.to_tell:
+            await _notify(self._connection, tx.to_tell)
 
     async def check(self) -> None:
         """Raise what the connection raises if it is gone, and the lead with it."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 
 import msgspec
 import pytest
@@ -40,11 +41,10 @@ async def test_news_are_heard_after_the_commit(heard: Heard, postgres: Postgres)
     """
     What is rolled back was never said.
     """
-    async with postgres.transaction() as tx:
-        undone = tx.connection.transaction()
-        await undone.start()
-        await queue.announce(tx, Something(text="never"))
-        await undone.rollback()
+    with suppress(RuntimeError):
+        async with postgres.transaction() as tx:
+            await queue.announce(tx, Something(text="never"))
+            raise RuntimeError
     async with postgres.transaction() as tx:
         await queue.announce(tx, Something(text="está"))
 
