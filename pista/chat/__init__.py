@@ -1,0 +1,1 @@
+"""Conversations: what people write on WhatsApp and Telegram, and what is answered."""

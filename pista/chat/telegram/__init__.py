@@ -1,0 +1,1 @@
+"""Telegram, by the Bot API: its webhooks as they are read, and its client."""
