@@ -10,7 +10,7 @@ takes the old one's place in one step, so that nobody reads a month with a hole 
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import msgspec
 
@@ -25,6 +25,7 @@ IN_BACKGROUND: Mapping[str, Setting] = {"mutations_sync": 0}
 HOUR = 3600
 # Events that arrive wait while hours are counted anew.
 HOURS_AT_ONCE = 120
+EARLIEST_MS, LATEST_MS = 0, 10_000_000_000_000
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +41,9 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """Since the epoch; all that has been counted from these rows lies in them."""
 
 
-class FoundWeeks(msgspec.Struct, frozen=True, kw_only=True):
+class FoundMonth(msgspec.Struct, frozen=True, kw_only=True):
+    """The visitor's rows in one month of a table that keeps visitors by themselves."""
+
     month: int
     rows: int
 
@@ -58,15 +61,28 @@ class _Number(msgspec.Struct, frozen=True):
 
 
 class Visitor(msgspec.Struct, frozen=True):
-    """A visitor of a tenant, named by a hash alone."""
+    """A visitor of a tenant, named by a hash alone; or a part of what it did."""
 
     tenant: TenantId
     digest: bytes
+    since_ms: int | None = None
+    until_ms: int | None = None
+    moments: list[int] = []
 
     @property
-    def named(self) -> dict[str, str]:
+    def is_whole(self) -> bool:
+        return self.since_ms is None and self.until_ms is None and not self.moments
+
+    @property
+    def named(self) -> dict[str, Any]:
         """As the statements' parameters."""
-        return {"tenant": str(self.tenant), "digest": self.digest.hex()}
+        return {
+            "tenant": str(self.tenant),
+            "digest": self.digest.hex(),
+            "since": EARLIEST_MS if self.since_ms is None else self.since_ms,
+            "until": LATEST_MS if self.until_ms is None else self.until_ms,
+            "moments": self.moments,
+        }
 
 
 def digest(tenant: TenantId, visitor: str) -> bytes:
@@ -90,12 +106,25 @@ async def find(clickhouse: ClickHouse, visitor: Visitor) -> list[Found]:
     return await clickhouse.all(Found, FOUND, **visitor.named)
 
 
-async def find_weeks(clickhouse: ClickHouse, visitor: Visitor) -> list[FoundWeeks]:
-    return await clickhouse.all(FoundWeeks, FOUND_WEEKS, **visitor.named)
+async def find_weeks(clickhouse: ClickHouse, visitor: Visitor) -> list[FoundMonth]:
+    """Of a part, weeks and sessions are made anew afterwards."""
+    if not visitor.is_whole:
+        return []
+    return await clickhouse.all(FoundMonth, FOUND_WEEKS, **visitor.named)
+
+
+async def find_sessions(clickhouse: ClickHouse, visitor: Visitor) -> list[FoundMonth]:
+    if not visitor.is_whole:
+        return []
+    return await clickhouse.all(FoundMonth, FOUND_SESSIONS, **visitor.named)
 
 
 async def delete(
-    clickhouse: ClickHouse, visitor: Visitor, found: Sequence[Found], weeks: Sequence[FoundWeeks]
+    clickhouse: ClickHouse,
+    visitor: Visitor,
+    found: Sequence[Found],
+    weeks: Sequence[FoundMonth],
+    sessions: Sequence[FoundMonth],
 ) -> None:
     """Have ClickHouse begin to delete what is stored now; what is stored later stays."""
     for one in found:
@@ -110,6 +139,10 @@ async def delete(
     for week in weeks:
         await clickhouse.execute(
             DELETE_WEEKS, settings=IN_BACKGROUND, month=str(week.month), **visitor.named
+        )
+    for one in sessions:
+        await clickhouse.execute(
+            DELETE_SESSIONS, settings=IN_BACKGROUND, month=str(one.month), **visitor.named
         )
 
 
@@ -186,10 +219,23 @@ class _Rollup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 # The tenant goes into the hash, so that it tells nothing across companies.
-_THIS_VISITOR = """
+THIS_VISITOR = """
     tenant_id = {tenant:UUID}
     and SHA256(concat({tenant:String}, ':', visitor_id)) = unhex({digest:String})
 """
+
+# And what of it is meant.
+_THESE_EVENTS = (
+    THIS_VISITOR
+    + """
+    and occurred_at >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')
+    and occurred_at < fromUnixTimestamp64Milli({until:Int64}, 'UTC')
+    and (
+        empty({moments:Array(Int64)})
+        or has({moments:Array(Int64)}, toUnixTimestamp64Milli(occurred_at))
+    )
+"""
+)
 
 FOUND = (
     """
@@ -202,16 +248,16 @@ select
     groupUniqArray(intDiv(toUnixTimestamp(toDateTime(occurred_at, 'UTC')), 3600)) as hours
 from events
 where """
-    + _THIS_VISITOR
+    + _THESE_EVENTS
     + """
 group by month
 order by month
 """
 )
 
-IMPORTING = "select count() as n from import_rows where " + _THIS_VISITOR
+IMPORTING = "select count() as n from import_rows where " + _THESE_EVENTS
 
-DELETE_IMPORTED = "alter table import_rows delete where " + _THIS_VISITOR
+DELETE_IMPORTED = "alter table import_rows delete where " + _THESE_EVENTS
 
 IMPORT_DELETIONS = """
 select count() as n
@@ -224,7 +270,19 @@ FOUND_WEEKS = (
 select toYYYYMM(week + 6) as month, count() as rows
 from visitor_weeks
 where """
-    + _THIS_VISITOR
+    + THIS_VISITOR
+    + """
+group by month
+order by month
+"""
+)
+
+FOUND_SESSIONS = (
+    """
+select toYYYYMM(month) as month, count() as rows
+from sessions
+where """
+    + THIS_VISITOR
     + """
 group by month
 order by month
@@ -238,7 +296,7 @@ delete in partition {month:String}
 where occurred_at >= fromUnixTimestamp64Milli({first:Int64}, 'UTC')
     and occurred_at <= fromUnixTimestamp64Milli({last:Int64}, 'UTC')
     and """
-    + _THIS_VISITOR
+    + _THESE_EVENTS
 )
 
 DELETE_WEEKS = (
@@ -246,7 +304,15 @@ DELETE_WEEKS = (
 alter table visitor_weeks
 delete in partition {month:String}
 where """
-    + _THIS_VISITOR
+    + THIS_VISITOR
+)
+
+DELETE_SESSIONS = (
+    """
+alter table sessions
+delete in partition {month:String}
+where """
+    + THIS_VISITOR
 )
 
 RECEIVED_BEFORE = (
@@ -255,14 +321,16 @@ select count() as n
 from events
 where received_at < fromUnixTimestamp64Milli({before:Int64}, 'UTC')
     and """
-    + _THIS_VISITOR
+    + _THESE_EVENTS
 )
 
 LEFT = """
 select count() as mutations, sum(parts_to_do) as parts, max(latest_fail_reason) as failing
 from system.mutations
 where database = currentDatabase()
-    and table in ('events', 'events_hourly', 'people_hourly', 'bots', 'visitor_weeks')
+    and table in (
+        'events', 'events_hourly', 'people_hourly', 'visitor_weeks', 'bots', 'sessions'
+    )
     and not is_done
 """
 
@@ -270,6 +338,7 @@ where database = currentDatabase()
 NUDGES: Sequence[LiteralString] = (
     "alter table events drop partition '1'",
     "alter table visitor_weeks drop partition '1'",
+    "alter table sessions drop partition '1'",
     "alter table incoming drop partition '00000000-0000-0000-0000-000000000000'",
     "alter table import_rows drop partition '00000000-0000-0000-0000-000000000000'",
 )
@@ -279,7 +348,7 @@ select count() as n
 from system.parts
 where not active
     and database = currentDatabase()
-    and table in ('events', 'visitor_weeks', 'incoming', 'import_rows')
+    and table in ('events', 'visitor_weeks', 'sessions', 'incoming', 'import_rows')
     and modification_time <= toDateTime({before:UInt32})
 """
 

@@ -26,6 +26,7 @@ DROP: Mapping[str, LiteralString] = {
     "people_hourly": "alter table people_hourly drop partition {month:String}",
     "visitor_weeks": "alter table visitor_weeks drop partition {month:String}",
     "bots": "alter table bots drop partition {month:String}",
+    "sessions": "alter table sessions drop partition {month:String}",
 }
 
 log = logs.get()
@@ -53,7 +54,9 @@ async def partitions(clickhouse: ClickHouse) -> list[Partition]:
         select table, partition as month, sum(rows) as rows, sum(bytes_on_disk) as "bytesOnDisk"
         from system.parts
         where active and database = currentDatabase()
-            and table in ('events', 'events_hourly', 'people_hourly', 'visitor_weeks', 'bots')
+            and table in (
+                'events', 'events_hourly', 'people_hourly', 'visitor_weeks', 'bots', 'sessions'
+            )
         group by table, partition
         order by partition desc, table
         """,

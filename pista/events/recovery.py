@@ -70,6 +70,7 @@ async def mend(clickhouse: ClickHouse, flush: FlushId, attempt: UUID) -> None:
     # Sets, first and last times bear being filled twice, so nobody has to ask what is missing.
     await clickhouse.execute(REFILL_PEOPLE, settings=PLAIN, **where)
     await clickhouse.execute(REFILL_WEEKS, settings=PLAIN, **where)
+    await clickhouse.execute(MEND_SESSIONS, settings=PLAIN, **where)
 
 
 async def _missing(clickhouse: ClickHouse, flush: FlushId, staged: Staged) -> list[int]:
@@ -232,3 +233,67 @@ having events != 0
 FORGET_BOTS = "alter table bots delete where (tenant_id, toStartOfHour(quarter)) in " + _TOUCHED
 
 RECOUNT_BOTS = "insert into bots" + rollups.BOTS + _OF_TOUCHED_HOURS + rollups.BY_BOT
+
+_TOUCHED_SESSIONS = (
+    """(
+    select tenant_id, visitor_id, session_id, toStartOfMonth(occurred_at)
+    from events
+"""
+    + _OF_FLUSH
+    + """
+        and bot = ''
+)"""
+)
+
+# What is missing is added, so nothing has to be taken away first, and a session is looked for no
+# further back than its row says that it began.
+MEND_SESSIONS = (
+    """
+insert into sessions
+select
+    tenant_id, visitor_id, session_id, month,
+    min(told.started_at) as started_at,
+    min(told.page_at) as page_at,
+    max(told.last_at) as last_at,
+    sum(told.events) as events,
+    sum(told.page_views) as page_views
+from (
+"""
+    + rollups.SESSIONS
+    + """
+    where (tenant_id, visitor_id, session_id, toStartOfMonth(occurred_at)) in """
+    + _TOUCHED_SESSIONS
+    + """
+        and tenant_id in (select tenant_id from incoming where attempt_id = {attempt:UUID})
+        and occurred_at >= (
+            select min(at) from (
+                select min(occurred_at) as at from incoming where attempt_id = {attempt:UUID}
+                union all
+                select min(sessions.started_at) as at
+                from sessions
+                where (tenant_id, visitor_id, session_id, month) in """
+    + _TOUCHED_SESSIONS
+    + """
+                having count() > 0
+            )
+        )
+        and occurred_at < (
+            select toStartOfMonth(max(occurred_at)) + interval 1 month
+            from incoming
+            where attempt_id = {attempt:UUID}
+        )
+"""
+    + rollups.BY_SESSION
+    + """
+    union all
+    select tenant_id, visitor_id, session_id, month, started_at, page_at, last_at,
+        -sessions.events as events, -sessions.page_views as page_views
+    from sessions
+    where (tenant_id, visitor_id, session_id, month) in """
+    + _TOUCHED_SESSIONS
+    + """
+) as told
+group by tenant_id, visitor_id, session_id, month
+having events != 0 or page_views != 0
+"""
+)

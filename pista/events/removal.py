@@ -168,7 +168,9 @@ select
     (
         select sum(bytes_on_disk) from system.parts
         where active and database = currentDatabase()
-            and table in ('events', 'events_hourly', 'people_hourly', 'visitor_weeks', 'bots')
+            and table in (
+                'events', 'events_hourly', 'people_hourly', 'visitor_weeks', 'bots', 'sessions'
+            )
             and partition = toString({month:UInt32})
     ) as bytes
 """
@@ -209,6 +211,13 @@ OTHERS: Mapping[str, LiteralString] = {
             limit 1
         )
     """,
+    "sessions": """
+        select count() as n from (
+            select 1 from sessions
+            where toYYYYMM(month) = {month:UInt32} and tenant_id != {tenant:UUID}
+            limit 1
+        )
+    """,
 }
 
 DELETE: Mapping[str, LiteralString] = {
@@ -229,6 +238,10 @@ DELETE: Mapping[str, LiteralString] = {
     """,
     "bots": """
         alter table bots
+        delete in partition {month:String} where tenant_id = {tenant:UUID}
+    """,
+    "sessions": """
+        alter table sessions
         delete in partition {month:String} where tenant_id = {tenant:UUID}
     """,
 }
@@ -259,7 +272,9 @@ LEFT = """
 select count() as mutations, sum(parts_to_do) as parts, max(latest_fail_reason) as failing
 from system.mutations
 where database = currentDatabase()
-    and table in ('events', 'events_hourly', 'people_hourly', 'visitor_weeks', 'bots')
+    and table in (
+        'events', 'events_hourly', 'people_hourly', 'visitor_weeks', 'bots', 'sessions'
+    )
     and not is_done
     and position(command, {tenant:String}) > 0
 """

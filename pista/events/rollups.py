@@ -61,3 +61,20 @@ select
 from events
 """
 BY_BOT = " and bot != '' group by tenant_id, site_id, quarter, reason, name, host, path"
+
+# As `sessions_fill`; of people alone. The counts do not bear being filled twice.
+SESSIONS = """
+select
+    tenant_id,
+    visitor_id,
+    session_id,
+    toStartOfMonth(occurred_at) as month,
+    min(events.occurred_at) as started_at,
+    min(if(host = '', toDateTime64('2299-12-31 00:00:00', 3, 'UTC'), events.occurred_at))
+        as page_at,
+    max(events.occurred_at) as last_at,
+    toInt64(sum(count)) as events,
+    toInt64(sumIf(count, event_type = 'PAGE_VIEW')) as page_views
+from events
+"""
+BY_SESSION = " and bot = '' group by tenant_id, visitor_id, session_id, month"

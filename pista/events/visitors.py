@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -30,12 +31,28 @@ class VisitorWeek(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     last_at: datetime
 
 
+class VisitorSession(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
+    """What is counted of a session in one month of UTC."""
+
+    session_id: UUID
+    started_at: datetime
+    last_activity_at: datetime
+    events: int
+    page_views: int
+
+
 class _Day(msgspec.Struct, frozen=True):
     day: date
 
 
 async def weeks_of(clickhouse: ClickHouse, tenant: TenantId, visitor: str) -> list[VisitorWeek]:
     return await clickhouse.all(VisitorWeek, WEEKS, tenant=tenant, visitor=visitor)
+
+
+async def sessions_of(
+    clickhouse: ClickHouse, tenant: TenantId, visitor: str
+) -> list[VisitorSession]:
+    return await clickhouse.all(VisitorSession, SESSIONS, tenant=tenant, visitor=visitor)
 
 
 async def days_of(clickhouse: ClickHouse, tenant: TenantId, visitor: str) -> list[date]:
@@ -158,4 +175,14 @@ from visitor_weeks
 where tenant_id = {tenant:UUID} and visitor_id = {visitor:String}
 group by site_id, week, event_type
 order by week, site_id, event_type
+"""
+
+SESSIONS = """
+select session_id as "sessionId",
+    min(started_at) as "startedAt", max(last_at) as "lastActivityAt",
+    sum(sessions.events) as events, sum(page_views) as "pageViews"
+from sessions
+where tenant_id = {tenant:UUID} and visitor_id = {visitor:String}
+group by session_id, month
+order by "startedAt", session_id
 """

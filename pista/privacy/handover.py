@@ -27,6 +27,7 @@ async def begin(tx: Tx, clickhouse: ClickHouse, tenant: TenantId, visitor: str) 
         waiting=await visitors.waiting_of(tx, tenant, visitor),
         unreadable=await visitors.unreadable_of(tx, tenant, visitor),
         weeks=await visitors.weeks_of(clickhouse, tenant, visitor),
+        sessions=await visitors.sessions_of(clickhouse, tenant, visitor),
         events=[],
     )
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from pista.events.visitors import VisitorWeek
+from pista.events.visitors import VisitorSession, VisitorWeek
 from pista.ids import TenantId
 
 VISITOR_ID = r"^[A-Za-z0-9_-]{1,64}$"
@@ -27,6 +27,8 @@ class VisitorExport(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """Lines that could not be stored, as they arrived."""
     weeks: list[VisitorWeek]
     """First and last times by week, counted from the events: for the retention."""
+    sessions: list[VisitorSession]
+    """Visits, counted from the events: one that lasts over a month's end stands there twice."""
     events: list[dict[str, Any]]
     """One for each minute, session, type and content; `count` says how many they were."""
 
@@ -61,7 +63,8 @@ class Erasure(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     files_gone_at: datetime | None
     """When ClickHouse had removed the files, too: minutes later."""
     counts: dict[str, int]
-    """What was found: `events`, `eventRows`, `weeks`, `hours` counted anew, `unreadable`."""
+    """What was found: `events`, `eventRows`, `weeks`, `sessions`, `unreadable`, and the `hours` that
+    are counted anew."""
     error: str | None
 
 

@@ -174,7 +174,7 @@ async def test_the_verdict_is_good_only_if_nothing_differs(
 
     assert (good.lost, good.doubled, good.differences) == (0, 0, [])
     assert good.counted == good.acknowledged > 200
-    assert {"events_hourly", "visitor_weeks"} <= good.rollups.keys()
+    assert {"events_hourly", "visitor_weeks", "sessions"} <= good.rollups.keys()
     assert bad.doubled == len(batches.batch(7, 0, 1, BORDERS).counted())
     assert bad.lost == len(batches.batch(7, 0, 40, BORDERS).counted())
     assert bad.rollups["visitor_weeks"] > 0

@@ -76,7 +76,7 @@ async def test_old_months_are_dropped_and_no_others(postgres: Postgres, clickhou
 
     await Keeper(postgres, clickhouse, TrackingSettings()).tick(NOW)
 
-    tables = ("events", "events_hourly", "people_hourly", "visitor_weeks")
+    tables = ("events", "events_hourly", "people_hourly", "visitor_weeks", "sessions")
     kept = {(table, m) for table in tables for m in ("202502", "202503")}
     assert await months(clickhouse) == kept
     assert (await counts(clickhouse)).events == 2
@@ -90,7 +90,7 @@ async def test_cleaning_up_can_be_switched_off(postgres: Postgres, clickhouse: C
 
     await Keeper(postgres, clickhouse, TrackingSettings(auto_cleanup_enabled=False)).tick(NOW)
 
-    assert len(await months(clickhouse)) == 4
+    assert len(await months(clickhouse)) == 5
 
 
 async def test_a_night_is_worked_once_and_a_missed_one_made_up_for(

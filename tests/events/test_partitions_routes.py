@@ -67,12 +67,13 @@ async def test_months_are_told_with_their_sizes(
     assert (newest["current"], newest["accepted"]) == (True, True)
     assert (oldest["month"], oldest["events"]) == ("2020-03", 1)
     assert (oldest["current"], oldest["accepted"]) == (False, False)
-    assert oldest["rows"] == 5
+    assert oldest["rows"] == 6
     assert {one["table"] for one in oldest["tables"]} == {
         "events",
         "events_hourly",
         "people_hourly",
         "visitor_weeks",
+        "sessions",
     }
     assert sum(one["bytes"] for one in oldest["tables"]) == oldest["bytes"] > 0
     assert told["bytes"] >= newest["bytes"] + oldest["bytes"]

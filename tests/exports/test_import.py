@@ -34,7 +34,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pista.exports.imports.cli.POLL_SECONDS", 0.02)
 
 
-TABLES = ("events", "events_hourly", "people_hourly", "visitor_weeks", "bots")
+TABLES = ("events", "events_hourly", "people_hourly", "visitor_weeks", "bots", "sessions")
 
 
 class Rows(msgspec.Struct, frozen=True):
@@ -52,6 +52,7 @@ class Figures(msgspec.Struct, frozen=True):
     visitors: int
     weeks: int
     bots: int
+    sessions: int
 
 
 async def figures(clickhouse: ClickHouse, company: Company) -> Figures:
@@ -73,7 +74,9 @@ async def figures(clickhouse: ClickHouse, company: Company) -> Figures:
                 where tenant_id = {tenant:UUID}
                 group by week, event_type, visitor_id, site_id
             )) as weeks,
-            (select sum(bots.events) from bots where tenant_id = {tenant:UUID}) as bots
+            (select sum(bots.events) from bots where tenant_id = {tenant:UUID}) as bots,
+            (select groupBitXor(cityHash64(tuple(*))) from sessions final
+                where tenant_id = {tenant:UUID}) as sessions
         from events
         where tenant_id = {tenant:UUID}
         """,

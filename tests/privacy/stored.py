@@ -41,6 +41,10 @@ COUNTED: dict[str, LiteralString] = {
         from visitor_weeks where tenant_id = {tenant:UUID}
         group by all
     """,
+    "sessions": """
+        select visitor_id, session_id, month, started_at, page_at, last_at, events, page_views
+        from sessions final where tenant_id = {tenant:UUID}
+    """,
 }
 # The driver brings it along; it has no types.
 lz4: Any = import_module("lz4.block")

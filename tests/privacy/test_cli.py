@@ -45,7 +45,7 @@ async def test_it_erases_what_the_person_agrees_to(
 
     code, said = await erase(*stores, "vana", said=b"n\n")
     assert (code, "events of 1 days of vana" in said) == (1, True), said
-    assert await places(postgres, clickhouse, "vana") == {"events", "visitor_weeks"}
+    assert await places(postgres, clickhouse, "vana") == {"events", "visitor_weeks", "sessions"}
 
     async with working(database, clickhouse_database):
         code, said = await erase(*stores, "vana", said=b"y\n")

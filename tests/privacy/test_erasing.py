@@ -120,7 +120,8 @@ async def test_nothing_is_left_anywhere(
     await acknowledge(house.journal, waiting)
     await quarantine(postgres, waiting[0][:-9] + b"\n", shop.of("else")[0])
     await clickhouse.execute(STAGE_ALL)
-    in_tables = {"events", "visitor_weeks", "journal", "journal_quarantine", "import_rows"}
+    in_tables = {"events", "visitor_weeks", "sessions", "import_rows"}
+    in_tables |= {"journal", "journal_quarantine"}
     assert await places(postgres, clickhouse, visitor) == in_tables
     assert await files(clickhouse, visitor)
 
@@ -137,6 +138,7 @@ async def test_nothing_is_left_anywhere(
         "events": 36,
         "eventRows": 36,
         "weeks": erased.counts["weeks"],
+        "sessions": erased.counts["sessions"],
         "hours": len({at.replace(minute=0) for at in TIMES}),
         "unreadable": 1,
     }

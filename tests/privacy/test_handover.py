@@ -65,6 +65,8 @@ async def test_all_that_is_stored_is_handed_over(
     assert [(w["eventType"], w["firstAt"], w["lastAt"]) for w in told["weeks"]] == [
         ("PAGE_VIEW", at, at)
     ]
+    (session,) = told["sessions"]
+    assert (session["startedAt"], session["lastActivityAt"], session["events"]) == (at, at, 1)
 
 
 async def test_every_column_is_handed_over(clickhouse: ClickHouse):
@@ -96,6 +98,7 @@ async def test_nothing_is_handed_over_of_a_stranger(admin: httpx.AsyncClient):
         "waiting": [],
         "unreadable": [],
         "weeks": [],
+        "sessions": [],
         "events": [],
     }
     assert (odd.status_code, odd.json()["code"]) == (422, "invalid")
