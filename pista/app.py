@@ -143,8 +143,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
         ],
         guards=[accounts.guard],
         dependencies={
-            "caller": Provide(accounts.caller),
-            "postgres": Provide(_postgres),
+            **accounts.dependencies,
             "settings": Provide(_settings),
         },
         exception_handlers={Exception: problems.problem},
@@ -183,10 +182,6 @@ def _readable(scope: Any) -> Any:
 
 async def _settings(state: State) -> Settings:
     return state.settings
-
-
-async def _postgres(state: State) -> postgres.Postgres:
-    return state.postgres
 
 
 @get("/openapi.json", opt=accounts.public(), include_in_schema=False, sync_to_thread=False)

@@ -4,11 +4,13 @@ import asyncio
 import re
 from collections.abc import AsyncGenerator, Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
 import msgspec
 import pytest
+from litestar.routes import HTTPRoute
 
 from pista import accounts
 from pista.accounts import NewSite, Role, Scope, passwords, service
@@ -138,6 +140,22 @@ DOORS = {
     "PUT /tracking-v2/throttling/{event_type:str}": ADMINS,
     "DELETE /tracking-v2/throttling/{event_type:str}": ADMINS,
 }
+PAST_POLICIES = {
+    # Whoever is not known yet has no tenant; once they are known, the rest is bound to theirs.
+    "POST /api/login": "who signs in is found by e-mail",
+    "POST /api/logout": "a session ends by its token, whoever holds it",
+    "POST /api/join": "a link is found by its token",
+    "POST /api/join/look": "the same",
+    "POST /collect": "a site is found by its write key",
+    "POST /webhooks/ghl/{source_id:uuid}": "a source is found by its id, and then by its secret",
+    "POST /webhooks/ghl/{source_id:uuid}/{secret:str}": "the same",
+    "POST /webhooks/contacts/{source_id:uuid}": "the same",
+    "POST /webhooks/contacts/{source_id:uuid}/{secret:str}": "the same",
+    # The journal holds all tenants' events, packed together.
+    "GET /tracking-v2/stream": "reads the journal, and unpacks the tenant's own events",
+    "GET /api/privacy/visitors/{visitor_id:str}": "the same",
+}
+"""Routes with the house's handle of PostgreSQL, which sees every row, and why."""
 HTTP_DOORS = {route: who for route, who in DOORS.items() if not route.startswith("WEBSOCKET")}
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 WITHOUT_COOKIE = ("POST /api/login", "POST /webhooks", "POST /collect")
@@ -266,6 +284,39 @@ def test_every_route_stands_here(house: House):
     A new route is written down above, with who may use it, before it can be released.
     """
     assert set(accounts.declarations(house.litestar)) == set(DOORS)
+
+
+def test_whoever_has_a_company_is_held_to_its_rows(house: House):
+    """
+    Every route works with the caller's rows of PostgreSQL alone, but for those written down above.
+    """
+    past: set[str] = set()
+    bound: set[str] = set()
+    for route in house.litestar.routes:
+        handlers = route.route_handlers if isinstance(route, HTTPRoute) else [route.route_handler]
+        for handler in handlers:
+            asks = handler.parsed_fn_signature.parameters
+            for method in getattr(handler, "http_methods", ()):
+                past |= {f"{method} {route.path}"} if "house_postgres" in asks else set()
+                bound |= {f"{method} {route.path}"} if "postgres" in asks else set()
+
+    assert past == set(PAST_POLICIES)
+    assert not bound & past
+    assert {route for route in bound if DOORS.get(route) == EVERYBODY} == set()
+
+
+def test_nobody_takes_the_house_handle_from_the_side():
+    """
+    It is in the app's state for who finds out who calls, and for the monitors' counts.
+    """
+    package = Path(accounts.__file__).parent.parent
+    found = {
+        str(path.relative_to(package))
+        for path in package.rglob("*.py")
+        if "state.postgres" in path.read_text()
+    }
+
+    assert found == {"accounts/guards.py", "web/health.py"}
 
 
 async def test_each_caller_gets_in_where_it_should_and_nowhere_else(

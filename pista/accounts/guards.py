@@ -1,7 +1,7 @@
 """The one way a route says who may call it, and the one guard that holds it to that.
 
 A route declares itself with `opt=may(Role.GTR, scope=Scope.STATS_READ)`, `opt=signed_in()` or
-`opt=public()`. The app carries `guards=[guard]`, the dependency `caller` and, in its state,
+`opt=public()`. The app carries `guards=[guard]`, `dependencies` and, in its state,
 `postgres` and `settings`; `check_declared(app)` refuses an app with a silent route.
 """
 
@@ -11,6 +11,8 @@ from typing import Any, cast
 import msgspec
 from litestar import Litestar
 from litestar.connection import ASGIConnection
+from litestar.datastructures import State
+from litestar.di import NamedDependency, Provide
 from litestar.enums import ScopeType
 from litestar.handlers import BaseRouteHandler
 from litestar.routes import HTTPRoute
@@ -77,6 +79,23 @@ async def caller(scope: AsgiScope) -> Caller:
     if found is None:
         raise NotSignedIn
     return found
+
+
+async def postgres_of_caller(state: State, caller: NamedDependency[Caller]) -> Postgres:
+    """The dependency `postgres`: it shows the rows of the caller's tenant, whatever is asked."""
+    return state.postgres.of(caller.tenant_id)
+
+
+async def postgres_of_house(state: State) -> Postgres:
+    """The dependency `house_postgres`, of all tenants: for whoever is not known yet."""
+    return state.postgres
+
+
+dependencies = {
+    "caller": Provide(caller),
+    "postgres": Provide(postgres_of_caller),
+    "house_postgres": Provide(postgres_of_house),
+}
 
 
 async def identify(connection: Connection) -> Caller | None:

@@ -72,7 +72,7 @@ NO_SITE = refused("`site_not_found`: no such site in this company.")
 async def login(
     request: Incoming,
     data: JSONBody[Login],
-    postgres: NamedDependency[Postgres],
+    house_postgres: NamedDependency[Postgres],
     settings: NamedDependency[Settings],
 ) -> Response[Me]:
     """Open a session; the answer sets the cookie `pista_session`."""
@@ -83,7 +83,7 @@ async def login(
         settings.trusted_proxies,
     )
     session = await sessions.sign_in(
-        postgres,
+        house_postgres,
         data,
         address,
         now=datetime.now(UTC),
@@ -102,11 +102,11 @@ async def login(
     response_cookies=[Cookie(COOKIE, value="", path="/", httponly=True, samesite="lax", max_age=0)],
     responses={403: CROSS_ORIGIN},
 )
-async def logout(request: Incoming, postgres: NamedDependency[Postgres]) -> None:
+async def logout(request: Incoming, house_postgres: NamedDependency[Postgres]) -> None:
     """End this session; without one nothing happens."""
     check_same_origin(request)
     if token := request.cookies.get(COOKIE):
-        async with postgres.transaction() as tx:
+        async with house_postgres.transaction() as tx:
             await sessions.sign_out(tx, token)
 
 

@@ -280,16 +280,40 @@ async def page(
     most: int,
 ) -> list[ContactId]:
     """The newest that the query finds, before this one."""
+    if query is not None:
+        return await _found(tx, tenant, query, before_at, before_id, most)
     found = await tx.all(
         _Id,
         """
         select id
         from contacts
         where tenant_id = $1 and merged_into is null
-            and ($2::text is null or search @@ $2::text::tsquery)
-            and ($3::timestamptz is null or (created_at, id) < ($3, $4))
+            and ($2::timestamptz is null or (created_at, id) < ($2, $3))
         order by created_at desc, id desc
-        limit $5
+        limit $4
+        """,
+        tenant,
+        before_at,
+        before_id,
+        most,
+    )
+    return [row.id for row in found]
+
+
+async def _found(
+    tx: Tx,
+    tenant: TenantId,
+    query: str,
+    before_at: datetime | None,
+    before_id: ContactId | None,
+    most: int,
+) -> list[ContactId]:
+    found = await tx.all(
+        _Id,
+        """
+        select id
+        from contacts_found($1, $2, $3, $4, $5) with ordinality as found (id, place)
+        order by place
         """,
         tenant,
         query,

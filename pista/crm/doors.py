@@ -36,10 +36,10 @@ SETTINGS: dict[str, Any] = {
 
 @post("/webhooks/ghl/{source_id:uuid}", summary="GoHighLevel tells of a contact", **SETTINGS)
 async def from_ghl(
-    source_id: FromPath[UUID], request: Incoming, postgres: NamedDependency[Postgres]
+    source_id: FromPath[UUID], request: Incoming, house_postgres: NamedDependency[Postgres]
 ) -> WebhookTaken:
     """The secret as `X-Webhook-Secret`, or GoHighLevel's own signature as `x-ghl-signature`."""
-    return await _take(postgres, request, "ghl", source_id, None)
+    return await _take(house_postgres, request, "ghl", source_id, None)
 
 
 @post(
@@ -51,18 +51,18 @@ async def from_ghl_by_path(
     source_id: FromPath[UUID],
     secret: FromPath[str],
     request: Incoming,
-    postgres: NamedDependency[Postgres],
+    house_postgres: NamedDependency[Postgres],
 ) -> WebhookTaken:
     """For senders that can set no header."""
-    return await _take(postgres, request, "ghl", source_id, secret)
+    return await _take(house_postgres, request, "ghl", source_id, secret)
 
 
 @post("/webhooks/contacts/{source_id:uuid}", summary="Any system tells of a contact", **SETTINGS)
 async def from_any(
-    source_id: FromPath[UUID], request: Incoming, postgres: NamedDependency[Postgres]
+    source_id: FromPath[UUID], request: Incoming, house_postgres: NamedDependency[Postgres]
 ) -> WebhookTaken:
     """The secret as `X-Webhook-Secret`; what stands where in the body, the mapping says."""
-    return await _take(postgres, request, "generic", source_id, None)
+    return await _take(house_postgres, request, "generic", source_id, None)
 
 
 @post(
@@ -74,10 +74,10 @@ async def from_any_by_path(
     source_id: FromPath[UUID],
     secret: FromPath[str],
     request: Incoming,
-    postgres: NamedDependency[Postgres],
+    house_postgres: NamedDependency[Postgres],
 ) -> WebhookTaken:
     """For senders that can set no header."""
-    return await _take(postgres, request, "generic", source_id, secret)
+    return await _take(house_postgres, request, "generic", source_id, secret)
 
 
 async def _take(
@@ -105,6 +105,7 @@ async def _committed(
     )
     async with postgres.transaction() as tx:
         source = await receiving.let_in(tx, knock, now=now)
+        await tx.act_for(source.tenant_id)
         taken = await receiving.take(tx, source, knock.body, now=now)
     if isinstance(taken, BadWebhook):
         # What came is committed; its sender hears that nobody can read it.

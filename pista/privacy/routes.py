@@ -42,10 +42,10 @@ async def hand_over(
     visitor_id: Visitor,
     state: State,
     caller: NamedDependency[Caller],
-    postgres: NamedDependency[Postgres],
+    house_postgres: NamedDependency[Postgres],
 ) -> Stream:
     """Empty lists say that there is nothing; whoever asks for it may be nobody we know."""
-    async with postgres.transaction() as tx:
+    async with house_postgres.transaction() as tx:
         begun = await handover.begin(tx, state.clickhouse, caller.tenant_id, visitor_id)
     name = f"visitor-{visitor_id}.json"
     return Stream(

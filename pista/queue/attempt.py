@@ -67,7 +67,7 @@ async def _try(pool: Postgres, job: Job, handled: Handled) -> bool:
     try:
         payload = _read(job, work)
         # The limit is the handler's: a connection may have to be waited for.
-        async with pool.transaction() as tx, limit:
+        async with pool.of(job.tenant_id).transaction() as tx, limit:
             await handler(tx, job, payload)
             if not await queries.finish(tx, job):
                 raise _TakenAway

@@ -7,7 +7,7 @@ from typing import Any, cast
 import msgspec
 
 from pista.errors import StartError
-from pista.store import postgres
+from pista.store import apart, postgres
 from pista.store.clickhouse import ClickHouse
 
 # Any number does, as long as every Pista takes the same one.
@@ -72,6 +72,8 @@ async def migrate_postgres(connection: Any) -> list[str]:
                 migration.number,
                 migration.name,
             )
+    # Each time: roles and what they may are not part of a dump.
+    await apart.prepare(connection)
     return [migration.name for migration in todo]
 
 
@@ -81,6 +83,7 @@ async def expect_postgres(connection: Any) -> None:
     count = "select coalesce(max(number), 0) from schema_migrations"
     last = await connection.fetchval(count) if there else 0
     _expect("PostgreSQL", known("postgres"), last)
+    await apart.expect(connection)
 
 
 async def expect_clickhouse(clickhouse: ClickHouse) -> None:

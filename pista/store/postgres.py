@@ -1,6 +1,7 @@
 """A thin coat over asyncpg: transactions, and rows that become Structs in one step."""
 
 import asyncio
+import copy
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from typing import Any, LiteralString, TypeVar
@@ -8,6 +9,9 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
+
+from pista.ids import TenantId
+from pista.store import apart
 
 T = TypeVar("T")
 
@@ -45,6 +49,10 @@ class Tx:
         """
         self.to_tell[channel, payload] = None
 
+    async def act_for(self, tenant: TenantId) -> None:
+        """From here on PostgreSQL shows this tenant's rows and no others."""
+        await self.connection.execute(apart.ACT_FOR, str(tenant))
+
     async def execute(self, sql: LiteralString, *args: object) -> int:
         """Run a statement; the answer is how many rows it touched."""
         tag = await self.connection.execute(sql, *args)
@@ -70,18 +78,29 @@ class Tx:
 
 
 class Postgres:
-    """The pool of one process."""
+    """The pool of one process: the house's own, which sees every row, or bound to a tenant."""
 
     def __init__(self, pool: Any, url: str) -> None:
         self._pool: asyncpg.Pool[asyncpg.Record] = pool
         self._herald = _Herald(pool)
         self.url = url
+        self._tenant: TenantId | None = None
+
+    def of(self, tenant: TenantId) -> "Postgres":
+        """The same pool; PostgreSQL shows its transactions this tenant's rows and no others."""
+        if self._tenant not in (None, tenant):
+            raise ValueError("what is bound to a tenant cannot be bound to another")
+        bound = copy.copy(self)
+        bound._tenant = tenant
+        return bound
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[Tx]:
         async with self._pool.acquire() as connection:
             tx = Tx(connection)
             async with connection.transaction():
+                if self._tenant is not None:
+                    await tx.act_for(self._tenant)
                 yield tx
         if tx.to_tell:
             self._herald.tell(tx.to_tell)

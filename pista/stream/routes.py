@@ -75,7 +75,7 @@ RESPONSES = {
 async def stream(
     request: Request[None, None, State],
     caller: NamedDependency[Caller],
-    postgres: NamedDependency[Postgres],
+    house_postgres: NamedDependency[Postgres],
     tenant_id: Tenant,
     site: Site = None,
     event_type: Type = None,
@@ -91,7 +91,7 @@ async def stream(
     reader = Reader(topic)
     begun = await tail.join(reader)
     try:
-        missed = await _missed(request, postgres, topic, last, last_event_id, begun)
+        missed = await _missed(request, house_postgres, topic, last, last_event_id, begun)
     except BaseException:
         tail.leave(reader)
         raise

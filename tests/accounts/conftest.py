@@ -87,8 +87,7 @@ def make_app(
         [accounts.routes, *more],
         guards=[accounts.guard],
         dependencies={
-            "caller": Provide(accounts.caller),
-            "postgres": Provide(lambda: postgres, sync_to_thread=False),
+            **accounts.dependencies,
             "settings": Provide(lambda: chosen, sync_to_thread=False),
         },
         state=State({"postgres": postgres, "settings": chosen, "sealer": SEALER}),

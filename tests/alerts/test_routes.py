@@ -41,8 +41,7 @@ async def as_company(
         alerts.routes,
         guards=[accounts.guard],
         dependencies={
-            "caller": Provide(accounts.caller),
-            "postgres": Provide(lambda: postgres, sync_to_thread=False),
+            **accounts.dependencies,
             "settings": Provide(lambda: settings, sync_to_thread=False),
         },
         state=State({**shared, "sealer": sealer}),

@@ -8,7 +8,6 @@ import httpx
 import pytest
 from litestar import Litestar
 from litestar.datastructures import State
-from litestar.di import Provide
 
 from pista import accounts, contacts
 from pista.accounts import Scope, service
@@ -52,10 +51,7 @@ async def make_client(postgres: Postgres) -> AsyncGenerator[Callable[..., Any]]:
     app: Any = Litestar(
         contacts.routes,
         guards=[accounts.guard],
-        dependencies={
-            "caller": Provide(accounts.caller),
-            "postgres": Provide(lambda: postgres, sync_to_thread=False),
-        },
+        dependencies=accounts.dependencies,
         state=State({"postgres": postgres, "settings": settings}),
         exception_handlers={Exception: problems.problem},
         openapi_config=None,

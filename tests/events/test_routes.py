@@ -50,8 +50,7 @@ def clients(postgres: Postgres) -> Clients:
             [accounts.routes, *events.routes],
             guards=[accounts.guard],
             dependencies={
-                "caller": Provide(accounts.caller),
-                "postgres": Provide(lambda: postgres, sync_to_thread=False),
+                **accounts.dependencies,
                 "settings": Provide(lambda: settings, sync_to_thread=False),
             },
             state=State(

@@ -74,6 +74,7 @@ async def company(postgres: Postgres) -> Company:
             "create table test_notes (id bigint generated always as identity, text text, pid int)"
         )
         await tx.execute("create sequence test_begun")
+        await tx.execute("grant all on test_notes, test_begun to public")
         tenant = await accounts.create_tenant(tx, "flores", now=now())
     return Company(tenant.id, postgres)
 

@@ -56,7 +56,7 @@ async def use(
     strong = rules.strong(request.password, email=link.email, name=name)
     hashed = await passwords.hashed(strong)
     by = Actor(kind=ActorKind.LINK, id=link.id, request_id=request_id)
-    async with postgres.transaction() as tx:
+    async with postgres.of(link.tenant_id).transaction() as tx:
         await queries.lock(tx, link.tenant_id)
         if not await queries.use_link(tx, link.tenant_id, link.id, now):
             raise LinkNotValid

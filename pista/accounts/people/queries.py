@@ -173,7 +173,8 @@ async def add_reset(
 
 
 async def email_is_taken(tx: Tx, email: str) -> bool:
-    return bool(await tx.value("select exists (select from users where email = $1)", email))
+    """By anybody of any company."""
+    return bool(await tx.value("select email_is_taken($1)", email))
 
 
 async def invites(tx: Tx, tenant: TenantId, now: datetime) -> list[Invite]:

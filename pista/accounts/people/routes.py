@@ -169,10 +169,10 @@ async def withdraw_invite(
     responses={400: UNREADABLE, 403: CROSS_ORIGIN, 404: NO_LINK, 422: INVALID},
 )
 async def look_at_link(
-    data: JSONBody[LookAtLink], postgres: NamedDependency[Postgres]
+    data: JSONBody[LookAtLink], house_postgres: NamedDependency[Postgres]
 ) -> OpenedLink:
     """What the link is for. Looking, as previews of chat programs do, does not use it up."""
-    async with postgres.transaction() as tx:
+    async with house_postgres.transaction() as tx:
         return await joining.look(tx, data.token, now=datetime.now(UTC))
 
 
@@ -188,14 +188,14 @@ async def look_at_link(
 async def use_link(
     request: Incoming,
     data: JSONBody[UseLink],
-    postgres: NamedDependency[Postgres],
+    house_postgres: NamedDependency[Postgres],
     settings: NamedDependency[Settings],
 ) -> Response[Me | None]:
     """Join with a name and a password, and be signed in; or choose a new password, which ends all
     sessions and answers `null`: sign in with it.
     """
     opened = await joining.use(
-        postgres,
+        house_postgres,
         data,
         request_id=request_id(request),
         now=datetime.now(UTC),

@@ -26,6 +26,9 @@ ROLE = "pista"
 
 OWN_SETTINGS = "# Your own settings, over those of Pista. It never writes here again.\n"
 
+RIGHTS = "role-rights"
+"""A file in the cluster's folder: its role may make the role that keeps tenants apart."""
+
 HOST_RULES = "host all all 127.0.0.1/32 scram-sha-256\n"
 
 
@@ -70,6 +73,10 @@ def prepare(cluster: Cluster) -> None:
     _take_over(cluster)
     _check_version(cluster.folder)
     clear_leftovers(cluster.folder)
+    if not (cluster.folder / RIGHTS).exists():
+        # The cluster is of a time in which the role made no other.
+        _tell(cluster.folder, cluster, f"alter role {ROLE} createrole\n")
+        _write(cluster, cluster.folder / RIGHTS, "createrole\n")
     if not (cluster.folder / "local.conf").exists():
         _write(cluster, cluster.folder / "local.conf", OWN_SETTINGS)
     _write(cluster, cluster.folder / "postgresql.conf", _configuration())
@@ -139,15 +146,21 @@ def _initdb(folder: Path, cluster: Cluster) -> None:
 
 
 def _create_database(folder: Path, cluster: Cluster) -> None:
-    # Single-user mode reads one statement a line; the password is on no command line.
     statements = f"""\
-create role {ROLE} login createdb password '{cluster.password}'
+create role {ROLE} login createdb createrole password '{cluster.password}'
 create database pista owner {ROLE}
 """
+    _tell(folder, cluster, statements)
+    _write(cluster, folder / RIGHTS, "createrole\n")
+
+
+def _tell(folder: Path, cluster: Cluster, statements: str) -> None:
+    """As the superuser. Single-user mode reads one statement a line; a password is on no command
+    line."""
     single = ["--single", "-D", str(folder), "-c", "exit_on_error=true", "postgres"]
     made = account.run([str(binaries() / "postgres"), *single], cluster.account, statements)
     if made.returncode != 0:
-        raise StartError(f"PostgreSQL could not make its database: {_last_line(made.stderr)}")
+        raise StartError(f"PostgreSQL could not be prepared: {_last_line(made.stderr)}")
 
 
 def _check_version(folder: Path) -> None:
