@@ -75,7 +75,7 @@ def prepare(cluster: Cluster) -> None:
     clear_leftovers(cluster.folder)
     if not (cluster.folder / RIGHTS).exists():
         # The cluster is of a time in which the role made no other.
-        _tell(cluster.folder, cluster, f"alter role {ROLE} createrole\n")
+        tell(cluster.folder, cluster, f"alter role {ROLE} createrole\n")
         _write(cluster, cluster.folder / RIGHTS, "createrole\n")
     if not (cluster.folder / "local.conf").exists():
         _write(cluster, cluster.folder / "local.conf", OWN_SETTINGS)
@@ -150,11 +150,11 @@ def _create_database(folder: Path, cluster: Cluster) -> None:
 create role {ROLE} login createdb createrole password '{cluster.password}'
 create database pista owner {ROLE}
 """
-    _tell(folder, cluster, statements)
+    tell(folder, cluster, statements)
     _write(cluster, folder / RIGHTS, "createrole\n")
 
 
-def _tell(folder: Path, cluster: Cluster, statements: str) -> None:
+def tell(folder: Path, cluster: Cluster, statements: str) -> None:
     """As the superuser. Single-user mode reads one statement a line; a password is on no command
     line."""
     single = ["--single", "-D", str(folder), "-c", "exit_on_error=true", "postgres"]

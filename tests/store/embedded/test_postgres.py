@@ -74,6 +74,27 @@ async def test_a_new_cluster_is_utf8_checked_and_asks_for_a_password(cluster: Cl
     assert stat.S_IMODE(cluster.folder.stat().st_mode) == 0o700
 
 
+async def test_a_cluster_of_before_may_make_the_tenants_role(cluster: Cluster):
+    """
+    Its role was made when there was no other to make; the next start gives it that right, once.
+    """
+    postgres.prepare(cluster)
+    (cluster.folder / postgres.RIGHTS).unlink()
+    postgres.tell(cluster.folder, cluster, "alter role pista nocreaterole\n")
+
+    postgres.prepare(cluster)
+
+    with served(cluster):
+        await reach.postgres(cluster.url, patience=20)
+        connection = await asyncpg.connect(cluster.url)
+        rights = await connection.fetchrow(
+            "select rolcreaterole, rolsuper, rolbypassrls from pg_roles where rolname = 'pista'"
+        )
+        await connection.close()
+    assert rights is not None
+    assert tuple(rights.values()) == (True, False, False)
+
+
 async def test_killed_with_9_it_is_back_in_two_seconds_with_every_committed_row(cluster: Cluster):
     """
     Busy backends outlive a killed postmaster; they neither keep the next one out nor cost a row.
