@@ -1,13 +1,15 @@
 """Identity: which visitor is which contact, who said so, and how it is taken back."""
 
+from pista.identity.claiming import heard_of, link
 from pista.identity.model import Claim, ClaimId, ClaimNotFound, Linked, NothingToUndo, VisitorSpan
 from pista.identity.report_routes import report_routes
+from pista.identity.review_routes import review_routes
 from pista.identity.routes import routes as link_routes
-from pista.identity.service import link, vouch
+from pista.identity.service import vouch
 from pista.identity.spans import contact_of, visitors_of
 from pista.identity.undoing import undo
 
-routes = [*link_routes, *report_routes]
+routes = [*link_routes, *review_routes, *report_routes]
 
 __all__ = [
     "Claim",
@@ -17,6 +19,7 @@ __all__ = [
     "NothingToUndo",
     "VisitorSpan",
     "contact_of",
+    "heard_of",
     "link",
     "routes",
     "undo",

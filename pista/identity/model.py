@@ -27,7 +27,10 @@ Outcome = Literal[
     "refused_undone",
     "refused_repeated",
     "undone",
+    "retracted",
 ]
+ClaimDecision = Literal["accept", "keep", "fork"]
+ReviewDecision = Literal["accept", "keep", "fork", "settled"]
 
 AVisitor = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}\Z")]
 
@@ -92,6 +95,9 @@ class ClaimRow(msgspec.Struct, frozen=True, kw_only=True):
     decided_by: str | None
     undoes: ClaimId | None
     follows: ClaimId | None
+    review: ReviewDecision | Literal["open"] | None = None
+    """What a person decided of it, if anybody is asked."""
+    reviewed_by: str | None = None
 
 
 class LinkClaim(Wire, frozen=True, kw_only=True):
@@ -111,6 +117,10 @@ class LinkClaim(Wire, frozen=True, kw_only=True):
     decided_by: str | None
     undoes: ClaimId | None
     follows: ClaimId | None
+    review: ReviewDecision | Literal["open"] | None
+    """Of a claim about which a person is asked: what was decided. `settled`: something certain
+    came, so that nobody has to."""
+    reviewed_by: str | None
 
 
 class LinkClaims(Wire, frozen=True, kw_only=True):
@@ -177,6 +187,61 @@ class DecideConflict(Request, frozen=True, kw_only=True):
     """Of a merge: the side that the other becomes part of."""
 
 
+class LinkHolder(Wire, frozen=True, kw_only=True):
+    """Who a visitor is now."""
+
+    contact: Contact
+    method: Method
+    strength: Strength
+    linked_at: datetime
+    claim_id: ClaimId
+
+
+class LinkReview(Wire, frozen=True, kw_only=True):
+    """A claim that nobody signed: is the visitor this contact?"""
+
+    claim: LinkClaim
+    contact: Contact
+    """Who it is claimed to be."""
+    holder: LinkHolder | None
+    """Null while it is nobody's."""
+    opened_at: datetime
+    decision: ReviewDecision | None
+    """`settled`: something certain came, so that nobody has to decide."""
+    decided_by: str | None
+    decided_at: datetime | None
+
+
+class LinkReviews(Wire, frozen=True, kw_only=True):
+    items: list[LinkReview]
+    """The newest first."""
+    next: str | None
+    """Give it as `before` for those that came earlier."""
+
+
+class OpenReviews(Wire, frozen=True, kw_only=True):
+    claims: int
+    conflicts: int
+
+
+class DecideClaim(Request, frozen=True, kw_only=True):
+    decision: ClaimDecision
+
+
+class LinkReviewsChanged(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    rename="camel",
+    tag="link_reviews_changed",
+    tag_field="type",
+):
+    """Somebody is asked about a claim, or has decided one: fetch the list again."""
+
+    tenant_id: TenantId
+    at: datetime
+
+
 class VisitorLinked(
     msgspec.Struct,
     frozen=True,
@@ -205,3 +270,10 @@ class NothingToUndo(PistaError):
 
     status = 409
     code = "nothing_to_undo"
+
+
+class NothingToDecide(PistaError):
+    """Nobody is asked about this claim: it was decided by itself."""
+
+    status = 409
+    code = "nothing_to_decide"

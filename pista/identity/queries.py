@@ -12,7 +12,17 @@ from pista.store.postgres import Tx
 
 CLAIM = """
 select id, visitor_id, contact_id, contact_root(tenant_id, contact_id) as root_id, crm_id, method,
-    strength, key, evidence, claimed_at, decided_at, outcome, decided_by, undoes, follows
+    strength, key, evidence, claimed_at, decided_at, outcome, decided_by, undoes, follows,
+    (
+        select coalesce(r.decision, 'open')
+        from claim_reviews r
+        where r.tenant_id = link_claims.tenant_id and r.claim_id = link_claims.id
+    ) as review,
+    (
+        select r.decided_by
+        from claim_reviews r
+        where r.tenant_id = link_claims.tenant_id and r.claim_id = link_claims.id
+    ) as reviewed_by
 from link_claims
 """
 
@@ -211,6 +221,10 @@ async def waiting(
                 select from link_claims later
                 where later.tenant_id = $1 and later.follows = link_claims.id
             )
+            and not exists (
+                select from claim_reviews r
+                where r.tenant_id = $1 and r.claim_id = link_claims.id and r.decision is not null
+            )
         order by claimed_at, seq
         limit 50
         """,
@@ -405,7 +419,12 @@ async def standing(
                         contact_root(tenant_id, contact_id) as root_id, outcome
                     from link_claims
                     where tenant_id = $1 and visitor_id = $2
-                        and (outcome = 'undone' or method = 'manual')
+                        and (outcome = 'undone' or method = 'manual') and outcome <> 'retracted'
+                        and not exists (
+                            select from link_claims later
+                            where later.tenant_id = $1 and later.undoes = link_claims.id
+                                and later.outcome = 'retracted'
+                        )
                     order by contact_root(tenant_id, contact_id), seq desc
                 ) last
                 where outcome = 'undone'

@@ -11,12 +11,22 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from pista import accounts, contacts
 from pista.accounts import Caller, Role, refused
 from pista.contacts import Review, ReviewId
-from pista.errors import Invalid
 from pista.identity import conflicts, log, queries, service, undoing
+from pista.identity.asking import (
+    REFUSALS,
+    TAGS,
+    UNREADABLE,
+    WRONG,
+    Before,
+    Limit,
+    next_after,
+    read_cursor,
+    safe_text,
+    who,
+)
 from pista.identity.model import (
     Claim,
     ClaimId,
-    ClaimRow,
     DecideConflict,
     LinkClaim,
     LinkClaims,
@@ -26,26 +36,16 @@ from pista.identity.model import (
     MadeLink,
     Outcome,
 )
+from pista.identity.reviews import shown_claim
 from pista.ids import ContactId, VisitorId, uuid7
 from pista.store.postgres import Postgres, Tx
 
-TAGS = ["Linking"]
-REFUSALS = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
-}
-UNREADABLE = {400: refused("`bad_request`: the body is not JSON.")}
-WRONG = {422: refused("`invalid`: the detail names the field or parameter.")}
 NO_CONFLICT = {404: refused("`conflict_not_found`: no such conflict in this company.")}
 
 InState = Annotated[Literal["open", "decided"] | None, QueryParameter(name="state")]
 OfContact = Annotated[str | None, QueryParameter(name="contactId", max_length=64)]
 OfVisitor = Annotated[str | None, QueryParameter(name="visitorId", max_length=64)]
 WithOutcome = Annotated[Outcome | None, QueryParameter(name="outcome")]
-Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
-Before = Annotated[
-    str | None, QueryParameter(name="before", max_length=64, description="What `next` said.")
-]
 
 
 @get(
@@ -70,12 +70,14 @@ async def list_conflicts(
             tx,
             caller.tenant_id,
             is_open=is_open,
-            contact=None if contact_id is None else ContactId(_text(contact_id)),
-            before=_cursor(before),
+            contact=None if contact_id is None else ContactId(safe_text(contact_id)),
+            before=read_cursor(before),
             most=limit + 1,
         )
         items = await conflicts.shown(tx, caller.tenant_id, found[:limit])
-    return LinkConflicts(items=items, next=_next(items, more=len(found) > limit))
+    return LinkConflicts(
+        items=items, next=next_after([item.id for item in items], more=len(found) > limit)
+    )
 
 
 @post(
@@ -108,7 +110,7 @@ async def decide_conflict(
             ReviewId(conflict_id),
             data.decision,
             into,
-            by=_who(caller),
+            by=who(caller),
             now=now,
         )
         return await _one(tx, caller, item)
@@ -130,7 +132,7 @@ async def undo_decision(
     """The conflict is open again; a merge that was decided is taken back."""
     item_id, now = ReviewId(conflict_id), datetime.now(UTC)
     async with postgres.transaction() as tx:
-        item = await contacts.undo_decision(tx, caller.tenant_id, item_id, by=_who(caller), now=now)
+        item = await contacts.undo_decision(tx, caller.tenant_id, item_id, by=who(caller), now=now)
         return await _one(tx, caller, item)
 
 
@@ -152,9 +154,9 @@ async def list_claims(
 ) -> LinkClaims:
     """The newest first, with what became of each. Of a contact also those of contacts merged
     into it."""
-    visitor = None if visitor_id is None else VisitorId(_text(visitor_id))
-    contact = None if contact_id is None else ContactId(_text(contact_id))
-    last = _cursor(before)
+    visitor = None if visitor_id is None else VisitorId(safe_text(visitor_id))
+    contact = None if contact_id is None else ContactId(safe_text(contact_id))
+    last = read_cursor(before)
     async with postgres.transaction() as tx:
         found = await log.read(
             tx,
@@ -165,8 +167,10 @@ async def list_claims(
             before=None if last is None else ClaimId(last),
             most=limit + 1,
         )
-    items = [_claim(row) for row in found[:limit]]
-    return LinkClaims(items=items, next=_next(items, more=len(found) > limit))
+    items = [shown_claim(row) for row in found[:limit]]
+    return LinkClaims(
+        items=items, next=next_after([item.id for item in items], more=len(found) > limit)
+    )
 
 
 @post(
@@ -196,7 +200,7 @@ async def link_visitor(
         method="manual",
         key=str(uuid7()),
         at=now,
-        by=_who(caller),
+        by=who(caller),
     )
     async with postgres.transaction() as tx:
         done = await service.link(tx, caller.tenant_id, claim, now=now)
@@ -228,39 +232,15 @@ async def undo_claim(
     """The answer is the line that says so. Only a person can link the two again."""
     said, now = ClaimId(claim_id), datetime.now(UTC)
     async with postgres.transaction() as tx:
-        done = await undoing.undo(tx, caller.tenant_id, said, by=_who(caller), now=now)
+        done = await undoing.undo(tx, caller.tenant_id, said, by=who(caller), now=now)
         row = await queries.claim(tx, caller.tenant_id, done.claim_id)
     assert row is not None
-    return _claim(row)
+    return shown_claim(row)
 
 
 async def _one(tx: Tx, caller: Caller, item: Review) -> LinkConflict:
     [shown] = await conflicts.shown(tx, caller.tenant_id, [item])
     return shown
-
-
-def _claim(row: ClaimRow) -> LinkClaim:
-    return LinkClaim(**{name: getattr(row, name) for name in LinkClaim.__struct_fields__})
-
-
-def _cursor(before: str | None) -> UUID | None:
-    try:
-        return None if before is None else UUID(before)
-    except ValueError:
-        raise Invalid("before: give what `next` said.") from None
-
-
-def _next(items: list[LinkConflict] | list[LinkClaim], *, more: bool) -> str | None:
-    return str(items[-1].id) if more else None
-
-
-def _text(text: str) -> str:
-    # A NUL, which PostgreSQL takes in no text, is in no id either.
-    return text.replace("\0", "?")
-
-
-def _who(caller: Caller) -> str:
-    return caller.user.name if caller.user else "API key"
 
 
 routes = [

@@ -15,6 +15,8 @@ LEANS_FOR = timedelta(minutes=30)
 little time is between them."""
 MOST_VISITORS = 20
 """A person has fewer browsers than this."""
+UNHEARD: frozenset[Outcome] = frozenset({"waiting", "refused_repeated", "retracted"})
+"""Lines of the log that say nothing of whose a visitor is."""
 BINDING: frozenset[Outcome] = frozenset({"linked", "confirmed", "displaced", "forked"})
 
 
@@ -104,9 +106,11 @@ def replay(claims: Iterable[ClaimRow]) -> Replayed:
 def _standing(claims: Iterable[ClaimRow]) -> tuple[list[ClaimRow], frozenset[ContactId]]:
     standing: list[ClaimRow] = []
     barred: set[ContactId] = set()
-    for claim in claims:
+    every = list(claims)
+    retracted = {claim.undoes for claim in every if claim.outcome == "retracted"}
+    for claim in every:
         contact = claim.root_id
-        if contact is None or claim.outcome in ("waiting", "refused_repeated"):
+        if contact is None or claim.id in retracted or claim.outcome in UNHEARD:
             continue
         if claim.outcome == "undone":
             barred.add(contact)

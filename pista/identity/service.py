@@ -7,16 +7,18 @@ from msgspec import structs
 
 from pista import contacts, queue
 from pista.contacts import ContactNotFound, Identity
-from pista.identity import queries, rules
+from pista.identity import queries, review_queries, rules
 from pista.identity.model import (
     Claim,
     ClaimId,
     ClaimRow,
     Linked,
+    LinkReviewsChanged,
     Outcome,
     VisitorLinked,
 )
 from pista.identity.queries import Standing
+from pista.identity.review_queries import Rival
 from pista.identity.rules import Base, Said, State
 from pista.ids import ContactId, TenantId, VisitorId, uuid7
 from pista.store.postgres import Tx
@@ -47,8 +49,9 @@ async def vouch(
 ) -> Linked | None:
     """A signed message told of this contact and named no visitor.
 
-    One claim that nobody signed may lean on it, if they are close in time: the earliest that waits
-    already, or else the next to come. The answer is what became of one that waited.
+    One claim that nobody signed may lean on it, if they are close in time and no other browser is
+    claimed: one that waits already, or else the next to come. The answer is what became of one that
+    waited.
     """
     shown = await contacts.detail(tx, tenant, contact)
     crm_ids = [one.value for one in shown.identities if one.kind == "crm"]
@@ -83,6 +86,24 @@ async def announce(
         tenant_id=tenant, visitor_id=visitor, contact_id=root, outcome=outcome, at=at
     )
     await queue.announce(tx, news)
+
+
+async def announce_reviews(tx: Tx, tenant: TenantId, now: datetime) -> None:
+    await queue.announce(tx, LinkReviewsChanged(tenant_id=tenant, at=now))
+
+
+async def rivals(tx: Tx, tenant: TenantId, row: ClaimRow) -> list[Rival]:
+    """Other browsers that nobody who signed it said to be this contact, at about the same time:
+    one of the two is wrong, and which, the claims do not tell."""
+    return await review_queries.rivals(
+        tx,
+        tenant,
+        row.visitor_id,
+        row.contact_id,
+        row.crm_id,
+        row.claimed_at,
+        rules.LEANS_FOR,
+    )
 
 
 def linked(row: ClaimRow) -> Linked:
@@ -163,6 +184,7 @@ async def _settle(tx: Tx, tenant: TenantId, row: ClaimRow, *, fresh: bool) -> Li
         outcome = "linked"
     row = structs.replace(row, outcome=outcome)
     done = await _noted(tx, tenant, row)
+    await _ask(tx, tenant, structs.replace(row, outcome=done.outcome), root)
     if done.outcome in rules.BINDING:
         await _do(tx, tenant, row, state)
         await announce(tx, tenant, row.visitor_id, root, row.outcome, row.decided_at)
@@ -176,6 +198,8 @@ async def _settle_waiting(
 ) -> Linked | None:
     """Decide a claim that waited, now that its contact is vouched for; None if it binds nothing."""
     named = contact if waiting.contact_id is None else waiting.contact_id
+    if await rivals(tx, tenant, structs.replace(waiting, contact_id=named)):
+        return None
     standing = await queries.standing(tx, tenant, waiting.visitor_id, named)
     root = standing.root_id
     if root is None or rules.decide(_state(standing), Said(root, waiting.method, True)) != "linked":
@@ -193,8 +217,23 @@ async def _settle_waiting(
 
 
 async def _lean(tx: Tx, tenant: TenantId, root: ContactId, row: ClaimRow) -> bool:
+    if await rivals(tx, tenant, row):
+        return False
     since, until = row.claimed_at - rules.LEANS_FOR, row.claimed_at + rules.LEANS_FOR
     return await queries.take_voucher(tx, tenant, root, since, until, row.id)
+
+
+async def _ask(tx: Tx, tenant: TenantId, row: ClaimRow, root: ContactId) -> None:
+    """Have a person look at what binds nobody by itself; what is certain answers what was asked."""
+    visitor, now = row.visitor_id, row.decided_at
+    changed = 0
+    if row.outcome in ("waiting", "conflict"):
+        changed = await review_queries.open_review(tx, tenant, row.id, visitor, root, now)
+    elif row.outcome in rules.BINDING:
+        about = None if row.strength == "strong" else root
+        changed = await review_queries.settle(tx, tenant, visitor, about, row.id, now)
+    if changed:
+        await announce_reviews(tx, tenant, now)
 
 
 async def _do(tx: Tx, tenant: TenantId, row: ClaimRow, before: State) -> None:

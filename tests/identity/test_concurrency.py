@@ -118,28 +118,34 @@ async def test_as_many_people_as_claims(crowd: Postgres):
         assert await tx.value("select count(distinct contact_id) from visitor_contact") == 10
 
 
-async def test_one_voucher_at_the_same_moment(crowd: Postgres):
+async def test_one_voucher_and_many_browsers_at_the_same_moment(crowd: Postgres):
     """
-    A message that vouches and the claims that lean on it, at once: exactly one of them is linked.
+    A message that vouches and twenty browsers that claim its contact, at once, in any order: none
+    of them is linked, since nobody can tell which is the right one. One alone would be.
     """
-    tenant, [ana] = await company(crowd, "ana")
-    everybody = asyncio.Barrier(21)
+    tenant, [ana, luis] = await company(crowd, "ana", "luis")
+    everybody = asyncio.Barrier(23)
 
-    async def vouch() -> None:
+    async def vouch(contact: ContactId, key: str) -> None:
         async with crowd.transaction() as tx:
             await everybody.wait()
-            await identity.vouch(tx, tenant, ana, "w", now=NOON)
+            await identity.vouch(tx, tenant, contact, key, now=NOON)
 
-    async def submit(n: int) -> None:
-        said = claim("ud", f"s{n}", crm_id="ana", visitor_id=f"v{n}")
+    async def submit(visitor: str, crm_id: str) -> None:
+        said = claim("ud", f"of {visitor}", crm_id=crm_id, visitor_id=visitor)
         async with crowd.transaction() as tx:
             await everybody.wait()
             await identity.link(tx, tenant, said, now=NOON)
 
-    await asyncio.gather(vouch(), *(submit(n) for n in range(20)))
+    await asyncio.gather(
+        vouch(ana, "w1"),
+        vouch(luis, "w2"),
+        submit("luis", "luis"),
+        *(submit(f"v{n}", "ana") for n in range(20)),
+    )
 
     async with crowd.transaction() as tx:
-        assert len(await links(tx, tenant)) == 1
+        assert await links(tx, tenant) == {"luis": ("luis", "provisional")}
 
 
 @pytest.mark.parametrize("first", ["vouch", "submit"])

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import msgspec
 import pytest
 
 from pista import contacts, identity
@@ -15,7 +14,7 @@ from pista.identity import report
 from pista.identity.report import LinkingReport
 from pista.ids import ContactId, SiteId, TenantId
 from pista.store.clickhouse import ClickHouse
-from pista.store.postgres import Postgres, Tx
+from pista.store.postgres import Postgres
 from tests.contacts.conftest import found, new_tenant
 from tests.events.conftest import SITE, flushed, make_line
 from tests.identity.conftest import claim
@@ -245,85 +244,3 @@ def test_a_quantile(values: list[float], share: float, expected: float | None):
     Between two values, in proportion.
     """
     assert report.quantile(values, share) == expected
-
-
-@pytest.fixture
-async def crowded(postgres: Postgres, tenant: TenantId) -> Postgres:
-    """A year of a company that has 200,000 claims about 20,000 contacts."""
-    async with postgres.transaction() as tx:
-        for statement in (MANY_CONTACTS, MANY_CLAIMS, MANY_LINKS):
-            await tx.execute(statement, tenant)
-        await tx.execute("analyze contacts, link_claims, visitor_contact")
-    return postgres
-
-
-async def test_no_query_reads_all_claims(
-    crowded: Postgres, clickhouse: ClickHouse, tenant: TenantId, monkeypatch: pytest.MonkeyPatch
-):
-    """
-    Each statement of the report goes by an index that has a name, into a week of a year.
-    """
-    plans: list[tuple[set[str], int]] = []
-    all_rows = Tx.all
-
-    async def explained(self: Tx, kind: Any, sql: Any, *args: object) -> Any:
-        if "from link_claims" in sql or "from contacts" in sql:
-            [[plan]] = await self.connection.fetch(EXPLAIN + sql, *args)
-            plans.append(_indexes(msgspec.json.decode(plan)[0]["Plan"]))
-        return await all_rows(self, kind, sql, *args)
-
-    monkeypatch.setattr(Tx, "all", explained)
-    week = read_range("2026-03-12", "2026-03-18", LIMA, LATE)
-    done = await report.report(crowded, clickhouse, tenant, week, site=None, now=LATE)
-
-    assert done.totals.claims > 3_000
-    assert {name for names, _ in plans for name in names} <= BY_PERIOD
-    assert {"link_claims_decided", "link_claims_made", "contacts_newest"} <= BY_PERIOD
-    assert max(rows for _, rows in plans) < 12_000
-
-
-BY_PERIOD = {
-    "link_claims_decided",
-    "link_claims_made",
-    "contacts_newest",
-    "contacts_merged",
-    "contacts_pkey",
-    "visitor_contact_contact",
-}
-EXPLAIN: Any = "explain (analyze, format json) "
-
-
-def _indexes(plan: dict[str, Any]) -> tuple[set[str], int]:
-    """What a plan reads by, and the most rows that a node of it reads; a table that is read
-    whole stands under its name."""
-    here = {plan["Index Name"]} if "Index Name" in plan else set[str]()
-    if plan["Node Type"] == "Seq Scan":
-        here.add(f"the whole of {plan['Relation Name']}")
-    below = [_indexes(one) for one in plan.get("Plans", [])]
-    most = max([int(plan["Actual Rows"]), *(rows for _, rows in below)])
-    return here.union(*(names for names, _ in below)), most
-
-
-MANY_CONTACTS: Any = """
-insert into contacts (tenant_id, id, source, created_at, updated_at)
-select $1, 'cntct_' || lpad(n::text, 22, '0'), 'ghl', at, at
-from generate_series(0, 19999) n
-cross join lateral (select timestamptz '2026-03-18' - n * interval '26 minutes' as at) moment
-"""
-MANY_CLAIMS: Any = """
-insert into link_claims (
-    tenant_id, id, visitor_id, contact_id, method, strength, key, claimed_at, decided_at, outcome
-)
-select $1, gen_random_uuid(), 'v' || n, 'cntct_' || lpad((n % 20000)::text, 22, '0'), 'webhook',
-    'strong', 'k' || n, at, at, (array['linked', 'already', 'waiting'])[n % 3 + 1]
-from generate_series(1, 200000) n
-cross join lateral (select timestamptz '2026-03-18' - n * interval '156 seconds' as at) moment
-"""
-MANY_LINKS: Any = """
-insert into visitor_contact (
-    tenant_id, visitor_id, contact_id, method, strength, linked_at, claim_id
-)
-select tenant_id, visitor_id, contact_id, method, strength, decided_at, id
-from link_claims
-where tenant_id = $1 and outcome = 'linked' and seq < 20000
-"""

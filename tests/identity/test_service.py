@@ -10,7 +10,7 @@ import pytest
 
 from pista import contacts, identity
 from pista.contacts import ContactNotFound
-from pista.identity import NothingToUndo
+from pista.identity import NothingToUndo, review_queries
 from pista.ids import ContactId, TenantId, VisitorId
 from pista.store.postgres import Tx
 from tests.contacts.conftest import found, new_tenant
@@ -238,12 +238,12 @@ async def test_a_claim_and_a_message_half_an_hour_apart(
     """
     They are not about the same submit; and one message vouches for one claim only.
     """
-    late = NOON + timedelta(minutes=31)
+    v2, before, after = VisitorId("v2"), NOON - 20 * MINUTE, NOON + 20 * MINUTE
     await identity.vouch(tx, tenant, ana, "w1", now=NOON)
     said = [
-        await say("ud", "s1", contact_id=ana, now=late),
-        await say("ud", "s2", contact_id=ana, now=NOON + MINUTE),
-        await say("ud", "s3", contact_id=ana, now=NOON + MINUTE, visitor_id=VisitorId("v2")),
+        await say("ud", "s1", contact_id=ana, now=NOON + 31 * MINUTE, visitor_id=v2),
+        await say("ud", "s2", contact_id=ana, now=before),
+        await say("ud", "s3", contact_id=ana, now=after, visitor_id=v2),
     ]
 
     assert [one.outcome for one in said] == ["waiting", "linked", "waiting"]
@@ -252,8 +252,33 @@ async def test_a_claim_and_a_message_half_an_hour_apart(
     second = await identity.vouch(tx, tenant, ana, "w2", now=NOON + MINUTE)
     assert second is not None
     assert (second.visitor_id, second.outcome) == ("v2", "linked")
-    again = await say("ud", "s3", contact_id=ana, now=NOON, visitor_id=VisitorId("v2"))
+    again = await say("ud", "s3", contact_id=ana, now=after, visitor_id=v2)
     assert again == second
+
+
+async def test_two_browsers_that_nobody_vouches_for_singly(
+    tx: Tx, tenant: TenantId, ana: ContactId, say: Say
+):
+    """
+    The second's claim takes the first's link back, without barring anybody: who is certain is
+    linked, and until then a person is asked about both.
+    """
+    v2 = VisitorId("v2")
+    await identity.vouch(tx, tenant, ana, "w1", now=NOON)
+    first = await say("ud", "s1", contact_id=ana)
+    second = await say("ud", "s2", contact_id=ana, visitor_id=v2, now=NOON + 29 * MINUTE)
+
+    assert (first.outcome, second.outcome) == ("linked", "waiting")
+    assert await links(tx, tenant) == {}
+    assert await outcomes(tx, tenant) == ["linked", "retracted"]
+    # Nor does another message choose between the two.
+    assert await identity.vouch(tx, tenant, ana, "w2", now=NOON) is None
+    assert {row.claim_id for row in await review_queries.open_reviews(tx, tenant, None, 9)} == {
+        first.claim_id,
+        second.claim_id,
+    }
+    assert (await say("webhook", "w3", contact_id=ana)).outcome == "linked"
+    assert await links(tx, tenant) == {V: ("ana", "strong")}
 
 
 async def test_more_visitors_than_a_person_has(tx: Tx, tenant: TenantId, ana: ContactId, say: Say):
