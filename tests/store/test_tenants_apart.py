@@ -27,16 +27,11 @@ more than yes or no."""
 OF_TYPE = {
     "uuid": "gen_random_uuid()",
     "text": "left(md5(random()::text), 8)",
-    "text[]": "'{}'",
-    "uuid[]": "'{}'",
     "bytea": "decode(md5(random()::text), 'hex')",
     "boolean": "true",
     "smallint": "1",
-    "smallint[]": "'{1}'",
     "integer": "1",
-    "integer[]": "'{1}'",
     "bigint": "(random() * 1e12)::bigint",
-    "bigint[]": "'{1}'",
     "double precision": "1",
     "date": "'2026-03-14'",
     "timestamp with time zone": "now()",
@@ -74,7 +69,10 @@ async def insert(tx: Tx, table: str, tenant: TenantId) -> Any:
         """,
         table,
     )
-    values = {column["name"]: OF_TYPE[column["type"]] for column in columns}
+    values = {
+        column["name"]: "'{}'" if column["type"].endswith("[]") else OF_TYPE[column["type"]]
+        for column in columns
+    }
     if table in PARENTS:
         column, parent = PARENTS[table]
         values[column] = f"(select id from {parent} where tenant_id = '{tenant}' limit 1)"
