@@ -23,6 +23,7 @@ from pista import (
     privacy,
     queue,
     stream,
+    timeline,
 )
 from pista.settings import Settings
 from pista.store import postgres
@@ -135,6 +136,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
             *privacy.routes,
             *contacts.routes,
             *identity.routes,
+            *timeline.routes,
             *crm.routes,
             *health.routes,
             live.live,
@@ -150,7 +152,9 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
         before_request=problems.begin,
         before_send=[problems.add_request_id, headers.protect],
         openapi_config=_openapi(),
-        state=State({"settings": settings, "sealer": sealer, **shared}),
+        state=State(
+            {"settings": settings, "sealer": sealer, "facts": timeline.SOURCES, **shared}
+        ),
         logging_config=None,
         request_max_body_size=2**20,
     )

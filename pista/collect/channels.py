@@ -297,3 +297,9 @@ def _host(address: SplitResult) -> str:
     except ValueError:
         return ""
     return host.removeprefix("www.")[:253]
+
+
+def click_ids(url: str) -> dict[str, str]:
+    """The click ids of ad platforms in an address, by name, each as it is."""
+    query = dict(parse_qsl(_split(url).query[:8192]))
+    return {name: query[name] for name in (*PAID_CLICK_IDS, *OTHER_CLICK_IDS) if query.get(name)}
