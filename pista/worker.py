@@ -6,7 +6,7 @@ import signal
 
 import uvloop
 
-from pista import alerts, crm, events, exports, logs, privacy, pulse, queue
+from pista import alerts, chat, crm, events, exports, logs, privacy, pulse, queue
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse
@@ -41,7 +41,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
     alerting.start()
     exporter = exports.Runner(urls.database_url, urls.clickhouse_url, settings)
     exporting = asyncio.create_task(exporter.run())
-    runner = queue.Runner(urls.database_url, {**crm.handlers})
+    runner = queue.Runner(urls.database_url, {**chat.handlers, **crm.handlers})
     running = asyncio.create_task(runner.run())
     try:
         await writer.run()

@@ -1,7 +1,7 @@
 """Work and news between processes: durable jobs, and announcements, which may be missed."""
 
 from pista.queue.announcements import ACCESS, CONFIG, NEWS, Listener, announce, tenant_of
-from pista.queue.jobs import dead_jobs, drop_job, enqueue, replay_job
+from pista.queue.jobs import dead_jobs, drop_job, enqueue, enqueue_many, replay_job
 from pista.queue.model import DeadJob, Handler, Handlers, Job, JobId, NeverAgain
 from pista.queue.runner import Runner
 
@@ -21,6 +21,7 @@ __all__ = [
     "dead_jobs",
     "drop_job",
     "enqueue",
+    "enqueue_many",
     "replay_job",
     "tenant_of",
 ]

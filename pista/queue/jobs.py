@@ -1,5 +1,6 @@
 """Putting work into the queue, in the transaction that is its cause; and its dead letters."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -33,6 +34,15 @@ async def enqueue(
     if key is not None:
         await queries.lock_key(tx, tenant, key)
     return await queries.add(tx, tenant, kind, msgspec.to_builtins(work), key, now)
+
+
+async def enqueue_many(
+    tx: Tx, works: Sequence[tuple[TenantId, msgspec.Struct]], *, now: datetime
+) -> None:
+    """The same for much at once, in no order among each other."""
+    kinds = [kind_of(type(work)) for _, work in works]
+    payloads = [msgspec.json.encode(work).decode() for _, work in works]
+    await queries.add_many(tx, [tenant for tenant, _ in works], kinds, payloads, now)
 
 
 def kind_of(work: type[msgspec.Struct]) -> str:

@@ -65,6 +65,24 @@ async def add(
     )
 
 
+async def add_many(
+    tx: Tx, tenants: list[TenantId], kinds: list[str], payloads: list[str], now: datetime
+) -> None:
+    """New jobs without a key."""
+    tx.tell(WAKE)
+    await tx.execute(
+        """
+        insert into jobs (tenant_id, kind, payload, state, enqueued_at)
+        select tenant_id, kind, payload::jsonb, 'ready', $4
+        from unnest($1::uuid[], $2::text[], $3::text[]) as work (tenant_id, kind, payload)
+        """,
+        tenants,
+        kinds,
+        payloads,
+        now,
+    )
+
+
 TAKE = """
 with first as (
     select id

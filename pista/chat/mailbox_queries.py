@@ -1,0 +1,93 @@
+"""The SQL of webhooks: as they came, and what became of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+
+from pista.chat.heard import Platform
+from pista.chat.model import ChannelId
+from pista.ids import TenantId
+from pista.store.postgres import Tx
+
+if TYPE_CHECKING:
+    from pista.chat.mailbox import Letter
+
+
+class StoredWebhook(msgspec.Struct, frozen=True, kw_only=True):
+    """A webhook that waits to be worked off."""
+
+    id: UUID
+    platform: Platform
+    channel_ids: list[ChannelId]
+    received_at: datetime
+    body: bytes | None
+
+
+async def add(tx: Tx, letters: "Sequence[Letter]") -> None:
+    channels: Any = [msgspec.json.encode(letter.channel_ids).decode() for letter in letters]
+    await tx.execute(
+        """
+        insert into chat_webhooks (
+            tenant_id, id, platform, channel_ids, received_at, request_id, size, body, state
+        )
+        select
+            tenant_id, id, platform,
+            array(select value::uuid from json_array_elements_text(channels::json)),
+            received_at, request_id, length(body), body, 'waiting'
+        from unnest(
+            $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
+            $7::bytea[]
+        ) as w (tenant_id, id, platform, channels, received_at, request_id, body)
+        """,
+        [letter.tenant_id for letter in letters],
+        [letter.id for letter in letters],
+        [letter.platform for letter in letters],
+        channels,
+        [letter.received_at for letter in letters],
+        [letter.request_id for letter in letters],
+        [letter.body for letter in letters],
+    )
+
+
+async def waiting(tx: Tx, tenant: TenantId, webhooks: Sequence[UUID]) -> list[StoredWebhook]:
+    """Those of them that are not worked off yet, in the order in which they came."""
+    return await tx.all(
+        StoredWebhook,
+        """
+        select id, platform, channel_ids, received_at, body
+        from chat_webhooks
+        where tenant_id = $1 and id = any($2::uuid[]) and state = 'waiting'
+        order by id
+        """,
+        tenant,
+        webhooks,
+    )
+
+
+async def finish(
+    tx: Tx,
+    tenant: TenantId,
+    webhook: UUID,
+    state: str,
+    detail: str | None,
+    items: int,
+    kept: int,
+    now: datetime,
+) -> None:
+    await tx.execute(
+        """
+        update chat_webhooks
+        set state = $3, detail = $4, items = $5, kept = $6, finished_at = $7
+        where tenant_id = $1 and id = $2
+        """,
+        tenant,
+        webhook,
+        state,
+        detail,
+        items,
+        kept,
+        now,
+    )
