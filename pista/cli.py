@@ -20,6 +20,7 @@ GROUPS = {
     "user": ("pista.accounts.cli", "People who may sign in."),
     "apikey": ("pista.accounts.cli", "Keys for programs."),
     "events": ("pista.exports.cli", "Stored events: by month, as files."),
+    "queue": ("pista.letters.cli", "Queued work that failed for good."),
     "privacy": ("pista.privacy.cli", "A visitor's data: hand it over, or erase it."),
 }
 """The rooms' own commands; a room is loaded only when one of them is used."""

@@ -131,11 +131,6 @@ class NewSourceSecret(Wire, frozen=True, kw_only=True):
         return "NewSourceSecret(…)"
 
 
-class WebhookSources(Wire, frozen=True, kw_only=True):
-    items: list[WebhookSource]
-    """The oldest first."""
-
-
 class ReceivedWebhook(Wire, frozen=True, kw_only=True):
     """One webhook that came, and what became of it."""
 
@@ -213,6 +208,12 @@ class WebhookSourceNotFound(NotFound):
     """This webhook source does not exist, or belongs to another tenant."""
 
     code = "webhook_source_not_found"
+
+
+class WebhookNotFound(NotFound):
+    """This source sent no such webhook, or it is too old and not kept any more."""
+
+    code = "webhook_not_found"
 
 
 class WebhookNotFailed(PistaError):

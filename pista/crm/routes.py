@@ -13,6 +13,7 @@ from pista.accounts import Caller, Role, refused
 from pista.crm import service
 from pista.crm.claims import contact_seen
 from pista.crm.doors import doors
+from pista.crm.looking_routes import looking_routes
 from pista.crm.model import (
     ChangeWebhookSource,
     LastPayload,
@@ -25,7 +26,6 @@ from pista.crm.model import (
     SourceId,
     TryMapping,
     WebhookSource,
-    WebhookSources,
 )
 from pista.store.postgres import Postgres
 
@@ -37,21 +37,6 @@ REFUSALS = {
 UNREADABLE = {400: refused("`bad_request`: the body is not JSON.")}
 NO_SOURCE = {404: refused("`webhook_source_not_found`: no such source in this company.")}
 BAD_TERMS = {422: refused("`bad_webhook_source`, or `invalid`: the detail names the field.")}
-
-
-@get(
-    "/api/webhook-sources",
-    opt=accounts.may(Role.ADMIN),
-    tags=TAGS,
-    summary="The systems that tell of contacts",
-    responses=REFUSALS,
-)
-async def list_sources(
-    caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]
-) -> WebhookSources:
-    """The oldest first; secrets are shown only when they are made."""
-    async with postgres.transaction() as tx:
-        return await service.sources(tx, caller.tenant_id)
 
 
 @post(
@@ -207,8 +192,8 @@ async def try_mapping(
 
 routes: list[Any] = [
     *doors,
+    *looking_routes,
     contact_seen,
-    list_sources,
     create_source,
     change_source,
     delete_source,

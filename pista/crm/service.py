@@ -27,7 +27,6 @@ from pista.crm.model import (
     WebhookNotFailed,
     WebhookSource,
     WebhookSourceNotFound,
-    WebhookSources,
 )
 from pista.crm.receiving import ProcessWebhook
 from pista.ids import ContactId, TenantId, uuid7
@@ -36,10 +35,6 @@ from pista.store.postgres import Tx
 
 MOST_LISTED = 100
 DOORS = {"ghl": "ghl", "generic": "contacts"}
-
-
-async def sources(tx: Tx, tenant: TenantId) -> WebhookSources:
-    return WebhookSources(items=[shown(row) for row in await queries.sources(tx, tenant)])
 
 
 async def create(
@@ -71,7 +66,7 @@ async def create(
 async def change(
     tx: Tx, tenant: TenantId, source_id: SourceId, request: ChangeWebhookSource
 ) -> WebhookSource:
-    row = await _known(tx, tenant, source_id)
+    row = await known(tx, tenant, source_id)
     given = {
         name: value
         for name in request.__struct_fields__
@@ -87,7 +82,7 @@ async def change(
 
 async def new_secret(tx: Tx, tenant: TenantId, source_id: SourceId) -> str:
     """From the commit on the old one opens nothing."""
-    row, secret = await _known(tx, tenant, source_id), signature.new_secret()
+    row, secret = await known(tx, tenant, source_id), signature.new_secret()
     await queries.change_source(tx, structs.replace(row, secret_hash=signature.hashed(secret)))
     return secret
 
@@ -98,13 +93,13 @@ async def delete(tx: Tx, tenant: TenantId, source_id: SourceId) -> None:
 
 
 async def received(tx: Tx, tenant: TenantId, source_id: SourceId) -> ReceivedWebhooks:
-    await _known(tx, tenant, source_id)
-    failed = await _failed(tx, tenant)
+    await known(tx, tenant, source_id)
+    dead = await failed(tx, tenant)
     items = await queries.received(tx, tenant, source_id, MOST_LISTED)
     return ReceivedWebhooks(
         items=[
-            structs.replace(one, state="failed", detail=failed[one.id].error)
-            if one.id in failed
+            structs.replace(one, state="failed", detail=dead[one.id].error)
+            if one.id in dead
             else one
             for one in items
         ]
@@ -113,20 +108,20 @@ async def received(tx: Tx, tenant: TenantId, source_id: SourceId) -> ReceivedWeb
 
 async def retry(tx: Tx, tenant: TenantId, source_id: SourceId, received_id: ReceivedId) -> None:
     """Have a webhook tried again whose job is a dead letter."""
-    await _known(tx, tenant, source_id)
+    await known(tx, tenant, source_id)
     ours = {one.id for one in await queries.received(tx, tenant, source_id, MOST_LISTED)}
-    dead = (await _failed(tx, tenant)).get(received_id)
+    dead = (await failed(tx, tenant)).get(received_id)
     if received_id not in ours or dead is None:
         raise WebhookNotFailed
     await queue.replay_job(tx, tenant, dead.id)
 
 
 async def last_payload(tx: Tx, tenant: TenantId, source_id: SourceId) -> LastPayload:
-    await _known(tx, tenant, source_id)
+    await known(tx, tenant, source_id)
     last = await queries.last_body(tx, tenant, source_id)
     if last is None:
         return LastPayload(received_at=None, payload=None)
-    return LastPayload(received_at=last.received_at, payload=_shown_body(last.body))
+    return LastPayload(received_at=last.received_at, payload=shown_body(last.body))
 
 
 async def try_mapping(tx: Tx, tenant: TenantId, source_id: SourceId, request: TryMapping) -> Read:
@@ -135,7 +130,7 @@ async def try_mapping(tx: Tx, tenant: TenantId, source_id: SourceId, request: Tr
     if payload is None:
         payload = (await last_payload(tx, tenant, source_id)).payload
     else:
-        await _known(tx, tenant, source_id)
+        await known(tx, tenant, source_id)
     return reading.generic(payload, request.mapping)
 
 
@@ -179,7 +174,7 @@ def _check(row: SourceRow) -> None:
         signature.read_key(row.public_key)
 
 
-async def _failed(tx: Tx, tenant: TenantId) -> dict[ReceivedId, DeadJob]:
+async def failed(tx: Tx, tenant: TenantId) -> dict[ReceivedId, DeadJob]:
     """Webhooks whose jobs were given up."""
     kind = ProcessWebhook.__struct_config__.tag
     return {
@@ -189,14 +184,14 @@ async def _failed(tx: Tx, tenant: TenantId) -> dict[ReceivedId, DeadJob]:
     }
 
 
-def _shown_body(body: bytes) -> object:
+def shown_body(body: bytes) -> object:
     try:
         return msgspec.json.decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return body.decode("utf-8", "replace")
 
 
-async def _known(tx: Tx, tenant: TenantId, source_id: SourceId) -> SourceRow:
+async def known(tx: Tx, tenant: TenantId, source_id: SourceId) -> SourceRow:
     row = await queries.source(tx, tenant, source_id)
     if row is None:
         raise WebhookSourceNotFound

@@ -1,7 +1,8 @@
 """Work and news between processes: durable jobs, and announcements, which may be missed."""
 
 from pista.queue.announcements import ACCESS, CONFIG, NEWS, Listener, announce, tenant_of
-from pista.queue.jobs import dead_jobs, drop_job, enqueue, enqueue_many, replay_job
+from pista.queue.dead import dead_kinds, dead_letters, drop_jobs, replay_jobs
+from pista.queue.jobs import dead_jobs, drop_job, enqueue, replay_job
 from pista.queue.model import DeadJob, Handler, Handlers, Job, JobId, NeverAgain
 from pista.queue.runner import Runner
 
@@ -19,9 +20,12 @@ __all__ = [
     "Runner",
     "announce",
     "dead_jobs",
+    "dead_kinds",
+    "dead_letters",
     "drop_job",
+    "drop_jobs",
     "enqueue",
-    "enqueue_many",
     "replay_job",
+    "replay_jobs",
     "tenant_of",
 ]
