@@ -14,16 +14,17 @@ import pista
 from pista import (
     accounts,
     alerts,
+    chat,
     collect,
     contacts,
     crm,
     events,
     exports,
     identity,
-    letters,
     privacy,
     queue,
     stream,
+    timeline,
 )
 from pista.settings import Settings
 from pista.store import postgres
@@ -55,12 +56,16 @@ class House:
         self.whereabouts = collect.Whereabouts(
             self._settings.trusted_proxies, self._settings.geoip_db
         )
+        sealer = Sealer(self._settings.secret_keys, self._settings.data_dir)
+        self.channels = chat.Registry(self.postgres, sealer)
+        self.mailbox = chat.Mailbox(self.postgres)
+        self.chat_door = chat.WhatsAppDoor(self.channels, self.mailbox)
         self.screens = Screens()
         self.stream = stream.Tail(self._urls.database_url)
         self.listener = queue.Listener(
             self._urls.database_url,
             {
-                queue.CONFIG: lambda _: self.registry.changed(),
+                queue.CONFIG: self._configured,
                 queue.NEWS: self.screens.heard,
                 queue.ACCESS: self._look_again,
             },
@@ -77,16 +82,22 @@ class House:
         )
         self.litestar = build(self._settings, self)
         self.journal.start()
+        self.mailbox.start()
         self.backlog.start()
         self.listener.start()
         self.stream.start()
         await self.registry.start()
+        await self.channels.start()
         await self.whereabouts.start()
 
     def hang_up(self) -> None:
         """End what does not end by itself."""
         self.screens.close_all()
         self.stream.close_all()
+
+    def _configured(self, _payload: str) -> None:
+        self.registry.changed()
+        self.channels.changed()
 
     def _look_again(self, payload: str) -> None:
         tenant = queue.tenant_of(payload)
@@ -103,8 +114,10 @@ class House:
         self.hang_up()
         await self.stream.stop()
         await self.journal.stop()
+        await self.mailbox.stop()
         await self.listener.stop()
         await self.registry.stop()
+        await self.channels.stop()
         await self.whereabouts.stop()
         await self.backlog.stop()
         await self.clickhouse.close()
@@ -116,6 +129,8 @@ class House:
             await self.door(scope, receive, send)
         elif scope["type"] == "http" and scope["path"] in collect.SEGMENT_PATHS:
             await self.segment_door(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"] == chat.PATH:
+            await self.chat_door(scope, receive, send)
         else:
             await self.litestar(_readable(scope), receive, send)
 
@@ -136,8 +151,8 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
             *privacy.routes,
             *contacts.routes,
             *identity.routes,
+            *timeline.routes,
             *crm.routes,
-            *letters.routes,
             *health.routes,
             live.live,
             description,
@@ -152,11 +167,14 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
         before_request=problems.begin,
         before_send=[problems.add_request_id, headers.protect],
         openapi_config=_openapi(),
-        state=State({"settings": settings, "sealer": sealer, **shared}),
+        state=State(
+            {"settings": settings, "sealer": sealer, "facts": timeline.SOURCES, **shared}
+        ),
         logging_config=None,
         request_max_body_size=2**20,
     )
     collect.describe(app.openapi_schema)
+    chat.describe(app.openapi_schema)
     description_of_api.correct(app)
     accounts.check_declared(app)
     return app
@@ -205,8 +223,8 @@ def _openapi() -> OpenAPIConfig:
             Tag(name="Exports", description="Events as files, for a warehouse."),
             Tag(name="Contacts", description="Known people, and what they are known by."),
             Tag(name="Linking", description="Which visitor is which contact, and who said so."),
+            Tag(name="Chat", description="What people write on WhatsApp and Telegram."),
             Tag(name="CRM", description="Systems that tell of contacts, by webhook."),
-            Tag(name="Queue", description="Work that failed for good."),
             Tag(name="Session", description="Signing in and out."),
             Tag(name="Company", description="The tenant and its sites."),
             Tag(name="People", description="Who may sign in, and the links that let them in."),
