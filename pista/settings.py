@@ -10,6 +10,8 @@ import msgspec
 from pista.errors import StartError
 
 SHORTEST_SECRET_KEY = 32
+META_GRAPH_URL = "https://graph.facebook.com/v25.0"
+TELEGRAM_API_URL = "https://api.telegram.org"
 
 
 class TrackingSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +64,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What seals secrets at rest, the newest first (`PISTA_SECRET_KEY`, comma-separated)."""
     webhook_private: bool = False
     """Whether webhooks may go to addresses of internal networks (`PISTA_WEBHOOK_PRIVATE`)."""
+    meta_graph_url: str = META_GRAPH_URL
+    """Where WhatsApp's API is, with its version (`PISTA_META_GRAPH_URL`)."""
+    telegram_api_url: str = TELEGRAM_API_URL
+    """Where Telegram's Bot API is (`PISTA_TELEGRAM_API_URL`)."""
     s3: S3Settings | None = None
     tracking: TrackingSettings = TrackingSettings()
 
@@ -98,6 +104,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         log_level=_choice(env, "PISTA_LOG_LEVEL", "info", "debug", "info", "warning", "error"),
         secret_keys=_secret_keys(env),
         webhook_private=_flag(env, "PISTA_WEBHOOK_PRIVATE", False),
+        meta_graph_url=_url(env, "PISTA_META_GRAPH_URL", "http", "https") or META_GRAPH_URL,
+        telegram_api_url=_url(env, "PISTA_TELEGRAM_API_URL", "http", "https") or TELEGRAM_API_URL,
         s3=_s3(env),
         tracking=_tracking(env),
     )

@@ -40,6 +40,8 @@ def test_every_value_is_read():
             "PISTA_TRUSTED_PROXIES": "10.0.0.1, 10.0.0.2",
             "PISTA_GEOIP_DB": "/srv/countries.mmdb",
             "TRACKING_ENABLE_THROTTLING": "off",
+            "PISTA_META_GRAPH_URL": "http://127.0.0.1:9/v99.0",
+            "PISTA_TELEGRAM_API_URL": "http://127.0.0.1:8",
         }
     )
 
@@ -50,6 +52,8 @@ def test_every_value_is_read():
     assert found.geoip_db == Path("/srv/countries.mmdb")
     assert found.trusted_proxies == ("10.0.0.1", "10.0.0.2")
     assert found.tracking.enable_throttling is False
+    assert found.meta_graph_url == "http://127.0.0.1:9/v99.0"
+    assert found.telegram_api_url == "http://127.0.0.1:8"
 
 
 @pytest.mark.parametrize(
