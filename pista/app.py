@@ -70,15 +70,11 @@ class House:
                 queue.ACCESS: self._look_again,
             },
         )
-        self.door, self.segment_door = (
-            door(
-                self.registry,
-                self.journal,
-                self.backlog,
-                self.whereabouts,
-                retention_months=tracking.retention_months,
-            )
-            for door in (collect.Door, collect.SegmentDoor)
+        behind = (self.registry, self.journal, self.backlog, self.whereabouts)
+        months = tracking.retention_months
+        self.door = collect.Door(*behind, retention_months=months)
+        self.segment_door = collect.SegmentDoor(
+            *behind, retention_months=months, postgres=self.postgres
         )
         self.litestar = build(self._settings, self)
         self.journal.start()

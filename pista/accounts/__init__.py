@@ -47,6 +47,7 @@ from pista.accounts.service import (
     site_configs,
     tenant,
 )
+from pista.accounts.site_forms import forms_make_contacts
 
 __all__ = [
     "Caller",
@@ -77,6 +78,7 @@ __all__ = [
     "find_tenant",
     "first_snippet",
     "first_start",
+    "forms_make_contacts",
     "guard",
     "identify",
     "list_sites",

@@ -83,6 +83,7 @@ class SiteRow(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     first_event_at: datetime | None
     last_event_at: datetime | None
+    form_contacts: bool
 
 
 class Site(Wire, frozen=True, kw_only=True):
@@ -96,6 +97,8 @@ class Site(Wire, frozen=True, kw_only=True):
     created_at: datetime
     first_event_at: datetime | None
     last_event_at: datetime | None
+    form_contacts: bool
+    """Whether its forms make contacts by themselves."""
     snippet: str
 
 

@@ -114,7 +114,7 @@ async def add_site(
         insert into sites (id, tenant_id, name, domains, write_key, created_at)
         values ($1, $2, $3, $4, $5, $6)
         returning id, tenant_id, name, domains, write_key, created_at,
-                  first_event_at, last_event_at
+                  first_event_at, last_event_at, form_contacts
         """,
         site,
         tenant,
@@ -129,7 +129,8 @@ async def sites(tx: Tx, tenant: TenantId) -> list[SiteRow]:
     return await tx.all(
         SiteRow,
         """
-        select id, tenant_id, name, domains, write_key, created_at, first_event_at, last_event_at
+        select id, tenant_id, name, domains, write_key, created_at, first_event_at, last_event_at,
+               form_contacts
         from sites
         where tenant_id = $1
         order by created_at, id
@@ -142,7 +143,8 @@ async def site(tx: Tx, tenant: TenantId, site: SiteId) -> SiteRow | None:
     return await tx.one_or_none(
         SiteRow,
         """
-        select id, tenant_id, name, domains, write_key, created_at, first_event_at, last_event_at
+        select id, tenant_id, name, domains, write_key, created_at, first_event_at, last_event_at,
+               form_contacts
         from sites
         where tenant_id = $1 and id = $2
         """,
@@ -157,7 +159,7 @@ async def first_site(tx: Tx) -> SiteRow | None:
         SiteRow,
         """
         select s.id, s.tenant_id, s.name, s.domains, s.write_key, s.created_at,
-               s.first_event_at, s.last_event_at
+               s.first_event_at, s.last_event_at, s.form_contacts
         from sites s
         join tenants t on t.id = s.tenant_id
         order by t.created_at, t.id, s.created_at, s.id
@@ -177,7 +179,7 @@ async def change_site(
         set name = coalesce($3, name), domains = coalesce($4, domains)
         where tenant_id = $1 and id = $2
         returning id, tenant_id, name, domains, write_key, created_at,
-                  first_event_at, last_event_at
+                  first_event_at, last_event_at, form_contacts
         """,
         tenant,
         site,

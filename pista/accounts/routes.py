@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from msgspec.structs import asdict
 
-from pista.accounts import service, sessions
+from pista.accounts import service, sessions, site_forms
 from pista.accounts.answers import (
     CHANGES,
     CROSS_ORIGIN,
@@ -270,5 +270,6 @@ routes = Router(
         *keys.handlers,
         *audit.handlers,
         *second_factor.handlers,
+        *site_forms.handlers,
     ],
 )

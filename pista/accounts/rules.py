@@ -161,12 +161,20 @@ def origin_allowed(domains: Collection[str], origin: str) -> bool:
     )
 
 
-def snippet(public_url: str, *, tenant: TenantId, site: SiteId, write_key: str) -> str:
+def snippet(
+    public_url: str,
+    *,
+    tenant: TenantId,
+    site: SiteId,
+    write_key: str,
+    form_contacts: bool = False,
+) -> str:
     """The line to paste into a page."""
+    forms = ' data-forms="contacts"' if form_contacts else ""
     source = escape(f"{public_url.rstrip('/')}/snip.js")
     return (
         f'<script async src="{source}" data-tenant="{tenant}" data-site="{site}"'
-        f' data-key="{escape(write_key)}"></script>'
+        f' data-key="{escape(write_key)}"{forms}></script>'
     )
 
 

@@ -293,7 +293,13 @@ async def first_snippet(tx: Tx, settings: Settings) -> str | None:
 
 
 def shown(row: SiteRow, public_url: str) -> Site:
-    line = rules.snippet(public_url, tenant=row.tenant_id, site=row.id, write_key=row.write_key)
+    line = rules.snippet(
+        public_url,
+        tenant=row.tenant_id,
+        site=row.id,
+        write_key=row.write_key,
+        form_contacts=row.form_contacts,
+    )
     return Site(**asdict(row), snippet=line)
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
 
 from pista.errors import PistaError
+from pista.ids import SiteId, VisitorId
 
 MAX_EVENTS = 500
 MAX_BYTES = 2**20
@@ -16,6 +17,9 @@ MAX_METADATA_BYTES = 8 * 2**10
 
 EVENT_TYPE = r"^[A-Z][A-Z0-9_]{0,63}\Z"
 VISITOR_ID = r"^[A-Za-z0-9_-]{1,64}\Z"
+
+Told = Literal["form", "identify"]
+Said = str | int | float | bool
 
 
 class Event(msgspec.Struct, rename="camel", forbid_unknown_fields=True, kw_only=True, gc=False):
@@ -85,6 +89,45 @@ class Answer(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     buffer_size: int
     """Events that are committed and not yet in the statistics."""
     results: Sequence[Result]
+
+
+class Described(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was said of somebody."""
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    user_id: str | None = None
+    traits: dict[str, Said] = {}
+
+    @property
+    def names_somebody(self) -> bool:
+        return bool(self.email or self.phone or self.user_id)
+
+    def __repr__(self) -> str:
+        return "Described(…)"
+
+
+class Introduction(msgspec.Struct, frozen=True, kw_only=True):
+    """A page or a program says who a visitor is; nobody signs it."""
+
+    site_id: SiteId
+    visitor_id: VisitorId
+    method: Told
+    key: str
+    """The same for the same: what comes again is not worked off again."""
+    person: Described
+
+
+class Introduced(msgspec.Struct, frozen=True, kw_only=True, tag="collect.introduction"):
+    """The job that an introduction is: what it says is in its row, where it can be erased."""
+
+    introduction_id: UUID
+
+
+class StoredIntroduction(Introduction, frozen=True, kw_only=True):
+    id: UUID
+    said_at: datetime
 
 
 class NotJson(PistaError):

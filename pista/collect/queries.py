@@ -1,9 +1,11 @@
 """SQL of the front door, one statement per function."""
 
 from datetime import datetime
+from uuid import UUID
 
 import msgspec
 
+from pista.collect.model import Introduction, StoredIntroduction
 from pista.collect.throttling import Throttle
 from pista.ids import TenantId
 from pista.store.postgres import Tx
@@ -60,3 +62,51 @@ async def drop_throttle(tx: Tx, tenant: TenantId, event_type: str) -> None:
     await tx.execute(
         "delete from event_throttles where tenant_id = $1 and event_type = $2", tenant, event_type
     )
+
+
+async def add_introduction(
+    tx: Tx, tenant: TenantId, introduction_id: UUID, said: Introduction, now: datetime
+) -> None:
+    await tx.execute(
+        """
+        insert into introductions (
+            tenant_id, id, site_id, visitor_id, method, key, said_at, person
+        )
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        """,
+        tenant,
+        introduction_id,
+        said.site_id,
+        said.visitor_id,
+        said.method,
+        said.key,
+        now,
+        msgspec.to_builtins(said.person),
+    )
+
+
+async def introduction(
+    tx: Tx, tenant: TenantId, introduction_id: UUID
+) -> StoredIntroduction | None:
+    return await tx.one_or_none(
+        StoredIntroduction,
+        """
+        select id, site_id, visitor_id, method, key, said_at, person
+        from introductions
+        where tenant_id = $1 and id = $2
+        for update
+        """,
+        tenant,
+        introduction_id,
+    )
+
+
+async def forget_introduction(tx: Tx, tenant: TenantId, introduction_id: UUID) -> None:
+    await tx.execute(
+        "delete from introductions where tenant_id = $1 and id = $2", tenant, introduction_id
+    )
+
+
+async def forget_introductions(tx: Tx, before: datetime) -> int:
+    """Those that could not be worked off for as long as this."""
+    return await tx.execute("delete from introductions where said_at < $1", before)

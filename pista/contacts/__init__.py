@@ -26,6 +26,7 @@ from pista.contacts.reviews import (
 )
 from pista.contacts.routes import routes
 from pista.contacts.service import contact, contact_by, owner_of, root_of, shown_contacts, upsert
+from pista.contacts.typed import only_typed
 
 __all__ = [
     "AlreadyDecided",
@@ -51,6 +52,7 @@ __all__ = [
     "detail",
     "list_reviews",
     "merge",
+    "only_typed",
     "open_review",
     "owner_of",
     "root_of",

@@ -1,7 +1,8 @@
-"""`POST /collect`: a page has seen which contact a form made of its visitor.
+"""`POST /collect`: a page says who its visitor is.
 
-Anybody can send this, so it is a claim and no more: it links nobody until a webhook that proves
-who it is stands beside it. The answer is the same whatever is known of the contact, since whoever
+It has seen which contact a form made of them, or tells what they typed. Anybody can send this, so
+it is a claim and no more: to a contact that somebody proven has told of, it links nobody until such
+a message stands beside it. The answer is the same whatever is known of the contact, since whoever
 asks must learn nothing.
 """
 
@@ -9,7 +10,7 @@ import hashlib
 import time
 from collections import Counter
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, post
@@ -18,8 +19,9 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from msgspec import Meta
 
-from pista import accounts, identity, metrics, queue
+from pista import accounts, collect, identity, metrics, queue
 from pista.accounts import refused
+from pista.collect.intake import Site
 from pista.collect.model import OriginNotAllowed
 from pista.crm import queries
 from pista.errors import Invalid, PistaError
@@ -36,16 +38,49 @@ MOST_A_MINUTE = 30
 MOST_ADDRESSES = 100_000
 
 Given = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,64}\Z")]
+Typed = Annotated[str, Meta(max_length=254)]
 
 
-class ContactSeen(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Message(msgspec.Struct, frozen=True, kw_only=True, rename="camel", tag_field="event"):
+    """What the snippet sends."""
+
+    visitor_id: Given
+    submission_id: Given
+    """The same if it is sent again."""
+
+
+class ContactSeen(Message, frozen=True, kw_only=True, tag="ghl_update"):
     """What GoHighLevel's page tells after a form was sent: three ids, and nothing of the person."""
 
-    event: Literal["ghl_update"]
-    visitor_id: Given
     contact_id: Given
     location_id: Given
-    submission_id: Given
+
+
+class FormSent(Message, frozen=True, kw_only=True, tag="form"):
+    """What a visitor typed into a form of the site's own, where that may make contacts."""
+
+    name: Typed | None = None
+    email: Typed | None = None
+    phone: Typed | None = None
+
+    def __repr__(self) -> str:
+        return "FormSent(…)"
+
+
+class VisitorNamed(Message, frozen=True, kw_only=True, tag="identify"):
+    """Who the page says that its visitor is."""
+
+    name: Typed | None = None
+    email: Typed | None = None
+    phone: Typed | None = None
+    user_id: Typed | None = None
+    traits: dict[str, Any] = {}
+
+    def __repr__(self) -> str:
+        return "VisitorNamed(…)"
+
+
+Said = ContactSeen | FormSent | VisitorNamed
 
 
 class Claimed(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +97,20 @@ class DecideClaim(msgspec.Struct, frozen=True, kw_only=True, tag="crm.claim"):
     location_id: str
     submission_id: str
     at: datetime
+
+
+class FormsOff(PistaError):
+    """Forms of this site make no contacts; an admin switches that on in Settings, Sites."""
+
+    status = 403
+    code = "forms_off"
+
+
+class NobodyNamed(PistaError):
+    """An e-mail, a phone or a user id is needed to say who somebody is."""
+
+    status = 422
+    code = "nobody_named"
 
 
 class TooManyClaims(PistaError):
@@ -95,13 +144,16 @@ limiter = Limiter()
     status_code=202,
     opt=accounts.public(),
     tags=["CRM"],
-    summary="A page has seen which contact its visitor is",
+    summary="A page says who its visitor is",
     request_max_body_size=MOST_BYTES,
     responses={
         401: refused("`unknown_site`: no site has this write key."),
-        403: refused("`origin_not_allowed`: the page's domain is not among the site's."),
+        403: refused(
+            "`origin_not_allowed`: the page's domain is not among the site's; `forms_off`: forms of"
+            " this site make no contacts."
+        ),
         413: refused("`too_large`."),
-        422: refused("`invalid`: the detail names the field."),
+        422: refused("`invalid`: the detail names the field; `nobody_named`: it names nobody."),
         429: refused("`too_many_claims`: wait a minute."),
     },
 )
@@ -112,20 +164,58 @@ async def contact_seen(
     settings: NamedDependency[Settings],
     k: Annotated[str, QueryParameter(description="The site's write key.", max_length=200)] = "",
 ) -> Response[Claimed]:
-    """Sent by the snippet as `text/plain`. It links nobody by itself: a webhook has to tell of the
-    same contact within half an hour."""
-    seen = _read(await request.body())
-    site = await state.registry.find_by_key(k)
+    """Sent by the snippet as `text/plain`: `ghl_update`, `form` or `identify`. It proves nothing:
+    to a contact that is known otherwise it links nobody until a webhook tells of that, too."""
     origin = request.headers.get("origin", "")
-    if not origin or not accounts.origin_allowed(site.domains, origin):
-        raise OriginNotAllowed
-    limiter.check(str(site.id), _address(request, settings))
-    now = datetime.now(UTC)
-    async with house_postgres.of(site.tenant_id).transaction() as tx:
-        await _keep(tx, site.tenant_id, seen, now)
+    allowed = {"Access-Control-Allow-Origin": origin, "Vary": "Origin"} if origin else {}
+    try:
+        said = _read(await request.body())
+        site = await state.registry.find_by_key(k)
+        if not origin or not accounts.origin_allowed(site.domains, origin):
+            raise OriginNotAllowed
+        limiter.check(str(site.id), _address(request, settings))
+        await _take(house_postgres, site, said)
+    except PistaError as error:
+        # Or else the page could not tell a refusal from a network that fails, and would try again.
+        error.headers |= allowed | {"Access-Control-Expose-Headers": "Retry-After"}
+        raise
     metrics.CLAIMS.inc()
-    allowed = {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}
     return Response(Claimed(), headers=allowed)
+
+
+async def _take(postgres: Postgres, site: Site, said: Said) -> None:
+    now = datetime.now(UTC)
+    async with postgres.of(site.tenant_id).transaction() as tx:
+        match said:
+            case ContactSeen():
+                await _keep(tx, site.tenant_id, said, now)
+            case FormSent():
+                if not await accounts.forms_make_contacts(tx, site.tenant_id, site.id):
+                    raise FormsOff
+                await _introduce(tx, site, said, now)
+            case VisitorNamed():
+                await _introduce(tx, site, said, now)
+
+
+async def _introduce(tx: Tx, site: Site, said: FormSent | VisitorNamed, now: datetime) -> None:
+    named = said if isinstance(said, VisitorNamed) else None
+    person = collect.described(
+        name=said.name,
+        email=said.email,
+        phone=said.phone,
+        user_id=named and named.user_id,
+        traits=named and named.traits,
+    )
+    if not person.names_somebody:
+        raise NobodyNamed
+    introduction = collect.Introduction(
+        site_id=site.id,
+        visitor_id=VisitorId(said.visitor_id),
+        method="form" if named is None else "identify",
+        key=said.submission_id,
+        person=person,
+    )
+    await collect.introduce(tx, site.tenant_id, introduction, now=now)
 
 
 async def decide(tx: Tx, job: Job, claim: DecideClaim) -> None:
@@ -156,9 +246,12 @@ async def _keep(tx: Tx, tenant: TenantId, seen: ContactSeen, now: datetime) -> N
     await queue.enqueue(tx, tenant, work, now=now, key=f"claim:{seen.visitor_id}", dedup=same)
 
 
-def _read(body: bytes) -> ContactSeen:
+_said: msgspec.json.Decoder[Said] = msgspec.json.Decoder(Said)
+
+
+def _read(body: bytes) -> Said:
     try:
-        return msgspec.json.decode(body, type=ContactSeen)
+        return _said.decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise Invalid(str(error)[:300]) from None
 

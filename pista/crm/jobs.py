@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import msgspec
 
-from pista import contacts, identity
+from pista import collect, contacts, identity
 from pista.contacts import BadContact, FoundContact, Upserted
 from pista.crm import queries, reading
 from pista.crm.claims import DecideClaim, decide
@@ -136,6 +136,7 @@ async def prune(lead: Lead, now: datetime) -> None:
     async with lead.transaction() as tx:
         await queries.forget_bodies(tx, now - BODY_KEPT)
         await queries.forget(tx, now - KEPT)
+        await collect.forget_introductions(tx, now - BODY_KEPT)
 
 
 handlers: Handlers = {ProcessWebhook: process, DecideClaim: decide}

@@ -17,6 +17,9 @@ from pista.errors import StartError
 
 DIST = Path(__file__).parent / "dist"
 SNIPPET = "snip.js"
+MORE = "snip-forms.js"
+"""What the snippet fetches where a page has forms of others, or makes contacts of its own."""
+SCRIPTS = (SNIPPET, MORE)
 PACKED_TYPES = ("text/", "application/javascript", "application/json", "image/svg")
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -49,7 +52,7 @@ def load(folder: Path = DIST) -> dict[str, File]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    if "index.html" not in files or SNIPPET not in files:
+    if not {"index.html", *SCRIPTS} <= set(files):
         raise StartError("The interface is not built: run `make interface`.")
     return files
 
@@ -71,11 +74,11 @@ def _caching(name: str) -> str:
     if name.startswith("assets/"):
         # Vite puts a hash of the content into these names.
         return FOREVER
-    return SNIPPET_CACHE if name == SNIPPET else ASK_EACH_TIME
+    return SNIPPET_CACHE if name in SCRIPTS else ASK_EACH_TIME
 
 
 def _sharing(name: str) -> dict[str, str]:
-    if name != SNIPPET:
+    if name not in SCRIPTS:
         return {}
     return {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
 
@@ -104,6 +107,18 @@ def routes(files: Mapping[str, File]) -> list[Any]:
         """The script that pages carry; any origin may load it."""
         return answer(files[SNIPPET], request)
 
+    @get(
+        "/snip-forms.js",
+        opt=accounts.public(),
+        tags=["Events"],
+        summary="The snippet's second script",
+        media_type="text/javascript",
+        responses={304: ResponseSpec(None, description="Not changed since its `ETag`.")},
+    )
+    async def more(request: Request[Any, Any, Any]) -> Response[bytes]:
+        """Forms of GoHighLevel, and forms that make contacts; the snippet fetches it."""
+        return answer(files[MORE], request)
+
     @get(["/", "/{path:path}"], opt=accounts.public(), include_in_schema=False)
     async def interface(request: Request[Any, Any, Any]) -> Response[bytes]:
         """A file of the interface, or its page: places inside it are the interface's own."""
@@ -114,4 +129,4 @@ def routes(files: Mapping[str, File]) -> list[Any]:
             raise NotFoundException("There is nothing here.")
         return answer(files["index.html"], request)
 
-    return [snippet, interface]
+    return [snippet, more, interface]

@@ -9,7 +9,13 @@ const letOnly: Plugin = {
   renderChunk: (code) => code.replace(/\bconst /g, "let "),
 };
 
-export default defineConfig({
+/** `--mode forms` builds the second script, which the first fetches where it is needed. */
+const scripts = (mode: string) =>
+  mode == "forms"
+    ? { entry: "src/others/main.ts", fileName: () => "snip-forms.js" }
+    : { entry: "src/main.ts", fileName: () => "snip.js" };
+
+export default defineConfig(({ mode }) => ({
   plugins: [letOnly],
   root: fileURLToPath(new URL(".", import.meta.url)),
   build: {
@@ -23,9 +29,17 @@ export default defineConfig({
     terserOptions: {
       ecma: 2017,
       module: true,
-      compress: { hoist_funs: true, passes: 2, pure_getters: true, unsafe_arrows: true },
+      compress: {
+        booleans_as_integers: true,
+        hoist_funs: true,
+        passes: 2,
+        pure_getters: true,
+        unsafe: true,
+        unsafe_arrows: true,
+        unsafe_methods: true,
+      },
     },
-    lib: { entry: "src/main.ts", formats: ["iife"], name: "_", fileName: () => "snip.js" },
+    lib: { formats: ["iife"], name: "_", ...scripts(mode) },
   },
   test: { environment: "jsdom", include: ["src/**/*.test.ts"], restoreMocks: true },
-});
+}));

@@ -11,11 +11,12 @@ from typing import Any
 import msgspec
 
 from pista import logs, metrics
-from pista.collect import agents, channels, clock, intake, mending
+from pista.collect import agents, channels, clock, intake, introductions, mending
 from pista.collect.agents import Agent
 from pista.collect.door import Door, Headers, Scope, check_type, origin_of
 from pista.collect.intake import Circumstances, Opened, Rejected
-from pista.collect.model import MAX_EVENTS, NotJson, UnknownSite
+from pista.collect.model import MAX_EVENTS, Introduction, NotJson, UnknownSite
+from pista.collect.registry import Registry
 from pista.collect.segment import mapping, rules
 from pista.collect.segment.mapping import Surroundings
 from pista.collect.segment.model import (
@@ -27,8 +28,11 @@ from pista.collect.segment.model import (
     Taken,
     TooManyMessages,
 )
+from pista.collect.whereabouts import Whereabouts
 from pista.events import rows
-from pista.store.journal import Entry
+from pista.events.backlog import Backlog
+from pista.store.journal import Entry, Journal
+from pista.store.postgres import Postgres
 
 # Browsers and phones use the short ones; Java and Ruby call a batch an import.
 PATHS: Mapping[str, Kind | None] = {
@@ -52,6 +56,19 @@ class SegmentDoor(Door):
     # Browsers name the second and later tries of a batch by their number.
     allowed_headers = b"authorization, x-retry-count, " + Door.allowed_headers
 
+    def __init__(
+        self,
+        registry: Registry,
+        journal: Journal,
+        backlog: Backlog,
+        whereabouts: Whereabouts,
+        *,
+        retention_months: int,
+        postgres: Postgres,
+    ) -> None:
+        super().__init__(registry, journal, backlog, whereabouts, retention_months=retention_months)
+        self._postgres = postgres
+
     async def _take(self, scope: Scope, headers: Headers, body: bytes) -> tuple[int, bytes]:
         check_type(headers)
         kind = PATHS[scope["path"]]
@@ -62,18 +79,23 @@ class SegmentDoor(Door):
         if not origin:
             # The library's own User-Agent and address say nothing of a visitor.
             how = msgspec.structs.replace(how, agent=SERVER, bot="", country="", address="")
-        entries = [
+        parts = [
             prepared(messages, start, how, kind, origin)
             for start in range(0, len(messages.batch), MAX_EVENTS)
         ]
-        await asyncio.gather(*(self._commit(entry) for entry in entries))
+        await asyncio.gather(*(self._commit(entry) for entry, _ in parts))
+        said = [introduction for _, some in parts for introduction in some]
+        if said:
+            now = datetime.now(UTC)
+            await introductions.introduce_all(self._postgres, site.tenant_id, said, now=now)
         return 200, SUCCESS
 
 
 def prepared(
     messages: RawMessages, start: int, how: Circumstances, kind: Kind | None, origin: str
-) -> Entry:
-    """An entry for the journal, of as many messages from `start` on as fit into one."""
+) -> tuple[Entry, list[Introduction]]:
+    """An entry for the journal, of as many messages from `start` on as fit into one; and who the
+    visitors are, as some of them say."""
     some = messages.batch[start : start + MAX_EVENTS]
     judged = _Judged(some, _sent_at(messages), how, origin)
     around = _surroundings(messages, how, kind)
@@ -81,7 +103,7 @@ def prepared(
         judged.hear(index, raw, around)
     entry = judged.entry()
     judged.report()
-    return entry
+    return entry, judged.introductions
 
 
 class _Judged(intake.Judged):
@@ -103,6 +125,7 @@ class _Judged(intake.Judged):
         self._page = lambda _: self._line_page
         self._dropped_traits = 0
         self._codes: Counter[str] = Counter()
+        self.introductions: list[Introduction] = []
 
     def hear(self, index: int, raw: msgspec.Raw, around: Surroundings) -> None:
         try:
@@ -111,6 +134,8 @@ class _Judged(intake.Judged):
             self.reject(index, rejected)
             return
         self._dropped_traits += told.dropped_traits
+        if told.introduces is not None:
+            self.introductions.append(told.introduces)
         self._line_page = channels.encoded_page(told.url, told.referrer)
         self._turn_to(told.agent)
         self.take(index, told.event)

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import msgspec
 
-from pista.collect import agents, mending
+from pista.collect import agents, introductions, mending
 from pista.collect.agents import Agent
 from pista.collect.intake import UNREADABLE, Rejected
-from pista.collect.model import Event
+from pista.collect.model import Event, Introduction
 from pista.collect.segment import rules
 from pista.collect.segment.model import Id, Kind, Message
-from pista.ids import SiteId, TenantId
+from pista.ids import SiteId, TenantId, VisitorId
 
 TYPES = {
     Kind.PAGE: "PAGE_VIEW",
@@ -50,6 +50,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     """The page's address, with the campaign in it."""
     referrer: str
     dropped_traits: int
+    introduces: Introduction | None
+    """Of an `identify` that says who the visitor is."""
 
 
 def told(raw: msgspec.Raw, around: Surroundings) -> Told:
@@ -97,6 +99,30 @@ def _told(message: Message, around: Surroundings) -> Told:
         url=rules.with_campaign(url, part(context.get("campaign"))),
         referrer=referrer,
         dropped_traits=dropped,
+        introduces=_introduction(message, around, event) if kind is Kind.IDENTIFY else None,
+    )
+
+
+def _introduction(message: Message, around: Surroundings, event: Event) -> Introduction | None:
+    traits = part(message.traits)
+    names = (traits.get("firstName"), traits.get("lastName"))
+    person = introductions.described(
+        name=traits.get("name") or " ".join(filter(None, map(_text, names))),
+        email=traits.get("email"),
+        phone=traits.get("phone"),
+        user_id=_id(message.user_id),
+        traits=traits,
+    )
+    if not person.names_somebody:
+        return None
+    # Without an id of its own the same is the same.
+    key = str(event.event_id or uuid5(around.site_id, msgspec.json.encode(person).decode()))
+    return Introduction(
+        site_id=around.site_id,
+        visitor_id=VisitorId(event.visitor_id),
+        method="identify",
+        key=key,
+        person=person,
     )
 
 
@@ -169,7 +195,13 @@ def _metadata(message: Message, kind: Kind, visitor: str) -> tuple[dict[str, Any
         "traits": traits,
     }
     told = {key: value for key, value in own.items() if value}
-    return {**part(message.properties), **told}, dropped
+    properties = part(message.properties)
+    if kind is Kind.IDENTIFY:
+        # It has none by the specification: whoever sends some means traits.
+        told.pop("name", None)
+        properties, more = rules.impersonal(properties)
+        dropped += more
+    return {**properties, **told}, dropped
 
 
 def _original(given: str) -> str:

@@ -12,7 +12,7 @@ const ANSWER_MS = 30e3;
 const ORPHANS_MS = 11e3;
 
 /** Sends what the queue holds. Answers the function that takes in one event, as JSON. */
-export function startDelivery({ tenant, site, url }: Config): (line: string) => void {
+export function startDelivery({ tag, url }: Config): (line: string) => void {
   let quiet: ReturnType<typeof setTimeout>;
   let failures = 0;
   let paused = false;
@@ -21,36 +21,30 @@ export function startDelivery({ tenant, site, url }: Config): (line: string) => 
   const stopped = () => paused || !navigator.onLine;
 
   const body = (key: string) =>
-    `{"tenantId":"${tenant}","siteId":"${site}","batchId":"${queue.batchId(key)}",` +
-    `"sentAt":"${new Date().toISOString()}","events":[${queue.contents(key)}]}`;
-
-  const post = (key: string): Promise<Response> =>
-    Promise.race([
-      // A plain string is text/plain, which needs no preflight.
-      fetch(url, {
-        method: "POST",
-        body: body(key),
-        // Browsers limit what may outlive a page; when that may be why it failed, do without.
-        keepalive: !failures,
-      }),
-      new Promise<never>((_, reject) => setTimeout(reject, ANSWER_MS)),
-    ]);
+    `{"tenantId":"${tag.dataset.tenant!}","siteId":"${tag.dataset.site!}","batchId":"${queue.batchId(key)}",` +
+    `"sentAt":"${new Date().toJSON()}","events":[${queue.contents(key)}]}`;
 
   async function send(key: string): Promise<void> {
-    let status = 0;
-    let retryAfter: string | null = null;
+    let answer: Response | undefined;
     try {
-      const answer = await post(key);
-      status = answer.status;
-      retryAfter = answer.headers.get("Retry-After");
+      answer = await Promise.race([
+        // A plain string is text/plain, which needs no preflight.
+        fetch(url, {
+          method: "POST",
+          body: body(key),
+          // Browsers limit what may outlive a page; when that may be why it failed, do without.
+          keepalive: !failures,
+        }),
+        new Promise<never>((_, reject) => setTimeout(reject, ANSWER_MS)),
+      ]);
     } catch {
       // No answer: as good as a failure, and the batch keeps its id.
     }
-    const means = verdict(status);
+    const means = verdict(answer ? answer.status : 0);
     if (means == "retry") {
       queue.mark(key, queue.FAILED);
       paused = true;
-      later(retryDelay(failures++, retryAfter, Math.random()), () => {
+      later(retryDelay(failures++, answer && answer.headers.get("Retry-After"), Math.random()), () => {
         paused = false;
         drain();
       });

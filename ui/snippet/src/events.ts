@@ -16,29 +16,31 @@ const toJson = guard((value: unknown) =>
 );
 
 /** As much of the metadata as fits; what is too large or is no JSON stays out. */
-export function fitted(metadata: Metadata): string {
-  const pairs: string[] = [];
+export function fitted(metadata: Metadata): Metadata {
+  const kept: Metadata = {};
   let room = METADATA_BYTES;
   for (const name in metadata) {
     const value = metadata[name];
-    const json = toJson(typeof value == "string" ? value.slice(0, TEXT_CHARS) : value);
-    const pair = `${toJson(name)!}:${json!}`;
-    const size = bytes(pair) + 1;
-    if (json && size < room) {
-      room -= size;
-      pairs.push(pair);
+    const text = typeof value == "string" ? value.slice(0, TEXT_CHARS) : value;
+    const json = toJson({ [name]: text });
+    if (json && bytes(json) < room) {
+      room -= bytes(json);
+      kept[name] = text;
     }
   }
-  return `{${pairs.join()}}`;
+  return kept;
 }
 
 /** One event as a line of JSON; counts as a sign of life of the session. */
 export function describe(type: unknown, metadata?: Metadata): string {
   const { visitor_id, session_id } = visit();
-  // The type comes first: the queue finds it there.
-  return (
-    `{"eventType":${toJson(String(type))!},"eventId":"${uuid()}","visitorId":"${visitor_id}",` +
-    `"sessionId":"${session_id}","occurredAt":"${new Date().toISOString()}",` +
-    `"metadata":${fitted(Object.assign({ url: location.href }, metadata))}}`
-  );
+  return toJson({
+    // The type comes first: the queue finds it there.
+    eventType: String(type),
+    eventId: uuid(),
+    visitorId: visitor_id,
+    sessionId: session_id,
+    occurredAt: new Date(),
+    metadata: fitted(Object.assign({ url: location.href }, metadata)),
+  })!;
 }

@@ -9,8 +9,15 @@ const NAMES_CHARS = 1000;
 
 type Root = Document | ShadowRoot;
 
-/** Puts the visitor id into every form and reports those sent. Answers a function that brings all up to date. */
-export function watchForms(track: Track, visitorId: () => string | null | undefined): () => void {
+/**
+ * Puts the visitor id into every form and reports those sent. Answers a function that brings all up to
+ * date. `onLook` hears each time that the page has changed, unless the visitor refuses.
+ */
+export function watchForms(
+  track: Track,
+  visitorId: () => string | null | undefined,
+  onLook: () => void,
+): () => void {
   const roots = new Set<Root>();
 
   /** Fills a form's field, the author's own if there is one; without an id it empties it. */
@@ -18,34 +25,32 @@ export function watchForms(track: Track, visitorId: () => string | null | undefi
     if (form.closest(IGNORED)) return;
     let field = form.querySelector<HTMLInputElement>(FIELD);
     if (!field && id) {
-      field = document.createElement("input");
-      field.type = "hidden";
-      field.name = VISITOR;
-      form.appendChild(field);
+      field = Object.assign(document.createElement("input"), { type: "hidden", name: VISITOR });
+      form.append(field);
     }
     if (field && field.value != id) field.value = id || "";
   }
 
   function fillAll(): void {
     const id = visitorId();
+    if (id) onLook();
     roots.forEach((root) => root.querySelectorAll("form").forEach((form) => fill(form, id)));
   }
 
   const soon = calmly(SOON_MS, fillAll);
 
   function submitted(event: Event): void {
-    const form = path(event).find((element) => element.matches("form"));
+    const [form] = path(event);
     if (!form) return;
     fill(form, visitorId());
     const { host, pathname } = new URL(attribute(form, "action") || "", document.baseURI);
-    const names = Array.from(form.querySelectorAll(`[name]:not(${FIELD})`), (field) =>
-      attribute(field, "name"),
-    );
+    const names = new Set<unknown>();
+    form.querySelectorAll(`[name]:not(${FIELD})`).forEach((field) => names.add(attribute(field, "name")));
     track("FORM_SUBMIT", {
       id: attribute(form, "id"),
       name: attribute(form, "name"),
       action: host + pathname,
-      fields: Array.from(new Set(names)).join().slice(0, NAMES_CHARS),
+      fields: Array.from(names).join().slice(0, NAMES_CHARS),
     });
   }
 

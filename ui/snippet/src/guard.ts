@@ -17,10 +17,7 @@ export function listen(
   target: EventTarget = window,
 ): void {
   for (const type of types.split(" "))
-    target.addEventListener(type, guard(handler) as EventListener, {
-      capture: true,
-      passive: true,
-    });
+    target.addEventListener(type, guard(handler) as EventListener, true);
 }
 
 export const later = (ms: number, work: () => void) => setTimeout(guard(work), ms);

@@ -7,11 +7,9 @@ const random = () =>
 /** A UUIDv7: ids sort by the time they were made, which keeps the server's look-ups cheap. */
 export function uuid(): string {
   const bits = random();
-  const time = Date.now().toString(16).padStart(12, "0");
-  return `${time}7${bits.slice(0, 3)}a${bits.slice(3)}`.replace(
-    /(.{8})(.{4})(.{4})(.{4})/,
-    "$1-$2-$3-$4-",
-  );
+  // Twelve digits, whatever the clock says.
+  const time = (Date.now() + 2 ** 48).toString(16).slice(1);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${bits.slice(0, 3)}-a${bits.slice(3, 6)}-${bits.slice(6)}`;
 }
 
 /** When a UUIDv7 was made, in unix milliseconds. */

@@ -26,6 +26,6 @@ export function release(): void {
 /** Runs the work while no other page does. Browsers have locks for that, but on https pages only. */
 export async function exclusively(work: () => Promise<void>): Promise<void> {
   // Where storage is blocked the locks are, too; then there are no other pages to wait for.
-  await (navigator.locks ? navigator.locks.request("rstk_queue", work).catch(work) : work());
+  await (navigator.locks ? navigator.locks.request(LEASE, work).catch(work) : work());
   release();
 }

@@ -7,7 +7,7 @@ import { guard, listen } from "./guard";
 import { watchPages } from "./pages";
 import { clear, nameQueue } from "./queue";
 import { watchScroll } from "./scroll";
-import { forget, knownVisitor, LOCAL, refused, remember } from "./visitor";
+import { forget, knownVisitor, refused, remember } from "./visitor";
 
 /** A call made before the snippet was there: `["SIGN_UP", {plan: "pro"}]` or `["optOut"]`. */
 type Call = Iterable<unknown>;
@@ -18,18 +18,35 @@ interface Pista {
   visitorId: () => string | null | undefined;
   optOut: () => void;
   optIn: () => void;
+  /** Says who the visitor is; the second script sends it. */
+  identify: (who: unknown) => void;
+  named: unknown[];
   q: Call[];
 }
+
+/** GoHighLevel's forms, in a frame or in a page of its own; and a script tag that names others. */
+const FORMS = '[src*="/widget/"],#_builder-form,[data-forms]';
 
 const page = window as { pista?: Partial<Pista> };
 
 function install(config: Config): void {
-  nameQueue(`rstk_queue.${config.site}.`);
+  const { tag } = config;
+  nameQueue(`rstk_queue.${tag.dataset.site!}.`);
   const deliver = startDelivery(config);
   const early = (page.pista && page.pista.q) || [];
   let active = false;
   let begun = false;
   let fillForms = () => {};
+  const named: unknown[] = [];
+  let src = tag.src.replace("snip.js", "snip-forms.js");
+
+  /** Fetches the second script, which knows forms of others, where there is something for it to do. */
+  function fetchMore(): void {
+    if (src && (named[0] || document.querySelector(FORMS))) {
+      document.head.append(Object.assign(document.createElement("script"), { src }));
+      src = "";
+    }
+  }
 
   const track = guard((type: string, metadata?: Metadata) => {
     if (!active) early.push([type, metadata]);
@@ -45,7 +62,7 @@ function install(config: Config): void {
       begun = true;
       watchPages(track, watchScroll(track))();
       watchClicks(track);
-      fillForms = watchForms(track, visitorId);
+      fillForms = watchForms(track, visitorId, fetchMore);
     }
     fillForms();
   }
@@ -61,6 +78,11 @@ function install(config: Config): void {
     visitorId,
     optOut: choose("1"),
     optIn: choose(""),
+    identify: (who) => {
+      named.push(who);
+      fillForms();
+    },
+    named,
     q: early,
   };
 
@@ -72,8 +94,9 @@ function install(config: Config): void {
   });
 
   page.pista = pista;
-  listen("storage", (event: StorageEvent) => {
-    if (event.key == LOCAL) fillForms();
+  // Another tab may have refused, or begun anew.
+  listen("storage", () => {
+    fillForms();
   });
 
   const activate = guard(() => {
@@ -94,5 +117,5 @@ guard(() => {
   if (page.pista && page.pista.visitorId) return;
   const config = readConfig();
   if (config) install(config);
-  else console.warn("pista: incomplete script tag");
+  else console.warn("pista: bad tag");
 })();

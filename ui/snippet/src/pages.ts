@@ -38,8 +38,6 @@ export function watchPages(track: Track, onView: () => void): () => void {
     };
   }
   listen("popstate hashchange", moved);
-  listen("pageshow", (event: PageTransitionEvent) => {
-    if (event.persisted) view();
-  });
+  listen("pageshow", (event: PageTransitionEvent) => event.persisted && view());
   return look;
 }

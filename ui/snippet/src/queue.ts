@@ -139,8 +139,8 @@ export function split(key: string): void {
   const lines = read(key).split("\n").slice(1);
   const half = lines.length >> 1;
   if (half)
-    for (const part of [lines.slice(0, half), lines.slice(half)])
-      create([FAILED].concat(part).join("\n"));
+    for (const part of [lines.splice(0, half), lines])
+      create(FAILED + "\n" + part.join("\n"));
   remove(key);
 }
 

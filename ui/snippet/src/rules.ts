@@ -9,7 +9,7 @@ const MOST_MS = 60e3;
 const ASKED_MOST_MS = 3600e3;
 
 /** How long to wait after this many earlier failures: 1 s to 60 s with jitter, or as the server asks. */
-export function retryDelay(failures: number, retryAfter: string | null, chance: number): number {
+export function retryDelay(failures: number, retryAfter: string | null | undefined, chance: number): number {
   const backoff = Math.min(MOST_MS, 2 ** failures * 2e3) * (0.5 + chance / 2);
   // Servers may also name a date; the backoff will do for those.
   return Math.max(backoff, Math.min(ASKED_MOST_MS, +retryAfter! * 1e3) || 0);

@@ -12,8 +12,8 @@ export function watchScroll(track: Track): () => void {
     const { scrollHeight } = document.documentElement;
     // One pixel of grace: zoomed pages end at a fraction.
     const depth = ((scrollY + innerHeight + 1) / scrollHeight) * 100;
-    while (passed < MARKS.length && MARKS[passed]! <= depth)
-      track("SCROLL", { depth: MARKS[passed++] });
+    // Nothing compares with what comes after the last mark.
+    while (MARKS[passed]! <= depth) track("SCROLL", { depth: MARKS[passed++] });
   }
 
   const soon = calmly(EVERY_MS, measure);

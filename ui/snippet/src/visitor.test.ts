@@ -111,7 +111,7 @@ test("opting out is remembered without storage, too", () => {
   remember("1");
   localStorage.clear();
 
-  expect(refused()).toBe(true);
+  expect(refused()).toBeTruthy();
   remember("");
-  expect(refused()).toBe(false);
+  expect(refused()).toBeFalsy();
 });

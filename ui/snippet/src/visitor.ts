@@ -27,7 +27,7 @@ export function continued(local: Partial<Local>, cookieId: string, now: number):
   return Object.assign(local, {
     visitor_id: valid(local.visitor_id) || valid(cookieId) || newVisitorId(),
     session_id: alive ? (local.session_id as string) : uuid(),
-    session_count: (local.session_count || 0) + (alive ? 0 : 1),
+    session_count: (local.session_count || 0) + +!alive,
     first_visit: local.first_visit || now,
     last_activity: now,
   });
@@ -46,18 +46,17 @@ export function visit(): Local {
   const local = continued(recall(), cookie(VISITOR), Date.now());
   const json = JSON.stringify(local);
   if (!write(LOCAL, json)) setCookie(LOCAL, json);
-  if (!refreshed || cookie(VISITOR) != local.visitor_id) {
-    setCookie(VISITOR, local.visitor_id);
-    refreshed = true;
-  }
+  if (!refreshed || cookie(VISITOR) != local.visitor_id) setCookie(VISITOR, local.visitor_id);
+  refreshed = true;
   return local;
 }
 
 /** Global Privacy Control, Do Not Track, or `pista.optOut()`. */
-export const refused = (): boolean =>
-  !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl ||
+export const refused = (): unknown =>
+  (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl ||
   navigator.doNotTrack == "1" ||
-  !!(read(OPTED_OUT) || cookie(OPTED_OUT));
+  read(OPTED_OUT) ||
+  cookie(OPTED_OUT);
 
 export function forget(): void {
   remove(LOCAL);
