@@ -21,10 +21,10 @@ from pista import (
     events,
     exports,
     identity,
+    letters,
     privacy,
     queue,
     stream,
-    timeline,
 )
 from pista.settings import Settings
 from pista.store import postgres
@@ -70,11 +70,15 @@ class House:
                 queue.ACCESS: self._look_again,
             },
         )
-        behind = (self.registry, self.journal, self.backlog, self.whereabouts)
-        months = tracking.retention_months
-        self.door = collect.Door(*behind, retention_months=months)
-        self.segment_door = collect.SegmentDoor(
-            *behind, retention_months=months, postgres=self.postgres
+        self.door, self.segment_door = (
+            door(
+                self.registry,
+                self.journal,
+                self.backlog,
+                self.whereabouts,
+                retention_months=tracking.retention_months,
+            )
+            for door in (collect.Door, collect.SegmentDoor)
         )
         self.litestar = build(self._settings, self)
         self.journal.start()
@@ -147,8 +151,8 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
             *privacy.routes,
             *contacts.routes,
             *identity.routes,
-            *timeline.routes,
             *crm.routes,
+            *letters.routes,
             *health.routes,
             live.live,
             description,
@@ -163,9 +167,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
         before_request=problems.begin,
         before_send=[problems.add_request_id, headers.protect],
         openapi_config=_openapi(),
-        state=State(
-            {"settings": settings, "sealer": sealer, "facts": timeline.SOURCES, **shared}
-        ),
+        state=State({"settings": settings, "sealer": sealer, **shared}),
         logging_config=None,
         request_max_body_size=2**20,
     )
@@ -221,6 +223,7 @@ def _openapi() -> OpenAPIConfig:
             Tag(name="Linking", description="Which visitor is which contact, and who said so."),
             Tag(name="Chat", description="What people write on WhatsApp and Telegram."),
             Tag(name="CRM", description="Systems that tell of contacts, by webhook."),
+            Tag(name="Queue", description="Work that failed for good."),
             Tag(name="Session", description="Signing in and out."),
             Tag(name="Company", description="The tenant and its sites."),
             Tag(name="People", description="Who may sign in, and the links that let them in."),

@@ -1,0 +1,109 @@
+"""What failed for good, over HTTP: admins only."""
+
+from typing import Annotated, Any
+
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody, QueryParameter
+
+from pista import accounts, queue
+from pista.accounts import Caller, Role, refused
+from pista.letters.model import ChosenLetters, DeadKind, DeadLetter, DeadLetters, LettersDone
+from pista.queue import DeadJob, JobId
+from pista.store.postgres import Postgres
+
+MOST_LISTED = 50
+TAGS = ["Queue"]
+REFUSALS = {
+    401: refused("`not_signed_in`: no session or API key, or it has ended."),
+    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
+}
+UNREADABLE = {
+    400: refused("`bad_request`: the body is not JSON, or a parameter is wrong."),
+    422: refused("`invalid`: the detail names the field."),
+}
+
+
+@get(
+    "/api/dead-letters",
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="What failed for good",
+    responses={**REFUSALS, 400: UNREADABLE[400]},
+)
+async def list_letters(
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    kind: Annotated[str | None, QueryParameter(description="Of this kind only.")] = None,
+    before: Annotated[int | None, QueryParameter(description="`next` of a page.")] = None,
+) -> DeadLetters:
+    """Work that was tried twelve times, cannot be done at all, or ended its process five times."""
+    cursor = None if before is None else JobId(before)
+    async with postgres.transaction() as tx:
+        found = await queue.dead_letters(
+            tx, caller.tenant_id, most=MOST_LISTED + 1, kind=kind, before=cursor
+        )
+        kinds = await queue.dead_kinds(tx, caller.tenant_id)
+    items = found[:MOST_LISTED]
+    return DeadLetters(
+        items=[shown(one) for one in items],
+        kinds=[DeadKind(kind=kind, count=count) for kind, count in kinds.items()],
+        next=items[-1].id if len(found) > len(items) else None,
+    )
+
+
+@post(
+    "/api/dead-letters/replay",
+    status_code=200,
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="Try dead letters again",
+    responses={**UNREADABLE, **REFUSALS},
+)
+async def replay_letters(
+    data: JSONBody[ChosenLetters],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> LettersDone:
+    """From the beginning, with all their attempts; those of one key in their order."""
+    async with postgres.transaction() as tx:
+        count = await queue.replay_jobs(tx, caller.tenant_id, _ids(data))
+    return LettersDone(count=count)
+
+
+@post(
+    "/api/dead-letters/drop",
+    status_code=200,
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="Drop dead letters",
+    responses={**UNREADABLE, **REFUSALS},
+)
+async def drop_letters(
+    data: JSONBody[ChosenLetters],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> LettersDone:
+    """For good: what they were about is not done."""
+    async with postgres.transaction() as tx:
+        count = await queue.drop_jobs(tx, caller.tenant_id, _ids(data))
+    return LettersDone(count=count)
+
+
+def shown(job: DeadJob) -> DeadLetter:
+    return DeadLetter(
+        id=job.id,
+        kind=job.kind,
+        payload=job.payload,
+        attempts=job.attempts,
+        error=job.error,
+        enqueued_at=job.enqueued_at,
+        died_at=job.died_at,
+    )
+
+
+def _ids(chosen: ChosenLetters) -> list[JobId]:
+    return [JobId(one) for one in chosen.ids]
+
+
+routes: list[Any] = [list_letters, replay_letters, drop_letters]

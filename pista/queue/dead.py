@@ -1,0 +1,36 @@
+"""What could not be done: read, tried again or dropped by a person, several at a time."""
+
+from collections.abc import Sequence
+
+from pista.ids import TenantId
+from pista.queue import dead_queries, queries
+from pista.queue.model import DeadJob, JobId
+from pista.store.postgres import Tx
+
+
+async def dead_letters(
+    tx: Tx, tenant: TenantId, *, most: int, kind: str | None = None, before: JobId | None = None
+) -> list[DeadJob]:
+    """The newest first."""
+    return await dead_queries.page(tx, tenant, kind, before, most)
+
+
+async def dead_kinds(tx: Tx, tenant: TenantId) -> dict[str, int]:
+    """How many dead letters of each kind there are."""
+    return await dead_queries.kinds(tx, tenant)
+
+
+async def replay_jobs(tx: Tx, tenant: TenantId, jobs: Sequence[JobId]) -> int:
+    """Have these dead letters tried again from the beginning, those of one key in the order in
+    which they were enqueued; how many there were."""
+    found = await dead_queries.lock(tx, tenant, jobs)
+    for key in sorted({one.order_key for one in found if one.order_key is not None}):
+        await queries.lock_key(tx, tenant, key)
+    for one in found:
+        await queries.replay(tx, tenant, one.id)
+    return len(found)
+
+
+async def drop_jobs(tx: Tx, tenant: TenantId, jobs: Sequence[JobId]) -> int:
+    """Forget these dead letters; how many there were."""
+    return await dead_queries.drop(tx, tenant, jobs)

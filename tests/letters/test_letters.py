@@ -1,0 +1,169 @@
+"""Dead letters over HTTP and from the terminal: read, replayed, dropped, within one company."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+from click.testing import CliRunner
+
+from pista import accounts, queue
+from pista.accounts import Scope
+from pista.accounts import service as people
+from pista.app import House
+from pista.cli import cli
+from pista.ids import TenantId
+from pista.settings import Settings
+from pista.store.embedded.process import free_port
+from pista.store.postgres import Postgres
+from pista.store.runtime import Urls
+
+LETTERS = "/api/dead-letters"
+
+
+class Send(msgspec.Struct, tag="test.send"):
+    to: str
+
+
+class Company(msgspec.Struct):
+    tenant: TenantId
+    client: httpx.AsyncClient
+    postgres: Postgres
+
+    async def dies(self, *names: str, key: str | None = None) -> list[int]:
+        """Work that could not be done; the numbers of its letters."""
+        async with self.postgres.transaction() as tx:
+            for name in names:
+                work = Send(to=name)
+                await queue.enqueue(tx, self.tenant, work, now=datetime.now(UTC), key=key)
+            rows = await tx.connection.fetch(
+                """
+                update jobs set state = 'dead', error = 'No way.', attempts = 12, died_at = now()
+                where tenant_id = $1 and state in ('ready', 'blocked')
+                returning id
+                """,
+                self.tenant,
+            )
+        return sorted(row["id"] for row in rows)
+
+    async def states(self) -> list[str]:
+        async with self.postgres.transaction() as tx:
+            rows = await tx.connection.fetch(
+                "select state from jobs where tenant_id = $1 order by id", self.tenant
+            )
+        return [row["state"] for row in rows]
+
+    async def listed(self, **query: Any) -> dict[str, Any]:
+        return (await self.client.get(LETTERS, params=query)).json()
+
+
+@pytest.fixture
+async def companies(database: str) -> AsyncGenerator[tuple[Company, Company]]:
+    away = f"http://127.0.0.1:{free_port()}"
+    house = House(
+        Settings(public_url="http://pista.test"), Urls(database_url=database, clickhouse_url=away)
+    )
+    await house.start()
+    made = [await _company(house, name) for name in ("flores", "sol")]
+    yield made[0], made[1]
+    for company in made:
+        await company.client.aclose()
+    await house.stop()
+
+
+async def _company(house: House, name: str) -> Company:
+    now = datetime.now(UTC)
+    async with house.postgres.transaction() as tx:
+        tenant = await accounts.create_tenant(tx, name, now=now)
+        key = await people.create_api_key(tx, tenant.id, name="k", scopes=[Scope.ADMIN], now=now)
+    client = httpx.AsyncClient(
+        transport=httpx.ASGITransport(house, raise_app_exceptions=False),
+        base_url="http://pista.test",
+        headers={"Authorization": f"Bearer {key.key}"},
+    )
+    return Company(tenant.id, client, house.postgres)
+
+
+async def test_they_are_listed_page_by_page(
+    companies: tuple[Company, Company], monkeypatch: pytest.MonkeyPatch
+):
+    """
+    The newest first, with how many there are of each kind; a stranger sees none.
+    """
+    monkeypatch.setattr(sys.modules["pista.letters.routes"], "MOST_LISTED", 2)
+    company, stranger = companies
+    first, second, third = await company.dies("a", "b", "c")
+
+    page = await company.listed(kind="test.send")
+    rest = await company.listed(before=page["next"])
+
+    assert [one["id"] for one in page["items"]] == [third, second]
+    assert [one["id"] for one in rest["items"]] == [first]
+    assert rest["next"] is None
+    assert page["kinds"] == [{"kind": "test.send", "count": 3}]
+    assert page["items"][0]["payload"] == {"type": "test.send", "to": "c"}
+    assert page["items"][0]["error"] == "No way."
+    assert (await stranger.listed())["items"] == []
+
+
+async def test_chosen_ones_are_tried_again_in_their_order(companies: tuple[Company, Company]):
+    """
+    Those of one key one after the other; what is not there, or another company's, is left out.
+    """
+    company, stranger = companies
+    ids = await company.dies("a", "b", key="ana")
+    [other] = await stranger.dies("x")
+
+    answer = await company.client.post(f"{LETTERS}/replay", json={"ids": [*reversed(ids), other]})
+
+    assert answer.json() == {"count": 2}
+    assert await company.states() == ["ready", "blocked"]
+    assert await stranger.states() == ["dead"]
+
+
+async def test_chosen_ones_are_dropped(companies: tuple[Company, Company]):
+    """
+    And no others; nothing chosen is refused.
+    """
+    company, stranger = companies
+    first, _ = await company.dies("a", "b")
+    [other] = await stranger.dies("x")
+
+    answer = await company.client.post(f"{LETTERS}/drop", json={"ids": [first, other]})
+
+    assert answer.json() == {"count": 1}
+    assert (await company.states(), await stranger.states()) == (["dead"], ["dead"])
+    assert (await company.client.post(f"{LETTERS}/drop", json={"ids": []})).status_code == 422
+
+
+def _terminal(database: str, *arguments: str) -> str:
+    said = CliRunner().invoke(
+        cli, ["queue", "dead", *arguments], env={"DATABASE_URL": database}, catch_exceptions=False
+    )
+    return said.output
+
+
+async def test_the_terminal_does_the_same(companies: tuple[Company, Company], database: str):
+    """
+    List, show, replay and drop, by number or all; in a thread, since it runs a loop of its own.
+    """
+    company, _ = companies
+    first, second, third = await company.dies("a", "b", "c")
+
+    async def say(*arguments: str) -> str:
+        return await asyncio.to_thread(_terminal, database, *arguments)
+
+    assert "No way." in await say("list", "--tenant", "flores")
+    shown = json.loads(await say("show", "--tenant", "flores", str(second)))
+    assert shown["payload"]["to"] == "b"
+    assert "no dead letter" in await say("show", "--tenant", "flores", str(third + 1))
+    assert "by their numbers" in await say("replay", "--tenant", "flores")
+    assert await say("replay", "--tenant", "flores", str(first)) == "1 will be tried again.\n"
+    assert await say("drop", "--tenant", "flores", "--all", "--yes") == "2 dropped.\n"
+    assert await company.states() == ["ready"]
+    assert "Nothing has failed" in await say("list", "--tenant", "flores")
