@@ -1278,6 +1278,172 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/linking/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Claims that wait for a person
+         * @description The newest first, each with who is linked now and who is claimed.
+         */
+        get: operations["ApiLinkingReviewsListReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/linking/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much waits for a person
+         * @description Each counted up to 100.
+         */
+        get: operations["ApiLinkingOpenCountReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/linking/claims/{claim_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide a claim that waits
+         * @description `accept`: the visitor is the contact that is claimed, and nobody else's. `keep`: it stays
+         *     whose it is. `fork`: both; from the claim on, what the browser does is the other's.
+         */
+        post: operations["ApiLinkingClaimsClaimIdDecisionDecideClaim"];
+        /**
+         * Take the decision about a claim back
+         * @description As if it had not been decided. A second time changes nothing.
+         */
+        delete: operations["ApiLinkingClaimsClaimIdDecisionUndoClaimDecision"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/linking/visitors/{visitor_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The visits of a visitor
+         * @description For whoever has to say who it is.
+         */
+        get: operations["ApiLinkingVisitorsVisitorIdGetVisitor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/linking/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How visitors became contacts, and how soon
+         * @description In the company's time zone, beside the period before; the past seven days if nothing else
+         *     is asked for.
+         */
+        get: operations["ApiLinkingReportLinkingReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A contact's sessions
+         * @description Of all its visitors, the latest first; of a shared browser what was the contact's.
+         */
+        get: operations["ApiContactsContactIdSessionsContactSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A contact's sessions, and what became of it
+         * @description The latest first: sessions by when they began, with their newest events.
+         */
+        get: operations["ApiContactsContactIdTimelineContactTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/sessions/{session_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a contact did in a session
+         * @description The newest first.
+         */
+        get: operations["ApiContactsContactIdSessionsSessionIdEventsContactSessionEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks/ghl/{source_id}": {
         parameters: {
             query?: never;
@@ -2174,6 +2340,11 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        /** DecideClaim */
+        DecideClaim: {
+            /** @enum {string} */
+            decision: "accept" | "keep" | "fork";
+        };
         /** DecideConflict */
         DecideConflict: {
             /** @enum {string} */
@@ -2209,6 +2380,22 @@ export interface components {
         /** Erasures */
         Erasures: {
             items: components["schemas"]["Erasure"][];
+        };
+        /** Event */
+        Event: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            eventType: string;
+            /** Format: uuid */
+            siteId: string;
+            url: string;
+            title: string;
+            metadata: {
+                [key: string]: unknown;
+            };
+            count: number;
         };
         /** EventStats */
         EventStats: {
@@ -2292,6 +2479,37 @@ export interface components {
             s3Configured: boolean;
             next: string | null;
         };
+        /** Fact */
+        Fact: {
+            id: string;
+            room: string;
+            what: string;
+            contactId?: string | null;
+            visitorId?: string | null;
+            method?: string | null;
+            /** @enum {null|string} */
+            strength?: "strong" | "provisional" | null;
+            outcome?: string | null;
+            by?: string | null;
+            evidence?: {
+                [key: string]: string;
+            };
+        };
+        /** FactEntry */
+        FactEntry: {
+            /** Format: date-time */
+            at: string;
+            fact: components["schemas"]["Fact"];
+            /** @constant */
+            kind: "fact";
+        };
+        /** FormToLink */
+        FormToLink: {
+            links: number;
+            withForm: number;
+            p50Seconds: number | null;
+            p95Seconds: number | null;
+        };
         /** Funnel */
         Funnel: {
             dateRange: components["schemas"]["DateRange"];
@@ -2356,10 +2574,13 @@ export interface components {
             /** Format: date-time */
             decidedAt: string;
             /** @enum {string} */
-            outcome: "linked" | "confirmed" | "already" | "displaced" | "forked" | "conflict" | "waiting" | "refused_strong" | "refused_undone" | "refused_repeated" | "undone";
+            outcome: "linked" | "confirmed" | "already" | "displaced" | "forked" | "conflict" | "waiting" | "refused_strong" | "refused_undone" | "refused_repeated" | "undone" | "retracted";
             decidedBy: string | null;
             undoes: string | null;
             follows: string | null;
+            /** @enum {null|string} */
+            review: "accept" | "keep" | "fork" | "settled" | "open" | null;
+            reviewedBy: string | null;
         };
         /** LinkClaims */
         LinkClaims: {
@@ -2389,15 +2610,98 @@ export interface components {
             items: components["schemas"]["LinkConflict"][];
             next: string | null;
         };
+        /** LinkHolder */
+        LinkHolder: {
+            contact: components["schemas"]["Contact"];
+            /** @enum {string} */
+            method: "webhook" | "form" | "ud" | "telegram" | "whatsapp" | "identify" | "manual";
+            /** @enum {string} */
+            strength: "strong" | "provisional";
+            /** Format: date-time */
+            linkedAt: string;
+            /** Format: uuid */
+            claimId: string;
+        };
         /**
          * LinkKind
          * @enum {string}
          */
         LinkKind: "invite" | "reset";
+        /** LinkReview */
+        LinkReview: {
+            claim: components["schemas"]["LinkClaim"];
+            contact: components["schemas"]["Contact"];
+            holder: components["schemas"]["LinkHolder"] | null;
+            /** Format: date-time */
+            openedAt: string;
+            /** @enum {null|string} */
+            decision: "accept" | "keep" | "fork" | "settled" | null;
+            decidedBy: string | null;
+            decidedAt: string | null;
+        };
+        /** LinkReviews */
+        LinkReviews: {
+            items: components["schemas"]["LinkReview"][];
+            next: string | null;
+        };
         /** LinkVisitor */
         LinkVisitor: {
             visitorId: string;
             contactId: string;
+        };
+        /** LinkingDay */
+        LinkingDay: {
+            /** Format: date */
+            day: string;
+            links: number;
+            contacts: number | null;
+            contactsLinked: number | null;
+            successRate: number | null;
+        };
+        /** LinkingMethod */
+        LinkingMethod: {
+            claims: number;
+            linked: number;
+            confirmed: number;
+            displaced: number;
+            forked: number;
+            already: number;
+            waiting: number;
+            conflicts: number;
+            refused: number;
+            undone: number;
+            /** @enum {string} */
+            method: "webhook" | "form" | "ud" | "telegram" | "whatsapp" | "identify" | "manual";
+            formToLink: components["schemas"]["FormToLink"];
+        };
+        /** LinkingReport */
+        LinkingReport: {
+            dateRange: components["schemas"]["DateRange"];
+            timeZone: string;
+            totals: components["schemas"]["LinkingTotals"];
+            before: components["schemas"]["LinkingTotals"];
+            beforeRange: components["schemas"]["DateRange"];
+            methods: components["schemas"]["LinkingMethod"][];
+            days: components["schemas"]["LinkingDay"][];
+            partial: boolean;
+        };
+        /** LinkingTotals */
+        LinkingTotals: {
+            claims: number;
+            linked: number;
+            confirmed: number;
+            displaced: number;
+            forked: number;
+            already: number;
+            waiting: number;
+            conflicts: number;
+            refused: number;
+            undone: number;
+            links: number;
+            contacts: number | null;
+            contactsLinked: number | null;
+            successRate: number | null;
+            formToLink: components["schemas"]["FormToLink"];
         };
         /** Live */
         Live: {
@@ -2507,7 +2811,7 @@ export interface components {
             /** Format: uuid */
             claimId: string;
             /** @enum {string} */
-            outcome: "linked" | "confirmed" | "already" | "displaced" | "forked" | "conflict" | "waiting" | "refused_strong" | "refused_undone" | "refused_repeated" | "undone";
+            outcome: "linked" | "confirmed" | "already" | "displaced" | "forked" | "conflict" | "waiting" | "refused_strong" | "refused_undone" | "refused_repeated" | "undone" | "retracted";
             visitorId: string;
             contactId: string;
         };
@@ -2674,6 +2978,11 @@ export interface components {
             eventsPerMinute: components["schemas"]["Minute"][];
             /** Format: date-time */
             asOf: string;
+        };
+        /** OpenReviews */
+        OpenReviews: {
+            claims: number;
+            conflicts: number;
         };
         /** OpenedLink */
         OpenedLink: {
@@ -2858,6 +3167,54 @@ export interface components {
             on: boolean;
             recoveryCodesLeft: number;
         };
+        /** Session */
+        Session: {
+            /** Format: uuid */
+            id: string;
+            visitorId: string;
+            siteId: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            lastActivityAt: string;
+            landingPage: string;
+            referrer: string;
+            channel: string;
+            utmSource: string;
+            utmMedium: string;
+            utmCampaign: string;
+            utmTerm: string;
+            utmContent: string;
+            clickIds: {
+                [key: string]: string;
+            };
+            device: string;
+            browser: string;
+            os: string;
+            country: string;
+            events: number;
+            pageViews: number;
+        };
+        /** SessionEntry */
+        SessionEntry: {
+            /** Format: date-time */
+            at: string;
+            session: components["schemas"]["Session"];
+            events: components["schemas"]["Event"][];
+            moreEvents: number;
+            /** @constant */
+            kind: "session";
+        };
+        /** SessionEvents */
+        SessionEvents: {
+            items: components["schemas"]["Event"][];
+            next: string | null;
+        };
+        /** Sessions */
+        Sessions: {
+            items: components["schemas"]["Session"][];
+            next: string | null;
+        };
         /** SetThrottle */
         SetThrottle: {
             samplingRate: number;
@@ -2920,6 +3277,11 @@ export interface components {
             enabled: boolean;
             items: components["schemas"]["ThrottleItem"][];
         };
+        /** Timeline */
+        Timeline: {
+            items: (components["schemas"]["SessionEntry"] | components["schemas"]["FactEntry"])[];
+            next: string | null;
+        };
         /** TrackingHealth */
         TrackingHealth: {
             /** @enum {string} */
@@ -2946,6 +3308,16 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
+        /** VisitorActivity */
+        VisitorActivity: {
+            visitorId: string;
+            sessions: number;
+            events: number;
+            firstSeenAt: string | null;
+            lastSeenAt: string | null;
+            lastFormAt: string | null;
+            latest: components["schemas"]["identity_visitors_VisitorSession"][];
+        };
         /** VisitorExport */
         VisitorExport: {
             /** Format: uuid */
@@ -2958,6 +3330,7 @@ export interface components {
             }[];
             unreadable: string[];
             weeks: components["schemas"]["VisitorWeek"][];
+            sessions: components["schemas"]["events_visitors_VisitorSession"][];
             events: {
                 [key: string]: unknown;
             }[];
@@ -3006,6 +3379,26 @@ export interface components {
             error: string | null;
             milliseconds: number;
         };
+        /** VisitorSession */
+        events_visitors_VisitorSession: {
+            /** Format: uuid */
+            sessionId: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            lastActivityAt: string;
+            events: number;
+            pageViews: number;
+        };
+        /** VisitorSession */
+        identity_visitors_VisitorSession: {
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            lastAt: string;
+            events: number;
+            pageViews: number;
+        };
         /**
          * Batch
          * @description The body of `POST /tracking-v2/events`.
@@ -3018,21 +3411,6 @@ export interface components {
             /** @default null */
             batchId: string | null;
             events: components["schemas"]["Event"][];
-        };
-        /**
-         * Event
-         * @description One thing that a visitor did.
-         */
-        Event: {
-            /** @default null */
-            eventId: string | null;
-            visitorId: string;
-            /** Format: uuid */
-            sessionId: string;
-            eventType: string;
-            occurredAt: string;
-            /** @default null */
-            metadata: Record<string, never> | null;
         };
         /**
          * Answer
@@ -7425,7 +7803,7 @@ export interface operations {
             query?: {
                 visitorId?: string | null;
                 contactId?: string | null;
-                outcome?: "linked" | "confirmed" | "already" | "displaced" | "forked" | "conflict" | "waiting" | "refused_strong" | "refused_undone" | "refused_repeated" | "undone" | null;
+                outcome?: "linked" | "confirmed" | "already" | "displaced" | "forked" | "conflict" | "waiting" | "refused_strong" | "refused_undone" | "refused_repeated" | "undone" | "retracted" | null;
                 /** @description What `next` said. */
                 before?: string | null;
                 limit?: number;
@@ -7592,6 +7970,558 @@ export interface operations {
             };
             /** @description `nothing_to_undo`: it linked nothing, or does so no longer. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinkingReviewsListReviews: {
+        parameters: {
+            query?: {
+                /** @description What `next` said. */
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkReviews"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field or parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinkingOpenCountReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenReviews"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinkingClaimsClaimIdDecisionDecideClaim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideClaim"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkReview"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `claim_not_found`: no such claim in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `nothing_to_decide`: nobody is asked about it; `already_decided`: otherwise; undo that first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field or parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinkingClaimsClaimIdDecisionUndoClaimDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkReview"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `claim_not_found`: no such claim in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `nothing_to_decide`: nobody is asked about it, or nobody has decided it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinkingVisitorsVisitorIdGetVisitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visitor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorActivity"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: the statistics are away; events go on being taken. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinkingReportLinkingReport: {
+        parameters: {
+            query?: {
+                /** @description ISO date or time, included. */
+                from?: string | null;
+                /** @description ISO date, included, or ISO time, no longer included. */
+                to?: string | null;
+                siteId?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkingReport"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_range`, or `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: the statistics are away; events go on being taken. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiContactsContactIdSessionsContactSessions: {
+        parameters: {
+            query?: {
+                /** @description What `next` said. */
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_not_found`: no such contact in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: the event store is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiContactsContactIdTimelineContactTimeline: {
+        parameters: {
+            query?: {
+                /** @description What `next` said. */
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_not_found`: no such contact in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: the event store is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiContactsContactIdSessionsSessionIdEventsContactSessionEvents: {
+        parameters: {
+            query?: {
+                /** @description What `next` said. */
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionEvents"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_not_found`, or `visit_not_found`: the contact has no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: the event store is away. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
