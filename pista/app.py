@@ -25,6 +25,7 @@ from pista import (
     privacy,
     queue,
     stream,
+    timeline,
 )
 from pista.settings import Settings
 from pista.store import postgres
@@ -70,15 +71,11 @@ class House:
                 queue.ACCESS: self._look_again,
             },
         )
-        self.door, self.segment_door = (
-            door(
-                self.registry,
-                self.journal,
-                self.backlog,
-                self.whereabouts,
-                retention_months=tracking.retention_months,
-            )
-            for door in (collect.Door, collect.SegmentDoor)
+        behind = (self.registry, self.journal, self.backlog, self.whereabouts)
+        months = tracking.retention_months
+        self.door = collect.Door(*behind, retention_months=months)
+        self.segment_door = collect.SegmentDoor(
+            *behind, retention_months=months, postgres=self.postgres
         )
         self.litestar = build(self._settings, self)
         self.journal.start()
@@ -151,6 +148,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
             *privacy.routes,
             *contacts.routes,
             *identity.routes,
+            *timeline.routes,
             *crm.routes,
             *letters.routes,
             *health.routes,
@@ -167,7 +165,9 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
         before_request=problems.begin,
         before_send=[problems.add_request_id, headers.protect],
         openapi_config=_openapi(),
-        state=State({"settings": settings, "sealer": sealer, **shared}),
+        state=State(
+            {"settings": settings, "sealer": sealer, "facts": timeline.SOURCES, **shared}
+        ),
         logging_config=None,
         request_max_body_size=2**20,
     )
