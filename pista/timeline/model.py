@@ -50,7 +50,7 @@ class Sessions(Wire, frozen=True, kw_only=True):
     """Give it as `before` for those that came earlier."""
 
 
-class Event(Wire, frozen=True, kw_only=True):
+class TimelineEvent(Wire, frozen=True, kw_only=True):
     """Something a visitor did."""
 
     id: EventId
@@ -65,7 +65,7 @@ class Event(Wire, frozen=True, kw_only=True):
 
 
 class SessionEvents(Wire, frozen=True, kw_only=True):
-    items: list[Event]
+    items: list[TimelineEvent]
     """The newest first."""
     next: str | None
     """Give it as `before` for those that came earlier."""
@@ -74,7 +74,7 @@ class SessionEvents(Wire, frozen=True, kw_only=True):
 class SessionEntry(Wire, frozen=True, kw_only=True, tag="session", tag_field="kind"):
     at: datetime
     session: Session
-    events: list[Event]
+    events: list[TimelineEvent]
     """The newest of them, the newest first."""
     more_events: int
     """How many others there are."""

@@ -8,7 +8,7 @@ import msgspec
 
 from pista.collect import channels
 from pista.events.sessions import Beginning, SessionEvent, SessionRow
-from pista.timeline.model import Event, Session
+from pista.timeline.model import Session, TimelineEvent
 
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
@@ -38,9 +38,9 @@ def session(row: SessionRow, begun: Beginning | None) -> Session:
     )
 
 
-def event(row: SessionEvent) -> Event:
+def event(row: SessionEvent) -> TimelineEvent:
     metadata = _decode(row.metadata)
-    return Event(
+    return TimelineEvent(
         id=row.event_id,
         at=row.at,
         event_type=row.event_type,
