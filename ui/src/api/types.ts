@@ -510,6 +510,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites/{site_id}/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether a site's forms make contacts
+         * @description On which basis, and what the visitors are told; off by default.
+         */
+        get: operations["ApiSitesSiteIdFormsSiteForms"];
+        /**
+         * Let a site's forms make contacts, or not
+         * @description When it is off, the door refuses what forms say, whatever stands in the pages.
+         */
+        put: operations["ApiSitesSiteIdFormsChangeSiteForms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tracking-v2/stats/tenant/{tenant_id}": {
         parameters: {
             query?: never;
@@ -1524,27 +1548,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/collect": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * A page has seen which contact its visitor is
-         * @description Sent by the snippet as `text/plain`. It links nobody by itself: a webhook has to tell of the
-         *     same contact within half an hour.
-         */
-        post: operations["CollectContactSeen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/webhook-sources": {
         parameters: {
             query?: never;
@@ -1563,6 +1566,67 @@ export interface paths {
          * @description The answer has the secret, this once.
          */
         post: operations["ApiWebhookSourcesCreateSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-sources/{source_id}/webhooks/{received_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One webhook as it came, and what Pista reads in it
+         * @description Payloads are kept for 30 days.
+         */
+        get: operations["ApiWebhookSourcesSourceIdWebhooksReceivedIdReceivedWebhook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-sources/{source_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Work off webhooks once more
+         * @description By the mapping as it is now. What is known already changes nothing.
+         */
+        post: operations["ApiWebhookSourcesSourceIdReplayReplayReceived"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A page says who its visitor is
+         * @description Sent by the snippet as `text/plain`: `ghl_update`, `form` or `identify`. It proves nothing:
+         *     to a contact that is known otherwise it links nobody until a webhook tells of that, too.
+         */
+        post: operations["CollectContactSeen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1694,6 +1758,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What failed for good
+         * @description Work that was tried twelve times, cannot be done at all, or ended its process five times.
+         */
+        get: operations["ApiDeadLettersListLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dead-letters/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try dead letters again
+         * @description From the beginning, with all their attempts; those of one key in their order.
+         */
+        post: operations["ApiDeadLettersReplayReplayLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dead-letters/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drop dead letters
+         * @description For good: what they were about is not done.
+         */
+        post: operations["ApiDeadLettersDropDropLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1780,6 +1904,26 @@ export interface paths {
          * @description The script that pages carry; any origin may load it.
          */
         get: operations["SnipJsSnippet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/snip-forms.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The snippet's second script
+         * @description Forms of GoHighLevel, and forms that make contacts; the snippet fetches it.
+         */
+        get: operations["SnipFormsJsMore"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1942,6 +2086,27 @@ export interface paths {
          * @description For Segment's client libraries. Answered when all is committed; a message that cannot be taken is left out and counted, and the others are kept.
          */
         post: operations["SegmentAlias"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Meta asks whether the address is ours */
+        get: operations["VerifyWhatsAppWebhook"];
+        put?: never;
+        /**
+         * WhatsApp tells of messages
+         * @description Answered when it is committed. What is sent again is kept once.
+         */
+        post: operations["WhatsAppWebhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2211,6 +2376,13 @@ export interface components {
             /** @description Host names whose pages may send events, sub-domains included; `*` is any. */
             domains?: string[];
         };
+        /** ChangeSiteForms */
+        ChangeSiteForms: {
+            enabled: boolean;
+            /** @enum {null|string} */
+            basis?: "consent" | "contract" | "legitimate_interest" | null;
+            notices?: components["schemas"]["Notices"];
+        };
         /** ChangeTenant */
         ChangeTenant: {
             name?: string;
@@ -2231,6 +2403,10 @@ export interface components {
         Checks: {
             journal: boolean;
             statistics: boolean;
+        };
+        /** ChosenLetters */
+        ChosenLetters: {
+            ids: number[];
         };
         /** Claimed */
         Claimed: {
@@ -2340,6 +2516,29 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        /** DeadKind */
+        DeadKind: {
+            kind: string;
+            count: number;
+        };
+        /** DeadLetter */
+        DeadLetter: {
+            id: number;
+            kind: string;
+            payload: unknown;
+            attempts: number;
+            error: string;
+            /** Format: date-time */
+            enqueuedAt: string;
+            /** Format: date-time */
+            diedAt: string;
+        };
+        /** DeadLetters */
+        DeadLetters: {
+            items: components["schemas"]["DeadLetter"][];
+            kinds: components["schemas"]["DeadKind"][];
+            next: number | null;
+        };
         /** DecideClaim */
         DecideClaim: {
             /** @enum {string} */
@@ -2380,22 +2579,6 @@ export interface components {
         /** Erasures */
         Erasures: {
             items: components["schemas"]["Erasure"][];
-        };
-        /** Event */
-        Event: {
-            /** Format: uuid */
-            id: string;
-            /** Format: date-time */
-            at: string;
-            eventType: string;
-            /** Format: uuid */
-            siteId: string;
-            url: string;
-            title: string;
-            metadata: {
-                [key: string]: unknown;
-            };
-            count: number;
         };
         /** EventStats */
         EventStats: {
@@ -2555,6 +2738,10 @@ export interface components {
             receivedAt: string | null;
             payload: unknown;
         };
+        /** LettersDone */
+        LettersDone: {
+            count: number;
+        };
         /** LinkClaim */
         LinkClaim: {
             /** Format: uuid */
@@ -2702,6 +2889,28 @@ export interface components {
             contactsLinked: number | null;
             successRate: number | null;
             formToLink: components["schemas"]["FormToLink"];
+        };
+        /** ListedSource */
+        ListedSource: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "ghl" | "generic";
+            name: string;
+            path: string;
+            enabled: boolean;
+            locationId: string | null;
+            publicKey: string | null;
+            mapping: components["schemas"]["Mapping"] | null;
+            /** Format: date-time */
+            createdAt: string;
+            lastReceivedAt: string | null;
+            lastDay: number;
+            failed: number;
+        };
+        /** ListedSources */
+        ListedSources: {
+            items: components["schemas"]["ListedSource"][];
         };
         /** Live */
         Live: {
@@ -2971,6 +3180,22 @@ export interface components {
             publicKey?: string | null;
             mapping?: components["schemas"]["Mapping"] | null;
         };
+        /**
+         * Notices
+         * @default {
+         *       "es": "",
+         *       "pt": "",
+         *       "en": ""
+         *     }
+         */
+        Notices: {
+            /** @default  */
+            es: string;
+            /** @default  */
+            pt: string;
+            /** @default  */
+            en: string;
+        };
         /** Now */
         Now: {
             visitorsNow: number;
@@ -3096,6 +3321,23 @@ export interface components {
             status: "ok" | "degraded" | "unavailable";
             checks: components["schemas"]["Checks"];
         };
+        /** ReceivedDetail */
+        ReceivedDetail: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** @enum {string} */
+            state: "waiting" | "done" | "ignored" | "malformed" | "failed";
+            detail: string | null;
+            contactId: string | null;
+            visitorId: string | null;
+            linking: string | null;
+            bytes: number;
+            hasBody: boolean;
+            payload: unknown;
+            read: components["schemas"]["Read"] | null;
+        };
         /** ReceivedWebhook */
         ReceivedWebhook: {
             /** Format: uuid */
@@ -3134,6 +3376,14 @@ export interface components {
             bytes: number | null;
             partsLeft: number | null;
             error: string | null;
+        };
+        /** ReplayReceived */
+        ReplayReceived: {
+            ids: string[];
+        };
+        /** ReplayedWebhooks */
+        ReplayedWebhooks: {
+            count: number;
         };
         /** Retention */
         Retention: {
@@ -3200,14 +3450,14 @@ export interface components {
             /** Format: date-time */
             at: string;
             session: components["schemas"]["Session"];
-            events: components["schemas"]["Event"][];
+            events: components["schemas"]["TimelineEvent"][];
             moreEvents: number;
             /** @constant */
             kind: "session";
         };
         /** SessionEvents */
         SessionEvents: {
-            items: components["schemas"]["Event"][];
+            items: components["schemas"]["TimelineEvent"][];
             next: string | null;
         };
         /** Sessions */
@@ -3240,7 +3490,15 @@ export interface components {
             createdAt: string;
             firstEventAt: string | null;
             lastEventAt: string | null;
+            formContacts: boolean;
             snippet: string;
+        };
+        /** SiteForms */
+        SiteForms: {
+            enabled: boolean;
+            /** @enum {null|string} */
+            basis: "consent" | "contract" | "legitimate_interest" | null;
+            notices: components["schemas"]["Notices"];
         };
         /** Sites */
         Sites: {
@@ -3281,6 +3539,22 @@ export interface components {
         Timeline: {
             items: (components["schemas"]["SessionEntry"] | components["schemas"]["FactEntry"])[];
             next: string | null;
+        };
+        /** TimelineEvent */
+        TimelineEvent: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            eventType: string;
+            /** Format: uuid */
+            siteId: string;
+            url: string;
+            title: string;
+            metadata: {
+                [key: string]: unknown;
+            };
+            count: number;
         };
         /** TrackingHealth */
         TrackingHealth: {
@@ -3363,10 +3637,6 @@ export interface components {
             createdAt: string;
             lastReceivedAt: string | null;
         };
-        /** WebhookSources */
-        WebhookSources: {
-            items: components["schemas"]["WebhookSource"][];
-        };
         /** WebhookTaken */
         WebhookTaken: {
             /** Format: uuid */
@@ -3411,6 +3681,21 @@ export interface components {
             /** @default null */
             batchId: string | null;
             events: components["schemas"]["Event"][];
+        };
+        /**
+         * Event
+         * @description One thing that a visitor did.
+         */
+        Event: {
+            /** @default null */
+            eventId: string | null;
+            visitorId: string;
+            /** Format: uuid */
+            sessionId: string;
+            eventType: string;
+            occurredAt: string;
+            /** @default null */
+            metadata: Record<string, never> | null;
         };
         /**
          * Answer
@@ -5170,6 +5455,126 @@ export interface operations {
             };
             /** @description `user_not_found`: no such user in this company. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSitesSiteIdFormsSiteForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteForms"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `site_not_found`: no such site in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSitesSiteIdFormsChangeSiteForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSiteForms"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteForms"];
+                };
+            };
+            /** @description `bad_request`: the request cannot be read; a body must be JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `site_not_found`: no such site in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_site_forms`, or `invalid`: the detail says what. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8765,74 +9170,6 @@ export interface operations {
             };
         };
     };
-    CollectContactSeen: {
-        parameters: {
-            query?: {
-                /** @description The site's write key. */
-                k?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request accepted, processing continues off-line */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Claimed"];
-                };
-            };
-            /** @description `unknown_site`: no site has this write key. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `origin_not_allowed`: the page's domain is not among the site's. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_large`. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid`: the detail names the field. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many_claims`: wait a minute. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     ApiWebhookSourcesListSources: {
         parameters: {
             query?: never;
@@ -8848,7 +9185,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WebhookSources"];
+                    "application/json": components["schemas"]["ListedSources"];
                 };
             };
             /** @description `not_signed_in`: no session or API key, or it has ended. */
@@ -8931,6 +9268,195 @@ export interface operations {
             };
             /** @description `bad_webhook_source`, or `invalid`: the detail names the field. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiWebhookSourcesSourceIdWebhooksReceivedIdReceivedWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+                received_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedDetail"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_source_not_found` or `webhook_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiWebhookSourcesSourceIdReplayReplayReceived: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayReceived"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedWebhooks"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_source_not_found` or `webhook_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CollectContactSeen: {
+        parameters: {
+            query?: {
+                /** @description The site's write key. */
+                k?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claimed"];
+                };
+            };
+            /** @description `unknown_site`: no site has this write key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `origin_not_allowed`: the page's domain is not among the site's; `forms_off`: forms of this site make no contacts. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field; `nobody_named`: it names nobody. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_claims`: wait a minute. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9333,6 +9859,178 @@ export interface operations {
             };
         };
     };
+    ApiDeadLettersListLetters: {
+        parameters: {
+            query?: {
+                /** @description Of this kind only. */
+                kind?: string | null;
+                /** @description `next` of a page. */
+                before?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetters"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeadLettersReplayReplayLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenLetters"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersDone"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeadLettersDropDropLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenLetters"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LettersDone"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON, or a parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     HealthLiveAlive: {
         parameters: {
             query?: never;
@@ -9432,6 +10130,33 @@ export interface operations {
         };
     };
     SnipJsSnippet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/javascript": string;
+                };
+            };
+            /** @description Not changed since its `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SnipFormsJsMore: {
         parameters: {
             query?: never;
             header?: never;
@@ -10246,6 +10971,115 @@ export interface operations {
                 };
             };
             /** @description `unavailable`: nothing was taken; send the same batch again after `Retry-After`. */
+            503: {
+                headers: {
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    VerifyWhatsAppWebhook: {
+        parameters: {
+            query?: {
+                /** @description `subscribe`. */
+                "hub.mode"?: string;
+                /** @description The verify token of a number that is set up here. */
+                "hub.verify_token"?: string;
+                /** @description What is to be answered. */
+                "hub.challenge"?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The challenge. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description `verify_refused`: this is no verify token of a number here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WhatsAppWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `sha256=` and the HMAC of the raw body with the app secret. */
+                "X-Hub-Signature-256"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Committed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description `webhook_refused`: not signed with the app secret of a number that is set up here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_not_found`: the app that signed it has none of these numbers here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_slow`: it did not arrive within 20 seconds. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: more than four million bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: nothing was taken; send it again after `Retry-After`. */
             503: {
                 headers: {
                     "Retry-After"?: string;
