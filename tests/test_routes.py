@@ -31,12 +31,14 @@ ADMINS = {"admin", "admin key"}
 SUPERVISORS = ADMINS | {"gtr"}
 REPORTS = ADMINS | {"gtr", "stats key"}
 COMPANY = PEOPLE | {"admin key"}
+OPEN_FILES = ("GET /", "GET /{path:path}", "GET /snip.js", "GET /snip-forms.js")
 EVERYBODY = STRANGERS | PEOPLE | {"admin key", "stats key"}
 
 DOORS = {
     "GET /": EVERYBODY,
     "GET /{path:path}": EVERYBODY,
     "GET /snip.js": EVERYBODY,
+    "GET /snip-forms.js": EVERYBODY,
     "GET /openapi.json": EVERYBODY,
     "GET /schema": EVERYBODY,
     "GET /schema/openapi.json": EVERYBODY,
@@ -77,6 +79,8 @@ DOORS = {
     "POST /api/sites": ADMINS,
     "GET /api/sites/{site_id:uuid}": COMPANY,
     "PATCH /api/sites/{site_id:uuid}": ADMINS,
+    "GET /api/sites/{site_id:uuid}/forms": COMPANY,
+    "PUT /api/sites/{site_id:uuid}/forms": ADMINS,
     "GET /tracking-v2/stats/tenant/{tenant_id:uuid}": REPORTS,
     "GET /tracking-v2/stats/tenant/{tenant_id:uuid}/now": REPORTS,
     "GET /tracking-v2/stats/tenant/{tenant_id:uuid}/breakdown": REPORTS,
@@ -403,7 +407,7 @@ async def test_every_answer_can_be_traced_and_is_kept_by_no_one(
         assert re.fullmatch(r"[0-9a-f]{16}", answer.headers["x-request-id"]), route
         assert answer.headers["x-content-type-options"] == "nosniff", route
         kept = answer.headers["cache-control"]
-        assert kept == "no-store" or route in ("GET /", "GET /{path:path}", "GET /snip.js"), route
+        assert kept == "no-store" or route in OPEN_FILES, route
 
 
 async def test_head_is_get_without_a_body(client: httpx.AsyncClient):
