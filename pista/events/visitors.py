@@ -31,7 +31,7 @@ class VisitorWeek(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     last_at: datetime
 
 
-class VisitorSession(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
+class StoredSession(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """What is counted of a session in one month of UTC."""
 
     session_id: UUID
@@ -51,8 +51,8 @@ async def weeks_of(clickhouse: ClickHouse, tenant: TenantId, visitor: str) -> li
 
 async def sessions_of(
     clickhouse: ClickHouse, tenant: TenantId, visitor: str
-) -> list[VisitorSession]:
-    return await clickhouse.all(VisitorSession, SESSIONS, tenant=tenant, visitor=visitor)
+) -> list[StoredSession]:
+    return await clickhouse.all(StoredSession, SESSIONS, tenant=tenant, visitor=visitor)
 
 
 async def days_of(clickhouse: ClickHouse, tenant: TenantId, visitor: str) -> list[date]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from pista.events.visitors import VisitorSession, VisitorWeek
+from pista.events.visitors import StoredSession, VisitorWeek
 from pista.ids import TenantId
 
 VISITOR_ID = r"^[A-Za-z0-9_-]{1,64}$"
@@ -27,7 +27,7 @@ class VisitorExport(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """Lines that could not be stored, as they arrived."""
     weeks: list[VisitorWeek]
     """First and last times by week, counted from the events: for the retention."""
-    sessions: list[VisitorSession]
+    sessions: list[StoredSession]
     """Visits, counted from the events: one that lasts over a month's end stands there twice."""
     events: list[dict[str, Any]]
     """One for each minute, session, type and content; `count` says how many they were."""
