@@ -8,19 +8,21 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 import click
 import httpx
 import msgspec
 
-from pista.demo import shop, traffic
+from pista.demo import acquaintance, introducing, shop, traffic
 from pista.demo.opening import Shop, open_shop
 from pista.demo.sending import Sender
 from pista.demo.traffic import Scale
 from pista.errors import PistaError, StartError
 from pista.settings import Settings
-from pista.store import runtime
+from pista.store import postgres, runtime
 from pista.store.embedded.process import dies_with_parent
+from pista.store.postgres import Postgres
 from pista.store.runtime import Running
 
 STEP = timedelta(hours=6)
@@ -97,33 +99,50 @@ async def _play(settings: Settings, url: str, *, days: int, visits: int, live: b
     database_url = runtime.database_urls(settings).database_url
     opened = await open_shop(database_url, settings.data_dir, now - timedelta(days=days), now)
     scale = Scale(visits_a_day=visits, grown_by=opened.kept.grown_by)
-    async with httpx.AsyncClient(base_url=url, timeout=30, trust_env=False) as client:
-        sender = Sender(client, opened.site)
-        await _replay(sender, opened, scale, now)
-        await _drained(client)
-        click.echo(_block(url, opened, live=live))
-        while live:
-            await asyncio.sleep(LIVE_SECONDS)
-            await _send_until(sender, opened, scale, datetime.now(UTC))
+    pool = await postgres.open_pool(database_url, most=1)
+    try:
+        async with httpx.AsyncClient(base_url=url, timeout=30, trust_env=False) as client:
+            player = Player(Sender(client, opened.site), pool, opened, scale)
+            await _replay(player, now)
+            await _drained(client)
+            click.echo(_block(url, opened, live=live))
+            while live:
+                await asyncio.sleep(LIVE_SECONDS)
+                await player.play_until(datetime.now(UTC))
+    finally:
+        await pool.close()
 
 
-async def _replay(sender: Sender, opened: Shop, scale: Scale, now: datetime) -> None:
+class Player(NamedTuple):
+    """Lets happen in Pista what happens in the shop."""
+
+    sender: Sender
+    postgres: Postgres
+    opened: Shop
+    scale: Scale
+
+    async def play_until(self, end: datetime) -> None:
+        """All up to `end`, and remember that; until then a repeat does no harm."""
+        kept = self.opened.kept
+        happenings = traffic.between(self.scale, kept.sent_until, end)
+        sent = await self.sender.send(happenings)
+        known = acquaintance.among(happenings)
+        await introducing.introduce(self.postgres, self.opened.site.tenant_id, known)
+        kept.sent_until = end
+        if sent:
+            self.opened.keep()
+
+
+async def _replay(player: Player, now: datetime) -> None:
     """All that happened since the last run, with a bar if it takes a while."""
-    missing = now - opened.kept.sent_until
+    kept = player.opened.kept
+    missing = now - kept.sent_until
     steps = int(missing / STEP) + 1
     label = f"Replaying {missing.days} days" if missing.days > 0 else "Replaying the past hours"
     with click.progressbar(length=steps, label=label, file=sys.stderr) as bar:
-        while opened.kept.sent_until < now:
-            await _send_until(sender, opened, scale, min(now, opened.kept.sent_until + STEP))
+        while kept.sent_until < now:
+            await player.play_until(min(now, kept.sent_until + STEP))
             bar.update(1)
-
-
-async def _send_until(sender: Sender, opened: Shop, scale: Scale, end: datetime) -> None:
-    """Send what happened up to `end` and remember that; until then a repeat does no harm."""
-    sent = await sender.send(traffic.between(scale, opened.kept.sent_until, end))
-    opened.kept.sent_until = end
-    if sent:
-        opened.keep()
 
 
 async def _drained(client: httpx.AsyncClient) -> None:
