@@ -6,7 +6,7 @@ import signal
 
 import uvloop
 
-from pista import alerts, chat, crm, events, exports, logs, privacy, pulse, queue
+from pista import alerts, chat, crm, events, exports, identity, logs, privacy, pulse, queue
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse
@@ -29,6 +29,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
         events.recent.prune,
         exports.Importer(clickhouse),
         crm.Pruner(),
+        identity.Pruner(),
     ]
     writer = events.Writer(urls.database_url, clickhouse, settings.tracking, chores)
     keeper = events.Keeper(pool, clickhouse, settings.tracking)

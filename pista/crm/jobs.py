@@ -22,6 +22,7 @@ from pista.store.postgres import Lead, Tx
 BODY_KEPT = timedelta(days=30)
 KEPT = timedelta(days=90)
 PRUNE_SECONDS = 60.0
+NEW_FOR = timedelta(minutes=30)
 # A sender's clock may be a little ahead; what is far ahead would make all that follows outdated.
 AHEAD = timedelta(minutes=5)
 NO_BODY = "What it said was erased before it was worked off."
@@ -50,7 +51,7 @@ async def _note(tx: Tx, tenant: TenantId, stored: Stored, read: Read, now: datet
         # Who it is stays true, and so does which browser was theirs.
         found = FoundContact(source=found.source, trusted=True, crm_id=found.crm_id)
     upserted = await contacts.upsert(tx, tenant, found, now=now)
-    linking = await _link(tx, tenant, stored, read, upserted, now)
+    linking = await _link(tx, tenant, stored, read, found.crm_id, upserted, now)
     await queries.finish(
         tx,
         tenant,
@@ -65,11 +66,23 @@ async def _note(tx: Tx, tenant: TenantId, stored: Stored, read: Read, now: datet
 
 
 async def _link(
-    tx: Tx, tenant: TenantId, stored: Stored, read: Read, upserted: Upserted, now: datetime
+    tx: Tx,
+    tenant: TenantId,
+    stored: Stored,
+    read: Read,
+    found_crm_id: str | None,
+    upserted: Upserted,
+    now: datetime,
 ) -> str | None:
     """The visitor that it names is this contact; if it names none, a claim that nobody signed may
     lean on it."""
+    if found_crm_id is not None:
+        contact = upserted.contact_id
+        await identity.heard_of(tx, tenant, found_crm_id, contact, now=now)
     if read.visitor_id is None:
+        if not _is_new(stored, read, upserted):
+            # Its id is known to more than the page that has just made it.
+            return None
         # The same bytes again vouch for nobody else.
         key = hashlib.sha256(stored.source_id.bytes + (stored.body or b"")).hexdigest()
         vouched = await identity.vouch(tx, tenant, upserted.contact_id, key, now=now)
@@ -84,6 +97,14 @@ async def _link(
         evidence={"webhook": str(stored.id), "source": str(stored.source_id)},
     )
     return (await identity.link(tx, tenant, claim, now=now)).outcome
+
+
+def _is_new(stored: Stored, read: Read, upserted: Upserted) -> bool:
+    """Whether the contact was made just now, in the CRM too: as yet only the page that made it
+    knows its id."""
+    if not upserted.created or read.created_at is None:
+        return False
+    return stored.received_at - read.created_at <= NEW_FOR
 
 
 def found_contact(source: SourceId, kind: str, read: Read) -> FoundContact:

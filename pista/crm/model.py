@@ -173,6 +173,8 @@ class Read(Wire, frozen=True, kw_only=True):
     phone: str | None = None
     name: str | None = None
     visitor_id: str | None = None
+    created_at: datetime | None = None
+    """When the sender made the contact, if it says so."""
     updated_at: datetime | None = None
     attributes: dict[str, str | float | bool | None] = {}
     tags: list[str] = []

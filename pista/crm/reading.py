@@ -43,6 +43,7 @@ def ghl(payload: Payload) -> Read:
         phone=_first(places, "phone"),
         name=_name(places),
         visitor_id=_visitor(places),
+        created_at=_time(_first(places, "date_created", "dateAdded", "dateCreated")),
         updated_at=_time(_first(places, "dateUpdated", "timestamp")),
         attributes=_attributes(custom),
         tags=_tags(payload.get("tags")),

@@ -25,6 +25,8 @@ async def heard_of(
 ) -> None:
     """A CRM has told of this contact: claims that named it before can be asked about."""
     since = now - rules.LEANS_FOR
+    # One that is decided in this very moment is seen, or sees the contact.
+    await queries.lock_leaning(tx, tenant, [crm_id])
     if await review_queries.open_heard_of(tx, tenant, crm_id, contact, since, now):
         await service.announce_reviews(tx, tenant, now)
 

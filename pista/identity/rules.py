@@ -10,6 +10,9 @@ from pista.ids import ContactId
 
 STRONG: frozenset[Method] = frozenset({"webhook", "telegram", "whatsapp", "manual"})
 """Signed by who knows, or said by one of our people. The others anybody can send."""
+LEANING: frozenset[Method] = frozenset({"ud"})
+"""These name a contact by the id that its CRM has just made, which as yet only the page knows that
+it was made for. An e-mail or a phone many know."""
 LEANS_FOR = timedelta(minutes=30)
 """A claim that nobody signed and a signed message that names no visitor belong together when this
 little time is between them."""

@@ -198,6 +198,8 @@ async def _settle_waiting(
 ) -> Linked | None:
     """Decide a claim that waited, now that its contact is vouched for; None if it binds nothing."""
     named = contact if waiting.contact_id is None else waiting.contact_id
+    if waiting.method not in rules.LEANING:
+        return None
     if await rivals(tx, tenant, structs.replace(waiting, contact_id=named)):
         return None
     standing = await queries.standing(tx, tenant, waiting.visitor_id, named)
@@ -217,7 +219,7 @@ async def _settle_waiting(
 
 
 async def _lean(tx: Tx, tenant: TenantId, root: ContactId, row: ClaimRow) -> bool:
-    if await rivals(tx, tenant, row):
+    if row.method not in rules.LEANING or await rivals(tx, tenant, row):
         return False
     since, until = row.claimed_at - rules.LEANS_FOR, row.claimed_at + rules.LEANS_FOR
     return await queries.take_voucher(tx, tenant, root, since, until, row.id)
