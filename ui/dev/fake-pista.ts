@@ -21,6 +21,7 @@ import { funnel } from "./fake-funnel.ts";
 import { retention } from "./fake-retention.ts";
 import { join, makePeople, people, type FakePeople } from "./fake-people.ts";
 import { makePartitions, removeMonth } from "./fake-partitions.ts";
+import { makeTimeline, timeline, type FakeTimeline } from "./fake-timeline.ts";
 
 export interface Request {
   method: string;
@@ -51,6 +52,7 @@ export interface FakeState {
   alerts: FakeAlerts;
   people: FakePeople;
   contacts: FakeContacts;
+  timeline: FakeTimeline;
 }
 
 const TENANT = "0190a6c2-0000-7000-8000-000000000001";
@@ -67,6 +69,7 @@ export function makeSite(changes: Partial<Site> = {}): Site {
     createdAt: "2025-11-02T12:00:00Z",
     firstEventAt: "2025-11-02T12:04:31Z",
     lastEventAt: new Date(Date.now() - 4_000).toISOString(),
+    formContacts: false,
     snippet: `<script async src="https://pista.aurora.example/snip.js" data-tenant="${TENANT}" data-site="${id}" data-key="${writeKey}"></script>`,
     ...changes,
   };
@@ -109,6 +112,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     alerts: makeAlerts(),
     people: makePeople(),
     contacts: makeContacts(),
+    timeline: makeTimeline(),
     ...changes,
   };
 }
@@ -137,7 +141,8 @@ export function answer(state: FakeState, request: Request): Answer {
   if (route === "GET /api/me") return { status: 200, body: state.me };
   const ofPeople = people(state, request);
   if (ofPeople !== undefined) return ofPeople;
-  const ofContacts = contacts(state.contacts, request);
+  const ofContacts =
+    timeline(state.timeline, request) ?? contacts(state.contacts, request);
   if (ofContacts !== undefined) return ofContacts;
   if (path === "/api/tenant") {
     if (method === "PATCH") Object.assign(state.me.tenant, request.body);

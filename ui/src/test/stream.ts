@@ -9,9 +9,9 @@ export class FakeStream {
   private id = 0;
 
   /** Lets the server answer with this stream, or refuse with a status. */
-  serve(status = 200): this {
+  serve(status = 200, path = "/tracking-v2/stream"): this {
     server.use(
-      http.get("*/tracking-v2/stream", ({ request }) => {
+      http.get(`*${path}`, ({ request }) => {
         const lastId = request.headers.get("last-event-id");
         this.asked.push({ search: new URL(request.url).searchParams, lastId });
         if (status !== 200) return HttpResponse.json({ code: "refused" }, { status });

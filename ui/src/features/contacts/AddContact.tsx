@@ -151,7 +151,7 @@ function Told({ made, onClose, onOpen }: ToldProps) {
       {made.ignored.map(({ kind, why }) => (
         <Alert
           key={kind}
-          color="yellow"
+          color="orange"
           variant="light"
           title={t(`contacts.has.${kind}`)}
         >

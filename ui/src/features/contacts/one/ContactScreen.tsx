@@ -13,6 +13,7 @@ import { useSpeech } from "../../../lib/i18n";
 import { showMoment } from "../../../lib/time";
 import { Face } from "../Face";
 import { contactQuery } from "../queries";
+import { Timeline } from "../timeline/Timeline";
 import { useContactName, useMayChange, useSourceWord } from "../words";
 import { Attributes } from "./Attributes";
 import classes from "./Contact.module.css";
@@ -95,6 +96,9 @@ function Shown({ contact, onMoved }: ShownProps) {
         <div className={classes.known}>
           <Known contact={contact} />
           <Tags contact={contact} />
+        </div>
+        <div className={classes.timeline}>
+          <Timeline contactId={contact.id} />
         </div>
         <div className={classes.rest}>
           <Identities contact={contact} />

@@ -15,7 +15,7 @@ export function OpenQuestions({ contactId }: { contactId: string }) {
   const reasons = [...new Set(items.map(({ reason }) => reason))];
   return (
     <Alert
-      color="yellow"
+      color="orange"
       variant="light"
       icon={<IconUserQuestion aria-hidden="true" />}
       title={t("contact.questions", { count: items.length })}

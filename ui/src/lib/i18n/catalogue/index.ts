@@ -19,6 +19,7 @@ import { settings } from "./settings";
 import { shell } from "./shell";
 import { sites } from "./sites";
 import { stream } from "./stream";
+import { timeline } from "./timeline";
 
 export const catalogue = {
   ...shell,
@@ -33,6 +34,7 @@ export const catalogue = {
   ...firings,
   ...contacts,
   ...contact,
+  ...timeline,
   ...sites,
   ...settings,
   ...partitions,

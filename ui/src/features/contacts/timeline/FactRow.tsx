@@ -1,0 +1,57 @@
+import { Badge, Text } from "@mantine/core";
+
+import type { FactEntry } from "../../../api/model";
+import { useMe } from "../../../api/queries";
+import { useSpeech } from "../../../lib/i18n";
+import { showTime } from "../../../lib/time";
+import { LinkText } from "../../../components/links";
+import { FactSign } from "./icons";
+import classes from "./Timeline.module.css";
+import { useFactWords } from "./words";
+
+/** Something that became known, and why. */
+export function FactRow({ entry: { at, fact } }: { entry: FactEntry }) {
+  const { t, locale } = useSpeech();
+  const { tenant } = useMe();
+  const { title, why } = useFactWords()(fact);
+  return (
+    <article className={classes.fact} data-tone={toneOf(fact.what)}>
+      <span className={classes.sign} data-kind="fact" aria-hidden="true">
+        <FactSign fact={fact} />
+      </span>
+      <div className={classes.body}>
+        <div className={classes.headline}>
+          <Text span size="sm" fw={600}>
+            {title}
+          </Text>
+          {fact.strength === "provisional" && (
+            <Badge variant="light" color="orange" tt="none" fw={500}>
+              {t("timeline.provisional")}
+            </Badge>
+          )}
+          <time className={`${classes.when ?? ""} number`} dateTime={at}>
+            {showTime(locale, tenant.timeZone, at)}
+          </time>
+        </div>
+        {why !== "" && (
+          <Text size="xs" c="dimmed">
+            {why}
+          </Text>
+        )}
+        {fact.what === "lost" && fact.contactId && (
+          <LinkText
+            to="/contacts/$contactId"
+            params={{ contactId: fact.contactId }}
+            size="xs"
+          >
+            {t("fact.other")}
+          </LinkText>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function toneOf(what: string): "doubt" | undefined {
+  return /conflict|refused|waiting|fork|lost/.test(what) ? "doubt" : undefined;
+}

@@ -1,0 +1,188 @@
+/** What happened, in the reader's language. */
+import { useCallback } from "react";
+
+import type { Fact, Session, SessionEvent } from "../../../api/model";
+import { useSpeech } from "../../../lib/i18n";
+import { oneOf } from "../../../lib/search";
+import { useSourceWord } from "../words";
+import { depthOf, inWords, pageOf } from "./entries";
+
+/** Whose each click id is, and whether it comes from ads alone. */
+const PLATFORMS: Readonly<Record<string, readonly [name: string, ads: boolean]>> = {
+  gclid: ["Google", true],
+  gbraid: ["Google", true],
+  wbraid: ["Google", true],
+  dclid: ["Google", true],
+  srsltid: ["Google", false],
+  msclkid: ["Microsoft", true],
+  yclid: ["Yandex", true],
+  fbclid: ["Facebook / Instagram", false],
+  igshid: ["Instagram", false],
+  ttclid: ["TikTok", true],
+  twclid: ["X", true],
+  li_fat_id: ["LinkedIn", true],
+  ScCid: ["Snapchat", true],
+  epik: ["Pinterest", true],
+  rdt_cid: ["Reddit", true],
+  mc_eid: ["Mailchimp", false],
+};
+
+/** The clicks that a visit began with; the same platform once. */
+export function useClickWords(): (session: Session) => readonly string[] {
+  const { t } = useSpeech();
+  return useCallback(
+    ({ clickIds, channel }) => {
+      const said = Object.keys(clickIds).map((name) => {
+        const [platform, ads] = PLATFORMS[name] ?? [name, false];
+        const paid = ads || channel.startsWith("paid_");
+        return t(paid ? "click.ad" : "click.link", { platform });
+      });
+      return [...new Set(said)];
+    },
+    [t],
+  );
+}
+
+const EVENTS = [
+  "PAGE_VIEW",
+  "CLICK",
+  "FORM_SUBMIT",
+  "ADD_TO_CART",
+  "PURCHASE",
+  "OUTBOUND_CLICK",
+  "FILE_DOWNLOAD",
+] as const;
+
+/** What was done, and what with. */
+export function useEventWords(): (event: SessionEvent) => {
+  words: string;
+  about: string;
+} {
+  const { t, number } = useSpeech();
+  return useCallback(
+    (event) => {
+      const { eventType } = event;
+      if (eventType === "SCROLL") {
+        return { words: t("did.SCROLL", { depth: depthOf(event) }), about: "" };
+      }
+      const known = oneOf(EVENTS, eventType);
+      return {
+        words: known === undefined ? inWords(eventType) : t(`did.${known}`),
+        about: aboutOf(event, (value, currency) =>
+          currency === ""
+            ? number(value)
+            : number(value, { style: "currency", currency }),
+        ),
+      };
+    },
+    [t, number],
+  );
+}
+
+type Money = (value: number, currency: string) => string;
+
+function aboutOf(event: SessionEvent, money: Money): string {
+  const { eventType, metadata, title, url } = event;
+  const text = (name: string) => {
+    const value = metadata[name];
+    return typeof value === "string" ? value : "";
+  };
+  switch (eventType) {
+    case "PAGE_VIEW":
+      return title || pageOf(url);
+    case "CLICK":
+      return text("text") || pageOf(text("href"));
+    case "OUTBOUND_CLICK":
+    case "FILE_DOWNLOAD":
+      return pageOf(text("href"));
+    case "FORM_SUBMIT":
+      return text("name") || text("id");
+    default:
+      return [
+        text("product") || text("name"),
+        priceOf(metadata.value ?? metadata.price, text("currency"), money),
+      ]
+        .filter(Boolean)
+        .join(" · ");
+  }
+}
+
+function priceOf(value: unknown, currency: string, money: Money): string {
+  if (typeof value !== "number") return "";
+  return money(value, /^[A-Z]{3}$/.test(currency) ? currency : "");
+}
+
+const LINKS = [
+  "linked",
+  "confirmed",
+  "displaced",
+  "lost",
+  "shared",
+  "already",
+  "forked",
+  "conflict",
+  "waiting",
+  "refused_strong",
+  "refused_undone",
+  "refused_repeated",
+  "undone",
+] as const;
+
+const METHODS = [
+  "webhook",
+  "form",
+  "ud",
+  "telegram",
+  "whatsapp",
+  "identify",
+  "manual",
+] as const;
+
+const CONTACTS = ["created", "merged", "unmerged"] as const;
+
+/** What became known, and why. Of later rooms at least its own words. */
+export function useFactWords(): (fact: Fact) => { title: string; why: string } {
+  const { t } = useSpeech();
+  const sourceWord = useSourceWord();
+  return useCallback(
+    (fact) => {
+      const source = fact.evidence?.source ?? "";
+      const told = [
+        fact.by ? t("fact.by", { name: fact.by }) : "",
+        source === "" ? "" : sourceWord(source),
+      ];
+      const method = oneOf(METHODS, fact.method);
+      const link = oneOf(LINKS, linkOf(fact));
+      const contact = oneOf(CONTACTS, fact.what);
+      if (fact.room === "identity" && link !== undefined) {
+        const why = method === undefined ? "" : t(`fact.method.${method}`);
+        return { title: t(`fact.link.${link}`), why: joined(why, ...told) };
+      }
+      if (fact.room === "contacts" && contact !== undefined) {
+        return { title: t(`fact.contact.${contact}`), why: joined(...told) };
+      }
+      return { title: inWords(fact.what), why: joined(...told, ...rest(fact)) };
+    },
+    [t, sourceWord],
+  );
+}
+
+/** What is refused, and what goes to somebody else, is told by how that came. */
+function linkOf({ what, outcome }: Fact): string {
+  if (what === "lost") return outcome === "forked" ? "shared" : "lost";
+  return what === "refused" ? (outcome ?? "refused_strong") : what;
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((one) => one !== "").join(" · ");
+}
+
+/** What a later room tells, where people can read it; ids are for machines. */
+function rest({ evidence = {} }: Fact): string[] {
+  return Object.entries(evidence)
+    .filter(([name, value]) => name !== "source" && !/id$/i.test(name) && !ID.test(value))
+    .slice(0, 4)
+    .map(([name, value]) => `${inWords(name)}: ${value}`);
+}
+
+const ID = /^(?=.*\d)[\w-]{16,}$|^$/;
