@@ -1,19 +1,20 @@
 """Works webhooks off: what they say is kept, and who is new is introduced."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from pista import queue
 from pista.chat import channel_queries, keeping, mailbox_queries
 from pista.chat.acquainting import Acquaint, acquaint
 from pista.chat.heard import Heard, HeardNews, HeardUnreadable, Platform
 from pista.chat.mailbox import WorkOff
-from pista.chat.mailbox_queries import StoredWebhook
-from pista.chat.model import ChannelId
+from pista.chat.mailbox_queries import Finished, StoredWebhook
+from pista.chat.model import ChannelId, PersonId
 from pista.chat.telegram import reading as telegram
 from pista.chat.whatsapp import reading as whatsapp
 from pista.ids import TenantId
-from pista.queue import Handlers, Job
+from pista.queue import Handlers, Together
 from pista.store.postgres import Tx
 
 NO_BODY = "What it said was erased before it was worked off."
@@ -21,44 +22,66 @@ UNREADABLE = "Nothing in it could be read. It is kept for a person to see."
 NOT_OURS = "None of the numbers in it is set up here."
 
 
-async def work_off(tx: Tx, job: Job, work: WorkOff) -> None:
-    """Keep what a webhook says; a repeat of the job finds it done."""
+class Read(NamedTuple):
+    """A webhook, and what of it is about a channel that it may speak for."""
+
+    webhook: StoredWebhook
+    items: int
+    heard: list[Heard]
+    detail: str | None
+    state: str
+
+
+async def work_off(tx: Tx, tenant: TenantId, works: Sequence[WorkOff]) -> None:
+    """Keep what webhooks say; a repeat of the job finds it done."""
     now = datetime.now(UTC)
-    for webhook in await mailbox_queries.waiting(tx, job.tenant_id, [work.webhook_id]):
-        await _work_off(tx, job.tenant_id, webhook, now)
+    stored = await mailbox_queries.waiting(tx, tenant, [work.webhook_id for work in works])
+    asked = sorted({channel for one in stored for channel in one.channel_ids})
+    channels = await channel_queries.own(tx, tenant, asked)
+    done = [_read(webhook, channels) for webhook in stored]
+    strangers = set[PersonId]()
+    for platform in _PLATFORMS:
+        heard = [item for one in done if one.webhook.platform == platform for item in one.heard]
+        if heard:
+            kept = await keeping.keep(tx, tenant, platform, channels, heard, now=now)
+            strangers |= kept.strangers
+    await mailbox_queries.finish(tx, tenant, [_finished(one) for one in done], now)
+    for person in sorted(strangers):
+        work = Acquaint(person_id=person)
+        await queue.enqueue(tx, tenant, work, now=now, key=f"chat:{person}")
 
 
-async def _work_off(tx: Tx, tenant: TenantId, webhook: StoredWebhook, now: datetime) -> None:
+def _read(webhook: StoredWebhook, channels: Mapping[str, ChannelId]) -> Read:
     if webhook.body is None:
-        await mailbox_queries.finish(tx, tenant, webhook.id, "ignored", NO_BODY, 0, 0, now)
-        return
-    channels = await channel_queries.own(tx, tenant, webhook.channel_ids)
-    heard = read(webhook, channels)
-    kept = await keeping.keep(tx, tenant, webhook.platform, channels, heard, now=now)
-    for person in sorted(kept.strangers):
-        await queue.enqueue(tx, tenant, Acquaint(person_id=person), now=now, key=f"chat:{person}")
-    state, detail = _outcome(heard, channels)
-    await mailbox_queries.finish(tx, tenant, webhook.id, state, detail, len(heard), kept.new, now)
+        return Read(webhook, 0, [], NO_BODY, "ignored")
+    own = {name for name, channel in channels.items() if channel in webhook.channel_ids}
+    items = _items(webhook, webhook.body, own)
+    heard = [one for one in items if one.channel in own or isinstance(one, _OF_NOBODY)]
+    if all(isinstance(one, HeardUnreadable) for one in items):
+        return Read(webhook, len(items), heard, UNREADABLE, "malformed")
+    if not heard:
+        return Read(webhook, len(items), heard, NOT_OURS, "ignored")
+    return Read(webhook, len(items), heard, None, "done")
 
 
-def read(webhook: StoredWebhook, channels: Mapping[str, ChannelId]) -> list[Heard]:
-    """All that is in it, whoever sent it."""
-    assert webhook.body is not None
-    readers: dict[Platform, Callable[[], list[Heard]]] = {
-        "whatsapp": lambda: whatsapp.read(webhook.body or b"", webhook.received_at),
-        "telegram": lambda: telegram.read(
-            webhook.body or b"", next(iter(channels), ""), webhook.received_at
-        ),
-    }
-    return readers[webhook.platform]()
+_OF_NOBODY = (HeardNews, HeardUnreadable)
+_PLATFORMS: tuple[Platform, ...] = ("telegram", "whatsapp")
 
 
-def _outcome(heard: list[Heard], channels: Mapping[str, ChannelId]) -> tuple[str, str | None]:
-    if all(isinstance(one, HeardUnreadable) for one in heard):
-        return "malformed", UNREADABLE
-    if any(isinstance(one, HeardNews) or one.channel in channels for one in heard):
-        return "done", None
-    return "ignored", NOT_OURS
+def _items(webhook: StoredWebhook, body: bytes, own: set[str]) -> list[Heard]:
+    if webhook.platform == "whatsapp":
+        return whatsapp.read(body, webhook.received_at)
+    return telegram.read(body, next(iter(own), ""), webhook.received_at)
 
 
-handlers: Handlers = {WorkOff: work_off, Acquaint: acquaint}
+def _finished(one: Read) -> Finished:
+    return Finished(
+        id=one.webhook.id,
+        state=one.state,
+        detail=one.detail,
+        items=one.items,
+        kept=len(one.heard),
+    )
+
+
+handlers: Handlers = {WorkOff: Together(work_off), Acquaint: acquaint}

@@ -26,6 +26,17 @@ class StoredWebhook(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes | None
 
 
+class Finished(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a webhook."""
+
+    id: UUID
+    state: str
+    detail: str | None
+    items: int
+    kept: int
+    """How many of them were about a channel that it may speak for."""
+
+
 async def add(tx: Tx, letters: "Sequence[Letter]") -> None:
     channels: Any = [msgspec.json.encode(letter.channel_ids).decode() for letter in letters]
     await tx.execute(
@@ -67,27 +78,19 @@ async def waiting(tx: Tx, tenant: TenantId, webhooks: Sequence[UUID]) -> list[St
     )
 
 
-async def finish(
-    tx: Tx,
-    tenant: TenantId,
-    webhook: UUID,
-    state: str,
-    detail: str | None,
-    items: int,
-    kept: int,
-    now: datetime,
-) -> None:
+async def finish(tx: Tx, tenant: TenantId, finished: Sequence[Finished], now: datetime) -> None:
     await tx.execute(
         """
-        update chat_webhooks
-        set state = $3, detail = $4, items = $5, kept = $6, finished_at = $7
-        where tenant_id = $1 and id = $2
+        update chat_webhooks w
+        set
+            state = done.state, detail = done.detail, items = done.items, kept = done.kept,
+            finished_at = $3
+        from jsonb_to_recordset($2) as done (
+            id uuid, state text, detail text, items int, kept int
+        )
+        where w.tenant_id = $1 and w.id = done.id
         """,
         tenant,
-        webhook,
-        state,
-        detail,
-        items,
-        kept,
+        finished,
         now,
     )

@@ -3,7 +3,7 @@
 from pista.queue.announcements import ACCESS, CONFIG, NEWS, Listener, announce, tenant_of
 from pista.queue.dead import dead_kinds, dead_letters, drop_jobs, replay_jobs
 from pista.queue.jobs import dead_jobs, drop_job, enqueue, enqueue_many, replay_job
-from pista.queue.model import DeadJob, Handler, Handlers, Job, JobId, NeverAgain
+from pista.queue.model import DeadJob, Handler, Handlers, Job, JobId, NeverAgain, Together
 from pista.queue.runner import Runner
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Listener",
     "NeverAgain",
     "Runner",
+    "Together",
     "announce",
     "dead_jobs",
     "dead_kinds",

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
@@ -11,7 +11,7 @@ import msgspec
 
 from pista import logs, metrics
 from pista.queue import queries
-from pista.queue.model import Handler, Job, NeverAgain
+from pista.queue.model import Handler, Job, NeverAgain, Together
 from pista.queue.rules import MOST_ATTEMPTS, told, wait_after
 from pista.store import postgres
 from pista.store.postgres import Postgres, Tx
@@ -20,7 +20,7 @@ HANDLER_SECONDS = 60.0
 AGAIN_SECONDS = 0.5
 UNREADABLE = "What is to be done cannot be read."
 
-Handled = tuple[type[msgspec.Struct], Handler]
+Handled = tuple[type[msgspec.Struct], Handler | Together]
 
 log = logs.get()
 
@@ -53,12 +53,48 @@ async def do(
     except _Failed as failed:
         outcome = await _fail(pool, job, failed, clock(), chance)
         next_is_ready = outcome == "dead"
+    _count(job, outcome, began, clock())
+    return next_is_ready
+
+
+async def do_together(
+    pool: Postgres,
+    jobs: Sequence[Job],
+    handled: Handled,
+    clock: Callable[[], datetime],
+    chance: float,
+) -> bool:
+    """Do jobs of one tenant in one transaction, or else one after the other."""
+    began = time.monotonic()
+    try:
+        await _try_together(pool, jobs, handled)
+    except Exception as error:
+        # One of them is why, and it alone is to be blamed.
+        log.warning("jobs_parted", kind=jobs[0].kind, jobs=len(jobs), error=told(error))
+        for job in jobs:
+            await do(pool, job, handled, clock, chance)
+    else:
+        for job in jobs:
+            _count(job, "done", began, clock())
+    return False
+
+
+async def _try_together(pool: Postgres, jobs: Sequence[Job], handled: Handled) -> None:
+    work, together = handled
+    assert isinstance(together, Together)
+    payloads = [_read(job, work) for job in jobs]
+    async with pool.of(jobs[0].tenant_id).transaction() as tx, asyncio.timeout(HANDLER_SECONDS):
+        await together.handler(tx, jobs[0].tenant_id, payloads)
+        if await queries.finish_many(tx, jobs) != len(jobs):
+            raise _TakenAway
+
+
+def _count(job: Job, outcome: str, began: float, now: datetime) -> None:
     metrics.JOBS.labels(job.kind, outcome).inc()
     metrics.JOB_SECONDS.labels(job.kind).observe(time.monotonic() - began)
     if outcome == "done":
-        age = (clock() - job.enqueued_at).total_seconds()
+        age = (now - job.enqueued_at).total_seconds()
         metrics.JOB_AGE_SECONDS.labels(job.kind).observe(max(age, 0.0))
-    return next_is_ready
 
 
 async def _try(pool: Postgres, job: Job, handled: Handled) -> bool:
@@ -68,7 +104,10 @@ async def _try(pool: Postgres, job: Job, handled: Handled) -> bool:
         payload = _read(job, work)
         # The limit is the handler's: a connection may have to be waited for.
         async with pool.of(job.tenant_id).transaction() as tx, limit:
-            await handler(tx, job, payload)
+            if isinstance(handler, Together):
+                await handler.handler(tx, job.tenant_id, [payload])
+            else:
+                await handler(tx, job, payload)
             if not await queries.finish(tx, job):
                 raise _TakenAway
             return await _unblock(tx, job)

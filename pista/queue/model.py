@@ -1,8 +1,8 @@
 """Jobs as Structs, and how a handler says that trying again is of no use."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NewType
+from typing import Any, NamedTuple, NewType
 
 import msgspec
 
@@ -51,4 +51,17 @@ Handler = Callable[[Tx, Job, Any], Awaitable[None]]
 """Does a job in the transaction that also ends it: what it writes is committed with the job, once.
 It is handed the payload as the Struct under which it is registered, and does no network I/O."""
 
-Handlers = Mapping[type[msgspec.Struct], Handler]
+GroupHandler = Callable[[Tx, TenantId, Sequence[Any]], Awaitable[None]]
+
+
+class Together(NamedTuple):
+    """Does many jobs of one tenant in one transaction; each alone, if together they fail.
+
+    For work that comes in floods and that a few statements do for all of it. Its jobs have no key.
+    """
+
+    handler: GroupHandler
+    most: int = 200
+
+
+Handlers = Mapping[type[msgspec.Struct], Handler | Together]

@@ -1,5 +1,6 @@
 """SQL of the jobs, one statement per function."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from pista.ids import TenantId
@@ -150,6 +151,20 @@ async def finish(tx: Tx, job: Job) -> bool:
             job.runner,
             job.attempts,
         )
+    )
+
+
+async def finish_many(tx: Tx, jobs: Sequence[Job]) -> int:
+    """These jobs, which have no key, are done; how many of them were this runner's still."""
+    return await tx.execute(
+        """
+        delete from jobs j
+        using unnest($1::bigint[], $2::int[], $3::int[]) as done (id, runner, attempts)
+        where j.id = done.id and j.runner = done.runner and j.attempts = done.attempts
+        """,
+        [job.id for job in jobs],
+        [job.runner for job in jobs],
+        [job.attempts for job in jobs],
     )
 
 

@@ -3,13 +3,15 @@
 import asyncio
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from pista import logs
 from pista.queue import attempt, queries
 from pista.queue.attempt import Handled
-from pista.queue.model import Job
+from pista.queue.model import Job, Together
 from pista.queue.rules import CRASHED, MOST_CRASHES
 from pista.store import lease
 from pista.store.lease import Lease
@@ -18,6 +20,7 @@ from pista.store.postgres import Postgres, Tx
 AT_ONCE = 8
 """So many are done beside each other; as many again and more are in hand, to be begun at once."""
 IN_HAND = 32
+GROUPS_AT_ONCE = 2
 POLL_SECONDS = 1.0
 STOP_SECONDS = 1.5
 # Turns become visible out of order, but those of transactions under way lie close together.
@@ -59,11 +62,18 @@ class Shift:
         self._handlers = handlers
         self._signals = signals
         self._clock = clock
-        self._in_hand: dict[asyncio.Task[bool], Job] = {}
+        self._singles = [kind for kind, handled in handlers.items() if _is_single(handled)]
+        self._groups = {
+            kind: handled[1].most
+            for kind, handled in handlers.items()
+            if isinstance(handled[1], Together)
+        }
+        self._in_hand: dict[asyncio.Task[bool], Sequence[Job]] = {}
+        self._groups_in_hand = 0
         self._may_be_more = False
         self._suspects_wait = False
         self._suspect_in_hand = False
-        self._mark = 0
+        self._mark = self._group_mark = 0
         self._due: dict[Callable[[], object], float] = {}
 
     async def work(self) -> None:
@@ -98,7 +108,7 @@ class Shift:
         return True
 
     def _look_back(self) -> None:
-        self._mark = 0
+        self._mark = self._group_mark = 0
 
     async def _wake_due(self) -> None:
         async with self._lead.transaction() as tx:
@@ -127,16 +137,41 @@ class Shift:
         """Take on what there is, a group at a time; True if there may be more."""
         if self._suspects_wait or self._suspect_in_hand:
             return await self._take_suspect()
+        more = await self._take_groups() if self._groups else False
         if len(self._in_hand) > IN_HAND // 2:
-            return False
+            return more
         free = IN_HAND - len(self._in_hand)
         async with self._lead.statement() as tx:
-            taken = await queries.take(tx, list(self._handlers), self._mark, self._number, free)
+            taken = await queries.take(tx, self._singles, self._mark, self._number, free)
         for job in taken:
             self._mark = max(self._mark, job.turn - OVERLAP_TURNS)
             self._begin(job)
-        self._may_be_more = len(taken) == free
+        self._may_be_more = more or len(taken) == free
         return self._may_be_more
+
+    async def _take_groups(self) -> bool:
+        """While one group is under way the next gathers, so that a flood makes them large."""
+        if self._groups_in_hand >= GROUPS_AT_ONCE:
+            return False
+        most = max(self._groups.values())
+        async with self._lead.statement() as tx:
+            taken = await queries.take(tx, list(self._groups), self._group_mark, self._number, most)
+        groups: defaultdict[tuple[str, object], list[Job]] = defaultdict(list)
+        for job in sorted(taken, key=lambda job: job.turn):
+            self._group_mark = max(self._group_mark, job.turn - OVERLAP_TURNS)
+            groups[job.kind, job.tenant_id].append(job)
+        for jobs in groups.values():
+            self._groups_in_hand += 1
+            self._start(jobs, self._together(jobs)).add_done_callback(self._group_ended)
+        return len(taken) == most and self._groups_in_hand < GROUPS_AT_ONCE
+
+    async def _together(self, jobs: Sequence[Job]) -> bool:
+        handled = self._handlers[jobs[0].kind]
+        return await attempt.do_together(self._pool, jobs, handled, self._clock, _chance())
+
+    def _group_ended(self, _task: object) -> None:
+        self._groups_in_hand -= 1
+        self._signals.wake.set()
 
     async def _take_suspect(self) -> bool:
         """What may have ended a process is done alone, so that it takes nothing along."""
@@ -155,11 +190,15 @@ class Shift:
             job,
             self._handlers[job.kind],
             self._clock,
-            random.random(),  # noqa: S311
+            _chance(),
         )
-        task = asyncio.create_task(doing, name=f"job-{job.id}")
-        self._in_hand[task] = job
+        self._start([job], doing)
+
+    def _start(self, jobs: Sequence[Job], doing: Coroutine[Any, Any, bool]) -> "asyncio.Task[bool]":
+        task = asyncio.create_task(doing, name=f"job-{jobs[0].id}")
+        self._in_hand[task] = jobs
         task.add_done_callback(self._ended)
+        return task
 
     def _ended(self, task: "asyncio.Task[bool]") -> None:
         self._in_hand.pop(task, None)
@@ -174,7 +213,7 @@ class Shift:
 
     async def _give_back(self) -> None:
         """Cut short what has not ended in time; it was not the jobs' fault."""
-        left = list(self._in_hand.values())
+        left = [job for jobs in self._in_hand.values() for job in jobs]
         await self._drop()
         async with self._lead.transaction() as tx:
             for job in left:
@@ -192,6 +231,14 @@ class Shift:
                 await self._signals.wake.wait()
         except TimeoutError:
             return
+
+
+def _is_single(handled: Handled) -> bool:
+    return not isinstance(handled[1], Together)
+
+
+def _chance() -> float:
+    return random.random()  # noqa: S311
 
 
 async def _has_ended(tx: Tx, number: int) -> bool:

@@ -7,14 +7,15 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
-from pista.queue import Handlers, Job, NeverAgain, Runner
+from pista.ids import TenantId
+from pista.queue import Handlers, Job, NeverAgain, Runner, Together
 from pista.store.embedded.process import dies_with_parent
 from pista.store.postgres import Tx
 
@@ -50,7 +51,27 @@ async def note(tx: Tx, _: Job, work: Note) -> None:
             return
 
 
-HANDLERS: Handlers = {Note: note}
+class Drop(msgspec.Struct, frozen=True, kw_only=True, tag="test.drop"):
+    """A note that comes in floods."""
+
+    text: str
+    how: str = "well"
+
+
+async def pour(tx: Tx, _: TenantId, works: Sequence[Drop]) -> None:
+    """All of them in one transaction."""
+    for work in works:
+        await begun(tx, work.text)
+        await tx.execute(
+            "insert into test_notes (text, pid) values ($1, $2)", work.text, os.getpid()
+        )
+        if work.how == "fail":
+            raise ValueError(BROKEN)
+        if work.how == "exit":
+            os._exit(9)
+
+
+HANDLERS: Handlers = {Note: note, Drop: Together(pour, most=50)}
 
 
 def now() -> datetime:
