@@ -1,0 +1,492 @@
+"""Every route that is given an id, given one of another company's: it is as if there were none."""
+
+import re
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, cast
+from uuid import UUID, uuid4
+
+import httpx
+import msgspec
+import pytest
+
+from pista.accounts import NewSite, Role, service
+from pista.app import House, openapi_json
+from pista.ids import TenantId, uuid7
+from pista.settings import Settings
+from pista.store.postgres import Tx
+from pista.store.runtime import Urls
+
+URL = "http://pista.test"
+PASSWORD = "correct horse battery"
+NOW = datetime(2026, 3, 14, 12, tzinfo=UTC)
+DAY = {"from": "2026-03-01", "to": "2026-03-02", "format": "csv", "target": "folder"}
+PERIOD = {"startDate": "2026-03-01", "endDate": "2026-03-02"}
+RULE = {
+    "kind": "threshold",
+    "metric": "events",
+    "comparison": "above",
+    "threshold": 1,
+    "windowMinutes": 5,
+}
+
+
+class Knock(NamedTuple):
+    """A request; `{thing}` in it is the other company's."""
+
+    route: str
+    body: dict[str, Any] | None = None
+    query: dict[str, Any] | None = None
+    mine: tuple[str, ...] = ()
+    """Parts of the path that are one's own."""
+    owner: int = 200
+    """What the company itself is answered: else nothing would be tried here."""
+
+
+THINGS = {
+    "tenant_id": "tenant",
+    "site_id": "site",
+    "user_id": "user",
+    "invite_id": "invite",
+    "session_id": "session",
+    "key_id": "key",
+    "rule_id": "rule",
+    "delivery_id": "delivery",
+    "export_id": "export",
+    "contact_id": "contact",
+    "merge_id": "merge",
+    "conflict_id": "conflict",
+    "claim_id": "claim",
+    "visitor_id": "visitor",
+    "source_id": "source",
+    "received_id": "received",
+    "secret": "secret",
+    "name": "file",
+}
+"""What a part of a path is the id of."""
+
+STATS = "GET /tracking-v2/stats/tenant/{tenant_id}"
+SOURCE = "/api/webhook-sources/{source_id}"
+CONTACT = "/api/contacts/{contact_id}"
+CLAIM = "/api/linking/claims/{claim_id}"
+CONFLICT = "/api/linking/conflicts/{conflict_id}/decision"
+
+KNOCKS = [
+    # What only reads, and what adds.
+    Knock("GET /api/sites/{site_id}"),
+    Knock("GET /api/sites/{site_id}/forms"),
+    Knock("GET /api/audit", query={"actorId": "{user}"}),
+    Knock("GET /api/audit", query={"subjectId": "{user}"}),
+    *(
+        Knock(f"{STATS}{view}", query={**PERIOD, **more, "siteId": "{site}"}, mine=mine)
+        for view, more in (
+            ("", {}),
+            ("/now", {}),
+            ("/breakdown", {"by": "page"}),
+            ("/funnel", {"step": ["CLICK", "PAGE_VIEW"]}),
+            ("/retention", {}),
+            ("/bots", {}),
+        )
+        for mine in ((), ("tenant_id",))
+    ),
+    Knock("GET /api/exports/{export_id}"),
+    # There is no such file of anybody.
+    Knock("GET /api/exports/{export_id}/files/{name}", owner=404),
+    Knock("GET /tracking-v2/stream", query={"tenantId": "{tenant}", "limit": "0"}, owner=422),
+    Knock(
+        "GET /tracking-v2/stream",
+        query={"tenantId": "{my tenant}", "siteId": "{site}", "limit": "0"},
+        owner=422,
+    ),
+    Knock("POST /api/alerts/rules", {**RULE, "name": "x", "siteId": "{site}"}, owner=201),
+    Knock("POST /api/alerts/preview", {**RULE, "siteId": "{site}"}),
+    Knock("GET /api/alerts/rules/{rule_id}/history"),
+    Knock("GET /api/alerts/firings", query={"ruleId": "{rule}"}),
+    Knock("POST /api/alerts/rules/{rule_id}/test", owner=409),
+    Knock("GET /api/privacy/visitors/{visitor_id}"),
+    Knock(f"GET {CONTACT}"),
+    Knock(f"GET {CONTACT}/sessions"),
+    Knock(f"GET {CONTACT}/timeline"),
+    Knock(f"GET {CONTACT}/sessions/{{session_id}}/events", owner=404),
+    Knock("GET /api/linking/conflicts", query={"contactId": "{contact}"}),
+    Knock("GET /api/linking/claims", query={"contactId": "{contact}"}),
+    Knock("GET /api/linking/claims", query={"visitorId": "{visitor}"}),
+    Knock("GET /api/linking/claims", query={"before": "{claim}"}),
+    Knock("GET /api/linking/visitors/{visitor_id}"),
+    Knock("GET /api/linking/report", query={"siteId": "{site}"}),
+    Knock(f"GET {SOURCE}/webhooks"),
+    Knock(f"GET {SOURCE}/webhooks/{{received_id}}"),
+    Knock(f"GET {SOURCE}/webhooks/{{received_id}}", mine=("source_id",)),
+    Knock(f"GET {SOURCE}/last"),
+    Knock(f"POST {SOURCE}/mapping", {"mapping": {"email": "email"}}),
+    # What changes.
+    Knock("PATCH /api/sites/{site_id}", {"name": "mine now"}),
+    Knock("PUT /api/sites/{site_id}/forms", {"enabled": False}),
+    Knock("PATCH /api/users/{user_id}", {"name": "mine now"}),
+    Knock("POST /api/users/{user_id}/reset", owner=201),
+    Knock("POST /api/users/{user_id}/second-factor/off", owner=204),
+    Knock("PATCH /api/alerts/rules/{rule_id}", {"name": "mine now"}),
+    Knock("PATCH /api/alerts/rules/{rule_id}", {"siteId": "{site}"}, mine=("rule_id",)),
+    Knock("POST /api/alerts/rules/{rule_id}/secret", owner=409),
+    Knock("POST /api/alerts/deliveries/{delivery_id}/retry", owner=409),
+    Knock("POST /api/exports/{export_id}/cancel"),
+    Knock("POST /api/exports/{export_id}/retry", owner=202),
+    Knock(f"PATCH {CONTACT}", {"name": "mine now"}),
+    Knock(f"POST {CONTACT}/merge", {"contactId": "{third}"}),
+    Knock(f"POST {CONTACT}/merge", {"contactId": "{my third}"}, owner=409),
+    Knock(f"POST {CONTACT}/merge", {"contactId": "{third}"}, mine=("contact_id",), owner=409),
+    Knock(f"DELETE {CONTACT}/merge/{{merge_id}}"),
+    Knock(f"DELETE {CONTACT}/merge/{{merge_id}}", mine=("contact_id",)),
+    Knock(f"POST {CONFLICT}", {"decision": "separate"}),
+    Knock(
+        f"POST {CONFLICT}",
+        {"decision": "merge", "into": "{contact}"},
+        mine=("conflict_id",),
+        owner=409,
+    ),
+    Knock(f"DELETE {CONFLICT}"),
+    Knock("POST /api/linking/links", {"visitorId": "new", "contactId": "{contact}"}),
+    Knock("POST /api/linking/links", {"visitorId": "{visitor}", "contactId": "{contact}"}),
+    Knock(f"POST {CLAIM}/decision", {"decision": "keep"}),
+    Knock(f"DELETE {CLAIM}/decision"),
+    Knock(f"POST {CLAIM}/undo"),
+    Knock(f"PATCH {SOURCE}", {"name": "mine now"}),
+    Knock(f"POST {SOURCE}/secret"),
+    Knock(f"POST {SOURCE}/replay", {"ids": ["{received}"]}, owner=202),
+    Knock(f"POST {SOURCE}/replay", {"ids": ["{received}"]}, mine=("source_id",), owner=202),
+    Knock(f"POST {SOURCE}/webhooks/{{received_id}}/retry", owner=202),
+    Knock(f"POST {SOURCE}/webhooks/{{received_id}}/retry", mine=("source_id",), owner=409),
+    Knock("POST /api/dead-letters/replay", {"ids": ["{letter}"]}),
+    Knock("POST /api/dead-letters/drop", {"ids": ["{letter}"]}),
+    Knock("POST /api/privacy/erasures", {"visitorId": "{visitor}"}, owner=202),
+    # What takes away.
+    Knock("DELETE /api/alerts/rules/{rule_id}", owner=204),
+    Knock("DELETE /api/invites/{invite_id}", owner=204),
+    Knock("DELETE /api/keys/{key_id}", owner=204),
+    Knock(f"DELETE {SOURCE}", owner=204),
+    Knock("DELETE /api/me/sessions/{session_id}", owner=204),
+]
+
+NO_ID = {
+    # Names and places, of which everybody has the same.
+    "path:month",
+    "path:event_type",
+    "path:path",
+    "query:before",
+    # Of other systems, and within a company.
+    "body:crmId",
+    "body:userId",
+    "body:locationId",
+    "body:mapping.contactId",
+    "body:mapping.visitorId",
+}
+
+WITHOUT_A_CALLER = ("/webhooks/", "/collect", "/tracking-v2/events", "/v1/")
+"""Let in by a key or secret of a company, which is what tells the company."""
+
+
+@pytest.fixture
+async def house(database: str, clickhouse_database: str) -> AsyncGenerator[House]:
+    urls = Urls(database_url=database, clickhouse_url=clickhouse_database)
+    running = House(Settings(public_url=URL), urls)
+    await running.start()
+    yield running
+    await running.stop()
+
+
+class Company:
+    """A company with one of everything, and its admin."""
+
+    def __init__(self, house: House, tenant: TenantId, name: str) -> None:
+        self.tenant = tenant
+        self.things: dict[str, Any] = {"tenant": str(tenant)}
+        self._name = name
+        self._house = house
+        self._client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(house, raise_app_exceptions=False), base_url=URL
+        )
+
+    async def furnish(self) -> None:
+        await self.ask(
+            "POST", "/api/login", {"email": f"{self._name}@x.example", "password": PASSWORD}
+        )
+        self._client.headers["Origin"] = URL
+        made = self.things
+        made["site"] = (await self.ask("GET", "/api/sites"))["items"][0]["id"]
+        made["session"] = (await self.ask("GET", "/api/me/sessions"))["items"][0]["id"]
+        made["key"] = (await self.ask("POST", "/api/keys", {"name": "k", "scopes": ["admin"]}))[
+            "id"
+        ]
+        people = await self.ask("GET", "/api/users")
+        made["user"] = next(one["id"] for one in people["items"] if one["role"] == "gtr")
+        await self.ask(
+            "POST", "/api/invites", {"email": f"new@{self._name}.example", "role": "gtr"}
+        )
+        made["invite"] = (await self.ask("GET", "/api/invites"))["items"][0]["id"]
+        made["rule"] = (await self.ask("POST", "/api/alerts/rules", {**RULE, "name": "r"}))["id"]
+        made["export"] = (await self.ask("POST", "/api/exports", DAY))["id"]
+        made["file"] = "part-2026-03-01.csv"
+        await self._furnish_contacts()
+        await self._furnish_webhooks()
+        async with self._house.postgres.transaction() as tx:
+            await self._furnish_past(tx)
+
+    async def _furnish_contacts(self) -> None:
+        made = self.things
+        for number, thing in enumerate(("contact", "merged", "third")):
+            email = f"{number}@{self._name}.example"
+            made[thing] = (await self.ask("POST", "/api/contacts", {"email": email}))["id"]
+        merge = {"contactId": made["merged"]}
+        shown = await self.ask("POST", f"/api/contacts/{made['contact']}/merge", merge)
+        made["merge"] = shown["merges"][0]["id"]
+        made["visitor"] = f"visitor-of-{self._name}"
+        link = {"visitorId": made["visitor"], "contactId": made["contact"]}
+        await self.ask("POST", "/api/linking/links", link)
+        made["claim"] = (await self.ask("GET", "/api/linking/claims"))["items"][0]["id"]
+
+    async def _furnish_webhooks(self) -> None:
+        new = {"kind": "generic", "name": "crm", "mapping": {"email": "email"}}
+        source = await self.ask("POST", "/api/webhook-sources", new)
+        self.things |= {"source": source["id"], "secret": source["secret"]}
+        path = f"/webhooks/contacts/{source['id']}/{source['secret']}"
+        taken = await self.ask("POST", path, {"email": "a@b.example"})
+        self.things["received"] = taken["id"]
+
+    async def _furnish_past(self, tx: Tx) -> None:
+        """What only happens in time."""
+        made, firing = self.things, uuid7()
+        made |= {"delivery": str(uuid7()), "conflict": str(uuid7())}
+        await tx.execute(
+            """
+            insert into alert_firings
+                (id, tenant_id, rule_id, rule_name, kind, metric, fired_at, value)
+            values ($1, $2, $3, 'r', 'threshold', 'events', now(), 1)
+            """,
+            firing,
+            self.tenant,
+            UUID(made["rule"]),
+        )
+        await tx.execute(
+            """
+            insert into alert_deliveries (id, tenant_id, firing_id, rule_id, about, body, state)
+            values ($1, $2, $3, $4, 'fired', '', 'dead')
+            """,
+            UUID(made["delivery"]),
+            self.tenant,
+            firing,
+            UUID(made["rule"]),
+        )
+        await tx.execute(
+            """
+            insert into contact_reviews
+                (tenant_id, id, reason, contact_id, other_contact_id, about, opened_at)
+            values ($1, $2, 'shared_identity', $3, $4, 'x', now())
+            """,
+            self.tenant,
+            UUID(made["conflict"]),
+            made["contact"],
+            made["third"],
+        )
+        await tx.execute(
+            """
+            insert into claim_reviews (tenant_id, claim_id, visitor_id, contact_id, opened_at)
+            values ($1, $2, $3, $4, now())
+            """,
+            self.tenant,
+            UUID(made["claim"]),
+            made["visitor"],
+            made["contact"],
+        )
+        made["letter"] = await tx.value(
+            """
+            insert into jobs (tenant_id, kind, payload, state, enqueued_at, died_at, error)
+            values ($1, 'crm.webhook', $2, 'dead', now(), now(), 'x')
+            returning id
+            """,
+            self.tenant,
+            {"received_id": made["received"]},
+        )
+
+    async def ask(self, method: str, path: str, body: Any = None) -> Any:
+        answer = await self.send(method, path, body)
+        assert answer.status_code < 300, f"{method} {path}: {answer.text}"
+        return answer.json()
+
+    async def send(
+        self, method: str, path: str, body: Any = None, query: Any = None
+    ) -> httpx.Response:
+        body = {} if body is None and method in ("POST", "PUT", "PATCH") else body
+        return await self._client.request(method, path, json=body, params=query)
+
+    async def knock(self, knock: Knock, things: dict[str, Any]) -> httpx.Response:
+        """Send it with these things in place of one's own."""
+        method, _, pattern = knock.route.partition(" ")
+
+        def of_path(found: re.Match[str]) -> str:
+            owned = self.things if found[1] in knock.mine else things
+            return str(owned[THINGS[found[1]]])
+
+        path = re.sub(r"{(\w+)}", of_path, pattern)
+        body, query = (self._filled(part, things) for part in (knock.body, knock.query))
+        return await self.send(method, path, body, query)
+
+    def _filled(self, part: Any, things: dict[str, Any]) -> Any:
+        if isinstance(part, str) and part.startswith("{my "):
+            return self.things[part[4:-1]]
+        if isinstance(part, str) and part.startswith("{"):
+            return things[part[1:-1]]
+        if isinstance(part, dict):
+            pairs = cast("dict[str, Any]", part)
+            return {name: self._filled(value, things) for name, value in pairs.items()}
+        if isinstance(part, list):
+            return [self._filled(one, things) for one in cast("list[Any]", part)]
+        return part
+
+    async def rows(self) -> dict[str, list[str]]:
+        """All rows that PostgreSQL has of this company."""
+        async with self._house.postgres.of(self.tenant).transaction() as tx:
+            tables = await tx.connection.fetch("select tablename as name from pg_policies")
+            return {
+                row["name"]: [
+                    found["row"]
+                    for found in await tx.connection.fetch(
+                        f"select t::text as row from {row['name']} t order by 1"
+                    )
+                ]
+                for row in tables
+            }
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+
+@pytest.fixture
+async def companies(house: House) -> AsyncGenerator[list[Company]]:
+    made: list[Company] = []
+    for name in ("flores", "rivales"):
+        async with house.postgres.transaction() as tx:
+            tenant = await service.create_tenant(tx, name, now=NOW)
+            await service.create_site(
+                tx, tenant.id, NewSite(domains=["*"]), public_url=URL, now=NOW
+            )
+            for role, email in ((Role.ADMIN, f"{name}@x.example"), (Role.GTR, f"g@{name}.example")):
+                await service.create_user(
+                    tx, tenant.id, email=email, name=name, role=role, password=PASSWORD, now=NOW
+                )
+        made.append(Company(house, tenant.id, name))
+        await made[-1].furnish()
+    yield made
+    for company in made:
+        await company.close()
+
+
+def made_up(things: dict[str, Any]) -> dict[str, Any]:
+    """Ids of the same form, of nothing."""
+    nothing: dict[str, Any] = {}
+    for name, value in things.items():
+        if isinstance(value, int):
+            nothing[name] = value + 1_000_000
+        elif value.startswith("cntct_"):
+            nothing[name] = "cntct_" + "7" * (len(value) - 6)
+        elif re.fullmatch(r"[0-9a-f-]{36}", value):
+            nothing[name] = str(uuid4())
+        else:
+            nothing[name] = value if name in ("file", "secret") else value[::-1]
+    return nothing
+
+
+def told(answer: httpx.Response, things: dict[str, Any]) -> tuple[int, str]:
+    """What an answer says, but for the ids that it was asked with."""
+    changing = r"urn:pista:request:\w+|\d{4}-\d\d-\d\dT[\d:.]+Z|[0-9a-f]{64}|[0-9a-f-]{36}"
+    text = re.sub(changing, "", answer.text)
+    for value in things.values():
+        text = text.replace(str(value), "") if len(str(value)) > 8 else text
+    return answer.status_code, text
+
+
+def with_ids() -> set[tuple[str, str]]:
+    """Where routes take ids, as their description says it."""
+    description = msgspec.json.decode(openapi_json())
+
+    def properties(schema: Any, before: str = "") -> set[str]:
+        if "$ref" in schema:
+            schema = description["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        found: set[str] = set()
+        for part in (*schema.get("oneOf", ()), *schema.get("anyOf", ()), schema.get("items", {})):
+            found |= properties(part, before) if part else set()
+        for name, part in schema.get("properties", {}).items():
+            if part.get("format") == "uuid" or re.search("[iI]ds?$", name):
+                found.add(f"body:{before}{name}")
+            found |= properties(part, f"{before}{name}.")
+        return found
+
+    found: set[tuple[str, str]] = set()
+    for path, operations in description["paths"].items():
+        for method, operation in operations.items():
+            places: set[str] = set()
+            for one in operation.get("parameters", ()):
+                by_type = b"uuid" in msgspec.json.encode(one["schema"])
+                if one["in"] == "path" or by_type or re.search("[iI]ds?$", one["name"]):
+                    places.add(f"{one['in']}:{one['name']}")
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                places |= properties(content["schema"])
+            if not path.startswith(WITHOUT_A_CALLER):
+                found |= {(f"{method.upper()} {path}", place) for place in places - NO_ID}
+    return found
+
+
+def test_every_id_is_tried():
+    """
+    A new route that takes an id is written down above, before it can be released.
+    """
+    tried: set[tuple[str, str]] = set()
+    for knock in KNOCKS:
+        names = set(re.findall(r"{(\w+)}", knock.route)) - set(knock.mine)
+        places = {f"path:{name}" for name in names}
+        places |= {
+            f"query:{name}" for name, value in (knock.query or {}).items() if "{" in str(value)
+        }
+        places |= {
+            f"body:{name}" for name, value in (knock.body or {}).items() if "{" in str(value)
+        }
+        tried |= {(knock.route, place) for place in places}
+
+    assert with_ids() - tried == set()
+
+
+async def test_another_companys_ids_are_of_nothing(companies: list[Company]):
+    """
+    The answer is that to an id which does not exist; nothing of theirs changes, and nothing of ours
+    points to it.
+    """
+    ours, theirs = companies
+    before, nothing = await theirs.rows(), made_up(theirs.things)
+    wrong: list[str] = []
+
+    for knock in KNOCKS:
+        answer = told(await ours.knock(knock, theirs.things), theirs.things)
+        expected = told(await ours.knock(knock, nothing), nothing)
+        in_path = set(re.findall(r"{(\w+)}", knock.route)) - set(knock.mine) - {"visitor_id"}
+        if answer != expected or (in_path and answer[0] < 400):
+            wrong.append(f"{knock.route} {knock.query} {knock.body}: {answer} and {expected}")
+
+    assert "\n".join(wrong) == ""
+    assert await theirs.rows() == before
+    known = {str(theirs.things[name]) for name in theirs.things if name not in ("file", "visitor")}
+    rows = [row for table in (await ours.rows()).values() for row in table]
+    assert [row for row in rows for one in known if len(one) > 8 and one in row] == []
+
+
+async def test_the_company_itself_is_answered(companies: list[Company]):
+    """
+    The same requests work for who may send them: that others are refused is not for their form.
+    """
+    _, theirs = companies
+    wrong: list[str] = []
+
+    for knock in KNOCKS:
+        answer = await theirs.knock(knock, theirs.things)
+        if answer.status_code != knock.owner:
+            wrong.append(f"{knock.route} {knock.query}: {answer.status_code} {answer.text[:200]}")
+
+    assert "\n".join(wrong) == ""
