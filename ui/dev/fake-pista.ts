@@ -17,6 +17,7 @@ import { bots } from "./fake-bots.ts";
 import { breakdown } from "./fake-breakdown.ts";
 import { contacts, makeContacts, type FakeContacts } from "./fake-contacts.ts";
 import { changeExport, makeExports, requestExport, setSchedule } from "./fake-exports.ts";
+import { siteForms } from "./fake-forms.ts";
 import { funnel } from "./fake-funnel.ts";
 import { retention } from "./fake-retention.ts";
 import { join, makePeople, people, type FakePeople } from "./fake-people.ts";
@@ -69,6 +70,7 @@ export function makeSite(changes: Partial<Site> = {}): Site {
     createdAt: "2025-11-02T12:00:00Z",
     firstEventAt: "2025-11-02T12:04:31Z",
     lastEventAt: new Date(Date.now() - 4_000).toISOString(),
+    formContacts: false,
     formContacts: false,
     snippet: `<script async src="https://pista.aurora.example/snip.js" data-tenant="${TENANT}" data-site="${id}" data-key="${writeKey}"></script>`,
     ...changes,
@@ -195,7 +197,12 @@ function signIn(state: FakeState, body: unknown): Answer {
   return { status: 200, body: state.me };
 }
 
-function sites(state: FakeState, { method, path, body }: Request): Answer {
+function sites(state: FakeState, request: Request): Answer {
+  const { method, path, body } = request;
+  if (path.endsWith("/forms")) {
+    const of = state.sites.find(({ id }) => path === `/api/sites/${id}/forms`);
+    return of === undefined ? problem(404, "site_not_found") : siteForms(of, request);
+  }
   if (method === "GET") return { status: 200, body: { items: state.sites } };
   const wanted = body as { name?: string; domains: string[] };
   if (method === "POST") {

@@ -8,6 +8,7 @@ import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
 import { ANY_ORIGIN } from "./domains";
 import { Check } from "./Check";
+import { Forms } from "./Forms";
 import classes from "./SiteCard.module.css";
 import { Snippet } from "./Snippet";
 
@@ -73,6 +74,7 @@ export function SiteCard({ site, opened, onToggle, onEdit }: SiteCardProps) {
           <div className={classes.details}>
             <Snippet site={site} />
             <Check site={site} />
+            <Forms site={site} mayChange={onEdit !== undefined} />
           </div>
         )}
       </Collapse>

@@ -17,6 +17,7 @@ import { retention } from "./retention";
 import { secondFactor } from "./secondFactor";
 import { settings } from "./settings";
 import { shell } from "./shell";
+import { siteForms } from "./siteForms";
 import { sites } from "./sites";
 import { stream } from "./stream";
 import { timeline } from "./timeline";
@@ -36,6 +37,7 @@ export const catalogue = {
   ...contact,
   ...timeline,
   ...sites,
+  ...siteForms,
   ...settings,
   ...partitions,
   ...exports,
