@@ -63,11 +63,12 @@ class House:
         self.chat_door = chat.WhatsAppDoor(self.channels, self.mailbox)
         self.screens = Screens()
         self.stream = stream.Tail(self._urls.database_url)
+        self.followers = timeline.Followers()
         self.listener = queue.Listener(
             self._urls.database_url,
             {
                 queue.CONFIG: self._configured,
-                queue.NEWS: self.screens.heard,
+                queue.NEWS: self._tell,
                 queue.ACCESS: self._look_again,
             },
         )
@@ -95,6 +96,10 @@ class House:
     def _configured(self, _payload: str) -> None:
         self.registry.changed()
         self.channels.changed()
+
+    def _tell(self, payload: str) -> None:
+        self.screens.heard(payload)
+        self.followers.heard(payload)
 
     def _look_again(self, payload: str) -> None:
         tenant = queue.tenant_of(payload)
@@ -185,6 +190,7 @@ def _shared(house: House) -> dict[str, Any]:
         "journal": house.journal,
         "screens": house.screens,
         "stream": house.stream,
+        "followers": house.followers,
         "device_of": house.device_of,
         "registry": house.registry,
     }
@@ -195,6 +201,7 @@ def _readable(scope: Any) -> Any:
     other part."""
     asks_head = scope["type"] == "http" and scope["method"] == "HEAD"
     asks_head = asks_head and scope["path"] != stream.PATH
+    asks_head = asks_head and not timeline.is_stream(scope["path"])
     return scope | {"method": "GET"} if asks_head else scope
 
 

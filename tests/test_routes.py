@@ -142,6 +142,7 @@ DOORS = {
     "GET /api/contacts/{contact_id:str}/sessions": COMPANY,
     "GET /api/contacts/{contact_id:str}/timeline": COMPANY,
     "GET /api/contacts/{contact_id:str}/sessions/{session_id:uuid}/events": COMPANY,
+    "GET /api/contacts/{contact_id:str}/stream": COMPANY,
     "GET /api/linking/conflicts": SUPERVISORS,
     "POST /api/linking/conflicts/{conflict_id:uuid}/decision": SUPERVISORS,
     "DELETE /api/linking/conflicts/{conflict_id:uuid}/decision": SUPERVISORS,
@@ -170,6 +171,7 @@ PAST_POLICIES = {
     "POST /webhooks/contacts/{source_id:uuid}/{secret:str}": "the same",
     # The journal holds all tenants' events, packed together.
     "GET /tracking-v2/stream": "reads the journal, and unpacks the tenant's own events",
+    "GET /api/contacts/{contact_id:str}/stream": "the same",
     "GET /api/privacy/visitors/{visitor_id:str}": "the same",
 }
 """Routes with the house's handle of PostgreSQL, which sees every row, and why."""

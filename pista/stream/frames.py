@@ -20,6 +20,11 @@ def event(place: bytes, told: msgspec.Struct) -> bytes:
     return b"id: %b\nevent: event\ndata: %b\n\n" % (place, _encode(told))
 
 
+def without_place(told: bytes) -> bytes:
+    """An event that is told out of turn: whoever is cut off after it comes back to before it."""
+    return told.partition(b"\n")[2] if told.startswith(b"id: ") else told
+
+
 def note(kind: bytes, told: msgspec.Struct) -> bytes:
     """Without an id: whoever is cut off right after it comes back to before it."""
     return b"event: %b\ndata: %b\n\n" % (kind, _encode(told))

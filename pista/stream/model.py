@@ -1,6 +1,7 @@
 """What the stream says, and to whom."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -24,18 +25,46 @@ class Topic(msgspec.Struct, frozen=True):
     tenant: TenantId
     site: SiteId | None = None
     event_type: str | None = None
+    visitors: frozenset[tuple[str, int]] | None = None
+    """Only of these people, bots left out: each from a moment on, in milliseconds."""
 
-    @property
-    def pattern(self) -> "re.Pattern[bytes]":
-        """What the lines that may be meant look like; it begins with plain text, so that the others
-        are passed over quickly."""
-        site = '[^"]*' if self.site is None else str(self.site)
-        kind = "" if self.event_type is None else f'"{re.escape(self.event_type)}",.*'
-        return re.compile(rf'\["{self.tenant}","{site}",.*{kind}'.encode())
+    def lines(self, body: bytes, begin: int) -> Iterator[tuple[int, int]]:
+        """From where to where the lines are that may be meant, the others passed over quickly."""
+        if self.visitors is None:
+            return self._like(body, begin)
+        return self._naming(body, begin)
 
     def means(self, line: "Line") -> bool:
-        """Whether it is so: a type may also stand in the metadata of another event."""
-        return self.event_type is None or line.event_type == self.event_type
+        """Whether it is so: what is looked for may also stand in the metadata of another event."""
+        if self.event_type is not None and line.event_type != self.event_type:
+            return False
+        return self.follows(line.visitor_id, line.occurred_ms, line.bot)
+
+    def follows(self, visitor: str, occurred_ms: int, bot: str) -> bool:
+        if self.visitors is None:
+            return True
+        since = (since for one, since in self.visitors if one == visitor)
+        return not bot and any(moment <= occurred_ms for moment in since)
+
+    def _like(self, body: bytes, begin: int) -> Iterator[tuple[int, int]]:
+        # It begins with plain text, which is found quickly.
+        site = '[^"]*' if self.site is None else str(self.site)
+        kind = "" if self.event_type is None else f'"{re.escape(self.event_type)}",.*'
+        pattern = re.compile(rf'\["{self.tenant}","{site}",.*{kind}'.encode())
+        for match in pattern.finditer(body, begin):
+            # What looks like a line's beginning may stand in the metadata of another's event.
+            if match.start() == 0 or body[match.start() - 1] == NEWLINE:
+                yield match.span()
+
+    def _naming(self, body: bytes, begin: int) -> Iterator[tuple[int, int]]:
+        opening = f'["{self.tenant}",'.encode()
+        if opening not in body:
+            return
+        names = {visitor for visitor, _ in self.visitors or ()}
+        starts = {start for name in names for start in _starts(body, begin, name)}
+        for start in sorted(starts):
+            if body.startswith(opening, start):
+                yield start, _end(body, start)
 
 
 class Line(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -129,6 +158,22 @@ class _Titled(msgspec.Struct):
     title: Any = None
 
 
+def _starts(body: bytes, begin: int, visitor: str) -> Iterator[int]:
+    """Where the lines begin that name the visitor."""
+    named = f',"{visitor}",'.encode()
+    place = body.find(named, begin)
+    while place >= 0:
+        start = body.rfind(b"\n", begin, place)
+        yield begin if start < 0 else start + 1
+        place = body.find(named, _end(body, place))
+
+
+def _end(body: bytes, place: int) -> int:
+    end = body.find(b"\n", place)
+    return len(body) if end < 0 else end
+
+
+NEWLINE = ord("\n")
 _line = msgspec.json.Decoder(Line).decode
 _titled = msgspec.json.Decoder(_Titled).decode
 

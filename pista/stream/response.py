@@ -27,10 +27,14 @@ async def told(
     reader: Reader,
     begun: Position,
     missed: Missed,
-    may_stay: Callable[[], Awaitable[bool]],
+    look_again: Callable[[], Awaitable[bytes | None]],
     limit: int,
 ) -> AsyncGenerator[bytes]:
-    """Everything that goes to one reader, from the first line to the last."""
+    """Everything that goes to one reader, from the first line to the last.
+
+    Now and then, and at once where there is doubt, `look_again` says what is to be told besides;
+    None says that the reader may not stay.
+    """
     yield frames.OPENING + b"".join(missed.notes)
     events = missed.events[:limit]
     for first in range(0, len(events), frames.CHUNK):
@@ -42,8 +46,11 @@ async def told(
     while left and not reader.ended:
         if reader.doubted or time.monotonic() - checked_at > CHECK_SECONDS:
             reader.doubted = False
-            if not await may_stay():
+            besides = await look_again()
+            if besides is None:
                 return
+            if besides:
+                yield besides
             checked_at = time.monotonic()
         if not await reader.woken(HEARTBEAT_SECONDS):
             yield reader.still_here()

@@ -96,6 +96,13 @@ async def resume(
     return Missed([frames.note(b"gap", gap), *portion.notes], filled + portion.events)
 
 
+async def held(postgres: Postgres, topic: Topic, most: int, until: Position) -> list[bytes]:
+    """The last events that are not stored yet, or were a moment ago."""
+    nowhere = Position({})
+    rows = await _held(postgres, nowhere, until)
+    return (await _portion(rows, _above(rows, nowhere), topic, most)).events
+
+
 async def last(
     postgres: Postgres, clickhouse: ClickHouse, topic: Topic, most: int, until: Position
 ) -> Missed:
@@ -172,6 +179,8 @@ async def _stored(
                 all_sites=int(topic.site is None),
                 site=topic.site or topic.tenant,
                 event_type=topic.event_type or "",
+                all_visitors=int(topic.visitors is None),
+                visitors=sorted({visitor for visitor, _ in topic.visitors or ()}),
                 received=received,
                 occurred=max(received - LATE, datetime.now(UTC) - OLDEST),
                 flush=max(gone, default=UUID(int=0)),
@@ -181,7 +190,12 @@ async def _stored(
         log.warning("stream_not_filled", error=str(error)[:500])
         return None
     there = set(known)
-    stored = [row for row in stored if row.event_id.bytes not in there]
+    stored = [
+        row
+        for row in stored
+        if row.event_id.bytes not in there
+        and topic.follows(row.visitor_id, position.milliseconds(row.occurred_at), row.bot)
+    ]
     stored.sort(key=lambda row: (row.received_at, row.event_id))
     return _not_given(stored, since)
 
@@ -211,6 +225,7 @@ where tenant_id = {tenant:UUID}
     and received_at >= {received:DateTime64(6, 'UTC')}
     and ({all_sites:UInt8} = 1 or site_id = {site:UUID})
     and ({event_type:String} = '' or event_type = {event_type:String})
+    and ({all_visitors:UInt8} = 1 or visitor_id in {visitors:Array(String)})
     and UUIDToNum(flush_id) <= UUIDToNum({flush:UUID})
 order by occurred_at desc
 limit {most:UInt32}

@@ -96,10 +96,10 @@ async def stream(
         tail.leave(reader)
         raise
 
-    async def may_stay() -> bool:
-        return await _may_stay(request)
+    async def look_again() -> bytes | None:
+        return b"" if await may_stay(request) else None
 
-    pieces = response.told(reader, begun, missed, may_stay, limit or NO_LIMIT)
+    pieces = response.told(reader, begun, missed, look_again, limit or NO_LIMIT)
     return LiveStream(pieces, lambda: tail.leave(reader))
 
 
@@ -113,20 +113,21 @@ async def _missed(
 ) -> Missed:
     clickhouse = request.app.state.clickhouse
     if last_event_id:
-        return await resume.resume(postgres, clickhouse, topic, _place(last_event_id), begun)
+        return await resume.resume(postgres, clickhouse, topic, place_of(last_event_id), begun)
     if last:
         return await resume.last(postgres, clickhouse, topic, last, begun)
     return Missed([], [])
 
 
-def _place(last_event_id: str) -> Position | None:
+def place_of(last_event_id: str) -> Position | None:
+    """None for an id that is none of ours."""
     try:
         return position.decode(last_event_id)
     except UnknownPosition:
         return None
 
 
-async def _may_stay(request: Request[None, None, State]) -> bool:
+async def may_stay(request: Request[None, None, State]) -> bool:
     """Whoever signed out, or was shut out, must not go on reading the company's events."""
     try:
         await accounts.guard(request, request.route_handler)

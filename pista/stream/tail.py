@@ -44,6 +44,7 @@ class Tail:
         self._id = uuid4()
         self._readers: set[Reader] = set()
         self._joining: list[tuple[Reader, asyncio.Future[Position]]] = []
+        self._turning: list[tuple[Reader, Topic, asyncio.Future[Position]]] = []
         self._place: Position | None = None
         self._budget: dict[Topic, tuple[float, float]] = {}
         self._wake = asyncio.Event()
@@ -78,6 +79,18 @@ class Tail:
         try:
             async with asyncio.timeout(JOIN_SECONDS):
                 return await joined
+        except TimeoutError:
+            raise Unavailable from None
+
+    async def turn(self, reader: Reader, topic: Topic) -> Position:
+        """Give `reader` from the place on that is answered what this topic means; until there it
+        is given what its old one means, so nothing of what both mean is lost or told twice."""
+        turned: asyncio.Future[Position] = asyncio.get_running_loop().create_future()
+        self._turning.append((reader, topic, turned))
+        self._wake.set()
+        try:
+            async with asyncio.timeout(JOIN_SECONDS):
+                return await turned
         except TimeoutError:
             raise Unavailable from None
 
@@ -160,6 +173,7 @@ class Tail:
             arrived = datetime.now(UTC) - JUST_NOW
             self._place = Position(marks, position.milliseconds(arrived))
         else:
+            self._turn(self._place)
             self._place = await self._go_on(tx, self._place)
         joining, self._joining = self._joining, []
         for reader, joined in joining:
@@ -167,6 +181,14 @@ class Tail:
                 self._readers.add(reader)
                 joined.set_result(self._place)
         metrics.STREAM_READERS.set(len(self._readers))
+
+    def _turn(self, place: Position) -> None:
+        turning, self._turning = self._turning, []
+        for reader, topic, turned in turning:
+            # Whoever has not waited so long has kept its topic.
+            if not turned.done():
+                reader.topic = topic
+                turned.set_result(place)
 
     async def _go_on(self, tx: Tx, place: Position) -> Position:
         streams, first = list(place.marks), [mark.seq for mark in place.marks.values()]

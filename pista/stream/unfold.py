@@ -15,8 +15,6 @@ from pista.stream import frames, model, position
 from pista.stream.model import Topic
 from pista.stream.position import Mark, Position
 
-NEWLINE = ord("\n")
-
 
 class Portion(msgspec.Struct):
     """What one topic is given of some rows."""
@@ -131,10 +129,8 @@ def _lines(row: Row, body: bytes, topic: Topic) -> Iterator[Found]:
     for _ in range(row.first_line):
         # These have been given already.
         begin = body.find(b"\n", begin) + 1
-    for match in topic.pattern.finditer(body, begin):
-        # What looks like a line's beginning may stand in the metadata of another tenant's event.
-        if match.start() == 0 or body[match.start() - 1] == NEWLINE:
-            yield Found(row, body, match.start(), match.end())
+    for start, end in topic.lines(body, begin):
+        yield Found(row, body, start, end)
 
 
 def _fill(portion: Portion, topic: Topic, chosen: Sequence[Found]) -> None:

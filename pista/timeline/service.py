@@ -33,10 +33,12 @@ MOST_VISITORS = 10_000
 _ENDLESS_MS = sessions.NO_PAGE_MS
 
 
-async def visitors_of(tx: Tx, tenant: TenantId, contact: ContactId) -> Visitors:
+async def visitors_of(
+    tx: Tx, tenant: TenantId, contact: ContactId, most: int = MOST_VISITORS
+) -> Visitors:
     """The visitors that this contact is or was, and which part of their time."""
     found = await identity.visitors_of(tx, tenant, contact)
-    found = sorted(found, key=lambda span: span.linked_at)[-MOST_VISITORS:]
+    found = sorted(found, key=lambda span: span.linked_at)[-most:]
     return Visitors(
         tenant_id=tenant,
         ids=sorted({one.visitor_id for one in found}),

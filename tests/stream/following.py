@@ -18,6 +18,8 @@ class Said(msgspec.Struct):
 
 
 class Follower:
+    path = "/tracking-v2/stream"
+
     def __init__(self, client: httpx.AsyncClient, headers: dict[str, str], **asked: Any) -> None:
         self.client = client
         self.headers = headers
@@ -43,8 +45,7 @@ class Follower:
     async def follow(self) -> None:
         """Read until either side ends it."""
         headers = self.headers | ({"Last-Event-ID": self.last_id} if self.last_id else {})
-        path = "/tracking-v2/stream"
-        async with self.client.stream("GET", path, params=self.asked, headers=headers) as answer:
+        async with self.client.stream("GET", self.path, params=self.asked, headers=headers) as answer:
             self.status, self.answered = answer.status_code, answer
             self._changed.set()
             block: dict[str, str] = {}

@@ -44,7 +44,7 @@ class Client:
         """Follow until the server ends it, or until `cut` says so between two blocks."""
         reader = Reader(self._topic)
         begun = await tail.join(reader)
-        pieces = response.told(reader, begun, await self._missed(begun), _may_stay, NO_LIMIT)
+        pieces = response.told(reader, begun, await self._missed(begun), _stays, NO_LIMIT)
         try:
             async for piece in pieces:
                 for block in piece.split(b"\n\n")[:-1]:
@@ -86,8 +86,9 @@ class Client:
         self.changed.set()
 
 
-async def _may_stay() -> bool:
-    return True
+async def _stays() -> bytes:
+    """Nothing besides the events."""
+    return b""
 
 
 def at_random(chance: float, seed: int) -> Callable[[], bool]:

@@ -29,8 +29,8 @@ THOROUGHLY = ("--phases", "coverage,fuzzing", "--max-examples", "8")
 # A stranger hears the same refusal mostly.
 BRIEFLY = ("--phases", "fuzzing", "--max-examples", "3")
 CALLED = re.compile(r"[1-9]\d{2,} generated, ")
-# An answer without an end; the stream's own tests read it.
-ENDLESS = {"GET /tracking-v2/stream"}
+# Answers without an end; the streams' own tests read them.
+ENDLESS = {"GET /tracking-v2/stream", "GET /api/contacts/{contact_id}/stream"}
 # What is about the person, and so for no key.
 FOR_PEOPLE = {"GET /api/me"}
 
