@@ -180,7 +180,9 @@ async def _keep_channel(tx: Tx, where: Where, told: Sequence[Told]) -> Kept:
     new = len(added)
     if changes:
         new += await queries.add_changes(tx, where.tenant, where.channel, changes)
-    touched = sorted({one.external_id for one in (*fresh, *changes)})
+    named = [one.external_id for one in fresh]
+    before = await queries.changed_before(tx, where.tenant, where.channel, named) if named else []
+    touched = sorted({*before, *(one.external_id for one in changes)})
     changed = {row.conversation_id for row in added}
     if touched:
         changed |= set(await queries.apply_changes(tx, where.tenant, where.channel, touched))

@@ -28,6 +28,10 @@ class PeerRow(msgspec.Struct, frozen=True):
     group_id: str | None
 
 
+class NamedRow(msgspec.Struct, frozen=True):
+    external_id: str
+
+
 class AddedRow(msgspec.Struct, frozen=True):
     id: MessageId
     conversation_id: ConversationId
@@ -187,6 +191,24 @@ async def add_changes(
     )
 
 
+async def changed_before(
+    tx: Tx, tenant: TenantId, channel: ChannelId, external_ids: Sequence[str]
+) -> list[str]:
+    """Which of these messages something was told of before they came."""
+    rows = await tx.all(
+        NamedRow,
+        """
+        select distinct external_id
+        from message_changes
+        where tenant_id = $1 and channel_id = $2 and external_id = any($3::text[])
+        """,
+        tenant,
+        channel,
+        external_ids,
+    )
+    return [row.external_id for row in rows]
+
+
 async def apply_changes(
     tx: Tx, tenant: TenantId, channel: ChannelId, external_ids: Sequence[str]
 ) -> list[ConversationId]:
@@ -224,6 +246,8 @@ async def apply_changes(
                 deleted_at = told.deleted_at
             from told
             where m.tenant_id = $1 and m.channel_id = $2 and m.external_id = told.external_id
+                -- Said again, so that it is looked up and not searched for, however old the plan.
+                and m.external_id = any($3::text[])
             returning m.conversation_id
         )
         select distinct conversation_id as id from changed

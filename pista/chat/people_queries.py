@@ -29,16 +29,15 @@ async def known(
         select kind, value, person_id
         from chat_person_keys
         where tenant_id = $1 and person_id in (
-            select k.person_id
-            from chat_person_keys k
-            join unnest($3::text[], $4::text[]) as asked (kind, value)
-                on k.kind = asked.kind and k.value = asked.value
-            where k.tenant_id = $1 and k.platform = $2
+            select person_id
+            from chat_person_keys
+            where tenant_id = $1 and platform = $2
+                and kind = any($3::text[]) and value = any($4::text[])
         )
         """,
         tenant,
         platform,
-        kinds,
+        sorted(set(kinds)),
         values,
     )
     return [(Key(row.kind, row.value), row.person_id) for row in rows]
