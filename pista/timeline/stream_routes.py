@@ -64,7 +64,6 @@ async def contact_stream(
     request: Request[None, None, State],
     contact_id: FromPath[str],
     caller: NamedDependency[Caller],
-    postgres: NamedDependency[Postgres],
     house_postgres: NamedDependency[Postgres],
     last_event_id: LastEventId = None,
 ) -> LiveStream:
@@ -75,6 +74,7 @@ async def contact_stream(
     reader = Reader(Topic(tenant, visitors=frozenset()))
     # A NUL, which PostgreSQL takes in no text, is in no id either.
     follower = Follower(ContactId(contact_id.replace("\0", "?")), reader)
+    postgres = house_postgres.of(tenant)
     watch = Watch(request, postgres, house_postgres, reader, follower)
 
     def gone() -> None:
