@@ -1084,50 +1084,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/privacy/contacts/{contact_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Everything that is held of a contact
-         * @description With those merged into it, its visitors and their events, and what webhooks told of it.
-         */
-        get: operations["ApiPrivacyContactsContactIdHandOverContact"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/privacy/contact-erasures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Which contacts were asked to be erased
-         * @description The latest 200, each with how far it is. Of one that is done, who it was is forgotten.
-         */
-        get: operations["ApiPrivacyContactErasuresListContactErasures"];
-        put?: never;
-        /**
-         * Erase all that is held of a contact
-         * @description With those merged into it. The worker does it, within seconds mostly; it cannot be undone.
-         */
-        post: operations["ApiPrivacyContactErasuresEraseContact"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/contacts": {
         parameters: {
             query?: never;
@@ -1504,6 +1460,26 @@ export interface paths {
          * @description The newest first.
          */
         get: operations["ApiContactsContactIdSessionsSessionIdEventsContactSessionEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a contact does, as it comes
+         * @description Server-Sent Events of the contact's visitors, also of those that are linked meanwhile.
+         */
+        get: operations["ApiContactsContactIdStreamContactStream"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2513,84 +2489,6 @@ export interface components {
             identities: components["schemas"]["ContactIdentity"][];
             merges: components["schemas"]["ContactMerge"][];
         };
-        /** ContactErasure */
-        ContactErasure: {
-            /** Format: uuid */
-            id: string;
-            state: components["schemas"]["State"];
-            contactId: string | null;
-            contactHash: string;
-            askedBy: string;
-            /** Format: date-time */
-            askedAt: string;
-            finishedAt: string | null;
-            visitors: number;
-            counts: {
-                [key: string]: number;
-            };
-            error: string | null;
-        };
-        /** ContactErasures */
-        ContactErasures: {
-            items: components["schemas"]["ContactErasure"][];
-        };
-        /** ContactExport */
-        ContactExport: {
-            /** Format: uuid */
-            tenantId: string;
-            contactId: string;
-            /** Format: date-time */
-            exportedAt: string;
-            contacts: {
-                [key: string]: unknown;
-            }[];
-            identities: {
-                [key: string]: unknown;
-            }[];
-            merges: {
-                [key: string]: unknown;
-            }[];
-            reviews: {
-                [key: string]: unknown;
-            }[];
-            links: {
-                [key: string]: unknown;
-            }[];
-            claims: {
-                [key: string]: unknown;
-            }[];
-            claimReviews: {
-                [key: string]: unknown;
-            }[];
-            forks: {
-                [key: string]: unknown;
-            }[];
-            vouchers: {
-                [key: string]: unknown;
-            }[];
-            webhooks: {
-                [key: string]: unknown;
-            }[];
-            webhooksNaming: {
-                [key: string]: unknown;
-            }[];
-            chatPeople: {
-                [key: string]: unknown;
-            }[];
-            chatKeys: {
-                [key: string]: unknown;
-            }[];
-            chatStarts: {
-                [key: string]: unknown;
-            }[];
-            chatMemberships: {
-                [key: string]: unknown;
-            }[];
-            messages: {
-                [key: string]: unknown;
-            }[];
-            visitors: components["schemas"]["VisitorExport"][];
-        };
         /** ContactIdentity */
         ContactIdentity: {
             /** @enum {string} */
@@ -2676,10 +2574,6 @@ export interface components {
         Disk: {
             free: number;
             total: number;
-        };
-        /** EraseContact */
-        EraseContact: {
-            contactId: string;
         };
         /** EraseVisitor */
         EraseVisitor: {
@@ -3306,14 +3200,7 @@ export interface components {
             publicKey?: string | null;
             mapping?: components["schemas"]["Mapping"] | null;
         };
-        /**
-         * Notices
-         * @default {
-         *       "es": "",
-         *       "pt": "",
-         *       "en": ""
-         *     }
-         */
+        /** Notices */
         Notices: {
             /** @default  */
             es: string;
@@ -7665,180 +7552,6 @@ export interface operations {
             };
         };
     };
-    ApiPrivacyContactsContactIdHandOverContact: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                contact_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As a file to download. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactExport"];
-                };
-            };
-            /** @description `not_signed_in`: no session or API key, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: only an admin may; `cross_origin`: another page asked. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `contact_not_found`: no such contact in this company. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid`: this is no contact's id. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`: the statistics are away; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiPrivacyContactErasuresListContactErasures: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactErasures"];
-                };
-            };
-            /** @description `not_signed_in`: no session or API key, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: only an admin may; `cross_origin`: another page asked. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiPrivacyContactErasuresEraseContact: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EraseContact"];
-            };
-        };
-        responses: {
-            /** @description Request accepted, processing continues off-line */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactErasure"];
-                };
-            };
-            /** @description `bad_request`: the body is not JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_signed_in`: no session or API key, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: only an admin may; `cross_origin`: another page asked. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `contact_not_found`: no such contact in this company. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid`: this is no contact's id. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     ApiContactsListContacts: {
         parameters: {
             query?: {
@@ -9227,6 +8940,76 @@ export interface operations {
                 };
             };
             /** @description `unavailable`: the event store is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiContactsContactIdStreamContactStream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event that was read: go on after it. */
+                "Last-Event-ID"?: string | null;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-Sent Events without an end: `event` with this as its data, `changed`, `gap` and `skipped`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LiveEvent"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_not_found`: no such contact in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_readers`, or `unavailable`: PostgreSQL is away. */
             503: {
                 headers: {
                     [name: string]: unknown;
