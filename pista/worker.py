@@ -26,6 +26,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
     chores = [
         events.Remover(clickhouse),
         privacy.Eraser(clickhouse),
+        privacy.PeopleEraser(clickhouse),
         events.recent.prune,
         exports.Importer(clickhouse),
         crm.Pruner(),

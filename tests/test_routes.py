@@ -131,6 +131,9 @@ DOORS = {
     "GET /api/privacy/visitors/{visitor_id:str}": ADMINS,
     "POST /api/privacy/erasures": ADMINS,
     "GET /api/privacy/erasures": ADMINS,
+    "GET /api/privacy/contacts/{contact_id:str}": ADMINS,
+    "POST /api/privacy/contact-erasures": ADMINS,
+    "GET /api/privacy/contact-erasures": ADMINS,
     "GET /api/contacts": COMPANY,
     "POST /api/contacts": SUPERVISORS,
     "GET /api/contacts/settings": COMPANY,
@@ -173,6 +176,7 @@ PAST_POLICIES = {
     "GET /tracking-v2/stream": "reads the journal, and unpacks the tenant's own events",
     "GET /api/contacts/{contact_id:str}/stream": "the same",
     "GET /api/privacy/visitors/{visitor_id:str}": "the same",
+    "GET /api/privacy/contacts/{contact_id:str}": "the same",
 }
 """Routes with the house's handle of PostgreSQL, which sees every row, and why."""
 HTTP_DOORS = {route: who for route, who in DOORS.items() if not route.startswith("WEBSOCKET")}
@@ -448,6 +452,29 @@ async def test_the_socket_is_for_people(
         assert msgspec.json.decode(said["text"]) == {"type": "hello", "tenantId": company.tenant}
     else:
         assert (said["type"], said["code"]) == ("websocket.close", 4401)
+
+
+async def test_the_socket_waits_for_a_second_factor_that_is_required(
+    house: House, client: httpx.AsyncClient, make_company: Callable[[str], Any]
+):
+    """
+    No news for whoever has yet to set one up; one that is open ends at once.
+    """
+    company = await make_company("flores")
+    said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    to_say: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    serving = _open(house, company.callers["asesor"], said, to_say)
+    assert "hello" in (await said.get())["text"]
+
+    change, admin = {"requireSecondFactor": True}, company.callers["admin"]
+    answer = await client.patch("/api/tenant", json=change, headers=admin)
+
+    assert answer.status_code == 200
+    async with asyncio.timeout(live.CHECK_SECONDS / 5):
+        assert (await said.get())["code"] == 4401
+    to_say.put_nowait({"type": "websocket.disconnect", "code": 4401})
+    await serving
+    assert (await _listen(house, company.callers["gtr"]))["code"] == 4401
 
 
 async def test_another_page_cannot_open_the_socket(

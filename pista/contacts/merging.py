@@ -30,7 +30,7 @@ async def merge(
     tx: Tx, tenant: TenantId, contact: ContactId, into: ContactId, *, by: str, now: datetime
 ) -> ContactMerge:
     """Show `contact` as part of `into` from now on."""
-    await _lock(tx, tenant)
+    await lock(tx, tenant)
     lower, upper = await _both(tx, tenant, contact, into)
     made = ContactMerge(
         id=MergeId(uuid7()),
@@ -54,7 +54,7 @@ async def undo(
     made = await merge_of(tx, tenant, merge_id)
     if made.undone_at is not None:
         return made
-    await _lock(tx, tenant)
+    await lock(tx, tenant)
     root = await service.locked_root(tx, tenant, made.into_id)
     undone = await _mark_undone(tx, tenant, merge_id, by, now)
     if undone is None:
@@ -99,7 +99,7 @@ async def merge_of(tx: Tx, tenant: TenantId, merge_id: MergeId) -> ContactMerge:
     return found
 
 
-async def _lock(tx: Tx, tenant: TenantId) -> None:
+async def lock(tx: Tx, tenant: TenantId) -> None:
     """One merge or undo of a company after the other: meanwhile nothing else has a new root, and
     no two wait for each other."""
     await tx.execute(

@@ -5,9 +5,8 @@ from pista.crm import jobs
 from pista.crm.introductions import meet
 from pista.crm.jobs import Pruner
 from pista.crm.routes import routes
-from pista.crm.service import erase_contact
 from pista.queue import Handlers
 
 handlers: Handlers = {**jobs.handlers, Introduced: meet}
 
-__all__ = ["Pruner", "erase_contact", "handlers", "routes"]
+__all__ = ["Pruner", "handlers", "routes"]

@@ -318,13 +318,6 @@ async def forget(tx: Tx, before: datetime) -> int:
     )
 
 
-async def erase_contact(tx: Tx, tenant: TenantId, contact: str) -> int:
-    """Nothing of what was told of this contact is kept."""
-    return await tx.execute(
-        "delete from webhooks where tenant_id = $1 and contact_id = $2", tenant, contact
-    )
-
-
 def _mapping(mapping: Mapping | None) -> object:
     return None if mapping is None else msgspec.to_builtins(mapping)
 

@@ -29,7 +29,7 @@ from pista.crm.model import (
     WebhookSourceNotFound,
 )
 from pista.crm.receiving import ProcessWebhook
-from pista.ids import ContactId, TenantId, uuid7
+from pista.ids import TenantId, uuid7
 from pista.queue import DeadJob
 from pista.store.postgres import Tx
 
@@ -132,11 +132,6 @@ async def try_mapping(tx: Tx, tenant: TenantId, source_id: SourceId, request: Tr
     else:
         await known(tx, tenant, source_id)
     return reading.generic(payload, request.mapping)
-
-
-async def erase_contact(tx: Tx, tenant: TenantId, contact: ContactId) -> int:
-    """Nothing that was told of this contact is kept; how many webhooks that were."""
-    return await queries.erase_contact(tx, tenant, contact)
 
 
 def shown(row: SourceRow) -> WebhookSource:

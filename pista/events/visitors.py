@@ -16,6 +16,7 @@ from pista.store.clickhouse import READ_SETTINGS, ClickHouse
 from pista.store.postgres import Tx
 
 JOURNAL_ROWS = 50
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 StoredEvent = dict[str, Any]
 """Column by column, so that one that is added later is handed over too."""
@@ -67,12 +68,22 @@ async def somebody_stores(tx: Tx) -> bool:
 
 
 async def events_of(
-    clickhouse: ClickHouse, tenant: TenantId, visitor: str
+    clickhouse: ClickHouse,
+    tenant: TenantId,
+    visitor: str,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> AsyncIterator[StoredEvent]:
     """The visitor's rows in the order of time; those of many years are not held in memory."""
     rest = b""
     async with clickhouse.stream(
-        EVENTS, settings=READ_SETTINGS, tenant=tenant, visitor=visitor
+        EVENTS,
+        settings=READ_SETTINGS,
+        tenant=tenant,
+        visitor=visitor,
+        since=since or EARLIEST,
+        until=until or LATEST,
     ) as chunks:
         async for chunk in chunks:
             *lines, rest = (rest + chunk).split(b"\n")
@@ -157,6 +168,7 @@ EVENTS = """
 select *
 from events
 where tenant_id = {tenant:UUID} and visitor_id = {visitor:String}
+    and occurred_at >= {since:DateTime64(3, 'UTC')} and occurred_at < {until:DateTime64(3, 'UTC')}
 order by occurred_at
 format JSONEachRow
 """

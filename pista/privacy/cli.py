@@ -3,6 +3,7 @@
 import asyncio
 import sys
 import time
+from collections.abc import AsyncIterator
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,9 +12,11 @@ from typing import Any
 import click
 
 from pista.events import visitors
-from pista.ids import TenantId
+from pista.ids import ContactId, TenantId
 from pista.privacy import handover, service
 from pista.privacy.model import Erasure, State
+from pista.privacy.people import handover as of_contacts
+from pista.privacy.people import terminal as people
 from pista.privacy.terminal import Stores, run
 
 POLL_SECONDS = 0.5
@@ -21,32 +24,32 @@ POLL_SECONDS = 0.5
 PATIENCE_SECONDS = 5.0
 
 of_tenant = click.option("--tenant", required=True, help="The tenant's id or its exact name.")
-of_visitor = click.option(
-    "--visitor", required=True, help="The visitor's id, as the browser keeps it."
-)
+of_visitor = click.option("--visitor", help="The visitor's id, as the browser keeps it.")
+of_contact = click.option("--contact", help="The contact's id, as its page shows it.")
 
 
 @click.group("privacy")
 def privacy() -> None:
-    """All that is stored of one visitor: to hand over, or to erase."""
+    """All that is stored of one visitor or contact: to hand over, or to erase."""
 
 
 @privacy.command("export")
 @of_tenant
 @of_visitor
+@of_contact
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="A file; without one, printed."
 )
-def export(tenant: str, visitor: str, out: Path | None) -> None:
-    """Write everything that Pista holds of a visitor as one JSON."""
+def export(tenant: str, visitor: str | None, contact: str | None, out: Path | None) -> None:
+    """Write everything that Pista holds of a visitor or contact as one JSON."""
+    check_one(visitor, contact)
 
     async def work(stores: Stores) -> int:
         owner = await stores.tenant(tenant)
-        async with stores.transaction() as tx:
-            begun = await handover.begin(tx, stores.clickhouse, owner.id, visitor)
         size = 0
+        chunks = await _handed_over(stores, owner.id, visitor, contact)
         with _file(out) as file:
-            async for chunk in handover.written(stores.clickhouse, begun):
+            async for chunk in chunks:
                 size += file.write(chunk)
         return size
 
@@ -62,9 +65,18 @@ def export(tenant: str, visitor: str, out: Path | None) -> None:
 @privacy.command("erase")
 @of_tenant
 @of_visitor
+@of_contact
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def erase(tenant: str, visitor: str, yes: bool) -> None:
-    """Erase all that is stored of a visitor, and wait until it is done."""
+def erase(tenant: str, visitor: str | None, contact: str | None, yes: bool) -> None:
+    """Erase all that is stored of a visitor or contact, and wait until it is done."""
+    check_one(visitor, contact)
+    if contact is not None:
+        people.erase(tenant, ContactId(contact), yes=yes)
+    else:
+        _erase_visitor(tenant, visitor or "", yes)
+
+
+def _erase_visitor(tenant: str, visitor: str, yes: bool) -> None:
     check_visitor(visitor)
 
     async def look(stores: Stores) -> tuple[TenantId, str, list[date]]:
@@ -92,6 +104,22 @@ def erase(tenant: str, visitor: str, yes: bool) -> None:
     )
     click.echo("ClickHouse removes the old files within ten minutes; backups keep theirs.")
     click.echo(_about_files(days))
+
+
+def check_one(visitor: str | None, contact: str | None) -> None:
+    if (visitor is None) == (contact is None):
+        raise click.UsageError("Give one of --visitor and --contact.")
+
+
+async def _handed_over(
+    stores: Stores, owner: TenantId, visitor: str | None, contact: str | None
+) -> AsyncIterator[bytes]:
+    async with stores.transaction() as tx:
+        if contact is not None:
+            person = await of_contacts.begin(tx, stores.clickhouse, owner, ContactId(contact))
+            return of_contacts.written(stores.clickhouse, person)
+        begun = await handover.begin(tx, stores.clickhouse, owner, visitor or "")
+        return handover.written(stores.clickhouse, begun)
 
 
 def check_visitor(visitor: str) -> None:

@@ -15,12 +15,14 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from pista import logs
-from pista.events import erasing, visitor_queries, visitors
+from pista.events import erasing, erasing_parts, visitor_queries, visitors
 from pista.events.erasing import Visitor
+from pista.identity import rights
+from pista.ids import VisitorId
 from pista.privacy import queries
 from pista.privacy.model import Asked
 from pista.store.clickhouse import ClickHouse, ClickHouseError
-from pista.store.postgres import Lead
+from pista.store.postgres import Lead, Tx
 
 # Events wait meanwhile; what is left goes on in a second.
 LONG_SECONDS = 1.0
@@ -78,7 +80,13 @@ class Eraser:
         async with lead.transaction() as tx:
             if await visitor_queries.has_waiting(tx, asked.streams, asked.seqs):
                 return ""
-        visitor = Visitor(asked.tenant_id, asked.visitor_hash)
+        visitor = Visitor(
+            asked.tenant_id,
+            asked.visitor_hash,
+            since_ms=asked.since_ms,
+            until_ms=asked.until_ms,
+            moments=asked.moments,
+        )
         if asked.deleted_at is None:
             if await erasing.stop_importing(self._clickhouse, visitor):
                 await self._delete(lead, asked, visitor)
@@ -90,7 +98,7 @@ class Eraser:
             # On their way when it was asked for, or ClickHouse has lost the order to a power cut.
             async with lead.transaction() as tx:
                 await queries.note_deleted(tx, asked, None)
-        elif await self._recount(lead, asked):
+        elif await self._recount(lead, asked, visitor):
             await self._finish(lead, asked)
         return ""
 
@@ -116,12 +124,15 @@ class Eraser:
         async with lead.transaction() as tx:
             await queries.note_deleted(tx, asked, now)
 
-    async def _recount(self, lead: Lead, asked: Asked) -> bool:
+    async def _recount(self, lead: Lead, asked: Asked, visitor: Visitor) -> bool:
         """Piece by piece, with flushes in between; whether all is counted."""
         pieces = erasing.pieces_of(asked.hours)
         began = time.monotonic()
         while pieces and time.monotonic() - began < LONG_SECONDS:
-            await erasing.recount(self._clickhouse, asked.tenant_id, pieces.pop(0))
+            piece = pieces.pop(0)
+            if not visitor.is_whole:
+                await erasing_parts.remake(self._clickhouse, visitor, piece)
+            await erasing.recount(self._clickhouse, asked.tenant_id, piece)
             left = [hour for piece in pieces for hour in piece]
             async with lead.transaction() as tx:
                 await queries.note_recounted(tx, asked, left)
@@ -133,8 +144,15 @@ class Eraser:
             if await visitor_queries.has_recent(tx, asked.streams, asked.seqs):
                 # The live stream lets them go within a minute or two.
                 return
-            erased = await visitors.erase_unreadable(tx, asked.tenant_id, asked.visitor_id)
+            erased = 0 if asked.moments else await _let_go(tx, asked, asked.visitor_id)
             counts = {**asked.counts, "unreadable": erased + asked.counts.get("unreadable", 0)}
             if not await queries.finish(tx, asked, counts, datetime.now(UTC)):
                 return
         log.info("visitor_erased", erasure=str(asked.id), tenant=str(asked.tenant_id), **counts)
+
+
+async def _let_go(tx: Tx, asked: Asked, visitor: str) -> int:
+    """What PostgreSQL holds of the visitor; how many lines nobody could read."""
+    if asked.part.is_whole:
+        await rights.erase_visitor(tx, asked.tenant_id, VisitorId(visitor))
+    return await visitors.erase_unreadable(tx, asked.tenant_id, visitor)

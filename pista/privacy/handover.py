@@ -32,13 +32,20 @@ async def begin(tx: Tx, clickhouse: ClickHouse, tenant: TenantId, visitor: str) 
     )
 
 
-async def written(clickhouse: ClickHouse, begun: VisitorExport) -> AsyncIterator[bytes]:
-    """The JSON, readable by a person too: an event a line."""
+async def written(
+    clickhouse: ClickHouse,
+    begun: VisitorExport,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> AsyncIterator[bytes]:
+    """The JSON, readable by a person too: an event a line; those from `since` until `until`."""
     head, end = msgspec.json.format(msgspec.json.encode(begun)).rsplit(b"[]", 1)
     yield head + b"["
     separator = b"\n    "
     lines: list[bytes] = []
-    async for event in visitors.events_of(clickhouse, begun.tenant_id, begun.visitor_id):
+    async for event in visitors.events_of(
+        clickhouse, begun.tenant_id, begun.visitor_id, since=since, until=until
+    ):
         lines.append(separator + msgspec.json.encode(event))
         separator = b",\n    "
         if len(lines) == EVENTS_A_CHUNK:

@@ -42,6 +42,38 @@ class State(StrEnum):
     """Tried again and again; `error` says why it fails."""
 
 
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a visitor is erased; all of it, if nothing is said."""
+
+    since_ms: int | None = None
+    until_ms: int | None = None
+    """No longer included."""
+    moments: list[int] = []
+    """The events of these alone."""
+
+    @classmethod
+    def between(cls, since: datetime | None, until: datetime | None) -> "Part":
+        return cls(since_ms=_milliseconds(since), until_ms=_milliseconds(until))
+
+    @property
+    def is_whole(self) -> bool:
+        return self == WHOLE
+
+    @property
+    def name(self) -> str:
+        """The same for the same part; empty for the whole."""
+        if self.is_whole:
+            return ""
+        return "moments" if self.moments else f"{self.since_ms}-{self.until_ms}"
+
+
+WHOLE = Part()
+
+
+def _milliseconds(at: datetime | None) -> int | None:
+    return None if at is None else round(at.timestamp() * 1000)
+
+
 class EraseVisitor(
     msgspec.Struct, frozen=True, rename="camel", kw_only=True, forbid_unknown_fields=True
 ):
@@ -63,8 +95,8 @@ class Erasure(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     files_gone_at: datetime | None
     """When ClickHouse had removed the files, too: minutes later."""
     counts: dict[str, int]
-    """What was found: `events`, `eventRows`, `weeks`, `sessions`, `unreadable`, and the `hours` that
-    are counted anew."""
+    """What was found: `events`, `eventRows`, `weeks`, `sessions`, `unreadable`, and the `hours`
+    that are counted anew."""
     error: str | None
 
 
@@ -92,3 +124,10 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     error: str | None
     finished_at: datetime | None
     files_gone_at: datetime | None
+    since_ms: int | None
+    until_ms: int | None
+    moments: list[int]
+
+    @property
+    def part(self) -> Part:
+        return Part(since_ms=self.since_ms, until_ms=self.until_ms, moments=self.moments)

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from pista.ids import TenantId
-from pista.privacy.model import Asked, State
+from pista.privacy.model import Asked, Part, State
 from pista.store.postgres import Tx
 
 MOST_LISTED = 200
@@ -19,6 +19,7 @@ async def ask(
     by: UUID | None,
     name: str,
     now: datetime,
+    part: Part,
 ) -> Asked:
     """Ask for it. What is under way for the same visitor begins again: there may be more by now."""
     return await tx.one(
@@ -26,22 +27,26 @@ async def ask(
         """
         insert into erasures (
             id, tenant_id, visitor_id, visitor_hash, asked_by, asked_by_name, asked_at,
-            streams, seqs
+            since_ms, until_ms, moments, part, streams, seqs
         )
-        select $1, $2, $3, $4, $5, $6, $7,
+        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
             coalesce(array_agg(stream order by stream), '{}'),
             coalesce(array_agg(last_seq order by stream), '{}')
         from journal_streams
-        on conflict (tenant_id, visitor_hash) where finished_at is null do update set
+        on conflict (tenant_id, visitor_hash, part) where finished_at is null do update set
             asked_by = excluded.asked_by,
             asked_by_name = excluded.asked_by_name,
             asked_at = excluded.asked_at,
+            moments = array(
+                select distinct unnest(erasures.moments || excluded.moments) order by 1
+            ),
             streams = excluded.streams,
             seqs = excluded.seqs,
             state = 'waiting',
             deleted_at = null
         returning id, tenant_id, visitor_id, visitor_hash, asked_by_name, asked_at, streams, seqs,
-            state, started_at, deleted_at, hours, counts, error, finished_at, files_gone_at
+            state, started_at, deleted_at, hours, counts, error, finished_at, files_gone_at,
+            since_ms, until_ms, moments
         """,
         erasure,
         tenant,
@@ -50,6 +55,10 @@ async def ask(
         by,
         name,
         now,
+        part.since_ms,
+        part.until_ms,
+        part.moments,
+        part.name,
     )
 
 
@@ -59,7 +68,8 @@ async def of_tenant(tx: Tx, tenant: TenantId) -> list[Asked]:
         Asked,
         """
         select id, tenant_id, visitor_id, visitor_hash, asked_by_name, asked_at, streams, seqs,
-            state, started_at, deleted_at, hours, counts, error, finished_at, files_gone_at
+            state, started_at, deleted_at, hours, counts, error, finished_at, files_gone_at,
+            since_ms, until_ms, moments
         from erasures
         where tenant_id = $1
         order by asked_at desc
@@ -75,7 +85,8 @@ async def erasure(tx: Tx, erasure: UUID) -> Asked:
         Asked,
         """
         select id, tenant_id, visitor_id, visitor_hash, asked_by_name, asked_at, streams, seqs,
-            state, started_at, deleted_at, hours, counts, error, finished_at, files_gone_at
+            state, started_at, deleted_at, hours, counts, error, finished_at, files_gone_at,
+            since_ms, until_ms, moments
         from erasures
         where id = $1
         """,
@@ -89,7 +100,8 @@ async def unfinished(tx: Tx) -> list[Asked]:
         Asked,
         """
         select id, tenant_id, visitor_id, visitor_hash, asked_by_name, asked_at, streams, seqs,
-            state, started_at, deleted_at, hours, counts, error, finished_at, files_gone_at
+            state, started_at, deleted_at, hours, counts, error, finished_at, files_gone_at,
+            since_ms, until_ms, moments
         from erasures
         where finished_at is null
         order by asked_at
@@ -144,7 +156,8 @@ async def finish(tx: Tx, erasure: Asked, counts: dict[str, int], now: datetime) 
         await tx.execute(
             """
             update erasures
-            set state = 'done', visitor_id = null, error = null, counts = $3, finished_at = $4
+            set state = 'done', visitor_id = null, moments = '{}', error = null, counts = $3,
+                finished_at = $4
             where id = $1 and asked_at = $2
             """,
             erasure.id,

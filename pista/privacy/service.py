@@ -7,16 +7,23 @@ from uuid import UUID
 from pista.events import erasing
 from pista.ids import TenantId, uuid7
 from pista.privacy import queries
-from pista.privacy.model import VISITOR_ID, Asked, Erasure
+from pista.privacy.model import VISITOR_ID, WHOLE, Asked, Erasure, Part
 from pista.store.postgres import Tx
 
 
 async def ask(
-    tx: Tx, tenant: TenantId, visitor: str, *, by: UUID | None, name: str, now: datetime
+    tx: Tx,
+    tenant: TenantId,
+    visitor: str,
+    *,
+    by: UUID | None,
+    name: str,
+    now: datetime,
+    part: Part = WHOLE,
 ) -> Erasure:
-    """Ask for all that is stored of a visitor to be erased; twice is once."""
+    """Ask for all that is stored of a visitor, or part of it, to be erased; twice is once."""
     digest = erasing.digest(tenant, visitor)
-    return _told(await queries.ask(tx, uuid7(), tenant, visitor, digest, by, name, now))
+    return _told(await queries.ask(tx, uuid7(), tenant, visitor, digest, by, name, now, part))
 
 
 async def erasures(tx: Tx, tenant: TenantId) -> list[Erasure]:

@@ -2,6 +2,7 @@
 
 from pista.queue.announcements import ACCESS, CONFIG, NEWS, Listener, announce, tenant_of
 from pista.queue.dead import dead_kinds, dead_letters, drop_jobs, replay_jobs
+from pista.queue.erasing import erase_jobs
 from pista.queue.jobs import dead_jobs, drop_job, enqueue, enqueue_many, replay_job
 from pista.queue.model import DeadJob, Handler, Handlers, Job, JobId, NeverAgain, Together
 from pista.queue.runner import Runner
@@ -27,6 +28,7 @@ __all__ = [
     "drop_jobs",
     "enqueue",
     "enqueue_many",
+    "erase_jobs",
     "replay_job",
     "replay_jobs",
     "tenant_of",

@@ -12,7 +12,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from pista import crm
+from pista.contacts import rights
 from pista.crm import jobs, receiving
+from pista.crm import rights as received
 from pista.queue import Runner, attempt
 from pista.store import postgres as store
 from pista.store.postgres import Lead
@@ -299,7 +301,9 @@ async def test_a_contact_is_erased_from_what_was_received(
     [found] = await company.people()
 
     async with company.postgres.transaction() as tx:
-        assert await crm.erase_contact(tx, company.tenant, found.id) == 1
+        person = await rights.person(tx, company.tenant, found.id)
+        assert person is not None
+        assert (await received.RIGHTS.erase(tx, person))["webhooks"] == 1
         for table in ("webhooks", "webhook_contacts", "jobs", "job_keys"):
             rows: Any = await tx.connection.fetch(f"select t::text from {table} t")
             left = " ".join(row[0] for row in rows)

@@ -5,7 +5,9 @@ import os
 import sys
 from datetime import UTC, datetime
 
+from pista import contacts
 from pista.accounts.model import Tenant
+from pista.contacts import FoundContact
 from pista.store.clickhouse import ClickHouse
 from pista.store.postgres import Postgres
 from tests.events.conftest import flushed, make_line
@@ -14,12 +16,18 @@ from tests.privacy.working import working
 
 
 async def erase(
-    database: str, clickhouse: str, tenant: str, visitor: str, *options: str, said: bytes = b""
+    database: str,
+    clickhouse: str,
+    tenant: str,
+    name: str,
+    *options: str,
+    said: bytes = b"",
+    what: str = "visitor",
 ) -> tuple[int | None, str]:
     """The exit code, and all that was printed."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "pista.cli", "privacy", "erase"),
-        *("--tenant", tenant, "--visitor", visitor, *options),
+        *("--tenant", tenant, f"--{what}", name, *options),
         env=os.environ | {"DATABASE_URL": database, "CLICKHOUSE_URL": clickhouse},
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
@@ -69,3 +77,27 @@ async def test_it_says_that_nobody_does_it(
 
     assert (alone[0], "No worker is running" in alone[1]) == (1, True), alone[1]
     assert (odd[0], "Visitor ids are 1 to 64" in odd[1]) == (1, True), odd[1]
+
+
+async def test_a_contact_is_erased_as_a_whole(
+    postgres: Postgres, clickhouse_database: str, database: str, company: Tenant
+):
+    """
+    It names whom it asks about, and waits until nothing is left.
+    """
+    async with postgres.transaction() as tx:
+        found = FoundContact(source="api", trusted=True, name="Ana", email="ana@mail.pe")
+        made = await contacts.upsert(tx, company.id, found, now=datetime.now(UTC))
+
+    async with working(database, clickhouse_database):
+        code, said = await erase(
+            *(database, clickhouse_database, company.name, made.contact_id),
+            said=b"y\n",
+            what="contact",
+        )
+
+    assert code == 0, said
+    assert f"{company.name}: erase all that is held of Ana" in said
+    assert "Erased: 1 contacts, 1 identities" in said
+    async with postgres.transaction() as tx:
+        assert await tx.value("select count(*) from contacts") == 0

@@ -14,7 +14,11 @@ from tests.events.writing import QUICK
 
 
 def writer(database: str, clickhouse: ClickHouse) -> events.Writer:
-    chores = [privacy.Eraser(clickhouse), events.recent.prune]
+    chores = [
+        privacy.Eraser(clickhouse),
+        privacy.PeopleEraser(clickhouse),
+        events.recent.prune,
+    ]
     return events.Writer(database, clickhouse, QUICK, chores)
 
 

@@ -1084,6 +1084,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/privacy/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is held of a contact
+         * @description With those merged into it, its visitors and their events, and what webhooks told of it.
+         */
+        get: operations["ApiPrivacyContactsContactIdHandOverContact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/privacy/contact-erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which contacts were asked to be erased
+         * @description The latest 200, each with how far it is. Of one that is done, who it was is forgotten.
+         */
+        get: operations["ApiPrivacyContactErasuresListContactErasures"];
+        put?: never;
+        /**
+         * Erase all that is held of a contact
+         * @description With those merged into it. The worker does it, within seconds mostly; it cannot be undone.
+         */
+        post: operations["ApiPrivacyContactErasuresEraseContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts": {
         parameters: {
             query?: never;
@@ -2489,6 +2533,84 @@ export interface components {
             identities: components["schemas"]["ContactIdentity"][];
             merges: components["schemas"]["ContactMerge"][];
         };
+        /** ContactErasure */
+        ContactErasure: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["State"];
+            contactId: string | null;
+            contactHash: string;
+            askedBy: string;
+            /** Format: date-time */
+            askedAt: string;
+            finishedAt: string | null;
+            visitors: number;
+            counts: {
+                [key: string]: number;
+            };
+            error: string | null;
+        };
+        /** ContactErasures */
+        ContactErasures: {
+            items: components["schemas"]["ContactErasure"][];
+        };
+        /** ContactExport */
+        ContactExport: {
+            /** Format: uuid */
+            tenantId: string;
+            contactId: string;
+            /** Format: date-time */
+            exportedAt: string;
+            contacts: {
+                [key: string]: unknown;
+            }[];
+            identities: {
+                [key: string]: unknown;
+            }[];
+            merges: {
+                [key: string]: unknown;
+            }[];
+            reviews: {
+                [key: string]: unknown;
+            }[];
+            links: {
+                [key: string]: unknown;
+            }[];
+            claims: {
+                [key: string]: unknown;
+            }[];
+            claimReviews: {
+                [key: string]: unknown;
+            }[];
+            forks: {
+                [key: string]: unknown;
+            }[];
+            vouchers: {
+                [key: string]: unknown;
+            }[];
+            webhooks: {
+                [key: string]: unknown;
+            }[];
+            webhooksNaming: {
+                [key: string]: unknown;
+            }[];
+            chatPeople: {
+                [key: string]: unknown;
+            }[];
+            chatKeys: {
+                [key: string]: unknown;
+            }[];
+            chatStarts: {
+                [key: string]: unknown;
+            }[];
+            chatMemberships: {
+                [key: string]: unknown;
+            }[];
+            messages: {
+                [key: string]: unknown;
+            }[];
+            visitors: components["schemas"]["VisitorExport"][];
+        };
         /** ContactIdentity */
         ContactIdentity: {
             /** @enum {string} */
@@ -2574,6 +2696,10 @@ export interface components {
         Disk: {
             free: number;
             total: number;
+        };
+        /** EraseContact */
+        EraseContact: {
+            contactId: string;
         };
         /** EraseVisitor */
         EraseVisitor: {
@@ -7542,6 +7668,171 @@ export interface operations {
                 };
             };
             /** @description `invalid`: visitor ids are 1 to 64 of A-Z, a-z, 0-9, _ and -. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPrivacyContactsContactIdHandOverContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As a file to download. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactExport"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: only an admin may; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_not_found`: no such contact in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: the statistics are away; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPrivacyContactErasuresListContactErasures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactErasures"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: only an admin may; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPrivacyContactErasuresEraseContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseContact"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactErasure"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: only an admin may; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_not_found`: no such contact in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: this is no contact's id. */
             422: {
                 headers: {
                     [name: string]: unknown;
