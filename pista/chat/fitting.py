@@ -11,7 +11,6 @@ import msgspec
 from msgspec import Struct
 
 DEEPEST = 60
-LARGEST = 2**63 - 1
 # What PostgreSQL cannot store stands for this in its place.
 REPLACED = "�"
 # How a NUL comes in JSON; also `\\u0000`, which is none, but that is found out with more care.
@@ -54,8 +53,6 @@ def tidy(value: object, depth: int = 0) -> Any:
 
 
 def _tidy_number(value: object) -> bool | int | float | None:
-    if isinstance(value, int) and not -LARGEST <= value <= LARGEST:
-        value = _as_float(value)
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value if isinstance(value, bool | int | float) else None
@@ -67,13 +64,6 @@ def clean(text: str) -> str:
     # A lone half of a pair cannot be encoded; both halves side by side are put together.
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return whole.replace("\0", REPLACED)
-
-
-def _as_float(value: int) -> float | None:
-    try:
-        return float(value)
-    except OverflowError:
-        return None
 
 
 def number(value: object) -> float | None:

@@ -191,7 +191,13 @@ async def test_throttling_and_moving(bot: Telegram, fake: telegram.Telegram):
     assert moved.refusal.moved_to == "-1001234567890"
 
 
-@pytest.mark.parametrize("token", ["7000000001:other", "nonsense", "../../secret", "a/b?c#d", ""])
+@pytest.mark.parametrize(
+    "token",
+    [
+        *("7000000001:other", "nonsense", "../../secret", "a/b?c#d", ""),
+        f"{telegram.TOKEN}/getMe?x=",  # would be another call
+    ],
+)
 async def test_a_wrong_token_holds_the_bot(
     fake: telegram.Telegram, client: httpx.AsyncClient, token: str
 ):

@@ -129,6 +129,7 @@ def test_what_cannot_be_stored_is_replaced():
     raw = json.dumps(text("CUT a\0b")).encode().replace(b"CUT", b"\\ude00")
 
     assert said(reading.read(raw, BOT, NOW)).text == "� a�b"
+    assert said(read(text("a\0b"))).text == "a�b"
 
 
 @pytest.mark.parametrize("stamp", [-1, 0, 10**30, "soon", None, 1e400, 253402300800])

@@ -119,6 +119,38 @@ def test_half_an_emoji_is_replaced():
     assert found.text == "� 😀"
 
 
+def test_a_nul_in_a_text_is_replaced():
+    """
+    Also where all else is as it should be; what only looks like one is left alone.
+    """
+    assert only(read(texts(text("1", text={"body": "a\0b"})))).text == "a�b"
+    assert only(read(texts(text("1", text={"body": "a\\u0000b"})))).text == "a\\u0000b"
+
+
+def test_what_is_nested_too_deeply_is_cut():
+    """
+    It costs the others nothing.
+    """
+    deep = "[" * 600 + "]" * 600
+    raw = json.dumps(texts(text("good"), text("1", type="hologram", hologram="DEEP"))).encode()
+
+    found = reading.read(raw.replace(b'"DEEP"', deep.encode()), NOW)
+
+    assert [one.text for one in found if isinstance(one, HeardMessage)] == ["good", None]
+    storable(found)
+
+
+def test_a_card_of_somebody_else_is_nobodys_own_number():
+    """
+    Only what the platform vouches for is the sender's.
+    """
+    for origin, phone in (("other", None), (None, None), ("contact_request", "51900111222")):
+        card = {"origin": origin, "phones": [{"wa_id": "51900111222"}]}
+        message = text("1", type="contacts", contacts=[card], from_user_id="PE.1")
+        del message["from"]
+        assert only(read(texts(message))).person.phone == phone
+
+
 def test_a_nul_is_replaced_wherever_it_stands():
     """
     PostgreSQL cannot store it: in texts, names, what is kept whole, and JSON inside of a text.
@@ -152,6 +184,7 @@ def test_a_nul_is_replaced_wherever_it_stands():
 
 IMPOSSIBLE: list[Any] = [
     *("-5", -1, 0, 17, "", "soon", None, True, [], {}, 10**30, "9" * 400, 253402300800),
+    *("1773576001", 4102444800, 4102444800000),  # more than a day ahead
     *(float("nan"), float("inf"), "1773489000x"),
 ]
 
@@ -162,6 +195,7 @@ IMPOSSIBLE: list[Any] = [
         ("1773489000", datetime(2026, 3, 14, 11, 50, tzinfo=UTC)),
         (1773489000, datetime(2026, 3, 14, 11, 50, tzinfo=UTC)),
         (1773489000.9, datetime(2026, 3, 14, 11, 50, tzinfo=UTC)),
+        ("1773575999", datetime(2026, 3, 15, 11, 59, 59, tzinfo=UTC)),
         (1773489000123, datetime(2026, 3, 14, 11, 50, tzinfo=UTC)),  # milliseconds
         *((odd, NOW) for odd in IMPOSSIBLE),
     ],
