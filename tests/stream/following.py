@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Self
 
 import httpx
 import msgspec
@@ -45,7 +45,8 @@ class Follower:
     async def follow(self) -> None:
         """Read until either side ends it."""
         headers = self.headers | ({"Last-Event-ID": self.last_id} if self.last_id else {})
-        async with self.client.stream("GET", self.path, params=self.asked, headers=headers) as answer:
+        asked = self.client.stream("GET", self.path, params=self.asked, headers=headers)
+        async with asked as answer:
             self.status, self.answered = answer.status_code, answer
             self._changed.set()
             block: dict[str, str] = {}
@@ -58,7 +59,7 @@ class Follower:
                     block = {}
 
     @asynccontextmanager
-    async def following(self) -> AsyncGenerator["Follower"]:
+    async def following(self) -> AsyncGenerator[Self]:
         """Follow in the background; the stream is open when the block begins."""
         self.status = 0
         before = self.last_id
