@@ -20,10 +20,19 @@ SITE = "0190a000-0000-7000-8000-000000000002"
 KEY = "pk_test"
 
 
+DIST = Path(__file__).parents[2] / "pista/web/dist"
+
+
 @cache
 def snippet() -> bytes:
     """The built script."""
-    return (Path(__file__).parents[2] / "pista/web/dist/snip.js").read_bytes()
+    return (DIST / "snip.js").read_bytes()
+
+
+@cache
+def second_script() -> bytes:
+    """The one that the first fetches where it is needed."""
+    return (DIST / "snip-forms.js").read_bytes()
 
 
 class Event(msgspec.Struct, forbid_unknown_fields=True, rename="camel", kw_only=True):
@@ -116,6 +125,12 @@ class Collector:
         self.stored: list[Batch] = []
         self.problems: list[str] = []
         self.snippet = snippet()
+        self.forms = ""
+        """What `data-forms` says."""
+        self.said: list[dict[str, Any]] = []
+        """What came to `/collect`."""
+        self.said_answers: deque[Answer] = deque()
+        self.fetched: list[str] = []
 
     @property
     def origin(self) -> str:
@@ -125,8 +140,12 @@ class Collector:
     def tag(self) -> str:
         return (
             f'<script async src="{self.origin}/snip.js" data-tenant="{TENANT}"'
-            f' data-site="{SITE}" data-key="{KEY}"></script>'
+            f' data-site="{SITE}" data-key="{KEY}"{self._forms}></script>'
         )
+
+    @property
+    def _forms(self) -> str:
+        return f' data-forms="{self.forms}"' if self.forms else ""
 
     @property
     def events(self) -> list[Event]:
@@ -137,8 +156,13 @@ class Collector:
         return [event for event in self.events if event.event_type == event_type]
 
     def __call__(self, request: Request) -> Answer:
+        self.fetched.append(request.path)
         if request.path == "/snip.js":
             return Answer(200, self.snippet, SCRIPT)
+        if request.path == "/snip-forms.js":
+            return Answer(200, second_script(), SCRIPT)
+        if request.path.startswith("/collect"):
+            return self.collect(request)
         batch = self.check(request)
         answer = self.answers.popleft() if self.answers else Answer(202, b"{}")
         self.attempts.append(batch)
@@ -148,6 +172,16 @@ class Collector:
             ("Access-Control-Allow-Origin", request.headers.get("origin", "*")),
             ("Access-Control-Expose-Headers", "Retry-After"),
         )
+        return answer if answer is HANG_UP else answer._replace(headers=answer.headers + cors)
+
+    def collect(self, request: Request) -> Answer:
+        if (request.method, request.path) != ("POST", f"/collect?k={KEY}"):
+            self.problems.append(f"method or path: {request}")
+        if not request.headers["content-type"].startswith("text/plain"):
+            self.problems.append(f"content type: {request}")
+        self.said.append(json.loads(request.body))
+        answer = self.said_answers.popleft() if self.said_answers else Answer(202, b"{}")
+        cors = (("Access-Control-Allow-Origin", request.headers.get("origin", "*")),)
         return answer if answer is HANG_UP else answer._replace(headers=answer.headers + cors)
 
     def check(self, request: Request) -> Batch:

@@ -86,6 +86,7 @@ export function described(who: Record<string, unknown>): Record<string, unknown>
 export const identifier = (messages: Messages, visitorId: VisitorId) =>
   guard((who: Record<string, unknown>) => {
     const said = described(who);
+    if (!(said.email || said.phone || said.userId)) return;
     const mark = digest(`${visitorId()} ${JSON.stringify(said)}`);
     if (guard(() => sessionStorage.getItem(IDENTIFIED))() == mark) return;
     guard(() => {

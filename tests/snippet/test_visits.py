@@ -1,88 +1,15 @@
 """The built snippet in a real Chromium, on a page of another origin than the collector."""
 
-import asyncio
 import gzip
-import os
-import shutil
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable
-from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import BrowserContext, Page
 
-from tests.fakes.pages import HANG_UP, Answer, Collector, Site, collecting, site_of, snippet
+from tests.fakes.pages import HANG_UP, Answer, Collector, Site, site_of, snippet
+from tests.snippet.browsing import opened, until
 
 pytestmark = pytest.mark.browser
-
-CHROMIUMS = (
-    os.environ.get("PISTA_CHROMIUM", "chromium"),
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-)
-CHROMIUM_ARGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Names for pages that are no secure context, as 127.0.0.1 is one.
-    "--host-resolver-rules=MAP *.shop.co.uk 127.0.0.1, MAP pista.test 127.0.0.1",
-]
-
-
-@pytest.fixture(scope="module")
-async def browser() -> AsyncGenerator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=next(filter(None, map(shutil.which, CHROMIUMS))), args=CHROMIUM_ARGS
-        )
-        yield browser
-        await browser.close()
-
-
-@pytest.fixture
-async def context(browser: Browser) -> AsyncGenerator[BrowserContext]:
-    context = await browser.new_context()
-    yield context
-    await context.close()
-
-
-@pytest.fixture
-async def collector() -> AsyncGenerator[Collector]:
-    async with collecting() as collector:
-        yield collector
-
-
-@pytest.fixture
-async def site(collector: Collector) -> AsyncGenerator[Site]:
-    async with site_of(collector.tag) as site:
-        yield site
-
-
-@pytest.fixture
-async def page(context: BrowserContext) -> AsyncGenerator[Page]:
-    """A page that may not report one error, whatever the snippet meets."""
-    page = await context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    assert errors == []
-
-
-async def until(holds: Callable[[], Any], seconds: float = 15) -> None:
-    async with asyncio.timeout(seconds):
-        while not holds():  # noqa: ASYNC110 - watches another program
-            await asyncio.sleep(0.05)
-
-
-async def opened(page: Page, url: str) -> None:
-    await page.goto(url)
-    await page.wait_for_function("!!(window.pista && pista.visitorId)")
 
 
 def exactly_once(collector: Collector) -> bool:
