@@ -149,6 +149,9 @@ def test_a_card_of_somebody_else_is_nobodys_own_number():
         message = text("1", type="contacts", contacts=[card], from_user_id="PE.1")
         del message["from"]
         assert only(read(texts(message))).person.phone == phone
+        # Whoever writes from a number goes on being known by that.
+        message["from"] = "51991234877"
+        assert only(read(texts(message))).person.phone == "51991234877"
 
 
 def test_a_nul_is_replaced_wherever_it_stands():

@@ -62,7 +62,7 @@ def message(m: wire.Message, place: Place, raw: Tree | None) -> list[Heard]:
     person = _other(m, place)
     at = moment(m.timestamp, place.now)
     if kind == "text" and m.text is not None and m.text.body is not None:
-        return [_said(m, place, person, at, "text", text=m.text.body)]
+        return [_text(m, place, person, at, m.text.body)]
     if read := READERS.get(kind):
         return read(m, place, person, at, raw)
     return _unknown(m, place, person, at, raw)
@@ -171,6 +171,22 @@ def _said(
         forwarded=bool(context.forwarded or context.frequently_forwarded),
         referral=None if m.referral is None else _referral(m.referral),
         **what,
+    )
+
+
+def _text(m: wire.Message, place: Place, person: Person, at: datetime, text: str) -> HeardMessage:
+    if m.context is not None or m.referral is not None:
+        return _said(m, place, person, at, "text", text=text)
+    # Most messages are of this kind, and this takes half the time.
+    return HeardMessage(
+        channel=place.channel,
+        person=person,
+        external_id=m.id or None,
+        at=at,
+        kind="text",
+        text=text,
+        group=m.group_id,
+        echo=place.echo,
     )
 
 

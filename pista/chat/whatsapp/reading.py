@@ -28,40 +28,44 @@ def read(body: bytes, now: datetime) -> list[Heard]:
     """Everything in it, in its order. `now` stands in for times that are missing or impossible."""
     if NUL not in body:
         try:
-            if found := list(_read(_decode(body), now)):
+            if found := _read(_decode(body), now):
                 return found
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, Odd):
             pass
     return read_with_care(body, now)
 
 
-def _read(webhook: wire.Webhook, now: datetime) -> Iterator[Heard]:
+def _read(webhook: wire.Webhook, now: datetime) -> list[Heard]:
+    found: list[Heard] = []
     for entry in webhook.entry:
         if not entry.changes:
             raise Odd
         for change in entry.changes:
-            yield from _change(change, now)
+            found += _change(change, now)
+    return found
 
 
-def _change(change: wire.Change, now: datetime) -> Iterator[Heard]:
+def _change(change: wire.Change, now: datetime) -> list[Heard]:
     value = change.value
     if change.field not in WITH_MESSAGES or value.errors:
         raise Odd
-    if not (value.messages or value.statuses or value.message_echoes):
-        raise Odd
     channel = value.metadata.phone_number_id if value.metadata else None
     place = Place(channel, value.contacts or [], now)
+    found: list[Heard] = []
     for message in value.messages or ():
-        yield from items.message(message, place, None)
+        found += items.message(message, place, None)
     for status in value.statuses or ():
-        found = items.status(status, place)
-        if found is None:
+        known = items.status(status, place)
+        if known is None:
             raise Odd
-        yield found
+        found.append(known)
     if value.message_echoes:
         place = Place(channel, place.contacts, now, echo=True)
         for message in value.message_echoes:
-            yield from items.message(message, place, None)
+            found += items.message(message, place, None)
+    if not found:
+        raise Odd
+    return found
 
 
 def read_with_care(body: bytes, now: datetime) -> list[Heard]:
