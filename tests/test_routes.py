@@ -376,7 +376,9 @@ async def test_nobody_gets_at_another_company(
         if "{tenant_id" in route or "{site_id" in route:
             for caller in ("asesor", "gtr", "admin", "admin key", "stats key"):
                 answer = await knock(client, theirs, route, ours.callers[caller])
-                if answer.status_code not in (403, 404):
+                # What is asked is looked at first; whole requests: test_other_companies.py.
+                unread = route.startswith(UNSAFE) and answer.status_code == 422
+                if answer.status_code not in (403, 404) and not unread:
                     wrong.append(f"{route} as {caller}: {answer.status_code}")
 
     assert not wrong

@@ -20,6 +20,7 @@ from litestar.types import Scope as AsgiScope
 
 from pista.accounts import rules, sessions
 from pista.accounts.model import Caller, CrossOrigin, Role, Scope
+from pista.accounts.second_factor.model import SecondFactorRequired
 from pista.errors import Forbidden, NotSignedIn, StartError
 from pista.settings import Settings
 from pista.store.postgres import Postgres
@@ -37,6 +38,7 @@ class May(msgspec.Struct, frozen=True):
     roles: tuple[Role, ...] = ()
     scope: Scope | None = None
     people_only: bool = False
+    before_second_factor: bool = False
 
 
 def may(*roles: Role, scope: Scope | None = None) -> dict[str, May]:
@@ -46,9 +48,14 @@ def may(*roles: Role, scope: Scope | None = None) -> dict[str, May]:
     return {DECLARATION: May(roles, scope)}
 
 
-def signed_in() -> dict[str, May]:
-    """Any signed-in person; no API key, since the answer is about the person."""
-    return {DECLARATION: May(tuple(Role), people_only=True)}
+def signed_in(*, before_second_factor: bool = False) -> dict[str, May]:
+    """Any signed-in person; no API key, since the answer is about the person.
+
+    `before_second_factor`: also whoever has yet to set up the one that the company requires.
+    """
+    return {
+        DECLARATION: May(tuple(Role), people_only=True, before_second_factor=before_second_factor)
+    }
 
 
 def public() -> dict[str, May]:
@@ -70,6 +77,8 @@ async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
         raise NotSignedIn
     if not rules.allowed(caller, declared.roles, declared.scope, people_only=declared.people_only):
         raise Forbidden
+    if caller.needs_second_factor and not declared.before_second_factor:
+        raise SecondFactorRequired
     _check_tenant(caller, connection)
 
 

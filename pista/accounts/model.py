@@ -56,6 +56,8 @@ class Tenant(Wire, frozen=True, kw_only=True):
     time_zone: str
     store_ip: bool
     """Whether events keep the address of the connection that brought them."""
+    require_second_factor: bool
+    """Whether everybody of the company needs one."""
 
 
 class Company(Tenant, frozen=True, kw_only=True):
@@ -132,6 +134,9 @@ class Me(Wire, frozen=True, kw_only=True):
 
     user: User
     tenant: Tenant
+    needs_second_factor: bool
+    """The company requires a second factor, and this person has yet to set one up: until then
+    everything else is refused."""
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,6 +156,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     role: Role
     last_seen_at: datetime
+    needs_second_factor: bool
 
 
 class LoginAttempts(msgspec.Struct, frozen=True, kw_only=True):
@@ -189,6 +195,8 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     user: User | None = None
     key: ApiKeyId | None = None
     scopes: frozenset[Scope] = frozenset()
+    needs_second_factor: bool = False
+    """A person who may do nothing before setting one up."""
 
 
 class Login(Request, frozen=True, kw_only=True):
@@ -205,6 +213,7 @@ class ChangeTenant(Request, frozen=True, kw_only=True):
     name: Name | UnsetType = UNSET
     time_zone: Annotated[str, Meta(max_length=64)] | UnsetType = UNSET
     store_ip: bool | UnsetType = UNSET
+    require_second_factor: bool | UnsetType = UNSET
 
 
 class NewSite(Request, frozen=True, kw_only=True):

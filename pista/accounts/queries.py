@@ -58,7 +58,8 @@ async def tenants_named(tx: Tx, name: str) -> list[Tenant]:
     return await tx.all(
         Tenant,
         """
-        select id, name, time_zone as "timeZone", store_ip as "storeIp"
+        select id, name, time_zone as "timeZone", store_ip as "storeIp",
+            require_second_factor as "requireSecondFactor"
         from tenants
         where name = $1
         """,
@@ -70,7 +71,8 @@ async def tenant(tx: Tx, tenant: TenantId) -> Tenant | None:
     return await tx.one_or_none(
         Tenant,
         """
-        select id, name, time_zone as "timeZone", store_ip as "storeIp"
+        select id, name, time_zone as "timeZone", store_ip as "storeIp",
+            require_second_factor as "requireSecondFactor"
         from tenants
         where id = $1
         """,
@@ -79,7 +81,12 @@ async def tenant(tx: Tx, tenant: TenantId) -> Tenant | None:
 
 
 async def change_tenant(
-    tx: Tx, tenant: TenantId, name: str | None, time_zone: str | None, store_ip: bool | None
+    tx: Tx,
+    tenant: TenantId,
+    name: str | None,
+    time_zone: str | None,
+    store_ip: bool | None,
+    require_second_factor: bool | None,
 ) -> Tenant | None:
     """Change what is not None."""
     return await tx.one_or_none(
@@ -88,14 +95,17 @@ async def change_tenant(
         update tenants
         set name = coalesce($2, name),
             time_zone = coalesce($3, time_zone),
-            store_ip = coalesce($4, store_ip)
+            store_ip = coalesce($4, store_ip),
+            require_second_factor = coalesce($5, require_second_factor)
         where id = $1
-        returning id, name, time_zone as "timeZone", store_ip as "storeIp"
+        returning id, name, time_zone as "timeZone", store_ip as "storeIp",
+            require_second_factor as "requireSecondFactor"
         """,
         tenant,
         name,
         time_zone,
         store_ip,
+        require_second_factor,
     )
 
 
@@ -321,9 +331,13 @@ async def session(tx: Tx, token_hash: bytes, now: datetime) -> Session | None:
     return await tx.one_or_none(
         Session,
         """
-        select s.user_id, u.tenant_id, u.email, u.name, u.role, s.last_seen_at
+        select s.user_id, u.tenant_id, u.email, u.name, u.role, s.last_seen_at,
+               t.require_second_factor and f.user_id is null as needs_second_factor
         from user_sessions s
         join users u on u.id = s.user_id
+        join tenants t on t.id = u.tenant_id
+        left join second_factors f
+            on f.tenant_id = u.tenant_id and f.user_id = u.id and f.confirmed_at is not null
         where s.token_hash = $1 and s.expires_at > $2 and u.deactivated_at is null
         """,
         token_hash,

@@ -112,7 +112,7 @@ async def logout(request: Incoming, house_postgres: NamedDependency[Postgres]) -
 
 @get(
     "/api/me",
-    opt=signed_in(),
+    opt=signed_in(before_second_factor=True),
     summary="Who is signed in",
     tags=["Session"],
     responses={401: NOT_SIGNED_IN, 403: FORBIDDEN},
@@ -160,7 +160,8 @@ async def change_tenant(
     settings: NamedDependency[Settings],
 ) -> Company:
     """Change its name, the time zone of its statistics (an IANA name), or whether events keep the
-    visitor's address (`storeIp`); what is left out stays.
+    visitor's address (`storeIp`), or whether everybody needs a second factor
+    (`requireSecondFactor`); what is left out stays.
     """
     by, now = actor(request, caller), datetime.now(UTC)
     async with postgres.transaction() as tx:

@@ -49,6 +49,7 @@ async def create_tenant(tx: Tx, name: str, *, now: datetime, time_zone: str = "U
         name=rules.name(name),
         time_zone=rules.time_zone(time_zone),
         store_ip=False,
+        require_second_factor=False,
     )
     await queries.add_tenant(tx, tenant.id, tenant.name, tenant.time_zone, now)
     return tenant
@@ -80,7 +81,8 @@ async def change_tenant(
     name = None if request.name is UNSET else rules.name(request.name)
     zone = None if request.time_zone is UNSET else rules.time_zone(request.time_zone)
     store_ip = None if request.store_ip is UNSET else request.store_ip
-    changed = _known(await queries.change_tenant(tx, tenant_id, name, zone, store_ip))
+    required = None if request.require_second_factor is UNSET else request.require_second_factor
+    changed = _known(await queries.change_tenant(tx, tenant_id, name, zone, store_ip, required))
     await audit.record(
         tx,
         tenant_id,

@@ -117,7 +117,9 @@ async def me(tx: Tx, caller: Caller) -> Me:
     tenant = await queries.tenant(tx, caller.tenant_id)
     if tenant is None:
         raise NotSignedIn
-    return Me(user=caller.user, tenant=tenant)
+    factor = await second_factors.state(tx, caller.tenant_id, caller.user.id)
+    needs = tenant.require_second_factor and not factor.on
+    return Me(user=caller.user, tenant=tenant, needs_second_factor=needs)
 
 
 async def caller_by_session(tx: Tx, token: str, *, now: datetime) -> Caller | None:
@@ -129,7 +131,12 @@ async def caller_by_session(tx: Tx, token: str, *, now: datetime) -> Caller | No
     if now - session.last_seen_at >= rules.SEEN_EVERY:
         await queries.touch_session(tx, hashed, now, now + rules.SESSION_LIFE)
     user = User(id=session.user_id, email=session.email, name=session.name, role=session.role)
-    return Caller(tenant_id=session.tenant_id, role=session.role, user=user)
+    return Caller(
+        tenant_id=session.tenant_id,
+        role=session.role,
+        user=user,
+        needs_second_factor=session.needs_second_factor,
+    )
 
 
 async def caller_by_key(tx: Tx, key: str, *, now: datetime) -> Caller | None:

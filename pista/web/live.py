@@ -84,7 +84,7 @@ async def live(socket: WebSocket[Any, Any, Any]) -> None:
         caller = await accounts.identify(socket)
     except PistaError:
         caller = None
-    if caller is None or caller.user is None:
+    if caller is None or caller.user is None or caller.needs_second_factor:
         await socket.close(code=SIGN_IN_AGAIN, reason="sign in again")
         return
     screens: Screens = socket.app.state.screens
@@ -141,7 +141,7 @@ async def _still_signed_in(socket: WebSocket[Any, Any, Any]) -> bool:
         return True
     except PistaError:
         return False
-    return caller is not None and caller.user is not None
+    return caller is not None and caller.user is not None and not caller.needs_second_factor
 
 
 async def _until_closed(socket: WebSocket[Any, Any, Any]) -> None:

@@ -40,7 +40,9 @@ async def test_signing_in_and_out(client: Client, make_user: MakeUser, company: 
                 "name": "Flores Lima",
                 "timeZone": "UTC",
                 "storeIp": False,
+                "requireSecondFactor": False,
             },
+            "needsSecondFactor": False,
         }
     )
     assert (signed_out.status_code, signed_out.content) == (204, b"")
@@ -143,6 +145,7 @@ async def test_the_company(client: Client, make_user: MakeUser, company: Tenant)
         "name": "Flores Lima",
         "timeZone": "America/Lima",
         "storeIp": False,
+        "requireSecondFactor": False,
         "geoip": False,
     }
 

@@ -75,6 +75,13 @@ class SecondFactorWrong(PistaError):
     code = "second_factor_wrong"
 
 
+class SecondFactorRequired(PistaError):
+    """Your company asks everybody for a second factor: set it up under Account first."""
+
+    status = 403
+    code = "second_factor_required"
+
+
 class CodeWrong(PistaError):
     """This code is not right; look whether the clock of your phone is."""
 

@@ -45,7 +45,13 @@ ON = refused("`second_factor_on`: switch it off first.")
 OFF = refused("`second_factor_off`: set it up first.")
 
 
-@get(PATH, opt=signed_in(), summary="Your second factor", tags=TAGS, responses=READS)
+@get(
+    PATH,
+    opt=signed_in(before_second_factor=True),
+    summary="Your second factor",
+    tags=TAGS,
+    responses=READS,
+)
 async def state(
     caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]
 ) -> SecondFactorState:
@@ -56,7 +62,7 @@ async def state(
 
 @post(
     PATH,
-    opt=signed_in(),
+    opt=signed_in(before_second_factor=True),
     summary="Begin to set it up",
     tags=TAGS,
     responses=PROVES | {409: ON},
@@ -78,7 +84,7 @@ async def propose(
 @post(
     f"{PATH}/confirm",
     status_code=200,
-    opt=signed_in(),
+    opt=signed_in(before_second_factor=True),
     summary="Switch it on",
     tags=TAGS,
     responses={

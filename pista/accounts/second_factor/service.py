@@ -14,6 +14,7 @@ from pista.accounts.second_factor.model import (
     RecoveryCodes,
     SecondFactorOff,
     SecondFactorOn,
+    SecondFactorRequired,
     SecondFactorState,
     Setup,
 )
@@ -95,10 +96,16 @@ async def renew_codes(
 async def switch_off(
     tx: Tx, tenant_id: TenantId, user: UserId, *, by: Actor, now: datetime
 ) -> None:
-    """For oneself, or by an admin for somebody whose phone is lost."""
+    """For oneself, or by an admin for somebody whose phone is lost.
+
+    Nobody goes without one that the company requires, who would have to set it up at once.
+    """
     person = await people.person(tx, tenant_id, user)
     if person is None:
         raise UserNotFound
+    company = await accounts.tenant(tx, tenant_id)
+    if by.id == user and company is not None and company.require_second_factor:
+        raise SecondFactorRequired("Your company asks everybody for a second factor.")
     if await queries.remove(tx, tenant_id, user):
         await _record(tx, tenant_id, by, Action.SECOND_FACTOR_OFF, user, person.email, now)
 

@@ -81,7 +81,8 @@ export interface paths {
         /**
          * Change the company
          * @description Change its name, the time zone of its statistics (an IANA name), or whether events keep the
-         *     visitor's address (`storeIp`); what is left out stays.
+         *     visitor's address (`storeIp`), or whether everybody needs a second factor
+         *     (`requireSecondFactor`); what is left out stays.
          */
         patch: operations["ApiTenantChangeTenant"];
         trace?: never;
@@ -2452,6 +2453,7 @@ export interface components {
             name?: string;
             timeZone?: string;
             storeIp?: boolean;
+            requireSecondFactor?: boolean;
         };
         /** ChangeWebhookSource */
         ChangeWebhookSource: {
@@ -2491,6 +2493,7 @@ export interface components {
             name: string;
             timeZone: string;
             storeIp: boolean;
+            requireSecondFactor: boolean;
             geoip: boolean;
         };
         /** Confirm */
@@ -3214,6 +3217,7 @@ export interface components {
         Me: {
             user: components["schemas"]["User"];
             tenant: components["schemas"]["Tenant"];
+            needsSecondFactor: boolean;
         };
         /** MergeContact */
         MergeContact: {
@@ -3326,7 +3330,14 @@ export interface components {
             publicKey?: string | null;
             mapping?: components["schemas"]["Mapping"] | null;
         };
-        /** Notices */
+        /**
+         * Notices
+         * @default {
+         *       "es": "",
+         *       "pt": "",
+         *       "en": ""
+         *     }
+         */
         Notices: {
             /** @default  */
             es: string;
@@ -3673,6 +3684,7 @@ export interface components {
             name: string;
             timeZone: string;
             storeIp: boolean;
+            requireSecondFactor: boolean;
         };
         /** ThrottleItem */
         ThrottleItem: {
