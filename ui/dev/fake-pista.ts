@@ -16,6 +16,7 @@ import { alerts, makeAlerts, type FakeAlerts } from "./fake-alerts.ts";
 import { bots } from "./fake-bots.ts";
 import { breakdown } from "./fake-breakdown.ts";
 import { contacts, makeContacts, type FakeContacts } from "./fake-contacts.ts";
+import { crm, makeCrm, type FakeCrm } from "./fake-crm.ts";
 import { changeExport, makeExports, requestExport, setSchedule } from "./fake-exports.ts";
 import { siteForms } from "./fake-forms.ts";
 import { funnel } from "./fake-funnel.ts";
@@ -53,6 +54,7 @@ export interface FakeState {
   alerts: FakeAlerts;
   people: FakePeople;
   contacts: FakeContacts;
+  crm: FakeCrm;
   timeline: FakeTimeline;
 }
 
@@ -116,6 +118,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     alerts: makeAlerts(),
     people: makePeople(),
     contacts: makeContacts(),
+    crm: makeCrm(),
     timeline: makeTimeline(),
     ...changes,
   };
@@ -145,6 +148,8 @@ export function answer(state: FakeState, request: Request): Answer {
   if (route === "GET /api/me") return { status: 200, body: state.me };
   const ofPeople = people(state, request);
   if (ofPeople !== undefined) return ofPeople;
+  const ofCrm = crm(state.crm, request);
+  if (ofCrm !== undefined) return ofCrm;
   const ofContacts =
     timeline(state.timeline, request) ?? contacts(state.contacts, request);
   if (ofContacts !== undefined) return ofContacts;

@@ -10,6 +10,8 @@ import {
   IconFileExport,
   IconFilter2,
   IconListDetails,
+  IconMailX,
+  IconPlugConnected,
   IconHistory,
   IconKey,
   IconRobot,
@@ -38,6 +40,8 @@ interface Destination {
     | "/settings/data"
     | "/settings/exports"
     | "/settings/people"
+    | "/settings/crm"
+    | "/settings/letters"
     | "/settings/keys"
     | "/settings/audit"
     | "/settings/account"
@@ -112,6 +116,18 @@ const SECTIONS: readonly Section[] = [
         roles: ["admin"],
       },
       { to: "/settings/people", label: "nav.people", icon: IconUsers, roles: ["admin"] },
+      {
+        to: "/settings/crm",
+        label: "nav.crm",
+        icon: IconPlugConnected,
+        roles: ["admin"],
+      },
+      {
+        to: "/settings/letters",
+        label: "nav.letters",
+        icon: IconMailX,
+        roles: ["admin"],
+      },
       { to: "/settings/keys", label: "nav.keys", icon: IconKey, roles: ["admin"] },
       { to: "/settings/audit", label: "nav.audit", icon: IconHistory, roles: ["admin"] },
       { to: "/settings/general", label: "nav.general", icon: IconBuilding },

@@ -248,6 +248,35 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import("../features/keys/Keys"), "KeysScreen"),
 });
 
+const crm = createRoute({
+  getParentRoute: () => settings,
+  path: "/crm",
+  beforeLoad: ({ context }) => {
+    turnOthersAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/CrmPages"), "CrmPage"),
+});
+
+const crmSource = createRoute({
+  getParentRoute: () => settings,
+  path: "/crm/$sourceId",
+  beforeLoad: ({ context }) => {
+    turnOthersAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/CrmPages"), "SourcePage"),
+});
+
+const letters = createRoute({
+  getParentRoute: () => settings,
+  path: "/letters",
+  validateSearch: (search: Record<string, unknown>): { kind?: string } =>
+    typeof search.kind === "string" ? { kind: search.kind } : {},
+  beforeLoad: ({ context }) => {
+    turnOthersAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/LettersPage"), "LettersPage"),
+});
+
 const audit = createRoute({
   getParentRoute: () => settings,
   path: "/audit",
@@ -294,6 +323,9 @@ const routes = root.addChildren([
       exportsScreen,
       people,
       keys,
+      crm,
+      crmSource,
+      letters,
       audit,
       general,
       account,

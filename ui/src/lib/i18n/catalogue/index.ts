@@ -7,9 +7,11 @@ import { breakdown } from "./breakdown";
 import { common } from "./common";
 import { contact } from "./contact";
 import { contacts } from "./contacts";
+import { crm } from "./crm";
 import { exports } from "./exports";
 import { firings } from "./firings";
 import { funnels } from "./funnels";
+import { letters } from "./letters";
 import { overview } from "./overview";
 import { partitions } from "./partitions";
 import { people } from "./people";
@@ -44,5 +46,7 @@ export const catalogue = {
   ...retention,
   ...people,
   ...access,
+  ...crm,
+  ...letters,
   ...secondFactor,
 } as const;

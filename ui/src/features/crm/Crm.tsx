@@ -1,0 +1,127 @@
+import { Badge, Button, Skeleton, Text } from "@mantine/core";
+import { IconPlugConnected, IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import type { ListedSource } from "../../api/model";
+import { useMe } from "../../api/queries";
+import { LinkText } from "../../components/links";
+import { Page } from "../../components/Page";
+import { Panel } from "../../components/Panel";
+import rows from "../../components/Rows.module.css";
+import { Empty, Failed, Stale } from "../../components/States";
+import { useSpeech } from "../../lib/i18n";
+import { showMoment } from "../../lib/time";
+import { AddSource } from "./AddSource";
+import classes from "./Crm.module.css";
+import { sourcesQuery } from "./queries";
+
+/** The systems that tell of contacts, and how it goes with each. */
+export function Crm({ onMade }: { onMade: (sourceId: string) => void }) {
+  const { t } = useSpeech();
+  const sources = useQuery(sourcesQuery());
+  const [adding, setAdding] = useState(false);
+  const retry = () => void sources.refetch();
+  const { data } = sources;
+  const add = (
+    <Button
+      leftSection={<IconPlus size={16} aria-hidden="true" />}
+      onClick={() => setAdding(true)}
+    >
+      {t("crm.add")}
+    </Button>
+  );
+
+  return (
+    <Page title={t("nav.crm")} intro={t("crm.intro")} actions={add}>
+      {sources.isError && data !== undefined && <Stale onRetry={retry} />}
+      <Panel flush title={t("crm.sources")}>
+        {sources.isPending && <Skeleton height={120} />}
+        {sources.isError && data === undefined && (
+          <Failed error={sources.error} onRetry={retry} />
+        )}
+        {data?.items.length === 0 && (
+          <Empty
+            icon={<IconPlugConnected size={28} />}
+            title={t("crm.empty")}
+            text={t("crm.emptyHint")}
+          />
+        )}
+        {data !== undefined && data.items.length > 0 && (
+          <ul className={rows.list}>
+            {data.items.map((source) => (
+              <SourceRow key={source.id} source={source} />
+            ))}
+          </ul>
+        )}
+      </Panel>
+      <AddSource opened={adding} onClose={() => setAdding(false)} onMade={onMade} />
+    </Page>
+  );
+}
+
+function SourceRow({ source }: { source: ListedSource }) {
+  const { t } = useSpeech();
+  return (
+    <li className={rows.row}>
+      <div className={classes.main}>
+        <div className={rows.name}>
+          <LinkText
+            to="/settings/crm/$sourceId"
+            params={{ sourceId: source.id }}
+            fw={560}
+            size="sm"
+          >
+            {source.name}
+          </LinkText>
+          <Badge size="sm" variant="default" tt="none">
+            {t(`crm.kind.${source.kind}`)}
+          </Badge>
+          <SourceSigns source={source} />
+        </div>
+        <SourceFacts source={source} />
+      </div>
+    </li>
+  );
+}
+
+/** What is not as it should be. */
+export function SourceSigns({ source }: { source: ListedSource }) {
+  const { t } = useSpeech();
+  return (
+    <>
+      {!source.enabled && (
+        <Badge size="sm" color="gray" tt="none">
+          {t("crm.off")}
+        </Badge>
+      )}
+      {source.failed > 0 && (
+        <Badge size="sm" color="red" variant="light" tt="none">
+          {t("crm.failed", { count: source.failed })}
+        </Badge>
+      )}
+    </>
+  );
+}
+
+export function SourceFacts({ source }: { source: ListedSource }) {
+  const { t, locale } = useSpeech();
+  const { tenant } = useMe();
+  if (source.lastReceivedAt === null) {
+    return (
+      <Text size="xs" c="dimmed">
+        {t("crm.never")}
+      </Text>
+    );
+  }
+  return (
+    <Text size="xs" c="dimmed" component="div" className={classes.facts}>
+      <span>
+        {t("crm.last", {
+          time: showMoment(locale, tenant.timeZone, source.lastReceivedAt),
+        })}
+      </span>
+      <span>{t("crm.lastDay", { count: source.lastDay })}</span>
+    </Text>
+  );
+}
