@@ -3,7 +3,7 @@
 import os
 import time
 
-from bench import flow, ingest, reports, system, table
+from bench import contacts, flow, ingest, reports, system, table
 
 IDLE_SECONDS = 5
 
@@ -15,9 +15,11 @@ def main() -> None:
         memory = system.resident_mb(pista)
         rows = ingest.measure(pista)
         through = flow.measure(pista)
+        opened = contacts.measure(pista)
         answers = reports.measure(pista)
     table.show("Ingestion", rows)
     table.show("From the door to the statistics, 20 events a request", through)
+    table.show("Contacts, through HTTP", opened)
     table.show("Reports, through HTTP", answers)
     memory["whole tree"] = sum(memory.values())
     table.show(

@@ -56,8 +56,12 @@ class System:
 
     def stats_key(self, site: Site) -> str:
         """A key that may read the statistics of the site's tenant."""
-        scope = ("--scope", "stats:read", "--json")
-        made = self.pista("apikey", "create", "--tenant", site.tenant_id, *scope)
+        return self.key(site, "stats:read")
+
+    def key(self, site: Site, scope: str) -> str:
+        made = self.pista(
+            "apikey", "create", "--tenant", site.tenant_id, "--scope", scope, "--json"
+        )
         return json.loads(made)["key"]
 
     def urls(self) -> Urls:
