@@ -164,9 +164,10 @@ def _fitting(value: object, field: _Field) -> object:
     if field.items is not None:
         found = (fitted(one, field.items) for one in listed(value))
         return [one for one in found if one is not None]
-    for candidate in (value, text(value)):
+    # A number that came as a text, and a text that came as a number, are as good.
+    for candidate, strict in ((value, True), (value, False), (text(value), True)):
         try:
-            return msgspec.convert(candidate, field.kind)
+            return msgspec.convert(candidate, field.kind, strict=strict)
         except msgspec.ValidationError:
             continue
     return None

@@ -219,6 +219,17 @@ def test_an_id_that_is_a_number_is_taken_as_its_digits():
     assert (found.external_id, found.person.phone, found.text) == ("12", "51991234877", "1")
 
 
+def test_a_number_that_is_a_text_is_taken_as_one():
+    """
+    The code of an error decides what is done about it.
+    """
+    status = {"id": "wamid.1", "status": "failed", "errors": [{"code": "131047", "title": 5}]}
+    (found,) = read(hook({"field": "messages", "value": {"statuses": [status]}}))
+
+    assert isinstance(found, HeardStatus)
+    assert (found.errors[0].code, found.errors[0].title) == (131047, "5")
+
+
 def test_a_message_without_an_id_is_heard_without_one():
     """
     Whoever stores it has to look at what it says.
