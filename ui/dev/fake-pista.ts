@@ -73,7 +73,6 @@ export function makeSite(changes: Partial<Site> = {}): Site {
     firstEventAt: "2025-11-02T12:04:31Z",
     lastEventAt: new Date(Date.now() - 4_000).toISOString(),
     formContacts: false,
-    formContacts: false,
     snippet: `<script async src="https://pista.aurora.example/snip.js" data-tenant="${TENANT}" data-site="${id}" data-key="${writeKey}"></script>`,
     ...changes,
   };
