@@ -79,6 +79,12 @@ SCREENS = [
     Screen("keys", "/settings/keys"),
     Screen("audit", "/settings/audit"),
     Screen("join", "/join#{invited}", "stranger"),
+    Screen("contacts-empty", "/contacts", "newcomer"),
+    Screen("contacts", "/contacts"),
+    Screen("contacts-none", "/contacts?q=nadie"),
+    Screen("contacts-review", "/contacts?view=review"),
+    Screen("contact", "/contacts/{contact}"),
+    Screen("contact-asesor", "/contacts/{contact}", "advisor"),
     Screen("nowhere", "/settings/nothing"),
     Screen("sites-asesor", "/", "advisor"),
     Screen("events-asesor", "/settings/events", "advisor"),
@@ -112,6 +118,7 @@ async def people(house: House) -> People:
         await _export(client, cookies["owner"])
         rules = await _alerts(client, cookies["owner"])
         rules["invited"] = await _invite(client, cookies["owner"])
+        rules["contact"] = await _contact(client, cookies["owner"])
     return People(house.url, cookies, rules)
 
 
@@ -307,6 +314,28 @@ async def _invite(client: httpx.AsyncClient, cookie: str) -> str:
     answer = await client.post("/api/invites", json=wanted, headers=headers)
     assert answer.status_code == 201, answer.text
     return answer.json()["link"].partition("#")[2]
+
+
+async def _contact(client: httpx.AsyncClient, cookie: str) -> str:
+    """One with a history and long names, and another with the same phone: a question."""
+    headers = {"Cookie": f"pista_session={cookie}"}
+    wanted: dict[str, Any] = {
+        "name": "María de los Ángeles Quispe Huamán de la Fuente y Villavicencio",
+        "email": "maria.de.los.angeles.quispe.huaman@correo-de-prueba.example",
+        "phone": "+51 987 612 345",
+        "attributes": {"clave_larga_y_sin_espacios": "valor-largo-y-sin-espacios" * 4},
+        "tags": ["una etiqueta bastante larga", "vip", "limeña", "feria"],
+    }
+    ids: list[str] = []
+    for crm_id in ("uno", "dos"):
+        body = {**wanted, "crmId": crm_id}
+        answer = await client.post("/api/contacts", json=body, headers=headers)
+        assert answer.status_code == 201, answer.text
+        ids.append(answer.json()["id"])
+    link = {"visitorId": "v0", "contactId": ids[0]}
+    answer = await client.post("/api/linking/links", json=link, headers=headers)
+    assert answer.status_code == 200, answer.text
+    return ids[0]
 
 
 async def _export(client: httpx.AsyncClient, cookie: str) -> None:

@@ -71,6 +71,7 @@ function Cell({ column, contact }: { column: Column; contact: Contact }) {
   const { t, locale } = useSpeech();
   const { tenant } = useMe();
   const sourceWord = useSourceWord();
+  const nameOf = useContactName();
   const shown = {
     email: contact.email,
     phone: contact.phone && showPhone(contact.phone),
@@ -79,19 +80,21 @@ function Cell({ column, contact }: { column: Column; contact: Contact }) {
     createdAt: showMoment(locale, tenant.timeZone, contact.createdAt),
     updatedAt: showMoment(locale, tenant.timeZone, contact.updatedAt),
   };
-  const empty = column === "tags" ? contact.tags.length === 0 : shown[column] === null;
+  const text = column === "tags" ? undefined : shown[column];
+  const empty = column === "tags" ? contact.tags.length === 0 : text === null;
   return (
     <Table.Td
       className={classes.cell}
       data-column={column}
       data-label={t(`contacts.column.${column}`)}
       data-empty={empty || undefined}
+      data-said={text === nameOf(contact) || undefined}
     >
       {column === "tags" ? (
         <TagList tags={contact.tags} />
       ) : (
         <Text span inherit className={classes.value}>
-          {shown[column]}
+          {text}
         </Text>
       )}
     </Table.Td>

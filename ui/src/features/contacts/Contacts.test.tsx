@@ -146,7 +146,7 @@ describe("the questions about contacts", () => {
     await user.click(await screen.findByRole("radio", { name: "To review · 2" }));
     expect(place()).toBe("/contacts?view=review");
     const first = within(
-      await screen.findByRole("region", { name: "Two contacts with the same detail" }),
+      await screen.findByRole("article", { name: "Two contacts with the same detail" }),
     );
     expect(first.getByText("Phone: +51 987 612 345")).toBeVisible();
     expect(first.getAllByRole("link").map((one) => one.textContent)).toEqual([

@@ -1,12 +1,11 @@
-import { Badge, Button, Group, Radio, Stack, Text } from "@mantine/core";
+import { Badge, Button, Group, Radio, Stack, Text, Title } from "@mantine/core";
 import { IconArrowBackUp, IconArrowMerge, IconCheck } from "@tabler/icons-react";
-import { useState } from "react";
+import { useId, useState } from "react";
 
 import type { Contact, LinkConflict } from "../../api/model";
 import { useMe } from "../../api/queries";
 import { LinkText } from "../../components/links";
 import { useOffer } from "../../components/offer";
-import { Panel } from "../../components/Panel";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
@@ -20,6 +19,7 @@ import { showPhone, useContactName, useMayChange } from "./words";
 export function Question({ question }: { question: LinkConflict }) {
   const { t, locale } = useSpeech();
   const { tenant } = useMe();
+  const id = useId();
   const mayChange = useMayChange();
   const { reason, kind, value, sides, openedAt, decision } = question;
   const [into, setInto] = useState(sides[0]?.id ?? "");
@@ -29,16 +29,21 @@ export function Question({ question }: { question: LinkConflict }) {
       : `${t(`contacts.has.${kind}`)}: ${kind === "phone" ? showPhone(value) : value}`;
 
   return (
-    <Panel
-      title={t(`review.reason.${reason}`)}
-      hint={
-        <>
-          {about !== undefined && <div className={classes.about}>{about}</div>}
-          {t("review.asked", { time: showMoment(locale, tenant.timeZone, openedAt) })}
-        </>
-      }
-    >
+    <article className={classes.question} aria-labelledby={id}>
       <Stack gap="md">
+        <div>
+          <Title order={2} id={id}>
+            {t(`review.reason.${reason}`)}
+          </Title>
+          {about !== undefined && (
+            <Text size="sm" fw={560} className={classes.about}>
+              {about}
+            </Text>
+          )}
+          <Text size="sm" c="dimmed">
+            {t("review.asked", { time: showMoment(locale, tenant.timeZone, openedAt) })}
+          </Text>
+        </div>
         <Text size="sm" maw={680}>
           {t(`review.hint.${reason}`)}
         </Text>
@@ -50,7 +55,7 @@ export function Question({ question }: { question: LinkConflict }) {
         {decision === null ? mayChange && <Ways question={question} into={into} /> : null}
         {decision !== null && <Decided question={question} />}
       </Stack>
-    </Panel>
+    </article>
   );
 }
 

@@ -28,7 +28,14 @@ export function Identities({ contact }: { contact: ContactDetail }) {
             </div>
             {strength === "provisional" && (
               <Tooltip label={t("contact.provisionalHint")}>
-                <Badge variant="light" color="orange" tt="none" fw={500} tabIndex={0}>
+                <Badge
+                  variant="light"
+                  color="orange"
+                  tt="none"
+                  fw={500}
+                  tabIndex={0}
+                  flex="none"
+                >
                   {t("contact.provisional")}
                 </Badge>
               </Tooltip>

@@ -1,10 +1,11 @@
-import { Alert, Group, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { IconUserQuestion } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 
 import { LinkButton } from "../../../components/links";
 import { useSpeech } from "../../../lib/i18n";
 import { conflictsQuery } from "../queries";
+import classes from "./Contact.module.css";
 
 /** That somebody has to decide something about this contact. */
 export function OpenQuestions({ contactId }: { contactId: string }) {
@@ -14,25 +15,24 @@ export function OpenQuestions({ contactId }: { contactId: string }) {
   if (items.length === 0) return null;
   const reasons = [...new Set(items.map(({ reason }) => reason))];
   return (
-    <Alert
-      color="orange"
-      variant="light"
-      icon={<IconUserQuestion aria-hidden="true" />}
-      title={t("contact.questions", { count: items.length })}
-    >
-      <Group justify="space-between" gap="xs">
+    <section className={classes.questions} aria-label={t("contact.questionsLabel")}>
+      <IconUserQuestion size={20} aria-hidden="true" />
+      <div>
+        <Text size="sm" fw={600}>
+          {t("contact.questions", { count: items.length })}
+        </Text>
         <Text size="sm">
           {reasons.map((reason) => t(`review.reason.${reason}`)).join(" · ")}
         </Text>
-        <LinkButton
-          to="/contacts"
-          search={{ view: "review" }}
-          size="compact-sm"
-          variant="default"
-        >
-          {t("contact.decide")}
-        </LinkButton>
-      </Group>
-    </Alert>
+      </div>
+      <LinkButton
+        to="/contacts"
+        search={{ view: "review" }}
+        size="compact-sm"
+        variant="default"
+      >
+        {t("contact.decide")}
+      </LinkButton>
+    </section>
   );
 }

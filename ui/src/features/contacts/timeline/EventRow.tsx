@@ -7,17 +7,26 @@ import { EventSign } from "./icons";
 import classes from "./Timeline.module.css";
 import { useEventWords } from "./words";
 
+interface EventRowProps {
+  event: SessionEvent;
+  /** The one above it, whose time need not be said again. */
+  above: SessionEvent | undefined;
+}
+
 /** One thing that was done on a page. */
-export function EventRow({ event }: { event: SessionEvent }) {
+export function EventRow({ event, above }: EventRowProps) {
   const { locale, number } = useSpeech();
   const { tenant } = useMe();
   const eventWords = useEventWords();
+  const time = showTime(locale, tenant.timeZone, event.at);
+  const said =
+    above !== undefined && showTime(locale, tenant.timeZone, above.at) === time;
   const { words, about } = eventWords(event);
   const page = event.url === "" ? "" : pageOf(event.url);
   return (
     <li className={classes.event} data-weight={weightOf(event.eventType)}>
-      <time className="number" dateTime={event.at}>
-        {showTime(locale, tenant.timeZone, event.at)}
+      <time className="number" dateTime={event.at} data-said={said || undefined}>
+        {time}
       </time>
       <EventSign eventType={event.eventType} />
       <span className={classes.what}>

@@ -21,14 +21,16 @@ export function FactRow({ entry: { at, fact } }: { entry: FactEntry }) {
       </span>
       <div className={classes.body}>
         <div className={classes.headline}>
-          <Text span size="sm" fw={600}>
-            {title}
-          </Text>
-          {fact.strength === "provisional" && (
-            <Badge variant="light" color="orange" tt="none" fw={500}>
-              {t("timeline.provisional")}
-            </Badge>
-          )}
+          <span className={classes.named}>
+            <Text span size="sm" fw={600}>
+              {title}
+            </Text>
+            {fact.strength === "provisional" && (
+              <Badge variant="light" color="orange" tt="none" fw={500}>
+                {t("timeline.provisional")}
+              </Badge>
+            )}
+          </span>
           <time className={`${classes.when ?? ""} number`} dateTime={at}>
             {showTime(locale, tenant.timeZone, at)}
           </time>

@@ -44,8 +44,8 @@ export function SessionCard({ entry, contactId, fresh }: SessionCardProps) {
           <AllEvents entry={entry} contactId={contactId} />
         ) : (
           <ol className={classes.events}>
-            {rows.slice(0, ROWS).map((event) => (
-              <EventRow key={event.id} event={event} />
+            {rows.slice(0, ROWS).map((event, place, all) => (
+              <EventRow key={event.id} event={event} above={all[place - 1]} />
             ))}
           </ol>
         )}
@@ -91,16 +91,25 @@ function SessionHead({ session }: { session: Session }) {
   return (
     <header className={classes.head}>
       <div className={classes.headline}>
-        <Text span size="sm" fw={600}>
-          {channel === ""
-            ? t("timeline.visit")
-            : t("timeline.visitFrom", { channel: valueWords("channel", channel) })}
-        </Text>
-        {clickWords(session).map((words) => (
-          <Badge key={words} variant="light" color="coral" tt="none" fw={500}>
-            {words}
-          </Badge>
-        ))}
+        <span className={classes.named}>
+          <Text span size="sm" fw={600}>
+            {channel === ""
+              ? t("timeline.visit")
+              : t("timeline.visitFrom", { channel: valueWords("channel", channel) })}
+          </Text>
+          {clickWords(session).map((words) => (
+            <Badge
+              key={words}
+              className={classes.click}
+              variant="light"
+              color="coral"
+              tt="none"
+              fw={500}
+            >
+              {words}
+            </Badge>
+          ))}
+        </span>
         <span className={`${classes.when ?? ""} number`}>
           <time dateTime={startedAt}>{showTime(locale, tenant.timeZone, startedAt)}</time>
           {seconds >= 1 && ` · ${showDuration(locale, seconds)}`}
@@ -131,8 +140,8 @@ function AllEvents({ entry, contactId }: Omit<SessionCardProps, "fresh">) {
   return (
     <>
       <ol className={classes.events} aria-busy={pages.isFetching}>
-        {rows.map((event) => (
-          <EventRow key={event.id} event={event} />
+        {rows.map((event, place, all) => (
+          <EventRow key={event.id} event={event} above={all[place - 1]} />
         ))}
       </ol>
       {pages.isError && (

@@ -3,7 +3,12 @@ import { describe, expect, it } from "vitest";
 
 import { makeLive } from "../../../../dev/fake-live";
 import { makeState } from "../../../../dev/fake-pista";
-import { makeFact, makeTimeline, makeVisit } from "../../../../dev/fake-timeline";
+import {
+  makeEvent,
+  makeFact,
+  makeTimeline,
+  makeVisit,
+} from "../../../../dev/fake-timeline";
 import { expectAccessible, open } from "../../../test/render";
 import { fail, serve } from "../../../test/server";
 import { FakeStream } from "../../../test/stream";
@@ -87,6 +92,21 @@ describe("a contact's timeline", () => {
     expect(before).toHaveTextContent("ViewedLirios");
     stream.end();
     expect(await sign.findByText("Reconnecting…")).toBeVisible();
+  });
+
+  it("finds words for what is known by half, or not at all", async () => {
+    const events = [
+      makeEvent({ eventType: "CLICK", metadata: { tag: "div" } }),
+      makeEvent({ eventType: "COUPON_USED", metadata: { name: "SOL10" } }),
+    ];
+    const visit = makeVisit({ channel: "", clickIds: { gclid: "1" } }, { events });
+    serve(makeState({ timeline: makeTimeline({ entries: [visit] }) }));
+    open(PATH);
+
+    const [shown] = await entries();
+    expect(shown).toHaveTextContent("VisitClick on an ad of Google");
+    expect(shown).toHaveTextContent("Clicked");
+    expect(shown).toHaveTextContent("Coupon usedSOL10");
   });
 
   it("is told again when a link changes", async () => {

@@ -50,7 +50,7 @@ export function Timeline({ contactId }: { contactId: string }) {
       )}
       {pages.data !== undefined &&
         byDay(entries, tenant.timeZone).map(({ day, entries: ofDay }) => (
-          <section key={day} aria-label={day}>
+          <div key={day}>
             <DayMark day={day} />
             <ol className={classes.entries}>
               {ofDay.map((entry) => (
@@ -63,7 +63,7 @@ export function Timeline({ contactId }: { contactId: string }) {
                 </li>
               ))}
             </ol>
-          </section>
+          </div>
         ))}
       {pages.hasNextPage && (
         <div className={classes.older}>

@@ -53,6 +53,9 @@ const EVENTS = [
   "FILE_DOWNLOAD",
 ] as const;
 
+/** Those whose words go on with what they were done with, and need others without. */
+const BARE = ["PAGE_VIEW", "CLICK", "OUTBOUND_CLICK", "FILE_DOWNLOAD"] as const;
+
 /** What was done, and what with. */
 export function useEventWords(): (event: SessionEvent) => {
   words: string;
@@ -65,15 +68,18 @@ export function useEventWords(): (event: SessionEvent) => {
       if (eventType === "SCROLL") {
         return { words: t("did.SCROLL", { depth: depthOf(event) }), about: "" };
       }
+      const about = aboutOf(event, (value, currency) =>
+        currency === "" ? number(value) : number(value, { style: "currency", currency }),
+      );
       const known = oneOf(EVENTS, eventType);
-      return {
-        words: known === undefined ? inWords(eventType) : t(`did.${known}`),
-        about: aboutOf(event, (value, currency) =>
-          currency === ""
-            ? number(value)
-            : number(value, { style: "currency", currency }),
-        ),
-      };
+      const bare = about === "" ? oneOf(BARE, eventType) : undefined;
+      const words =
+        bare !== undefined
+          ? t(`did.${bare}.bare`)
+          : known === undefined
+            ? inWords(eventType)
+            : t(`did.${known}`);
+      return { words, about };
     },
     [t, number],
   );

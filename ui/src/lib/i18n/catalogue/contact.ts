@@ -73,6 +73,7 @@ export const contact = {
   },
   "contact.true": { es: "Sí", pt: "Sim", en: "Yes" },
   "contact.false": { es: "No", pt: "Não", en: "No" },
+  "contact.questionsLabel": { es: "Preguntas", pt: "Perguntas", en: "Questions" },
   "contact.questions": {
     es: {
       one: "Hay {count} pregunta sobre este contacto",

@@ -66,6 +66,22 @@ export const timeline = {
 
   "did.PAGE_VIEW": { es: "Vio", pt: "Viu", en: "Viewed" },
   "did.CLICK": { es: "Pulsó", pt: "Clicou em", en: "Pressed" },
+  "did.PAGE_VIEW.bare": {
+    es: "Vio una página",
+    pt: "Viu uma página",
+    en: "Viewed a page",
+  },
+  "did.CLICK.bare": { es: "Hizo clic", pt: "Clicou", en: "Clicked" },
+  "did.OUTBOUND_CLICK.bare": {
+    es: "Salió del sitio",
+    pt: "Saiu do site",
+    en: "Left the site",
+  },
+  "did.FILE_DOWNLOAD.bare": {
+    es: "Descargó un archivo",
+    pt: "Baixou um arquivo",
+    en: "Downloaded a file",
+  },
   "did.SCROLL": {
     es: "Leyó hasta el {depth} %",
     pt: "Leu até {depth}%",
@@ -127,9 +143,9 @@ export const timeline = {
     en: "Somebody else began to use the same browser",
   },
   "fact.link.conflict": {
-    es: "Se dijo que el navegador es de otro contacto; quedó como estaba",
-    pt: "Foi dito que o navegador é de outro contato; ficou como estava",
-    en: "It was said that the browser is another contact’s; it stayed as it was",
+    es: "Se dijo que un navegador es suyo, pero parece de otro contacto; quedó como estaba",
+    pt: "Foi dito que um navegador é seu, mas parece de outro contato; ficou como estava",
+    en: "It was said that a browser is theirs, but it seems another contact’s; it stayed so",
   },
   "fact.link.waiting": {
     es: "Se dijo que un navegador es suyo; falta algo que lo confirme",
