@@ -20,6 +20,7 @@ import { crm, makeCrm, type FakeCrm } from "./fake-crm.ts";
 import { changeExport, makeExports, requestExport, setSchedule } from "./fake-exports.ts";
 import { siteForms } from "./fake-forms.ts";
 import { funnel } from "./fake-funnel.ts";
+import { linking, makeLinking, type FakeLinking } from "./fake-linking.ts";
 import { retention } from "./fake-retention.ts";
 import { join, makePeople, people, type FakePeople } from "./fake-people.ts";
 import { makePartitions, removeMonth } from "./fake-partitions.ts";
@@ -54,6 +55,7 @@ export interface FakeState {
   alerts: FakeAlerts;
   people: FakePeople;
   contacts: FakeContacts;
+  linking: FakeLinking;
   crm: FakeCrm;
   timeline: FakeTimeline;
 }
@@ -117,6 +119,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     alerts: makeAlerts(),
     people: makePeople(),
     contacts: makeContacts(),
+    linking: makeLinking(),
     crm: makeCrm(),
     timeline: makeTimeline(),
     ...changes,
@@ -147,6 +150,8 @@ export function answer(state: FakeState, request: Request): Answer {
   if (route === "GET /api/me") return { status: 200, body: state.me };
   const ofPeople = people(state, request);
   if (ofPeople !== undefined) return ofPeople;
+  const ofLinking = linking(state.linking, request);
+  if (ofLinking !== undefined) return ofLinking;
   const ofCrm = crm(state.crm, request);
   if (ofCrm !== undefined) return ofCrm;
   const ofContacts =

@@ -6,6 +6,7 @@ import { sitesQuery } from "../api/queries";
 import { ALERTS_KEY } from "../features/alerts/queries";
 import { CONTACTS_KEY } from "../features/contacts/queries";
 import { BREAKDOWN_KEY } from "../features/events/queries";
+import { LINKING_KEY } from "../features/linking/queries";
 import { NOW_KEY, STATS_KEY } from "../features/overview/queries";
 import { keepOpen, socketAddress, type SocketStatus } from "../lib/socket";
 import { throttle } from "../lib/throttle";
@@ -29,7 +30,8 @@ export type News =
       contactId: string;
       outcome: string;
       at: string;
-    };
+    }
+  | { type: "link_reviews_changed"; tenantId: string; at: string };
 
 export function isNews(message: unknown): message is News {
   return (
@@ -62,6 +64,7 @@ export function newsFor(queries: QueryClient): (news: News) => void {
 
   const lookAtAlerts = throttle(() => refetch(ALERTS_KEY), ALERTS_PAUSE);
   const lookAtContacts = throttle(() => refetch(CONTACTS_KEY), CONTACTS_PAUSE);
+  const lookAtLinks = throttle(() => refetch(LINKING_KEY), CONTACTS_PAUSE);
 
   return (news) => {
     switch (news.type) {
@@ -83,6 +86,10 @@ export function newsFor(queries: QueryClient): (news: News) => void {
       case "contact_changed":
       case "visitor_linked":
         lookAtContacts();
+        lookAtLinks();
+        return;
+      case "link_reviews_changed":
+        lookAtLinks();
         return;
       default:
         // News from a newer server: the next refetch will show it.

@@ -9,6 +9,7 @@ import {
   IconDatabase,
   IconFileExport,
   IconFilter2,
+  IconLink,
   IconListDetails,
   IconMailX,
   IconPlugConnected,
@@ -35,6 +36,7 @@ interface Destination {
     | "/retention"
     | "/bots"
     | "/contacts"
+    | "/linking"
     | "/settings/sites"
     | "/settings/events"
     | "/settings/data"
@@ -91,7 +93,15 @@ const SECTIONS: readonly Section[] = [
   },
   {
     label: "nav.audience",
-    items: [{ to: "/contacts", label: "nav.contacts", icon: IconAddressBook }],
+    items: [
+      { to: "/contacts", label: "nav.contacts", icon: IconAddressBook },
+      {
+        to: "/linking",
+        label: "nav.linking",
+        icon: IconLink,
+        roles: ["admin", "gtr"],
+      },
+    ],
   },
   {
     label: "nav.settings",

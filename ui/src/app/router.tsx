@@ -18,6 +18,7 @@ import { readFilters as readBotFilters } from "../features/bots/filters";
 import { readContactFilters } from "../features/contacts/filters";
 import { readFilters as readEventFilters } from "../features/events/filters";
 import { readFilters as readFunnelFilters } from "../features/funnels/filters";
+import { readLinkingFilters } from "../features/linking/filters";
 import { readFilters } from "../features/overview/filters";
 import { readFilters as readRetentionFilters } from "../features/retention/filters";
 import { Arriving, Crashed, Missing, Nowhere } from "./screens";
@@ -171,6 +172,16 @@ const contact = createRoute({
   component: lazyRouteComponent(() => import("./pages/ContactsPages"), "ContactPage"),
 });
 
+const linking = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/linking",
+  validateSearch: readLinkingFilters,
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/LinkingPage"), "LinkingPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/settings",
@@ -316,6 +327,7 @@ const routes = root.addChildren([
     bots,
     contacts,
     contact,
+    linking,
     settings.addChildren([
       sites,
       sampling,

@@ -30,6 +30,8 @@ const BY_CODE: Readonly<Record<string, TextKey>> = {
   bad_contact: "error.bad_contact",
   already_decided: "error.already_decided",
   one_already: "error.one_already",
+  nothing_to_undo: "error.nothing_to_undo",
+  nothing_to_decide: "error.nothing_to_decide",
 };
 
 const BY_STATUS: Readonly<Record<number, TextKey>> = {

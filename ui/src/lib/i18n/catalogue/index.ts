@@ -12,6 +12,7 @@ import { exports } from "./exports";
 import { firings } from "./firings";
 import { funnels } from "./funnels";
 import { letters } from "./letters";
+import { linking } from "./linking";
 import { overview } from "./overview";
 import { partitions } from "./partitions";
 import { people } from "./people";
@@ -29,6 +30,7 @@ export const catalogue = {
   ...common,
   ...auth,
   ...overview,
+  ...linking,
   ...breakdown,
   ...stream,
   ...bots,

@@ -1,0 +1,435 @@
+import type { Catalogue } from "../text";
+
+export const linking = {
+  "nav.linking": { es: "Vinculación", pt: "Vinculação", en: "Linking" },
+  "error.nothing_to_undo": {
+    es: "No hay nada que deshacer: ya no es así.",
+    pt: "Não há nada para desfazer: já não é assim.",
+    en: "There is nothing to undo: it is no longer so.",
+  },
+  "error.nothing_to_decide": {
+    es: "Ya no hay nada que decidir: algo seguro lo resolvió.",
+    pt: "Já não há nada para decidir: algo certo resolveu.",
+    en: "There is nothing left to decide: something certain has settled it.",
+  },
+  "linking.title": { es: "Vinculación", pt: "Vinculação", en: "Linking" },
+  "linking.intro": {
+    es: "Qué visitante es qué contacto: quién lo dijo, qué tan pronto, y lo que solo una persona puede decidir.",
+    pt: "Qual visitante é qual contato: quem disse, com que rapidez, e o que só uma pessoa pode decidir.",
+    en: "Which visitor is which contact: who said so, how soon, and what only a person can decide.",
+  },
+  "linking.openNow": {
+    es: { one: "1 por revisar", other: "{count} por revisar" },
+    pt: { one: "1 para revisar", other: "{count} para revisar" },
+    en: { one: "1 to review", other: "{count} to review" },
+  },
+  "linking.unnamed": { es: "Sin nombre", pt: "Sem nome", en: "Unnamed" },
+  "linking.more": { es: "Mostrar más", pt: "Mostrar mais", en: "Show more" },
+  "linking.older": { es: "Anteriores", pt: "Anteriores", en: "Older" },
+
+  "linking.successRate": {
+    es: "Contactos con visitas",
+    pt: "Contatos com visitas",
+    en: "Contacts with visits",
+  },
+  "linking.ofContacts": {
+    es: { one: "{linked} de 1 nuevo", other: "{linked} de {count} nuevos" },
+    pt: { one: "{linked} de 1 novo", other: "{linked} de {count} novos" },
+    en: { one: "{linked} of 1 new", other: "{linked} of {count} new" },
+  },
+  "linking.noSiteRate": {
+    es: "Un contacto no es de un solo sitio: mira todos los sitios.",
+    pt: "Um contato não é de um único site: veja todos os sites.",
+    en: "A contact is of no single site: look at all sites.",
+  },
+  "linking.links": { es: "Vínculos", pt: "Vínculos", en: "Links" },
+  "linking.confirmedToo": {
+    es: { one: "y 1 confirmado después", other: "y {count} confirmados después" },
+    pt: { one: "e 1 confirmado depois", other: "e {count} confirmados depois" },
+    en: { one: "and 1 confirmed later", other: "and {count} confirmed later" },
+  },
+  "linking.formToLink": {
+    es: "Del formulario al vínculo",
+    pt: "Do formulário ao vínculo",
+    en: "From form to link",
+  },
+  "linking.noForm": {
+    es: "Sin formularios antes de los vínculos",
+    pt: "Sem formulários antes dos vínculos",
+    en: "No forms before the links",
+  },
+  "linking.p95": {
+    es: "el 95 % en {time}",
+    pt: "95% em {time}",
+    en: "95% within {time}",
+  },
+  "linking.times": {
+    es: "{p50} · 95 %: {p95}",
+    pt: "{p50} · 95%: {p95}",
+    en: "{p50} · 95%: {p95}",
+  },
+  "linking.withForm": {
+    es: { one: "de 1 con formulario", other: "de {count} con formulario" },
+    pt: { one: "de 1 com formulário", other: "de {count} com formulário" },
+    en: { one: "of 1 with a form", other: "of {count} with a form" },
+  },
+  "linking.unresolved": { es: "Sin resolver", pt: "Sem resolver", en: "Unresolved" },
+  "linking.refusedToo": {
+    es: { one: "y 1 rechazado", other: "y {count} rechazados" },
+    pt: { one: "e 1 recusado", other: "e {count} recusados" },
+    en: { one: "and 1 refused", other: "and {count} refused" },
+  },
+  "linking.before": { es: "antes: {value}", pt: "antes: {value}", en: "before: {value}" },
+  "linking.day": { es: "Día", pt: "Dia", en: "Day" },
+  "linking.perDay": {
+    es: "{metric}, por día",
+    pt: "{metric}, por dia",
+    en: "{metric}, per day",
+  },
+  "linking.drawn": {
+    es: "Qué se dibuja",
+    pt: "O que se desenha",
+    en: "What is drawn",
+  },
+  "linking.nothing": {
+    es: "Todavía no se vinculó a nadie en este período",
+    pt: "Ninguém foi vinculado ainda neste período",
+    en: "Nobody has been linked in this period yet",
+  },
+  "linking.nothingHint": {
+    es: "Cuando tu CRM o una página diga de un visitante quién es, aquí verás qué pasó. Los formularios llevan el campo oculto rstk_vid, y el webhook del CRM lo devuelve.",
+    pt: "Quando o seu CRM ou uma página disser quem é um visitante, aqui você verá o que aconteceu. Os formulários levam o campo oculto rstk_vid, e o webhook do CRM o devolve.",
+    en: "When your CRM or a page says who a visitor is, you will see here what became of it. Forms carry the hidden field rstk_vid, and the CRM's webhook brings it back.",
+  },
+  "linking.partial": {
+    es: "De este sitio hay tantos avisos que se miraron solo los últimos 50.000.",
+    pt: "Deste site há tantos avisos que só os últimos 50.000 foram vistos.",
+    en: "There are so many claims of this site that only the latest 50,000 were looked at.",
+  },
+
+  "linking.byMethod": { es: "Por método", pt: "Por método", en: "By method" },
+  "linking.byMethodHint": {
+    es: "Cómo se dijo qué visitante es qué contacto, y en qué terminó.",
+    pt: "Como foi dito qual visitante é qual contato, e no que deu.",
+    en: "How it was said which visitor is which contact, and what became of it.",
+  },
+  "linking.method": { es: "Método", pt: "Método", en: "Method" },
+  "linking.claims": {
+    es: { one: "1 aviso", other: "{count} avisos" },
+    pt: { one: "1 aviso", other: "{count} avisos" },
+    en: { one: "1 claim", other: "{count} claims" },
+  },
+  "linking.count.linked": { es: "Vinculados", pt: "Vinculados", en: "Linked" },
+  "linking.count.confirmed": { es: "Confirmados", pt: "Confirmados", en: "Confirmed" },
+  "linking.count.displaced": { es: "Cambiados", pt: "Trocados", en: "Changed" },
+  "linking.count.waiting": { es: "En espera", pt: "Em espera", en: "Waiting" },
+  "linking.count.refused": { es: "Rechazados", pt: "Recusados", en: "Refused" },
+  "linking.method.webhook": {
+    es: "Webhook del CRM",
+    pt: "Webhook do CRM",
+    en: "CRM webhook",
+  },
+  "linking.method.form": { es: "Formulario", pt: "Formulário", en: "Form" },
+  "linking.method.ud": {
+    es: "Aviso de la página (_ud)",
+    pt: "Aviso da página (_ud)",
+    en: "Page's claim (_ud)",
+  },
+  "linking.method.telegram": { es: "Telegram", pt: "Telegram", en: "Telegram" },
+  "linking.method.whatsapp": { es: "WhatsApp", pt: "WhatsApp", en: "WhatsApp" },
+  "linking.method.identify": {
+    es: "La página (identify)",
+    pt: "A página (identify)",
+    en: "The page (identify)",
+  },
+  "linking.method.manual": { es: "A mano", pt: "À mão", en: "By hand" },
+
+  "linking.evidence.webhook": {
+    es: "Un mensaje firmado del CRM nombró al visitante",
+    pt: "Uma mensagem assinada do CRM nomeou o visitante",
+    en: "A signed message of the CRM named the visitor",
+  },
+  "linking.evidence.form": {
+    es: "Lo escribió en un formulario",
+    pt: "Digitou em um formulário",
+    en: "It was typed into a form",
+  },
+  "linking.evidence.ud": {
+    es: "Una página vio qué contacto hizo el CRM tras un formulario; nadie lo firmó",
+    pt: "Uma página viu qual contato o CRM criou após um formulário; ninguém assinou",
+    en: "A page saw which contact the CRM made after a form; nobody signed it",
+  },
+  "linking.evidence.telegram": {
+    es: "Escribió por Telegram",
+    pt: "Escreveu pelo Telegram",
+    en: "They wrote on Telegram",
+  },
+  "linking.evidence.whatsapp": {
+    es: "Escribió por WhatsApp",
+    pt: "Escreveu pelo WhatsApp",
+    en: "They wrote on WhatsApp",
+  },
+  "linking.evidence.identify": {
+    es: "La página dijo quién es; nadie lo firmó",
+    pt: "A página disse quem é; ninguém assinou",
+    en: "The page said who it is; nobody signed it",
+  },
+  "linking.evidence.manual": {
+    es: "Lo dijo una persona de tu equipo",
+    pt: "Uma pessoa da sua equipe disse",
+    en: "One of your people said so",
+  },
+  "linking.saidBy": { es: "Lo dijo {name}", pt: "Dito por {name}", en: "Said by {name}" },
+  "linking.strength.strong": { es: "seguro", pt: "certo", en: "certain" },
+  "linking.strength.provisional": {
+    es: "provisional",
+    pt: "provisório",
+    en: "provisional",
+  },
+
+  "linking.toReview": { es: "Por revisar", pt: "Para revisar", en: "To review" },
+  "linking.toReviewHint": {
+    es: "Lo que nadie puede saber por sí solo. Todo se puede deshacer.",
+    pt: "O que não se pode saber por si só. Tudo pode ser desfeito.",
+    en: "What cannot be known by itself. Everything can be undone.",
+  },
+  "linking.keyMove": { es: "moverse", pt: "mover", en: "move" },
+  "linking.keyUndo": { es: "deshacer", pt: "desfazer", en: "undo" },
+  "linking.noReviews": {
+    es: "No hay nada que revisar",
+    pt: "Não há nada para revisar",
+    en: "There is nothing to review",
+  },
+  "linking.noReviewsHint": {
+    es: "Aquí aparece lo que una página dijo y nadie firmó, y los contactos que comparten navegador, correo o teléfono.",
+    pt: "Aqui aparece o que uma página disse e ninguém assinou, e os contatos que compartilham navegador, e-mail ou telefone.",
+    en: "Here you will find what a page said and nobody signed, and contacts that share a browser, an e-mail or a phone.",
+  },
+  "linking.ask.waiting": {
+    es: "¿Es {name} este visitante?",
+    pt: "Este visitante é {name}?",
+    en: "Is this visitor {name}?",
+  },
+  "linking.ask.conflict": {
+    es: "¿Es este visitante {name}, o {other}?",
+    pt: "Este visitante é {name}, ou {other}?",
+    en: "Is this visitor {name}, or {other}?",
+  },
+  "linking.reason.shared_identity": {
+    es: "¿Son la misma persona? Comparten un dato",
+    pt: "São a mesma pessoa? Compartilham um dado",
+    en: "Are they one person? They share what they are known by",
+  },
+  "linking.reason.shared_browser": {
+    es: "¿Son la misma persona? Usaron el mismo navegador",
+    pt: "São a mesma pessoa? Usaram o mesmo navegador",
+    en: "Are they one person? They used the same browser",
+  },
+  "linking.reason.too_many_identities": {
+    es: "Demasiados correos o teléfonos para una persona",
+    pt: "E-mails ou telefones demais para uma pessoa",
+    en: "More e-mails or phones than one person has",
+  },
+  "linking.reason.too_many_visitors": {
+    es: "Demasiados navegadores para una persona",
+    pt: "Navegadores demais para uma pessoa",
+    en: "More browsers than one person has",
+  },
+  "linking.side.now": { es: "Vinculado ahora", pt: "Vinculado agora", en: "Linked now" },
+  "linking.side.claims": {
+    es: "Lo que se dice",
+    pt: "O que se diz",
+    en: "What is claimed",
+  },
+  "linking.nobody": {
+    es: "Nadie: el visitante es anónimo",
+    pt: "Ninguém: o visitante é anônimo",
+    en: "Nobody: the visitor is anonymous",
+  },
+  "linking.since": { es: "desde {time}", pt: "desde {time}", en: "since {time}" },
+  "linking.claimedAt": { es: "dicho el {time}", pt: "dito em {time}", en: "said {time}" },
+  "linking.asked": {
+    es: "preguntado el {time}",
+    pt: "perguntado em {time}",
+    en: "asked {time}",
+  },
+  "linking.knownSince": {
+    es: "conocido desde {time}",
+    pt: "conhecido desde {time}",
+    en: "known since {time}",
+  },
+  "linking.visits": {
+    es: {
+      one: "1 visita, {last}.",
+      other: "{count} visitas, de {first} a {last}.",
+    },
+    pt: {
+      one: "1 visita, {last}.",
+      other: "{count} visitas, de {first} a {last}.",
+    },
+    en: {
+      one: "1 visit, {last}.",
+      other: "{count} visits, from {first} to {last}.",
+    },
+  },
+  "linking.lastForm": {
+    es: "Último formulario: {time}.",
+    pt: "Último formulário: {time}.",
+    en: "Last form: {time}.",
+  },
+  "linking.neverSeen": {
+    es: "No hay visitas guardadas de este navegador.",
+    pt: "Não há visitas guardadas deste navegador.",
+    en: "No visits of this browser are stored.",
+  },
+  "linking.decide.accept": { es: "Sí, es así", pt: "Sim, é", en: "Yes, it is" },
+  "linking.decide.keep": {
+    es: "No, dejarlo",
+    pt: "Não, deixar",
+    en: "No, keep as it is",
+  },
+  "linking.decide.fork": { es: "Otra persona", pt: "Outra pessoa", en: "Another person" },
+  "linking.decide.merge": { es: "Unir", pt: "Unir", en: "Merge" },
+  "linking.decide.separate": {
+    es: "Está bien así",
+    pt: "Está bem assim",
+    en: "Leave as they are",
+  },
+  "linking.then.waiting": {
+    es: "Sí: todas sus visitas pasan a ser del contacto. No: sigue anónimo.",
+    pt: "Sim: todas as visitas passam a ser do contato. Não: continua anônimo.",
+    en: "Yes: all their visits become the contact's. No: they stay anonymous.",
+  },
+  "linking.then.both": {
+    es: "Otra persona: lo anterior queda con quien está vinculado; desde el aviso, el navegador es de los dos.",
+    pt: "Outra pessoa: o anterior fica com quem está vinculado; a partir do aviso, o navegador é dos dois.",
+    en: "Another person: what was before stays with who is linked now; from the claim on, it is the other's.",
+  },
+  "linking.then.conflict": {
+    es: "Unir: se muestran como {name}. Se puede deshacer.",
+    pt: "Unir: aparecem como {name}. Pode ser desfeito.",
+    en: "Merge: they are shown as {name}. It can be undone.",
+  },
+  "linking.then.one": {
+    es: "No se cambia nada; deja de preguntarse.",
+    pt: "Nada muda; deixa de ser perguntado.",
+    en: "Nothing is changed; it is no longer asked.",
+  },
+  "linking.done.accept": { es: "Vinculado", pt: "Vinculado", en: "Linked" },
+  "linking.done.keep": {
+    es: "Quedó como estaba",
+    pt: "Ficou como estava",
+    en: "Kept as it was",
+  },
+  "linking.done.fork": {
+    es: "Desde el aviso, es otra persona",
+    pt: "A partir do aviso, é outra pessoa",
+    en: "From the claim on, it is another person",
+  },
+  "linking.done.merge": { es: "Unidos", pt: "Unidos", en: "Merged" },
+  "linking.done.separate": {
+    es: "Quedaron como estaban",
+    pt: "Ficaram como estavam",
+    en: "Left as they were",
+  },
+  "linking.askedAgain": {
+    es: "Deshecho: se pregunta otra vez",
+    pt: "Desfeito: pergunta-se de novo",
+    en: "Undone: it is asked again",
+  },
+
+  "linking.log": { es: "Registro", pt: "Registro", en: "Log" },
+  "linking.logHint": {
+    es: "Todo lo que se dijo de visitantes y contactos. Nada se borra; deshacer es otra línea.",
+    pt: "Tudo o que foi dito de visitantes e contatos. Nada se apaga; desfazer é outra linha.",
+    en: "Everything that was said of visitors and contacts. Nothing is removed; undoing is another line.",
+  },
+  "linking.outcome": { es: "Resultado", pt: "Resultado", en: "Outcome" },
+  "linking.anyOutcome": { es: "Cualquiera", pt: "Qualquer", en: "Any" },
+  "linking.visitor": { es: "Visitante", pt: "Visitante", en: "Visitor" },
+  "linking.contact": { es: "Contacto", pt: "Contato", en: "Contact" },
+  "linking.crm": { es: "CRM {id}", pt: "CRM {id}", en: "CRM {id}" },
+  "linking.noClaims": {
+    es: "Todavía no se dijo nada",
+    pt: "Nada foi dito ainda",
+    en: "Nothing has been said yet",
+  },
+  "linking.noMatch": { es: "Nada coincide", pt: "Nada coincide", en: "Nothing matches" },
+  "linking.noMatchHint": {
+    es: "Prueba con otro resultado, o sin el visitante o el contacto.",
+    pt: "Tente outro resultado, ou sem o visitante ou o contato.",
+    en: "Try another outcome, or leave the visitor or contact out.",
+  },
+  "linking.outcome.linked": { es: "Vinculado", pt: "Vinculado", en: "Linked" },
+  "linking.outcome.confirmed": { es: "Confirmado", pt: "Confirmado", en: "Confirmed" },
+  "linking.outcome.displaced": {
+    es: "Cambiado a este contacto",
+    pt: "Trocado para este contato",
+    en: "Changed to this contact",
+  },
+  "linking.outcome.forked": {
+    es: "Otra persona en el navegador",
+    pt: "Outra pessoa no navegador",
+    en: "Another person on the browser",
+  },
+  "linking.outcome.already": { es: "Ya lo era", pt: "Já era", en: "It was already" },
+  "linking.outcome.waiting": { es: "En espera", pt: "Em espera", en: "Waiting" },
+  "linking.outcome.conflict": {
+    es: "Contradice a otro",
+    pt: "Contradiz outro",
+    en: "Contradicts another",
+  },
+  "linking.outcome.refused_strong": {
+    es: "Rechazado: es otro, con seguridad",
+    pt: "Recusado: é outro, com certeza",
+    en: "Refused: certainly somebody else",
+  },
+  "linking.outcome.refused_undone": {
+    es: "Rechazado: se deshizo a mano",
+    pt: "Recusado: foi desfeito à mão",
+    en: "Refused: undone by hand",
+  },
+  "linking.outcome.refused_repeated": {
+    es: "Rechazado: envío ya usado",
+    pt: "Recusado: envio já usado",
+    en: "Refused: submission used before",
+  },
+  "linking.outcome.undone": { es: "Deshecho", pt: "Desfeito", en: "Undone" },
+  "linking.outcome.retracted": { es: "Retirado", pt: "Retirado", en: "Taken back" },
+  "linking.review.open": {
+    es: "Espera que alguien decida",
+    pt: "Espera que alguém decida",
+    en: "Waits for somebody to decide",
+  },
+  "linking.review.settled": {
+    es: "Lo resolvió algo seguro",
+    pt: "Algo certo resolveu",
+    en: "Settled by something certain",
+  },
+  "linking.review.accept": {
+    es: "Aceptado por {name}",
+    pt: "Aceito por {name}",
+    en: "Accepted by {name}",
+  },
+  "linking.review.keep": {
+    es: "Descartado por {name}",
+    pt: "Descartado por {name}",
+    en: "Turned down by {name}",
+  },
+  "linking.review.fork": {
+    es: "Otra persona, según {name}",
+    pt: "Outra pessoa, segundo {name}",
+    en: "Another person, said {name}",
+  },
+  "linking.undoLink": { es: "Desvincular", pt: "Desvincular", en: "Unlink" },
+  "linking.undoDecision": {
+    es: "Deshacer la decisión",
+    pt: "Desfazer a decisão",
+    en: "Undo the decision",
+  },
+  "linking.unlinked": {
+    es: "Desvinculado; solo una persona puede volver a vincularlos",
+    pt: "Desvinculado; só uma pessoa pode vinculá-los de novo",
+    en: "Unlinked; only a person can link them again",
+  },
+} as const satisfies Catalogue;
