@@ -84,6 +84,8 @@ SCREENS = [
     Screen("contacts-none", "/contacts?q=nadie"),
     Screen("contacts-review", "/contacts?view=review"),
     Screen("contact", "/contacts/{contact}"),
+    Screen("linking", "/linking"),
+    Screen("linking-empty", "/linking?outcome=waiting", "newcomer"),
     Screen("contact-asesor", "/contacts/{contact}", "advisor"),
     Screen("nowhere", "/settings/nothing"),
     Screen("sites-asesor", "/", "advisor"),
