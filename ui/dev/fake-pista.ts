@@ -147,7 +147,12 @@ export function answer(state: FakeState, request: Request): Answer {
     state.signedIn = false;
     return { status: 204 };
   }
+  state.me.needsSecondFactor =
+    state.me.tenant.requireSecondFactor && state.people.factor.length === 0;
   if (route === "GET /api/me") return { status: 200, body: state.me };
+  if (state.me.needsSecondFactor && !path.startsWith("/api/me/second-factor")) {
+    return problem(403, "second_factor_required");
+  }
   const ofPeople = people(state, request);
   if (ofPeople !== undefined) return ofPeople;
   const ofLinking = linking(state.linking, request);

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useRouter } from "@tanstack/react-router";
 import { useCallback } from "react";
 
-import { useMe } from "../api/queries";
+import { meQuery, useMe } from "../api/queries";
 import { Mark, Wordmark } from "../components/Logo";
 import { FiringBell, FiringToasts } from "../features/alerts/FiringSigns";
 import { useSpeech } from "../lib/i18n";
@@ -24,13 +24,17 @@ export function Shell() {
   const { tenant } = useMe();
   const [opened, { toggle, close }] = useDisclosure();
   const [help, helpSwitch] = useDisclosure();
-  const onSignIn = useCallback(() => void toSignIn(router, queries), [router, queries]);
+  const onSignIn = useCallback(async () => {
+    const me = await queries.query({ ...meQuery(), staleTime: 0 }).catch(() => undefined);
+    // Who has yet to set up a second factor is signed in all the same.
+    if (me?.needsSecondFactor !== true) await toSignIn(router, queries);
+  }, [router, queries]);
   const openAlert = useCallback(
     (ruleId: string) =>
       void router.navigate({ to: "/alerts/$ruleId", params: { ruleId } }),
     [router],
   );
-  const live = useLive(queries, onSignIn);
+  const live = useLive(queries, () => void onSignIn());
 
   return (
     <LiveContext value={live}>

@@ -1,13 +1,19 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 
 import { ApiError } from "../api/client";
+import { meQuery } from "../api/queries";
 
 /** A client that reports once when the session is over, whatever noticed it. */
 export function makeQueryClient(onSessionOver: () => void): QueryClient {
   const watch = (error: Error) => {
-    if (error instanceof ApiError && error.needsSignIn) onSessionOver();
+    if (!(error instanceof ApiError)) return;
+    if (error.needsSignIn) onSessionOver();
+    // The company asks for one since a moment ago: whoever is asked again says so.
+    if (error.code === "second_factor_required") {
+      void client.invalidateQueries({ queryKey: meQuery().queryKey });
+    }
   };
-  return new QueryClient({
+  const client = new QueryClient({
     queryCache: new QueryCache({ onError: watch }),
     mutationCache: new MutationCache({ onError: watch }),
     defaultOptions: {
@@ -15,6 +21,7 @@ export function makeQueryClient(onSessionOver: () => void): QueryClient {
       mutations: { retry: false },
     },
   });
+  return client;
 }
 
 /** What the server refused it will refuse again; what it failed at may work. */

@@ -21,8 +21,8 @@ import { readFilters as readFunnelFilters } from "../features/funnels/filters";
 import { readLinkingFilters } from "../features/linking/filters";
 import { readFilters } from "../features/overview/filters";
 import { readFilters as readRetentionFilters } from "../features/retention/filters";
+import { Behind } from "./Behind";
 import { Arriving, Crashed, Missing, Nowhere } from "./screens";
-import { Shell } from "./Shell";
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   component: Outlet,
@@ -60,7 +60,7 @@ const signedIn = createRoute({
       throw redirect({ to: "/sign-in", search: next === "/" ? {} : { next } });
     }
   },
-  component: Shell,
+  component: Behind,
 });
 
 /** From what the server shows to supervisors alone. */

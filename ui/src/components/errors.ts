@@ -22,6 +22,7 @@ const BY_CODE: Readonly<Record<string, TextKey>> = {
   link_not_valid: "error.link_not_valid",
   second_factor_needed: "error.second_factor_needed",
   second_factor_wrong: "error.second_factor_wrong",
+  second_factor_required: "error.second_factor_required",
   code_wrong: "error.code_wrong",
   bad_webhook_source: "error.bad_webhook_source",
   too_many_webhook_sources: "error.too_many_webhook_sources",

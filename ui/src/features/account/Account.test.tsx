@@ -100,6 +100,54 @@ describe("the second factor", () => {
     expect(await screen.findByText("10 recovery codes are left.")).toBeVisible();
   });
 
+  it("comes first where the company requires it", async () => {
+    const state = makeState();
+    state.me.tenant.requireSecondFactor = true;
+    const asked = serve(state);
+    const { user, place } = open("/settings/sites");
+
+    expect(
+      await screen.findByRole("heading", { name: "Set up your second factor" }),
+    ).toBeVisible();
+    expect(screen.queryByRole("navigation")).not.toBeInTheDocument();
+    expect(asked).not.toContain("GET /api/sites");
+    await expectAccessible();
+    await user.click(await screen.findByRole("button", { name: "Set up" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    await user.type(dialog.getByLabelText("Password"), "correcto-caballo");
+    await user.click(dialog.getByRole("button", { name: "Continue" }));
+    await user.type(await dialog.findByLabelText("Code"), "123456");
+    await user.click(dialog.getByRole("button", { name: "Switch on" }));
+    expect(await dialog.findByLabelText(/Recovery codes/)).toBeVisible();
+    await user.click(dialog.getByRole("button", { name: "Done" }));
+    await user.click(await screen.findByRole("button", { name: "Continue" }));
+
+    expect(await screen.findByText("Tienda Aurora")).toBeVisible();
+    expect(place()).toBe("/settings/sites");
+  }, 15_000);
+
+  it("can be left for the door", async () => {
+    const state = makeState();
+    state.me.tenant.requireSecondFactor = true;
+    serve(state);
+    const { user, place } = open("/");
+
+    await user.click(await screen.findByRole("button", { name: "Sign out" }));
+
+    await waitFor(() => expect(place()).toBe("/sign-in"));
+  });
+
+  it("stays on while the company requires it", async () => {
+    const state = makeState();
+    state.people.factor = ["123456"];
+    state.me.tenant.requireSecondFactor = true;
+    serve(state);
+    open(PATH);
+
+    expect(await screen.findByText("10 recovery codes are left.")).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Switch off" })).toBeNull();
+  });
+
   it("is switched off by whoever knows the password", async () => {
     const state = makeState();
     state.people.factor = ["123456"];

@@ -2,6 +2,7 @@ import { Badge, Button, Group, Modal, Skeleton, Stack, Text } from "@mantine/cor
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { useMe } from "../../api/queries";
 import { OnceShown } from "../../components/OnceShown";
 import { Panel } from "../../components/Panel";
 import { Failed } from "../../components/States";
@@ -20,6 +21,7 @@ type Doing = "setUp" | "newCodes" | "switchOff";
 /** Whether signing in takes a code as well, and changing that. */
 export function SecondFactor() {
   const { t } = useSpeech();
+  const { tenant } = useMe();
   const state = useQuery(secondFactorQuery());
   const [doing, setDoing] = useState<Doing>();
   return (
@@ -50,9 +52,11 @@ export function SecondFactor() {
             <Button variant="default" onClick={() => setDoing("newCodes")}>
               {t("factor.newCodes")}
             </Button>
-            <Button variant="default" onClick={() => setDoing("switchOff")}>
-              {t("factor.switchOff")}
-            </Button>
+            {!tenant.requireSecondFactor && (
+              <Button variant="default" onClick={() => setDoing("switchOff")}>
+                {t("factor.switchOff")}
+              </Button>
+            )}
           </Group>
         </Stack>
       )}

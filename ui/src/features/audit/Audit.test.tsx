@@ -19,7 +19,7 @@ describe("the audit log", () => {
 
     expect(await lines()).toHaveLength(50);
     expect((await lines())[1]).toHaveTextContent("Role changedAna Souza");
-    expect(screen.getAllByText(/asesor → gtr/)[0]).toBeVisible();
+    expect(screen.getAllByText(/Advisor → /)[0]).toBeVisible();
     await expectAccessible();
     await user.click(screen.getByRole("button", { name: "Older" }));
 
@@ -35,7 +35,7 @@ describe("the audit log", () => {
     await user.click(await screen.findByRole("option", { name: "Invited" }));
 
     await waitFor(() => expect(place()).toContain("action=user_invited"));
-    await waitFor(() => expect(screen.queryByText(/asesor → gtr/)).toBeNull());
+    await waitFor(() => expect(screen.queryByText(/Advisor → /)).toBeNull());
     expect(asked.at(-1)).toBe(
       "GET /api/audit?action=user_invited&from=2025-11-01T03%3A00%3A00.000Z",
     );

@@ -10,6 +10,7 @@ import { Empty, Failed, Stale } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
 import classes from "./Audit.module.css";
+import { tellDetails } from "./details";
 import { ACTIONS, readAuditFilters, type AuditFilters } from "./filters";
 import { actorsQuery, auditQuery } from "./queries";
 
@@ -137,14 +138,10 @@ function Line({ line }: { line: AuditLine }) {
   );
 }
 
-function Details({ line: { details, requestId } }: { line: AuditLine }) {
+function Details({ line }: { line: AuditLine }) {
   const { t } = useSpeech();
-  const { from, to, ...others } = details;
-  const told = Object.entries(others).map(([name, value]) => `${name}: ${value}`);
-  if (from !== undefined && to !== undefined) {
-    told.unshift(t("audit.change", { from, to }));
-  }
-  if (requestId !== null) told.push(t("audit.request", { id: requestId }));
+  const told = tellDetails(t, line);
+  if (line.requestId !== null) told.push(t("audit.request", { id: line.requestId }));
   return (
     <Text size="xs" c="dimmed">
       {told.join(" · ")}

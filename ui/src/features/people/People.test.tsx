@@ -47,6 +47,19 @@ describe("people", () => {
     expect(await screen.findByText("eva@aurora.example")).toBeVisible();
   });
 
+  it("asks everybody for a second factor, its own admin first", async () => {
+    const state = makeState();
+    serve(state);
+    const { user } = open(PATH);
+
+    await user.click(await screen.findByRole("switch", { name: /Require it/ }));
+
+    expect(
+      await screen.findByRole("heading", { name: "Set up your second factor" }),
+    ).toBeVisible();
+    expect(state.me.tenant.requireSecondFactor).toBe(true);
+  });
+
   it("says why somebody cannot be invited", async () => {
     serve(makeState());
     const { user } = open(PATH);

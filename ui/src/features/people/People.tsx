@@ -12,6 +12,7 @@ import { OpenInvites } from "./OpenInvites";
 import classes from "./People.module.css";
 import { PersonRow } from "./PersonRow";
 import { peopleQuery } from "./queries";
+import { RequireFactor } from "./RequireFactor";
 
 /** Who may sign in, what they may do, and letting more of them in. */
 export function PeopleScreen() {
@@ -49,6 +50,7 @@ export function PeopleScreen() {
         )}
       </Panel>
       <OpenInvites />
+      <RequireFactor />
       <InviteDialog opened={inviting} onClose={() => setInviting(false)} />
     </Page>
   );

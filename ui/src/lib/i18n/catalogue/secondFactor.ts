@@ -78,6 +78,26 @@ export const secondFactor = {
     pt: "Copiar os códigos",
     en: "Copy the codes",
   },
+  "factor.require": {
+    es: "Exigir a todas las personas de la empresa",
+    pt: "Exigir de todas as pessoas da empresa",
+    en: "Require it of everybody in the company",
+  },
+  "factor.requireHint": {
+    es: "Quien no lo tenga tendrá que configurarlo antes de seguir, también si ya inició sesión. Las claves de API siguen igual.",
+    pt: "Quem não tiver terá que configurá-lo antes de continuar, mesmo com a sessão aberta. As chaves de API continuam iguais.",
+    en: "Whoever has none has to set it up before going on, also if already signed in. API keys go on as they are.",
+  },
+  "factor.first": {
+    es: "Configura tu segundo factor",
+    pt: "Configure seu segundo fator",
+    en: "Set up your second factor",
+  },
+  "factor.firstHint": {
+    es: "{company} lo exige a todas las personas. Hasta entonces no puedes hacer nada más.",
+    pt: "{company} exige isso de todas as pessoas. Até lá, você não pode fazer mais nada.",
+    en: "{company} requires it of everybody. Until then you can do nothing else.",
+  },
   "people.factorOff": {
     es: "Desactivar su segundo factor",
     pt: "Desativar seu segundo fator",
@@ -100,6 +120,11 @@ export const secondFactor = {
     en: "New recovery codes",
   },
 
+  "error.second_factor_required": {
+    es: "Tu empresa exige un segundo factor.",
+    pt: "Sua empresa exige um segundo fator.",
+    en: "Your company requires a second factor.",
+  },
   "error.second_factor_needed": {
     es: "Escribe también el código de tu app.",
     pt: "Escreva também o código do seu app.",

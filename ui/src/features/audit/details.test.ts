@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+
+import type { AuditLine } from "../../api/model";
+import { translator } from "../../lib/i18n";
+import { tellDetails } from "./details";
+
+function line(action: AuditLine["action"], details: Record<string, string>): AuditLine {
+  return {
+    id: 1,
+    at: "2026-03-14T12:00:00Z",
+    actorKind: "user",
+    actorId: "u1",
+    actorName: "Ana",
+    action,
+    subjectId: null,
+    subjectName: "x",
+    details,
+    requestId: null,
+  };
+}
+
+it.each([
+  [line("role_changed", { from: "asesor", to: "gtr" }), "Asesoría → Supervisión (GTR)"],
+  [line("user_renamed", { from: "admin", to: "True" }), "admin → True"],
+  [line("user_invited", { role: "admin" }), "Rol: Administración"],
+  [
+    line("key_created", { scopes: "stats:read, admin" }),
+    "Puede: Leer las estadísticas, Todo lo que puede la administración",
+  ],
+  [
+    line("company_changed", { name: "admin", require_second_factor: "True" }),
+    "Nombre: admin · Segundo factor obligatorio: sí",
+  ],
+  [line("company_changed", { store_ip: "False" }), "Guardar direcciones IP: no"],
+  [
+    line("site_changed", { form_contacts: "True", form_basis: "consent" }),
+    /^Los formularios crean contactos: sí · Base legal: [^c]/,
+  ],
+  [line("site_changed", { form_contacts: "False", form_basis: "" }), /: no$/],
+  [line("sessions_ended", { count: "3" }), "Sesiones: 3"],
+  // Of a newer server: better raw than not at all.
+  [line("site_changed", { of_tomorrow: "42" }), "of_tomorrow: 42"],
+])("details are told in the reader's language", (one, expected) => {
+  expect(tellDetails(translator("es"), one).join(" · ")).toMatch(expected);
+});

@@ -1,0 +1,69 @@
+import type { AuditLine } from "../../api/model";
+import type { Translate } from "../../lib/i18n";
+
+const NAMES = {
+  role: "audit.detail.role",
+  device: "audit.detail.device",
+  count: "audit.detail.count",
+  domains: "audit.detail.domains",
+  scopes: "audit.detail.scopes",
+  name: "audit.detail.name",
+  time_zone: "audit.detail.time_zone",
+  store_ip: "audit.detail.store_ip",
+  require_second_factor: "audit.detail.require_second_factor",
+  form_contacts: "audit.detail.form_contacts",
+  form_basis: "forms.basis",
+} as const;
+
+/** Values that are words of the program's own. */
+const WORDS = {
+  True: "audit.yes",
+  False: "audit.no",
+  admin: "user.role.admin",
+  gtr: "user.role.gtr",
+  asesor: "user.role.asesor",
+  consent: "forms.basis.consent",
+  contract: "forms.basis.contract",
+  legitimate_interest: "forms.basis.legitimate_interest",
+} as const;
+
+const SCOPES = {
+  admin: "keys.scope.admin",
+  "stats:read": "keys.scope.stats:read",
+} as const;
+
+const TYPED = ["name", "domains", "device"];
+
+/** A line's details in the reader's language; what this screen does not know stays as it is. */
+export function tellDetails(t: Translate, { action, details }: AuditLine): string[] {
+  const { from, to, ...others } = details;
+  const told = Object.entries(others)
+    .filter(([, value]) => value !== "")
+    .map(([name, value]) => `${nameOf(t, name)}: ${valueOf(t, name, value)}`);
+  if (from !== undefined && to !== undefined) {
+    const show = (value: string) => (action === "role_changed" ? word(t, value) : value);
+    told.unshift(t("audit.change", { from: show(from), to: show(to) }));
+  }
+  return told;
+}
+
+function nameOf(t: Translate, name: string): string {
+  return isOf(NAMES, name) ? t(NAMES[name]) : name;
+}
+
+function valueOf(t: Translate, name: string, value: string): string {
+  if (name === "scopes") {
+    const scopes = value.split(", ");
+    return scopes.map((one) => (isOf(SCOPES, one) ? t(SCOPES[one]) : one)).join(", ");
+  }
+  // What somebody has typed may read like a word of ours.
+  return TYPED.includes(name) ? value : word(t, value);
+}
+
+function word(t: Translate, value: string): string {
+  return isOf(WORDS, value) ? t(WORDS[value]) : value;
+}
+
+function isOf<T extends object>(table: T, key: PropertyKey): key is keyof T {
+  return Object.hasOwn(table, key);
+}
