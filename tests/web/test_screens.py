@@ -55,6 +55,7 @@ SCREENS = [
     Screen("sites-empty", "/settings/sites", "newcomer"),
     Screen("overview", "/"),
     Screen("sites", "/settings/sites"),
+    Screen("site-forms", "/settings/sites?site={site}"),
     Screen("site-new", "/settings/sites?new=true"),
     Screen("breakdown", "/events?by=channel&compare=true"),
     Screen("live", "/events?view=live"),
@@ -120,6 +121,7 @@ async def people(house: House) -> People:
         await _export(client, cookies["owner"])
         rules = await _alerts(client, cookies["owner"])
         rules["invited"] = await _invite(client, cookies["owner"])
+        rules["site"] = await _forms(client, cookies["owner"])
         rules["contact"] = await _contact(client, cookies["owner"])
     return People(house.url, cookies, rules)
 
@@ -307,6 +309,20 @@ async def _alerts(client: httpx.AsyncClient, cookie: str) -> dict[str, str]:
         assert time.monotonic() < until, "the rule does not fire"
         await asyncio.sleep(0.2)
     return rules
+
+
+async def _forms(client: httpx.AsyncClient, cookie: str) -> str:
+    """A site whose forms make contacts."""
+    headers = {"Cookie": f"pista_session={cookie}"}
+    site = (await client.get("/api/sites", headers=headers)).json()["items"][0]["id"]
+    wanted = {
+        "enabled": True,
+        "basis": "legitimate_interest",
+        "notices": {"es": "Guardamos tu correo y tu teléfono para responderte. " * 6},
+    }
+    answer = await client.put(f"/api/sites/{site}/forms", json=wanted, headers=headers)
+    assert answer.status_code == 200, answer.text
+    return site
 
 
 async def _invite(client: httpx.AsyncClient, cookie: str) -> str:

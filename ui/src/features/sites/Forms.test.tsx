@@ -32,8 +32,13 @@ describe("forms of a site", () => {
     serve(makeState({ sites: [makeSite({ id: "a" })] }));
     const { user } = open("/settings/sites?site=a");
 
-    const spanish = await screen.findByRole("textbox", { name: "In Spanish" });
-    expect((spanish as HTMLTextAreaElement).value).toMatch(/^Al enviar este formulario, /);
+    await user.click(
+      await screen.findByRole("switch", { name: "Make contacts of forms" }),
+    );
+    const spanish = screen.getByRole("textbox", { name: "In Spanish" });
+    expect((spanish as HTMLTextAreaElement).value).toMatch(
+      /^Al enviar este formulario, /,
+    );
     await user.clear(spanish);
     await user.type(spanish, "Te escribimos.");
     await user.clear(screen.getByRole("textbox", { name: "In Portuguese" }));

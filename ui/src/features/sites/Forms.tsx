@@ -90,44 +90,7 @@ function FormsForm({ site, forms, mayChange }: FormsFormProps) {
             setAsked({ ...asked, enabled: currentTarget.checked })
           }
         />
-        <Select
-          label={t("forms.basis")}
-          description={t("forms.basisHint")}
-          data={BASES.map((basis) => ({
-            value: basis,
-            label: t(`forms.basis.${basis}`),
-          }))}
-          value={asked.basis}
-          disabled={!mayChange}
-          onChange={(basis) =>
-            setAsked({ ...asked, basis: BASES.find((one) => one === basis) ?? null })
-          }
-        />
-        <div>
-          <Text size="sm" fw={500}>
-            {t("forms.notices")}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {t("forms.noticesHint")}
-          </Text>
-        </div>
-        {LANGUAGES.map((language) => (
-          <Textarea
-            key={language}
-            lang={language}
-            label={t(`forms.notice.${language}`)}
-            value={asked.notices[language]}
-            maxLength={2000}
-            rows={4}
-            disabled={!mayChange}
-            onChange={({ currentTarget }) =>
-              setAsked({
-                ...asked,
-                notices: { ...asked.notices, [language]: currentTarget.value },
-              })
-            }
-          />
-        ))}
+        {asked.enabled && <Terms asked={asked} onAsk={setAsked} disabled={!mayChange} />}
         {tried && missing && (
           <Alert color="red" variant="light" role="alert">
             {t("forms.needs")}
@@ -147,5 +110,58 @@ function FormsForm({ site, forms, mayChange }: FormsFormProps) {
         )}
       </Stack>
     </form>
+  );
+}
+
+interface TermsProps {
+  asked: Asked;
+  onAsk: (asked: Asked) => void;
+  disabled: boolean;
+}
+
+/** On which basis, and what the visitors are told. */
+function Terms({ asked, onAsk, disabled }: TermsProps) {
+  const { t } = useSpeech();
+  return (
+    <>
+      <Select
+        label={t("forms.basis")}
+        description={t("forms.basisHint")}
+        data={BASES.map((basis) => ({
+          value: basis,
+          label: t(`forms.basis.${basis}`),
+        }))}
+        value={asked.basis}
+        disabled={disabled}
+        onChange={(basis) =>
+          onAsk({ ...asked, basis: BASES.find((one) => one === basis) ?? null })
+        }
+      />
+      <div>
+        <Text size="sm" fw={500}>
+          {t("forms.notices")}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {t("forms.noticesHint")}
+        </Text>
+      </div>
+      {LANGUAGES.map((language) => (
+        <Textarea
+          key={language}
+          lang={language}
+          label={t(`forms.notice.${language}`)}
+          value={asked.notices[language]}
+          maxLength={2000}
+          rows={4}
+          disabled={disabled}
+          onChange={({ currentTarget }) =>
+            onAsk({
+              ...asked,
+              notices: { ...asked.notices, [language]: currentTarget.value },
+            })
+          }
+        />
+      ))}
+    </>
   );
 }
