@@ -10,6 +10,7 @@ from pista import contacts, identity
 from pista.identity import Claim, Linked
 from pista.ids import ContactId, VisitorId, uuid7
 from pista.stream.model import Topic, read
+from pista.timeline import following
 from pista.timeline.following import Followers
 from tests.collect.conftest import Served, served
 from tests.contacts.conftest import found
@@ -82,6 +83,38 @@ async def test_it_follows_the_links(served: Served):
 
     assert reader.visitors == ["v_one", "v_two", "v_two", "v_one", "v_one"]
     assert [note["contactId"] for note in reader.notes("changed")] == [ana, ana]
+
+
+async def test_links_in_the_middle_lose_nothing(served: Served, monkeypatch: pytest.MonkeyPatch):
+    """
+    Events that come while the links change, time and again: each is told once, and in order.
+    """
+    monkeypatch.setattr(following, "BETWEEN_SECONDS", 0.02)
+    ana = await contact(served, "ana")
+    await link(served, "v_one", ana)
+    sent: list[str] = []
+
+    async def change_links() -> None:
+        for number in range(6):
+            linked = await link(served, f"v_{number}", ana)
+            await asyncio.sleep(0.1)
+            async with served.house.postgres.transaction() as tx:
+                await identity.undo(tx, served.tenant.id, linked.claim_id, by="Ana", now=now())
+
+    async with Reader(served, ana).following() as reader:
+        changing = asyncio.create_task(change_links())
+        while not changing.done():
+            event = served.event(visitorId="v_one")
+            answer = await served.post(served.batch(event))
+            assert answer.status_code == 202, answer.text
+            sent.append(event["eventId"])
+        await changing
+        await reader.until(lambda: len(reader.ids) >= len(sent))
+        await asyncio.sleep(0.3)
+
+    assert reader.ids == sent
+    assert len(sent) > 20
+    assert len(reader.notes("changed")) > 3
 
 
 async def test_what_is_missed_is_told_afterwards(served: Served):
