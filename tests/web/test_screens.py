@@ -78,6 +78,11 @@ SCREENS = [
     Screen("people", "/settings/people"),
     Screen("account", "/settings/account"),
     Screen("keys", "/settings/keys"),
+    Screen("crm-empty", "/settings/crm", "newcomer"),
+    Screen("crm", "/settings/crm"),
+    Screen("crm-steps", "/settings/crm/{ghl}"),
+    Screen("crm-mapping", "/settings/crm/{generic}"),
+    Screen("letters-empty", "/settings/letters"),
     Screen("audit", "/settings/audit"),
     Screen("join", "/join#{invited}", "stranger"),
     Screen("contacts-empty", "/contacts", "newcomer"),
@@ -123,6 +128,7 @@ async def people(house: House) -> People:
         rules["invited"] = await _invite(client, cookies["owner"])
         rules["site"] = await _forms(client, cookies["owner"])
         rules["contact"] = await _contact(client, cookies["owner"])
+        rules |= await _sources(client, cookies["owner"])
     return People(house.url, cookies, rules)
 
 
@@ -354,6 +360,20 @@ async def _contact(client: httpx.AsyncClient, cookie: str) -> str:
     answer = await client.post("/api/linking/links", json=link, headers=headers)
     assert answer.status_code == 200, answer.text
     return ids[0]
+
+
+async def _sources(client: httpx.AsyncClient, cookie: str) -> dict[str, str]:
+    """One of each kind, which has sent something; by kind."""
+    headers = {"Cookie": f"pista_session={cookie}"}
+    found: dict[str, str] = {}
+    for kind in ("ghl", "generic"):
+        body = {"kind": kind, "name": f"Un CRM con un nombre bastante largo, {kind}"}
+        made = (await client.post("/api/webhook-sources", json=body, headers=headers)).json()
+        sent = {"contact_id": "1", "data": {"clave": ["valor-largo-sin-espacios" * 5]}}
+        answer = await client.post(f"{made['path']}/{made['secret']}", json=sent)
+        assert answer.status_code == 200, answer.text
+        found[kind] = made["id"]
+    return found
 
 
 async def _export(client: httpx.AsyncClient, cookie: str) -> None:

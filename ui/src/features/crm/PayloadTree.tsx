@@ -53,7 +53,7 @@ function Value({
       })}
       onClick={() => onTake(path)}
     >
-      <span>{name}</span>
+      <span>{name}:</span>{" "}
       <span>{value}</span>
     </button>
   );

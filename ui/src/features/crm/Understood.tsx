@@ -109,6 +109,7 @@ export function Outcome({ webhook }: { webhook: ReceivedDetail | ReceivedWebhook
             to="/contacts/$contactId"
             params={{ contactId: webhook.contactId }}
             size="sm"
+            underline="always"
           >
             {t("crm.openContact")}
           </LinkText>

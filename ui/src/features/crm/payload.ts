@@ -69,7 +69,6 @@ export function sample(name: string, now: number): object {
     contact_id: id,
     name,
     email: `muestra+${String(now)}@tiendasol.example`,
-    phone: "+51987654321",
     rstk_vid: `v${String(now)}_muestra`,
     updated_at: new Date(now).toISOString(),
   };
