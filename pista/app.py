@@ -27,6 +27,7 @@ from pista import (
     stream,
     timeline,
 )
+from pista.contacts import imports as contact_imports
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse
@@ -152,6 +153,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
             *alerts.routes,
             *privacy.routes,
             *contacts.routes,
+            *contact_imports.routes,
             *identity.routes,
             *timeline.routes,
             *crm.routes,

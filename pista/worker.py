@@ -7,6 +7,7 @@ import signal
 import uvloop
 
 from pista import alerts, chat, crm, events, exports, identity, logs, privacy, pulse, queue
+from pista.contacts import imports as contact_imports
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse
@@ -30,6 +31,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
         events.recent.prune,
         exports.Importer(clickhouse),
         crm.Pruner(),
+        contact_imports.ImportPruner(),
         identity.Pruner(),
     ]
     writer = events.Writer(urls.database_url, clickhouse, settings.tracking, chores)
@@ -43,7 +45,8 @@ async def _work(settings: Settings, urls: Urls) -> None:
     alerting.start()
     exporter = exports.Runner(urls.database_url, urls.clickhouse_url, settings)
     exporting = asyncio.create_task(exporter.run())
-    runner = queue.Runner(urls.database_url, {**chat.handlers, **crm.handlers})
+    handlers = {**chat.handlers, **crm.handlers, **contact_imports.handlers}
+    runner = queue.Runner(urls.database_url, handlers)
     running = asyncio.create_task(runner.run())
     try:
         await writer.run()

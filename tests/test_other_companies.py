@@ -58,6 +58,7 @@ THINGS = {
     "delivery_id": "delivery",
     "export_id": "export",
     "contact_id": "contact",
+    "import_id": "import",
     "merge_id": "merge",
     "conflict_id": "conflict",
     "claim_id": "claim",
@@ -72,6 +73,8 @@ THINGS = {
 STATS = "GET /tracking-v2/stats/tenant/{tenant_id}"
 SOURCE = "/api/webhook-sources/{source_id}"
 CONTACT = "/api/contacts/{contact_id}"
+IMPORT = "/api/contacts/imports/{import_id}"
+COLUMNS = {"mapping": {"email": 0}, "header": False}
 CLAIM = "/api/linking/claims/{claim_id}"
 CONFLICT = "/api/linking/conflicts/{conflict_id}/decision"
 
@@ -109,6 +112,9 @@ KNOCKS = [
     Knock("POST /api/alerts/rules/{rule_id}/test", owner=409),
     Knock("GET /api/privacy/visitors/{visitor_id}"),
     Knock("GET /api/privacy/contacts/{contact_id}"),
+    Knock(f"GET {IMPORT}"),
+    Knock(f"GET {IMPORT}/problems"),
+    Knock(f"POST {IMPORT}/preview", COLUMNS),
     Knock(f"GET {CONTACT}"),
     Knock(f"GET {CONTACT}/sessions"),
     Knock(f"GET {CONTACT}/timeline"),
@@ -164,6 +170,9 @@ KNOCKS = [
     Knock(f"POST {SOURCE}/webhooks/{{received_id}}/retry", mine=("source_id",), owner=409),
     Knock("POST /api/dead-letters/replay", {"ids": ["{letter}"]}),
     Knock("POST /api/dead-letters/drop", {"ids": ["{letter}"]}),
+    Knock(f"POST {IMPORT}/start", COLUMNS, owner=202),
+    Knock(f"POST {IMPORT}/cancel"),
+    Knock(f"POST {IMPORT}/undo", owner=202),
     Knock("POST /api/privacy/erasures", {"visitorId": "{visitor}"}, owner=202),
     Knock("POST /api/privacy/contact-erasures", {"contactId": "{contact}"}, owner=202),
     # What takes away.
@@ -182,6 +191,8 @@ NO_ID = {
     "query:before",
     # Of other systems, and within a company.
     "body:crmId",
+    "body:mapping.crmId",
+    "body:mapping.userId",
     "body:userId",
     "body:locationId",
     "body:mapping.contactId",
@@ -246,6 +257,7 @@ class Company:
         merge = {"contactId": made["merged"]}
         shown = await self.ask("POST", f"/api/contacts/{made['contact']}/merge", merge)
         made["merge"] = shown["merges"][0]["id"]
+        made["import"] = (await self.ask("POST", "/api/contacts/imports", "a@b.example"))["id"]
         made["visitor"] = f"visitor-of-{self._name}"
         link = {"visitorId": made["visitor"], "contactId": made["contact"]}
         await self.ask("POST", "/api/linking/links", link)

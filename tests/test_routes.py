@@ -138,6 +138,15 @@ DOORS = {
     "POST /api/contacts": SUPERVISORS,
     "GET /api/contacts/settings": COMPANY,
     "PUT /api/contacts/settings": ADMINS,
+    "GET /api/contacts/export": SUPERVISORS,
+    "GET /api/contacts/imports": SUPERVISORS,
+    "POST /api/contacts/imports": SUPERVISORS,
+    "GET /api/contacts/imports/{import_id:uuid}": SUPERVISORS,
+    "POST /api/contacts/imports/{import_id:uuid}/preview": SUPERVISORS,
+    "POST /api/contacts/imports/{import_id:uuid}/start": SUPERVISORS,
+    "POST /api/contacts/imports/{import_id:uuid}/cancel": SUPERVISORS,
+    "POST /api/contacts/imports/{import_id:uuid}/undo": SUPERVISORS,
+    "GET /api/contacts/imports/{import_id:uuid}/problems": SUPERVISORS,
     "GET /api/contacts/{contact_id:str}": COMPANY,
     "PATCH /api/contacts/{contact_id:str}": SUPERVISORS,
     "POST /api/contacts/{contact_id:str}/merge": SUPERVISORS,
@@ -199,7 +208,7 @@ class Company(msgspec.Struct):
         values |= {"source_id": self.site, "secret": "whs_wrong", "received_id": self.site}
         values |= {"user_id": self.site, "invite_id": self.site, "session_id": self.site}
         values |= {"key_id": self.site}
-        values |= {"contact_id": "cntct_1", "merge_id": self.site}
+        values |= {"contact_id": "cntct_1", "merge_id": self.site, "import_id": self.site}
         values |= {"conflict_id": self.site, "claim_id": self.site}
         values |= {"export_id": self.site, "name": "part-2026-03-14.parquet"}
         return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)

@@ -163,6 +163,27 @@ def new_id() -> ContactId:
     return ContactId("cntct_" + "".join(secrets.choice(LETTERS) for _ in range(22)))
 
 
+def new_row(
+    tenant: TenantId, found: FoundContact, own: list[Identity], now: datetime
+) -> ContactRow:
+    """A contact that nobody has told of before."""
+    row = ContactRow(
+        tenant_id=tenant,
+        id=new_id(),
+        name=None,
+        email=None,
+        phone=None,
+        crm_id=None,
+        attributes={},
+        tags=[],
+        source=found.source,
+        created_at=now,
+        updated_at=now,
+        merged_into=None,
+    )
+    return _told(row, found, own)
+
+
 async def _place(tx: Tx, tenant: TenantId, identities: list[Identity], *, trusted: bool) -> Placed:
     owners = [
         Owner(Identity(row.kind, row.value), row.root_id, row.strength == "strong", row.contact_id)
@@ -178,21 +199,7 @@ async def _place(tx: Tx, tenant: TenantId, identities: list[Identity], *, truste
 async def _add(
     tx: Tx, tenant: TenantId, found: FoundContact, own: list[Identity], now: datetime
 ) -> ContactId:
-    row = ContactRow(
-        tenant_id=tenant,
-        id=new_id(),
-        name=None,
-        email=None,
-        phone=None,
-        crm_id=None,
-        attributes={},
-        tags=[],
-        source=found.source,
-        created_at=now,
-        updated_at=now,
-        merged_into=None,
-    )
-    row = _told(row, found, own)
+    row = new_row(tenant, found, own, now)
     # Nobody is merged into it yet: what it is found by is its own.
     await queries.add(tx, row, rules.lexemes(row.name, row.tags, row.source, own))
     await _attach(tx, tenant, row.id, found, own, now)

@@ -11,7 +11,7 @@ from litestar.datastructures import State
 
 from pista import accounts, contacts
 from pista.accounts import Scope, service
-from pista.contacts import FoundContact, Upserted
+from pista.contacts import FoundContact, Upserted, imports
 from pista.ids import TenantId
 from pista.settings import Settings
 from pista.store.postgres import Postgres, Tx
@@ -49,7 +49,7 @@ async def make_client(postgres: Postgres) -> AsyncGenerator[Callable[..., Any]]:
     """A client with the admin key of a company of its own."""
     settings = Settings(public_url="http://pista.test")
     app: Any = Litestar(
-        contacts.routes,
+        [*contacts.routes, *imports.routes],
         guards=[accounts.guard],
         dependencies=accounts.dependencies,
         state=State({"postgres": postgres, "settings": settings}),

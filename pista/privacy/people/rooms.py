@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from pista.chat import rights as chat
 from pista.contacts import rights as contacts
+from pista.contacts.imports import rights as imports
 from pista.contacts.rights import Held
 from pista.crm import rights as crm
 from pista.identity import rights as identity
@@ -15,6 +16,7 @@ HELD: Mapping[str, Held] = {
     "chat": chat.RIGHTS,
     "crm": crm.RIGHTS,
     "identity": identity.RIGHTS,
+    "imports": imports.RIGHTS,
     # The rows of all others point at the contacts.
     "contacts": contacts.RIGHTS,
 }
@@ -31,6 +33,7 @@ TABLES = frozenset(
         "claim_reviews",
         # contacts
         *("contacts", "contact_identities", "contact_merges", "contact_reviews"),
+        *("contact_imports", "contact_import_chunks", "contact_import_results"),
         # Here, until it is done.
         *("erasures", "contact_erasures"),
         # Visitors' events, wherever they are.

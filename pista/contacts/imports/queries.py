@@ -1,0 +1,360 @@
+"""SQL of imports and exports of contacts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import LiteralString
+
+import msgspec
+
+from pista.contacts import rules
+from pista.contacts.imports.model import ImportId, ImportRow, ImportTerms
+from pista.contacts.model import ContactRow, Identity
+from pista.ids import ContactId, TenantId
+from pista.store import frames
+from pista.store.postgres import Tx
+
+MOST_LISTED = 50
+
+COLUMNS: LiteralString = """
+    tenant_id, id, file, encoding, separator, header, sample, width, rows, mapping, country, tags,
+    state, rows_done, created, updated, unchanged, refused, taken_back, kept, undone_to, asked_by,
+    created_at, started_at, finished_at
+"""
+
+
+class Chunk(msgspec.Struct, frozen=True, kw_only=True):
+    first_row: int
+    body: bytes
+
+    @property
+    def cells(self) -> list[list[str]]:
+        return msgspec.json.decode(frames.unpack(self.body), type=list[list[str]])
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """A row that was refused, or only partly taken."""
+
+    row: int
+    outcome: str
+    why: str
+    cells: list[str]
+
+
+async def add(tx: Tx, row: ImportRow) -> None:
+    await tx.execute(
+        """
+        insert into contact_imports (
+            tenant_id, id, file, encoding, separator, header, sample, width, rows, state, asked_by,
+            created_at
+        )
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        """,
+        row.tenant_id,
+        row.id,
+        row.file,
+        row.encoding,
+        row.separator,
+        row.header,
+        row.sample,
+        row.width,
+        row.rows,
+        row.state,
+        row.asked_by,
+        row.created_at,
+    )
+
+
+async def add_chunk(
+    tx: Tx, tenant: TenantId, import_id: ImportId, first_row: int, cells: list[list[str]]
+) -> None:
+    await tx.execute(
+        """
+        insert into contact_import_chunks (tenant_id, import_id, first_row, rows, body)
+        values ($1, $2, $3, $4, $5)
+        """,
+        tenant,
+        import_id,
+        first_row,
+        len(cells),
+        frames.pack(msgspec.json.encode(cells)),
+    )
+
+
+async def note_size(
+    tx: Tx,
+    tenant: TenantId,
+    import_id: ImportId,
+    sample: list[list[str]],
+    width: int,
+    rows: int,
+    *,
+    header: bool,
+) -> None:
+    await tx.execute(
+        """
+        update contact_imports set sample = $3, width = $4, rows = $5, header = $6
+        where tenant_id = $1 and id = $2
+        """,
+        tenant,
+        import_id,
+        sample,
+        width,
+        rows,
+        header,
+    )
+
+
+async def one(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow | None:
+    return await tx.one_or_none(
+        ImportRow,
+        "select " + COLUMNS + "from contact_imports where tenant_id = $1 and id = $2",
+        tenant,
+        import_id,
+    )
+
+
+async def for_update(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow | None:
+    return await tx.one_or_none(
+        ImportRow,
+        "select " + COLUMNS + "from contact_imports where tenant_id = $1 and id = $2 for update",
+        tenant,
+        import_id,
+    )
+
+
+async def listed(tx: Tx, tenant: TenantId) -> list[ImportRow]:
+    """The newest first."""
+    return await tx.all(
+        ImportRow,
+        "select "
+        + COLUMNS
+        + "from contact_imports where tenant_id = $1 order by created_at desc, id desc limit $2",
+        tenant,
+        MOST_LISTED,
+    )
+
+
+async def start(
+    tx: Tx, tenant: TenantId, import_id: ImportId, terms: ImportTerms, now: datetime
+) -> None:
+    await tx.execute(
+        """
+        update contact_imports
+        set state = 'running', mapping = $3, header = $4, country = $5, tags = $6, started_at = $7
+        where tenant_id = $1 and id = $2
+        """,
+        tenant,
+        import_id,
+        msgspec.to_builtins(terms.mapping),
+        terms.header,
+        terms.country,
+        terms.tags,
+        now,
+    )
+
+
+async def store(tx: Tx, row: ImportRow) -> None:
+    """How far it is."""
+    await tx.execute(
+        """
+        update contact_imports
+        set state = $3, rows_done = $4, created = $5, updated = $6, unchanged = $7, refused = $8,
+            taken_back = $9, kept = $10, undone_to = $11, finished_at = $12
+        where tenant_id = $1 and id = $2
+        """,
+        row.tenant_id,
+        row.id,
+        row.state,
+        row.rows_done,
+        row.created,
+        row.updated,
+        row.unchanged,
+        row.refused,
+        row.taken_back,
+        row.kept,
+        row.undone_to,
+        row.finished_at,
+    )
+
+
+async def chunk_from(tx: Tx, tenant: TenantId, import_id: ImportId, row: int) -> Chunk | None:
+    return await tx.one_or_none(
+        Chunk,
+        """
+        select first_row, body
+        from contact_import_chunks
+        where tenant_id = $1 and import_id = $2 and first_row >= $3
+        order by first_row
+        limit 1
+        """,
+        tenant,
+        import_id,
+        row,
+    )
+
+
+async def forget_chunks(tx: Tx, tenant: TenantId, import_id: ImportId) -> None:
+    await tx.execute(
+        "delete from contact_import_chunks where tenant_id = $1 and import_id = $2",
+        tenant,
+        import_id,
+    )
+
+
+async def forget_chunk(tx: Tx, tenant: TenantId, import_id: ImportId, first_row: int) -> None:
+    await tx.execute(
+        """
+        delete from contact_import_chunks
+        where tenant_id = $1 and import_id = $2 and first_row = $3
+        """,
+        tenant,
+        import_id,
+        first_row,
+    )
+
+
+async def add_contacts(tx: Tx, made: Sequence[tuple[ContactRow, Sequence[Identity]]]) -> None:
+    """Contacts that nobody knows yet, with what they are known by; in two round trips."""
+    await tx.connection.executemany(
+        """
+        insert into contacts (
+            tenant_id, id, name, email, phone, crm_id, attributes, tags, source, created_at,
+            updated_at, search
+        )
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, array_to_tsvector($11::text[]))
+        """,
+        [
+            (
+                *(row.tenant_id, row.id, row.name, row.email, row.phone, row.crm_id),
+                *(row.attributes, row.tags, row.source, row.created_at),
+                rules.lexemes(row.name, row.tags, row.source, identities),
+            )
+            for row, identities in made
+        ],
+    )
+    await tx.connection.executemany(
+        """
+        insert into contact_identities (
+            tenant_id, kind, value, contact_id, strength, source, created_at
+        )
+        values ($1, $2, $3, $4, 'strong', $5, $6)
+        """,
+        [
+            (row.tenant_id, one.kind, one.value, row.id, row.source, row.created_at)
+            for row, identities in made
+            for one in identities
+        ],
+    )
+
+
+async def changed_at(
+    tx: Tx, tenant: TenantId, contacts: Sequence[ContactId], at: datetime
+) -> set[ContactId]:
+    rows = await tx.connection.fetch(
+        "select id from contacts where tenant_id = $1 and id = any ($2) and updated_at = $3",
+        tenant,
+        contacts,
+        at,
+    )
+    return {ContactId(row["id"]) for row in rows}
+
+
+async def add_results(
+    tx: Tx,
+    tenant: TenantId,
+    import_id: ImportId,
+    results: Sequence[tuple[int, str, ContactId | None, str | None, list[str] | None]],
+) -> None:
+    await tx.connection.executemany(
+        """
+        insert into contact_import_results (
+            tenant_id, import_id, row, outcome, contact_id, why, cells
+        )
+        values ($1, $2, $3, $4, $5, $6, $7)
+        """,
+        [(tenant, import_id, *result) for result in results],
+    )
+
+
+async def problems(
+    tx: Tx, tenant: TenantId, import_id: ImportId, after: int, most: int
+) -> list[Problem]:
+    return await tx.all(
+        Problem,
+        """
+        select row, outcome, why, coalesce(cells, '{}') as cells
+        from contact_import_results
+        where tenant_id = $1 and import_id = $2 and row > $3 and why is not null
+        order by row
+        limit $4
+        """,
+        tenant,
+        import_id,
+        after,
+        most,
+    )
+
+
+async def untouched(
+    tx: Tx, tenant: TenantId, import_id: ImportId, after: int, most: int
+) -> list[tuple[int, ContactId | None]]:
+    """What it made, in order; None for a contact that somebody has changed since, or that is
+    gone."""
+    rows = await tx.connection.fetch(
+        """
+        select r.row,
+            case when c.updated_at = c.created_at and c.merged_into is null
+                    and not exists (
+                        select from contacts m
+                        where m.tenant_id = r.tenant_id and m.merged_into = c.id
+                    )
+                    and not exists (
+                        select from contact_identities i
+                        where i.tenant_id = r.tenant_id and i.contact_id = c.id
+                            and (i.source <> 'import' or i.created_at <> c.created_at)
+                    )
+                then c.id end as contact_id
+        from contact_import_results r
+        left join contacts c on c.tenant_id = r.tenant_id and c.id = r.contact_id
+        where r.tenant_id = $1 and r.import_id = $2 and r.row > $3 and r.contact_id is not null
+        order by r.row
+        limit $4
+        """,
+        tenant,
+        import_id,
+        after,
+        most,
+    )
+    return [(row["row"], row["contact_id"]) for row in rows]
+
+
+async def remove_contact(tx: Tx, tenant: TenantId, contact: ContactId) -> None:
+    """Refused by PostgreSQL where anything points at it."""
+    await tx.execute(
+        "delete from contact_identities where tenant_id = $1 and contact_id = $2", tenant, contact
+    )
+    await tx.execute("delete from contacts where tenant_id = $1 and id = $2", tenant, contact)
+
+
+async def forget_old(tx: Tx, uploaded_before: datetime, done_before: datetime) -> None:
+    """Files that nobody started, and what became of the rows of old ones."""
+    await tx.execute(
+        "delete from contact_imports where state = 'uploaded' and created_at < $1",
+        uploaded_before,
+    )
+    await tx.execute(
+        """
+        update contact_imports set sample = '[]'
+        where created_at < $1 and state in ('done', 'cancelled', 'undone') and sample <> '[]'
+        """,
+        done_before,
+    )
+    await tx.execute(
+        """
+        delete from contact_import_results r
+        using contact_imports i
+        where i.tenant_id = r.tenant_id and i.id = r.import_id and i.created_at < $1
+            and i.state in ('done', 'cancelled', 'undone')
+        """,
+        done_before,
+    )

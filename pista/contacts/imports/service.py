@@ -1,0 +1,237 @@
+"""What people do with files of contacts: upload, look at, start, stop and take back."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime
+from tempfile import TemporaryFile
+from typing import IO
+
+import msgspec
+from msgspec import structs
+
+from pista import queue
+from pista.contacts import queries as contacts
+from pista.contacts import rules
+from pista.contacts import service as upserting
+from pista.contacts.imports import adding, columns, queries, reading
+from pista.contacts.imports.model import (
+    MOST_BYTES,
+    ROWS_A_CHUNK,
+    SAMPLE_ROWS,
+    BadFile,
+    ContactImport,
+    ContactImportNotFound,
+    FileTooLarge,
+    ImportChanged,
+    ImportId,
+    ImportNotReady,
+    ImportPreview,
+    ImportRow,
+    ImportTerms,
+    PreviewRow,
+)
+from pista.contacts.imports.reading import Shape
+from pista.contacts.model import Identity
+from pista.contacts.rules import Owner
+from pista.errors import Invalid
+from pista.ids import TenantId, uuid7
+from pista.store.postgres import Tx
+
+
+class ImportSlice(msgspec.Struct, frozen=True, kw_only=True, tag="contacts.import"):
+    """The job that the next rows of a file are."""
+
+    import_id: ImportId
+
+
+class UndoSlice(msgspec.Struct, frozen=True, kw_only=True, tag="contacts.undo_import"):
+    """The job that taking back the next contacts of an import is."""
+
+    import_id: ImportId
+
+
+async def received(chunks: AsyncIterator[bytes]) -> IO[bytes]:
+    """The file as it comes, in a file of its own that has no name; not in memory."""
+    file = TemporaryFile()  # noqa: SIM115 - closed by whoever reads it
+    size = 0
+    async for chunk in chunks:
+        size += len(chunk)
+        if size > MOST_BYTES:
+            file.close()
+            raise FileTooLarge
+        file.write(chunk)
+    return file
+
+
+async def upload(
+    tx: Tx, tenant: TenantId, name: str, file: IO[bytes], *, by: str, now: datetime
+) -> ContactImport:
+    """Keep a file's rows until somebody has said what is what in them."""
+    shape = await asyncio.to_thread(reading.shape_of, file)
+    row = _row(tenant, name, shape, by, now)
+    await queries.add(tx, row)
+    rows, sample, width = 0, list[list[str]](), 0
+    pieces = reading.pieces(reading.rows_of(file, shape), ROWS_A_CHUNK)
+    while piece := await asyncio.to_thread(next, pieces, None):
+        await queries.add_chunk(tx, tenant, row.id, rows, piece)
+        sample += piece[: SAMPLE_ROWS - len(sample)]
+        width = max(width, *(len(cells) for cells in piece))
+        rows += len(piece)
+    if rows == 0:
+        raise BadFile("It has no rows.")
+    header = columns.has_header(sample)
+    await queries.note_size(tx, tenant, row.id, sample, width, rows, header=header)
+    return shown(structs.replace(row, rows=rows, sample=sample, width=width, header=header))
+
+
+async def preview(
+    tx: Tx, tenant: TenantId, import_id: ImportId, terms: ImportTerms
+) -> ImportPreview:
+    """What would become of the first rows; nothing is changed."""
+    row = _under(await known(tx, tenant, import_id), terms)
+    country = terms.country or await upserting.country(tx, tenant)
+    rows = adding.read_rows(row.sample, 0, row, country)
+    every = [one for read in rows for one in read.identities]
+    owners = {
+        Identity(one.kind, one.value): Owner(
+            Identity(one.kind, one.value), one.root_id, one.strength == "strong", one.contact_id
+        )
+        for one in await contacts.owners(tx, tenant, every)
+    }
+    earlier: dict[Identity, int] = {}
+    shown_rows: list[PreviewRow] = []
+    for read in rows:
+        shown_rows.append(_preview(read, owners, earlier))
+        for one in read.identities:
+            earlier.setdefault(one, read.row)
+    return ImportPreview(rows=shown_rows)
+
+
+async def start(
+    tx: Tx, tenant: TenantId, import_id: ImportId, terms: ImportTerms, *, now: datetime
+) -> ContactImport:
+    row = _under(await _locked(tx, tenant, import_id), terms)
+    if row.state != "uploaded":
+        raise ImportNotReady
+    await queries.start(tx, tenant, import_id, terms, now)
+    await go_on(tx, row, ImportSlice(import_id=import_id), now)
+    return shown(structs.replace(row, state="running", started_at=now))
+
+
+async def cancel(tx: Tx, tenant: TenantId, import_id: ImportId, *, now: datetime) -> ContactImport:
+    """What is imported stays, and can be undone; a file that was not started is forgotten."""
+    row = await _locked(tx, tenant, import_id)
+    if row.state not in ("uploaded", "running"):
+        raise ImportNotReady
+    row = structs.replace(row, state="cancelled", finished_at=now)
+    await queries.store(tx, row)
+    await queries.forget_chunks(tx, tenant, import_id)
+    await announce(tx, row)
+    return shown(row)
+
+
+async def undo(tx: Tx, tenant: TenantId, import_id: ImportId, *, now: datetime) -> ContactImport:
+    """Take out the contacts that this import made and that nobody has touched since."""
+    row = await _locked(tx, tenant, import_id)
+    if row.state not in ("done", "cancelled"):
+        raise ImportNotReady
+    row = structs.replace(row, state="undoing")
+    await queries.store(tx, row)
+    await go_on(tx, row, UndoSlice(import_id=import_id), now)
+    return shown(row)
+
+
+async def known(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow:
+    row = await queries.one(tx, tenant, import_id)
+    if row is None:
+        raise ContactImportNotFound
+    return row
+
+
+async def go_on(tx: Tx, row: ImportRow, work: msgspec.Struct, now: datetime) -> None:
+    """The next slice, one after the other."""
+    await queue.enqueue(tx, row.tenant_id, work, now=now, key=f"import:{row.id}")
+
+
+async def announce(tx: Tx, row: ImportRow) -> None:
+    news = ImportChanged(
+        tenant_id=row.tenant_id,
+        import_id=row.id,
+        state=row.state,
+        rows=row.rows,
+        rows_done=row.rows_done,
+    )
+    await queue.announce(tx, news)
+
+
+def shown(row: ImportRow) -> ContactImport:
+    given = structs.asdict(row)
+    fields = {name: given[name] for name in given if name in ContactImport.__struct_fields__}
+    return ContactImport(**fields, guessed=columns.guess(row.sample, header=row.header))
+
+
+def _under(row: ImportRow, terms: ImportTerms) -> ImportRow:
+    mapping = terms.mapping
+    if all(one is None for one in (mapping.email, mapping.phone, mapping.crm_id, mapping.user_id)):
+        raise Invalid("mapping: name the column of the e-mail, the phone or an id.")
+    if terms.country is not None and not rules.known_country(terms.country):
+        raise Invalid("country: This country has no phone numbers of its own.")
+    return structs.replace(
+        row, mapping=mapping, header=terms.header, country=terms.country, tags=terms.tags
+    )
+
+
+async def _locked(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow:
+    row = await queries.for_update(tx, tenant, import_id)
+    if row is None:
+        raise ContactImportNotFound
+    return row
+
+
+def _preview(
+    read: adding.Read, owners: dict[Identity, Owner], earlier: dict[Identity, int]
+) -> PreviewRow:
+    own = [owners[one] for one in read.identities if one in owners]
+    placed = rules.place(read.identities, own, {}, trusted=True) if read.identities else None
+    same = min((earlier[one] for one in read.identities if one in earlier), default=None)
+    is_known = placed is not None and placed.contact is not None
+    return PreviewRow(
+        row=read.row,
+        name=rules.clean(read.found.name),
+        email=columns.told(read.identities, "email"),
+        phone=columns.told(read.identities, "phone"),
+        outcome="refused" if placed is None else "updated" if is_known or same else "created",
+        contact_id=placed.contact if placed else None,
+        same_as=same,
+        ignored=read.ignored,
+    )
+
+
+def _row(tenant: TenantId, name: str, shape: Shape, by: str, now: datetime) -> ImportRow:
+    return ImportRow(
+        tenant_id=tenant,
+        id=ImportId(uuid7()),
+        file=rules.clean(name, 200) or "contacts.csv",
+        encoding=shape.encoding,
+        separator=shape.separator,
+        header=False,
+        sample=[],
+        width=0,
+        rows=0,
+        mapping=None,
+        country=None,
+        tags=[],
+        state="uploaded",
+        rows_done=0,
+        created=0,
+        updated=0,
+        unchanged=0,
+        refused=0,
+        taken_back=0,
+        kept=0,
+        undone_to=0,
+        asked_by=by,
+        created_at=now,
+        started_at=None,
+        finished_at=None,
+    )
