@@ -61,7 +61,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     crm_id: str | None = None
     """Names the contact where Pista's own id is not known."""
     fresh: bool = False
-    """Whether the contact was made by this very message, so that it is nobody else's."""
+    """Whether the contact is nobody else's: made by this very message, or known by nothing but what
+    was typed."""
     evidence: dict[str, str] = {}
     """Ids of what shows it; no personal data."""
     by: str | None = None
