@@ -21,11 +21,13 @@ export function FactorFirst({ preferences, onSignOut }: FactorFirstProps) {
   const state = useQuery(secondFactorQuery());
   return (
     <FrontDoor title={t("factor.first")} preferences={preferences}>
+      <Title order={1} mt="xl">
+        {t("factor.first")}
+      </Title>
+      <Text c="dimmed" size="sm" mt={4} mb="lg">
+        {t("factor.firstHint", { company: tenant.name })}
+      </Text>
       <Stack gap="md">
-        <Title order={1} size="h3">
-          {t("factor.first")}
-        </Title>
-        <Text size="sm">{t("factor.firstHint", { company: tenant.name })}</Text>
         <SecondFactor />
         <Group justify="space-between">
           <Button variant="subtle" onClick={onSignOut}>
