@@ -24,17 +24,22 @@ export function Shell() {
   const { tenant } = useMe();
   const [opened, { toggle, close }] = useDisclosure();
   const [help, helpSwitch] = useDisclosure();
-  const onSignIn = useCallback(async () => {
-    const me = await queries.query({ ...meQuery(), staleTime: 0 }).catch(() => undefined);
-    // Who has yet to set up a second factor is signed in all the same.
-    if (me?.needsSecondFactor !== true) await toSignIn(router, queries);
+  const onSignIn = useCallback(() => {
+    async function signInAgain(): Promise<void> {
+      const me = await queries
+        .query({ ...meQuery(), staleTime: 0 })
+        .catch(() => undefined);
+      // Who has yet to set up a second factor is signed in all the same.
+      if (me?.needsSecondFactor !== true) await toSignIn(router, queries);
+    }
+    void signInAgain();
   }, [router, queries]);
   const openAlert = useCallback(
     (ruleId: string) =>
       void router.navigate({ to: "/alerts/$ruleId", params: { ruleId } }),
     [router],
   );
-  const live = useLive(queries, () => void onSignIn());
+  const live = useLive(queries, onSignIn);
 
   return (
     <LiveContext value={live}>
