@@ -109,7 +109,8 @@ export function contacts(state: FakeContacts, request: Request): Answer | undefi
   if (path === "/api/contacts") return added(state, body as NewContact);
   if (!path.startsWith("/api/contacts/")) return undefined;
   const [, , , id = "", part, merge] = path.split("/");
-  const contact = state.items.find((one) => one.id === id);
+  const contact =
+    state.items.find((one) => one.id === id) ?? state.items.find(holding(id));
   if (contact === undefined) return problem(404, "contact_not_found");
   if (part === "merge" && method === "POST") {
     return merged(state, contact, (body as { contactId: string }).contactId);
@@ -118,6 +119,12 @@ export function contacts(state: FakeContacts, request: Request): Answer | undefi
   if (part !== undefined) return undefined;
   if (method === "PATCH") return changed(state, contact, body as ChangeContact);
   return { status: 200, body: contact };
+}
+
+/** Whether the contact was merged into this one. */
+function holding(id: string) {
+  return ({ merges }: ContactDetail): boolean =>
+    merges.some(({ contactId, undoneAt }) => contactId === id && undoneAt === null);
 }
 
 function listed({ items }: FakeContacts, query: URLSearchParams): Answer {

@@ -90,6 +90,25 @@ describe("a contact", () => {
     expect(await merges.findByText(/^Taken back by Ana Souza/)).toBeVisible();
   }, 20_000);
 
+  it("that was merged into another leads to that one", async () => {
+    const state = makeState();
+    serve(state);
+    const [ana] = state.contacts.items;
+    ana?.merges.push({
+      id: "merge-1",
+      contactId: "cntct_gone",
+      intoId: ana.id,
+      mergedBy: "Luis",
+      mergedAt: "2025-11-29T16:00:00Z",
+      undoneBy: null,
+      undoneAt: null,
+    });
+    const { place } = open("/contacts/cntct_gone");
+
+    await waitFor(() => expect(place()).toBe(PATH));
+    expect(await screen.findByRole("heading", { level: 1 })).toHaveTextContent("Ana");
+  });
+
   it("becomes part of the other, if one likes it better the other way round", async () => {
     serve(makeState());
     const { user, place } = open(PATH);

@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Skeleton, Text, Title } from "@mantine/core";
 import { IconArrowMerge, IconChevronLeft, IconUserOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import { ApiError } from "../../../api/client";
 import type { ContactDetail } from "../../../api/model";
@@ -37,6 +37,10 @@ export function ContactScreen({ contactId, onMoved }: ContactScreenProps) {
   const nameOf = useContactName();
   const retry = () => void contact.refetch();
   const { data, error } = contact;
+  const shown = data?.id ?? contactId;
+  useEffect(() => {
+    if (shown !== contactId) onMoved(shown);
+  }, [shown, contactId, onMoved]);
   const title = data === undefined ? t("contacts.title") : nameOf(data);
 
   return (

@@ -135,8 +135,10 @@ function AllEvents({ entry, contactId }: Omit<SessionCardProps, "fresh">) {
     // What is here already is all there is.
     enabled: entry.moreEvents > 0,
   });
-  const found = pages.data?.pages.flatMap(({ items }) => items);
-  const rows = folded(found ?? entry.events);
+  const found = pages.data?.pages.flatMap(({ items }) => items) ?? [];
+  const known = new Set(found.map(({ id }) => id));
+  // What came since they were asked for stands before them.
+  const rows = folded([...entry.events.filter(({ id }) => !known.has(id)), ...found]);
   return (
     <>
       <ol className={classes.events} aria-busy={pages.isFetching}>

@@ -94,6 +94,23 @@ describe("a contact's timeline", () => {
     expect(await sign.findByText("Reconnecting…")).toBeVisible();
   });
 
+  it("puts what happens on top of a visit whose events are all shown", async () => {
+    const visit = makeVisit({}, { moreEvents: 129 });
+    serve(makeState({ timeline: makeTimeline({ entries: [visit] }) }));
+    const stream = new FakeStream().serve(200, STREAM);
+    const { user } = open(PATH);
+    await user.click(await screen.findByRole("button", { name: "Show 129 more" }));
+    await screen.findByText("Página 99");
+
+    const { id: sessionId } = visit.session;
+    stream.say("event", makeLive({ sessionId, occurredAt: LATER, title: "Dalias" }));
+
+    const [shown] = await entries();
+    await waitFor(() =>
+      expect(within(shown!).getAllByRole("listitem")[0]).toHaveTextContent("Dalias"),
+    );
+  });
+
   it("finds words for what is known by half, or not at all", async () => {
     const events = [
       makeEvent({ eventType: "CLICK", metadata: { tag: "div" } }),

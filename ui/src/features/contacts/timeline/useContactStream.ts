@@ -31,6 +31,8 @@ export function useContactStream(contactId: string) {
             refetchSoon();
             return;
           case "changed":
+            // A browser may be somebody else's by now, with what it has just done.
+            setLive([]);
             void queries.invalidateQueries({
               queryKey: contactQuery(contactId).queryKey,
             });
