@@ -1,6 +1,7 @@
 """A contact's stream: what its visitors do now, whoever they are by now."""
 
 import asyncio
+import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from pista import contacts, identity
 from pista.identity import Claim, Linked
 from pista.ids import ContactId, VisitorId, uuid7
+from pista.stream import unfold
 from pista.stream.model import Topic, read
 from pista.timeline import following
 from pista.timeline.following import Followers
@@ -19,6 +21,7 @@ from tests.events.writing import until
 from tests.stream.following import Follower
 
 __all__ = ["served"]
+unfolded = unfold.unfold
 
 
 class Reader(Follower):
@@ -49,6 +52,12 @@ async def link(served: Served, visitor: str, contact: ContactId) -> Linked:
     )
     async with served.house.postgres.transaction() as tx:
         return await identity.link(tx, served.tenant.id, claim, now=now())
+
+
+def unfold_slowly(*rows: Any) -> Any:
+    """So that much comes between a look of the tail and what it hands out."""
+    time.sleep(0.1)
+    return unfolded(*rows)
 
 
 async def send(served: Served, *visitors: str) -> None:
@@ -90,6 +99,7 @@ async def test_links_in_the_middle_lose_nothing(served: Served, monkeypatch: pyt
     Events that come while the links change, time and again: each is told once, and in order.
     """
     monkeypatch.setattr(following, "BETWEEN_SECONDS", 0.02)
+    monkeypatch.setattr(unfold, "unfold", unfold_slowly)
     ana = await contact(served, "ana")
     await link(served, "v_one", ana)
     sent: list[str] = []
