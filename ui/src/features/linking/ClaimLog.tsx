@@ -135,6 +135,7 @@ function Line({ claim, gone }: { claim: LinkClaim; gone: boolean }) {
           to="/linking"
           search={(now) => ({ ...now, visitor: claim.visitorId, contact: undefined })}
           size="sm"
+          underline="always"
           className="number"
           title={claim.visitorId}
         >
@@ -150,6 +151,7 @@ function Line({ claim, gone }: { claim: LinkClaim; gone: boolean }) {
             to="/contacts/$contactId"
             params={{ contactId: claim.contactId }}
             size="sm"
+            underline="always"
           >
             {shortId(claim.contactId)}
           </LinkText>

@@ -208,6 +208,7 @@ function Visits({ visitor }: { visitor: string }) {
         to="/linking"
         search={(now) => ({ ...now, visitor, contact: undefined })}
         inherit
+        underline="always"
         className="number"
         title={visitor}
       >
