@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
 from pista import contacts, identity
 from pista.events import Range, read_range
-from pista.identity import report
+from pista.identity import forms, report, visitors
 from pista.identity.report import LinkingReport
-from pista.ids import ContactId, SiteId, TenantId
+from pista.ids import ContactId, SiteId, TenantId, VisitorId
 from pista.store.clickhouse import ClickHouse
 from pista.store.postgres import Postgres
 from tests.contacts.conftest import found, new_tenant
@@ -244,3 +245,41 @@ def test_a_quantile(values: list[float], share: float, expected: float | None):
     Between two values, in proportion.
     """
     assert report.quantile(values, share) == expected
+
+
+async def test_what_a_visitor_did(shop: Shop, clickhouse: ClickHouse):
+    """
+    Its visits and its last form, for whoever has to say who it is; of this company alone.
+    """
+    await shop.forms((1, LATE - HOUR), (2, LATE), session=7)
+    await shop.forms((1, LATE), (1, LATE + HOUR), event_type="PAGE_VIEW", session=8)
+
+    found = await visitors.activity(clickhouse, shop.tenant, VisitorId("v1"))
+    nobody = await visitors.activity(clickhouse, shop.tenant, VisitorId("v9"))
+
+    assert (found.sessions, found.events, found.last_form_at) == (2, 3, LATE - HOUR)
+    assert (found.first_seen_at, found.last_seen_at) == (LATE - HOUR, LATE + HOUR)
+    assert [(one.started_at, one.page_views) for one in found.latest] == [
+        (LATE, 2),
+        (LATE - HOUR, 0),
+    ]
+    assert (nobody.sessions, nobody.last_seen_at, nobody.last_form_at) == (0, None, None)
+
+
+async def test_forms_are_looked_for_in_their_hours(shop: Shop, clickhouse: ClickHouse):
+    """
+    Where the weeks do not tell, a few hours of the events are read and not the whole range.
+    """
+    for day in range(4):
+        at = LATE + day * DAY
+        await shop.forms(*((n, at + n * SECOND) for n in range(9_000)), event_type="PAGE_VIEW")
+    explained: Any = "select explain from (explain indexes = 1 " + forms.FORMS + ")"
+    where = {"tenant": shop.tenant, "visitors": ["v1"], "hours": [int(LATE.timestamp())]}
+    lines = await clickhouse.all(_Line, explained, start=LATE, end=LATE + 4 * DAY, **where)
+
+    granules = [line.explain.split(":")[1].strip() for line in lines if "Granules" in line.explain]
+    assert "1/4" in granules
+
+
+class _Line(msgspec.Struct):
+    explain: str
