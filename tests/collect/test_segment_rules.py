@@ -224,7 +224,7 @@ def heard(message: bytes) -> None:
         # Nested so deep that nobody can say where it ends.
         assert len(message) > 900
         return
-    entry = door.prepared(opened, 0, circumstances(), None, "")
+    entry, _ = door.prepared(opened, 0, circumstances(), None, "")
     assert entry.received == 3
     assert entry.kept in (2, 3)
     assert entry.kept + entry.rejected == 3
