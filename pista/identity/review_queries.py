@@ -86,7 +86,8 @@ async def open_review(
 async def open_heard_of(
     tx: Tx, tenant: TenantId, crm_id: str, contact: ContactId, since: datetime, now: datetime
 ) -> int:
-    """Ask about claims that named this CRM's contact before anybody had told of it."""
+    """Ask about claims that named this CRM's contact before anybody had told of it; not where the
+    visitor is somebody's for certain."""
     return await tx.execute(
         """
         insert into claim_reviews (tenant_id, claim_id, visitor_id, contact_id, opened_at)
@@ -96,6 +97,11 @@ async def open_heard_of(
             from link_claims
             where tenant_id = $1 and crm_id = $2 and outcome = 'waiting' and contact_id is null
                 and claimed_at >= $4
+                and not exists (
+                    select from visitor_contact v
+                    where v.tenant_id = $1 and v.visitor_id = link_claims.visitor_id
+                        and v.strength = 'strong'
+                )
             order by claimed_at
             limit $6
         ) early

@@ -168,12 +168,16 @@ async def test_a_decision_after_an_undo_in_the_log(
     assert await links(tx, tenant) == {V: ("ana", "strong")}
 
 
-async def test_claims_of_before_anybody_told_of_the_contact(tx: Tx, tenant: TenantId, say: Say):
+async def test_claims_of_before_anybody_told_of_the_contact(
+    tx: Tx, tenant: TenantId, luis: ContactId, say: Say
+):
     """
-    They can be asked about once somebody has.
+    They can be asked about once somebody has; but not of who is somebody else for certain.
     """
     claim = await say("ud", "s1", crm_id="later")
     await say("ud", "s2", crm_id="later", visitor_id=VisitorId("v2"))
+    await say("ud", "s3", crm_id="later", visitor_id=VisitorId("v3"))
+    await say("webhook", "w1", contact_id=luis, visitor_id=VisitorId("v3"))
     assert await asked(tx, tenant) == []
 
     made = await new_contact(tx, tenant, "later")
@@ -182,7 +186,7 @@ async def test_claims_of_before_anybody_told_of_the_contact(tx: Tx, tenant: Tena
 
     assert len(await asked(tx, tenant)) == 2
     await decide(tx, tenant, claim.claim_id, "accept")
-    assert await links(tx, tenant) == {V: ("later", "strong")}
+    assert (await links(tx, tenant))[V] == ("later", "strong")
     assert len(await asked(tx, tenant)) == 1
 
 
