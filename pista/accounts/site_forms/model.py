@@ -35,7 +35,7 @@ class SiteForms(Wire, frozen=True, kw_only=True):
 class ChangeSiteForms(Request, frozen=True, kw_only=True):
     enabled: bool
     basis: Basis | None = None
-    notices: Notices = Notices()
+    notices: Notices = msgspec.field(default_factory=Notices)
 
 
 class BadSiteForms(PistaError):
