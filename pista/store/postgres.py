@@ -3,7 +3,7 @@
 import asyncio
 import copy
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any, LiteralString, TypeVar
 from uuid import UUID
 
@@ -128,12 +128,16 @@ class _Herald:
             await self._telling
 
     async def _tell(self) -> None:
-        # Whoever hears nothing looks by itself, a little later.
-        with suppress(*AWAY):
-            async with self._pool.acquire() as connection:
-                while self._waiting:
-                    told, self._waiting = self._waiting, {}
-                    await _notify(connection, told)
+        # Looked at again once the connection is given back: what came meanwhile has nobody else.
+        while self._waiting:
+            try:
+                async with self._pool.acquire() as connection:
+                    while self._waiting:
+                        told, self._waiting = self._waiting, {}
+                        await _notify(connection, told)
+            except AWAY:
+                # Whoever hears nothing looks by itself, a little later.
+                self._waiting = {}
 
 
 async def _notify(connection: Any, told: dict[Told, None]) -> None:

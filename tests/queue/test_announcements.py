@@ -9,6 +9,7 @@ import pytest
 
 from pista import queue
 from pista.queue import Listener
+from pista.store import postgres as store
 from pista.store.postgres import Postgres
 
 
@@ -50,6 +51,36 @@ async def test_news_are_heard_after_the_commit(heard: Heard, postgres: Postgres)
 
     assert await heard.next() == '{"type":"something","text":"está"}'
     assert heard.news.empty()
+
+
+async def test_what_is_said_while_another_has_been_told_is_heard(
+    heard: Heard, database: str, monkeypatch: pytest.MonkeyPatch
+):
+    """
+    Also in the moment in which who told it gives its connection back.
+    """
+    calls, gives_back, may_go = 0, asyncio.Event(), asyncio.Event()
+
+    async def leave(_connection: object) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 2:  # the first is the transaction's own
+            gives_back.set()
+            await may_go.wait()
+
+    monkeypatch.setattr(store, "_leave", leave)
+    pool = await store.open_pool(database)
+    async with pool.transaction() as tx:
+        await queue.announce(tx, Something(text="first"))
+    await gives_back.wait()
+    async with pool.transaction() as tx:
+        await queue.announce(tx, Something(text="second"))
+    may_go.set()
+
+    async with asyncio.timeout(5):
+        assert "first" in await heard.next()
+        assert "second" in await heard.next()
+    await pool.close()
 
 
 async def test_after_a_lost_connection_it_looks_again_at_once(heard: Heard, postgres: Postgres):
