@@ -3,7 +3,7 @@
 import os
 import time
 
-from bench import contacts, flow, ingest, reports, system, table
+from bench import contacts, flow, ingest, reports, system, table, webhooks
 
 IDLE_SECONDS = 5
 
@@ -15,10 +15,12 @@ def main() -> None:
         memory = system.resident_mb(pista)
         rows = ingest.measure(pista)
         through = flow.measure(pista)
+        linked = webhooks.measure(pista)
         opened = contacts.measure(pista)
         answers = reports.measure(pista)
     table.show("Ingestion", rows)
     table.show("From the door to the statistics, 20 events a request", through)
+    table.show("From a CRM's webhook to the visitor linked", linked)
     table.show("Contacts, through HTTP", opened)
     table.show("Reports, through HTTP", answers)
     memory["whole tree"] = sum(memory.values())
