@@ -3,6 +3,12 @@ import { guard } from "../guard";
 import { VISITOR } from "../visitor";
 import type { VisitorId } from "./messages";
 
+/** Nobody has clicked or typed anything yet, here or in any frame, so that nothing can be lost. */
+function isUntouched(frame: Element): boolean {
+  const { userActivation } = navigator as Partial<Navigator>;
+  return userActivation?.hasBeenActive === false && document.activeElement != frame;
+}
+
 /** Forms in frames of a form host get the visitor's id in their address, before they load. */
 export function watchFrames(origins: Set<string>, visitorId: VisitorId): void {
   const told = new WeakMap<Element, string>();
@@ -12,8 +18,9 @@ export function watchFrames(origins: Set<string>, visitorId: VisitorId): void {
     const id = visitorId();
     const src = frame.getAttribute("src");
     // A frame holds an empty document of our own until another origin's is there. To change the
-    // address of one that is would take away what somebody has typed in it.
-    if (!id || !src || !(moving || frame.contentDocument) || frame.closest(IGNORED)) return;
+    // address of one that is could take away what somebody has typed in it.
+    const free = moving || frame.contentDocument || isUntouched(frame);
+    if (!id || !src || !free || frame.closest(IGNORED)) return;
     const url = new URL(src, document.baseURI);
     const ours = url.origin == location.origin || !origins.has(url.origin);
     // A page that takes the id away again has its way.

@@ -296,13 +296,19 @@ test.each([
   expect(frame.getAttribute("src")).toBe(src);
 });
 
-test("a frame that another origin's page is in is left alone", async () => {
+test.each([
+  ["touched by somebody", { hasBeenActive: true }, false],
+  ["in a browser that does not say", undefined, false],
+  ["touched by nobody", { hasBeenActive: false }, true],
+])("a frame that another origin's page is in, %s", async (_, userActivation, told) => {
   const frame = addFrame(HOST + "/widget/form/a");
   Object.defineProperty(frame, "contentDocument", { value: null });
+  Object.defineProperty(navigator, "userActivation", { value: userActivation, configurable: true });
   await load();
   await vi.advanceTimersByTimeAsync(1);
 
-  expect(frame.getAttribute("src")).toBe(HOST + "/widget/form/a");
+  Reflect.deleteProperty(navigator, "userActivation");
+  expect(frame.getAttribute("src")!.includes("rstk_vid")).toBe(told);
 });
 
 test("a frame inside of what is ignored is left alone", async () => {
