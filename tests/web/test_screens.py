@@ -89,6 +89,7 @@ SCREENS = [
     Screen("contacts", "/contacts"),
     Screen("contacts-none", "/contacts?q=nadie"),
     Screen("contacts-review", "/contacts?view=review"),
+    Screen("contacts-import", "/contacts/import"),
     Screen("contact", "/contacts/{contact}"),
     Screen("linking", "/linking"),
     Screen("linking-empty", "/linking?outcome=waiting", "newcomer"),

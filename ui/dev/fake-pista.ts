@@ -16,6 +16,7 @@ import { alerts, makeAlerts, type FakeAlerts } from "./fake-alerts.ts";
 import { bots } from "./fake-bots.ts";
 import { breakdown } from "./fake-breakdown.ts";
 import { contacts, makeContacts, type FakeContacts } from "./fake-contacts.ts";
+import { imports, makeImports, type FakeImports } from "./fake-imports.ts";
 import { crm, makeCrm, type FakeCrm } from "./fake-crm.ts";
 import { changeExport, makeExports, requestExport, setSchedule } from "./fake-exports.ts";
 import { siteForms } from "./fake-forms.ts";
@@ -55,8 +56,9 @@ export interface FakeState {
   alerts: FakeAlerts;
   people: FakePeople;
   contacts: FakeContacts;
-  linking: FakeLinking;
+  imports: FakeImports;
   crm: FakeCrm;
+  linking: FakeLinking;
   timeline: FakeTimeline;
 }
 
@@ -119,8 +121,9 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     alerts: makeAlerts(),
     people: makePeople(),
     contacts: makeContacts(),
-    linking: makeLinking(),
+    imports: makeImports(),
     crm: makeCrm(),
+    linking: makeLinking(),
     timeline: makeTimeline(),
     ...changes,
   };
@@ -155,10 +158,12 @@ export function answer(state: FakeState, request: Request): Answer {
   }
   const ofPeople = people(state, request);
   if (ofPeople !== undefined) return ofPeople;
-  const ofLinking = linking(state.linking, request);
-  if (ofLinking !== undefined) return ofLinking;
   const ofCrm = crm(state.crm, request);
   if (ofCrm !== undefined) return ofCrm;
+  const ofLinking = linking(state.linking, request);
+  if (ofLinking !== undefined) return ofLinking;
+  const ofImports = imports(state.imports, request);
+  if (ofImports !== undefined) return ofImports;
   const ofContacts =
     timeline(state.timeline, request) ?? contacts(state.contacts, request);
   if (ofContacts !== undefined) return ofContacts;

@@ -46,6 +46,18 @@ async function send<T>(
   return (text === "" ? undefined : JSON.parse(text)) as T;
 }
 
+/** A file as it is, and not as JSON. */
+export async function sendFile<T>(path: string, file: Blob): Promise<T> {
+  const response = await reach(path, {
+    method: "POST",
+    credentials: "same-origin",
+    headers: { Accept: "application/json", "Content-Type": "text/csv" },
+    body: file,
+  });
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as T;
+}
+
 async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init);

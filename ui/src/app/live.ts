@@ -5,6 +5,7 @@ import { createContext, use, useEffect, useState } from "react";
 import { sitesQuery } from "../api/queries";
 import { ALERTS_KEY } from "../features/alerts/queries";
 import { CONTACTS_KEY } from "../features/contacts/queries";
+import { IMPORTS_KEY } from "../features/contacts-import/queries";
 import { BREAKDOWN_KEY } from "../features/events/queries";
 import { LINKING_KEY } from "../features/linking/queries";
 import { NOW_KEY, STATS_KEY } from "../features/overview/queries";
@@ -21,6 +22,14 @@ export type News =
       ruleId: string;
       state: string;
       at: string;
+    }
+  | {
+      type: "contact_import";
+      tenantId: string;
+      importId: string;
+      state: string;
+      rows: number;
+      rowsDone: number;
     }
   | { type: "contact_changed"; tenantId: string; contactId: string; at: string }
   | {
@@ -63,6 +72,7 @@ export function newsFor(queries: QueryClient): (news: News) => void {
   const lookAtSites = throttle(() => refetch(sitesQuery().queryKey), STATS_PAUSE);
 
   const lookAtAlerts = throttle(() => refetch(ALERTS_KEY), ALERTS_PAUSE);
+  const lookAtImports = throttle(() => refetch(IMPORTS_KEY), ALERTS_PAUSE);
   const lookAtContacts = throttle(() => refetch(CONTACTS_KEY), CONTACTS_PAUSE);
   const lookAtLinks = throttle(() => refetch(LINKING_KEY), CONTACTS_PAUSE);
 
@@ -82,6 +92,10 @@ export function newsFor(queries: QueryClient): (news: News) => void {
         return;
       case "alert_changed":
         lookAtAlerts();
+        return;
+      case "contact_import":
+        lookAtImports();
+        if (news.state !== "running") lookAtContacts();
         return;
       case "contact_changed":
       case "visitor_linked":

@@ -166,6 +166,17 @@ const contacts = createRoute({
   component: lazyRouteComponent(() => import("./pages/ContactsPages"), "ContactsPage"),
 });
 
+const contactsImport = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/contacts/import",
+  validateSearch: ({ id }: Record<string, unknown>): { id?: string } =>
+    typeof id === "string" && id !== "" ? { id } : {},
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/ContactsPages"), "ImportPage"),
+});
+
 const contact = createRoute({
   getParentRoute: () => signedIn,
   path: "/contacts/$contactId",
@@ -326,6 +337,7 @@ const routes = root.addChildren([
     retention,
     bots,
     contacts,
+    contactsImport,
     contact,
     linking,
     settings.addChildren([

@@ -15,7 +15,9 @@ export function serve(state: FakeState): Asked {
     http.all("*", async ({ request }) => {
       const url = new URL(request.url);
       asked.push(`${request.method} ${url.pathname}${url.search}`);
-      const text = await request.text();
+      // A file is not read; it has no JSON in it.
+      const isJson = request.headers.get("content-type") === "application/json";
+      const text = isJson ? await request.text() : "";
       const { status, body } = answer(state, {
         method: request.method,
         path: url.pathname,

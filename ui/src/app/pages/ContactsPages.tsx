@@ -1,9 +1,13 @@
+import { Stack } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 
 import { ContactsScreen } from "../../features/contacts/Contacts";
 import { ContactScreen } from "../../features/contacts/one/ContactScreen";
+import { ImportScreen } from "../../features/contacts-import/ImportScreen";
+import { ErasePanel } from "../../features/privacy/ErasePanel";
 
 const all = getRouteApi("/signed-in/contacts");
+const files = getRouteApi("/signed-in/contacts/import");
 const one = getRouteApi("/signed-in/contacts/$contactId");
 
 export function ContactsPage() {
@@ -31,10 +35,24 @@ export function ContactPage() {
   const { contactId } = one.useParams();
   const navigate = one.useNavigate();
   return (
-    <ContactScreen
-      key={contactId}
-      contactId={contactId}
-      onMoved={(next) => void navigate({ params: { contactId: next }, replace: true })}
+    <Stack gap="lg">
+      <ContactScreen
+        key={contactId}
+        contactId={contactId}
+        onMoved={(next) => void navigate({ params: { contactId: next }, replace: true })}
+      />
+      <ErasePanel contactId={contactId} />
+    </Stack>
+  );
+}
+
+export function ImportPage() {
+  const { id } = files.useSearch();
+  const navigate = files.useNavigate();
+  return (
+    <ImportScreen
+      importId={id}
+      onImport={(next) => void navigate({ search: { id: next } })}
     />
   );
 }

@@ -1,8 +1,9 @@
 import { Button, Group, SegmentedControl } from "@mantine/core";
-import { IconUserPlus } from "@tabler/icons-react";
+import { IconFileImport, IconUserPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { LinkButton } from "../../components/links";
 import { Page } from "../../components/Page";
 import { useSpeech } from "../../lib/i18n";
 import { AddContact } from "./AddContact";
@@ -33,6 +34,13 @@ export function ContactsScreen({ filters, onFilters, onOpen }: ContactsProps) {
         mayChange && (
           <Group gap="xs">
             <Views filters={filters} onFilters={onFilters} />
+            <LinkButton
+              to="/contacts/import"
+              variant="default"
+              leftSection={<IconFileImport size={16} aria-hidden="true" />}
+            >
+              {t("import.open")}
+            </LinkButton>
             <Button
               leftSection={<IconUserPlus size={16} aria-hidden="true" />}
               onClick={() => setAdding(true)}

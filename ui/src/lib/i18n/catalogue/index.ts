@@ -16,6 +16,8 @@ import { linking } from "./linking";
 import { overview } from "./overview";
 import { partitions } from "./partitions";
 import { people } from "./people";
+import { contactImport } from "./contactImport";
+import { privacy } from "./privacy";
 import { retention } from "./retention";
 import { secondFactor } from "./secondFactor";
 import { settings } from "./settings";
@@ -51,4 +53,6 @@ export const catalogue = {
   ...crm,
   ...letters,
   ...secondFactor,
+  ...privacy,
+  ...contactImport,
 } as const;
