@@ -62,6 +62,8 @@ class House:
         self.channels = chat.Registry(self.postgres, sealer)
         self.mailbox = chat.Mailbox(self.postgres)
         self.chat_door = chat.WhatsAppDoor(self.channels, self.mailbox)
+        self.telegram_door = chat.TelegramDoor(self.channels, self.mailbox)
+        self.platforms = chat.Platforms(self._settings)
         self.screens = Screens()
         self.stream = stream.Tail(self._urls.database_url)
         self.followers = timeline.Followers()
@@ -121,6 +123,7 @@ class House:
         await self.listener.stop()
         await self.registry.stop()
         await self.channels.stop()
+        await self.platforms.close()
         await self.whereabouts.stop()
         await self.backlog.stop()
         await self.clickhouse.close()
@@ -134,6 +137,8 @@ class House:
             await self.segment_door(scope, receive, send)
         elif scope["type"] == "http" and scope["path"] == chat.PATH:
             await self.chat_door(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"].startswith(chat.TELEGRAM_PATH):
+            await self.telegram_door(scope, receive, send)
         else:
             await self.litestar(_readable(scope), receive, send)
 
@@ -157,6 +162,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
             *identity.routes,
             *timeline.routes,
             *crm.routes,
+            *chat.routes,
             *letters.routes,
             *health.routes,
             live.live,
@@ -195,6 +201,7 @@ def _shared(house: House) -> dict[str, Any]:
         "followers": house.followers,
         "device_of": house.device_of,
         "registry": house.registry,
+        "platforms": house.platforms,
     }
 
 

@@ -64,6 +64,7 @@ THINGS = {
     "claim_id": "claim",
     "visitor_id": "visitor",
     "source_id": "source",
+    "channel_id": "channel",
     "received_id": "received",
     "secret": "secret",
     "name": "file",
@@ -71,6 +72,7 @@ THINGS = {
 """What a part of a path is the id of."""
 
 STATS = "GET /tracking-v2/stats/tenant/{tenant_id}"
+CHANNEL = "/api/chat/channels/{channel_id}"
 SOURCE = "/api/webhook-sources/{source_id}"
 CONTACT = "/api/contacts/{contact_id}"
 IMPORT = "/api/contacts/imports/{import_id}"
@@ -131,7 +133,13 @@ KNOCKS = [
     Knock(f"GET {SOURCE}/webhooks/{{received_id}}", mine=("source_id",)),
     Knock(f"GET {SOURCE}/last"),
     Knock(f"POST {SOURCE}/mapping", {"mapping": {"email": "email"}}),
+    Knock(f"POST {CHANNEL}/check"),
     # What changes.
+    Knock(f"PATCH {CHANNEL}", {"name": "mine now"}),
+    Knock(f"POST {CHANNEL}/secrets", {"appSecret": "another-secret"}),
+    Knock(f"DELETE {CHANNEL}/secrets"),
+    Knock(f"POST {CHANNEL}/verify-token"),
+    Knock(f"POST {CHANNEL}/connect", owner=422),
     Knock("PATCH /api/sites/{site_id}", {"name": "mine now"}),
     Knock("PUT /api/sites/{site_id}/forms", {"enabled": False}),
     Knock("PATCH /api/users/{user_id}", {"name": "mine now"}),
@@ -180,6 +188,7 @@ KNOCKS = [
     Knock("DELETE /api/invites/{invite_id}", owner=204),
     Knock("DELETE /api/keys/{key_id}", owner=204),
     Knock(f"DELETE {SOURCE}", owner=204),
+    Knock(f"DELETE {CHANNEL}", owner=204),
     Knock("DELETE /api/me/sessions/{session_id}", owner=204),
 ]
 
@@ -195,11 +204,16 @@ NO_ID = {
     "body:mapping.userId",
     "body:userId",
     "body:locationId",
+    "body:phoneNumberId",
+    "body:accountId",
     "body:mapping.contactId",
     "body:mapping.visitorId",
 }
 
-WITHOUT_A_CALLER = ("/webhooks/", "/collect", "/tracking-v2/events", "/v1/")
+WITHOUT_A_CALLER = (
+    *("/webhooks/", "/api/telegram/webhook/"),
+    *("/collect", "/tracking-v2/events", "/v1/"),
+)
 """Let in by a key or secret of a company, which is what tells the company."""
 
 
@@ -315,6 +329,17 @@ class Company:
             UUID(made["claim"]),
             made["visitor"],
             made["contact"],
+        )
+        made["channel"] = str(uuid7())
+        await tx.execute(
+            """
+            insert into chat_channels
+                (tenant_id, id, platform, external_id, name, secrets, created_at)
+            values ($1, $2, 'whatsapp', $3, 'c', array['x'::bytea], now())
+            """,
+            self.tenant,
+            UUID(made["channel"]),
+            f"number of {self._name}",
         )
         made["letter"] = await tx.value(
             """

@@ -167,6 +167,16 @@ DOORS = {
     "POST /api/linking/claims/{claim_id:uuid}/decision": SUPERVISORS,
     "DELETE /api/linking/claims/{claim_id:uuid}/decision": SUPERVISORS,
     "POST /api/linking/claims/{claim_id:uuid}/undo": SUPERVISORS,
+    "GET /api/chat/channels": ADMINS,
+    "POST /api/chat/channels/whatsapp": ADMINS,
+    "POST /api/chat/channels/telegram": ADMINS,
+    "PATCH /api/chat/channels/{channel_id:uuid}": ADMINS,
+    "DELETE /api/chat/channels/{channel_id:uuid}": ADMINS,
+    "POST /api/chat/channels/{channel_id:uuid}/secrets": ADMINS,
+    "DELETE /api/chat/channels/{channel_id:uuid}/secrets": ADMINS,
+    "POST /api/chat/channels/{channel_id:uuid}/verify-token": ADMINS,
+    "POST /api/chat/channels/{channel_id:uuid}/connect": ADMINS,
+    "POST /api/chat/channels/{channel_id:uuid}/check": ADMINS,
     "PUT /tracking-v2/throttling/{event_type:str}": ADMINS,
     "DELETE /tracking-v2/throttling/{event_type:str}": ADMINS,
 }
@@ -209,7 +219,7 @@ class Company(msgspec.Struct):
         values |= {"user_id": self.site, "invite_id": self.site, "session_id": self.site}
         values |= {"key_id": self.site}
         values |= {"contact_id": "cntct_1", "merge_id": self.site, "import_id": self.site}
-        values |= {"conflict_id": self.site, "claim_id": self.site}
+        values |= {"conflict_id": self.site, "claim_id": self.site, "channel_id": self.site}
         values |= {"export_id": self.site, "name": "part-2026-03-14.parquet"}
         return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)
 

@@ -1,9 +1,24 @@
 """Conversations: what people write on WhatsApp and Telegram, and what is answered."""
 
+from pista.chat import channels
 from pista.chat.describe import describe
-from pista.chat.doors import PATH, WhatsAppDoor
+from pista.chat.doors import PATH, TELEGRAM_PATH, TelegramDoor, WhatsAppDoor
 from pista.chat.jobs import handlers
 from pista.chat.mailbox import Mailbox
+from pista.chat.platforms import Platforms
 from pista.chat.registry import Registry
 
-__all__ = ["PATH", "Mailbox", "Registry", "WhatsAppDoor", "describe", "handlers"]
+routes = [*channels.routes]
+
+__all__ = [
+    "PATH",
+    "TELEGRAM_PATH",
+    "Mailbox",
+    "Platforms",
+    "Registry",
+    "TelegramDoor",
+    "WhatsAppDoor",
+    "describe",
+    "handlers",
+    "routes",
+]

@@ -1,5 +1,7 @@
 """The SQL of channels: the numbers and bots that people write to."""
 
+from datetime import datetime
+
 import msgspec
 
 from pista.chat.heard import Platform
@@ -47,3 +49,24 @@ async def own(tx: Tx, tenant: TenantId, channels: list[ChannelId]) -> dict[str, 
         channels,
     )
     return {row.external_id: row.id for row in rows}
+
+
+async def note_received(
+    tx: Tx, tenant: TenantId, channels: list[ChannelId], at: datetime, since: datetime
+) -> None:
+    """Unless it was noted since then, or another does so in this moment."""
+    await tx.execute(
+        """
+        update chat_channels set last_received_at = $3
+        where (tenant_id, id) in (
+            select tenant_id, id from chat_channels
+            where tenant_id = $1 and id = any($2::uuid[])
+                and coalesce(last_received_at < $4, true)
+            for no key update skip locked
+        )
+        """,
+        tenant,
+        channels,
+        at,
+        since,
+    )

@@ -1,4 +1,4 @@
-"""`/api/chat/webhook` as a raw ASGI handler: checked on its very bytes, committed, then answered.
+"""The doors of webhooks as raw ASGI handlers: checked on the very bytes, committed, then answered.
 
 Nothing is read from a body before its sender is known, and a number is heard of only by whoever
 has its secret. What cannot be committed is refused, so that the platform sends it again.
@@ -14,8 +14,17 @@ from urllib.parse import parse_qs
 import msgspec
 
 from pista import ids, logs, metrics
+from pista.chat.heard import Platform
 from pista.chat.mailbox import Letter, Mailbox
-from pista.chat.model import BodyTooSlow, NotForUs, TooLarge, VerifyRefused, WebhookRefused
+from pista.chat.model import (
+    BodyTooSlow,
+    BotNotFound,
+    MethodNotAllowed,
+    NotForUs,
+    TooLarge,
+    VerifyRefused,
+    WebhookRefused,
+)
 from pista.chat.registry import Listening, Registry
 from pista.chat.whatsapp import envelope
 from pista.errors import PistaError, Unavailable
@@ -23,6 +32,8 @@ from pista.ids import TenantId
 from pista.store import postgres
 
 PATH = "/api/chat/webhook"
+TELEGRAM_PATH = "/api/telegram/webhook/"
+"""Followed by the bot's id."""
 MOST_BYTES = 4 * 2**20
 """Meta sends up to three million."""
 BODY_SECONDS = 20.0
@@ -34,8 +45,10 @@ Answer = tuple[int, bytes, bytes]
 log = logs.get()
 
 
-class WhatsAppDoor:
-    """Takes the webhooks of every number of every company."""
+class Door:
+    """What both doors do: check, commit, answer."""
+
+    platform: Platform
 
     def __init__(self, registry: Registry, mailbox: Mailbox) -> None:
         self._registry = registry
@@ -43,33 +56,63 @@ class WhatsAppDoor:
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         request_id = ids.request_id()
+        extra: dict[str, str] = {}
         try:
             status, kind, body = await self._answer(scope, receive, request_id)
         except PistaError as error:
-            status, kind, body = _refusal(error, request_id)
+            status, kind, body = self._refusal(error, request_id)
+            extra = error.headers
         except postgres.AWAY as error:
             log.warning("chat_unavailable", request_id=request_id, error=str(error))
-            status, kind, body = _refusal(Unavailable(), request_id)
+            away = Unavailable()
+            status, kind, body = self._refusal(away, request_id)
+            extra = away.headers
         except Exception:
             log.exception("chat_failed", request_id=request_id)
-            status, kind, body = _refusal(_Broken(), request_id)
+            status, kind, body = self._refusal(_Broken(), request_id)
         headers = [
             (b"content-type", kind),
             (b"content-length", str(len(body)).encode()),
             (b"x-request-id", request_id.encode()),
+            *((name.lower().encode(), value.encode()) for name, value in extra.items()),
         ]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
     async def _answer(self, scope: Mapping[str, Any], receive: Receive, request_id: str) -> Answer:
-        if scope["method"] != "POST":
-            return 200, b"text/plain", self._challenge(scope["query_string"])
-        given = dict(scope["headers"]).get(b"x-hub-signature-256", b"").decode("latin-1")
-        body = await _body(receive)
-        letters = self._letters(body, given, request_id)
+        raise NotImplementedError
+
+    async def _take(self, letters: list[Letter]) -> Answer:
         await self._mailbox.put(letters)
-        metrics.WEBHOOKS.labels("whatsapp", "taken").inc()
+        metrics.WEBHOOKS.labels(self.platform, "taken").inc()
         return 200, b"text/plain", b"ok"
+
+    def _refusal(self, error: PistaError, request_id: str) -> Answer:
+        metrics.WEBHOOKS.labels(self.platform, error.code).inc()
+        log.info(
+            "webhook_refused",
+            request_id=request_id,
+            platform=self.platform,
+            status=error.status,
+            code=error.code,
+        )
+        body = msgspec.json.encode(error.problem(f"urn:pista:request:{request_id}"))
+        return error.status, b"application/problem+json", body
+
+
+class WhatsAppDoor(Door):
+    """Takes the webhooks of every number of every company."""
+
+    platform = "whatsapp"
+
+    async def _answer(self, scope: Mapping[str, Any], receive: Receive, request_id: str) -> Answer:
+        if scope["method"] in ("GET", "HEAD"):
+            return 200, b"text/plain", self._challenge(scope["query_string"])
+        if scope["method"] != "POST":
+            raise MethodNotAllowed(headers={"Allow": "GET, POST"})
+        given = _header(scope, b"x-hub-signature-256") or ""
+        body = await _body(receive)
+        return await self._take(self._letters(body, given, request_id))
 
     def _challenge(self, query: bytes) -> bytes:
         """What Meta asks when the address is entered there."""
@@ -91,10 +134,34 @@ class WhatsAppDoor:
         if not meant:
             # Of an account; or nothing that can be read: a person will see it.
             meant = [one for one in signers if one.account_id in about.accounts] or signers[:1]
-        return _by_company(meant, body, request_id)
+        return _by_company(self.platform, meant, body, request_id)
 
 
-def _by_company(meant: list[Listening], body: bytes, request_id: str) -> list[Letter]:
+class TelegramDoor(Door):
+    """Takes the updates of every bot of every company."""
+
+    platform = "telegram"
+
+    async def _answer(self, scope: Mapping[str, Any], receive: Receive, request_id: str) -> Answer:
+        bot_id = scope["path"].removeprefix(TELEGRAM_PATH)
+        if scope["method"] != "POST" or not self._registry.has_bot(bot_id):
+            raise BotNotFound
+        # Before the body: whoever does not know the secret has nothing to say.
+        bot = self._registry.bot(bot_id, _header(scope, b"x-telegram-bot-api-secret-token"))
+        if bot is None:
+            raise WebhookRefused
+        body = await _body(receive)
+        return await self._take(_by_company(self.platform, [bot], body, request_id))
+
+
+def _header(scope: Mapping[str, Any], name: bytes) -> str | None:
+    found = dict(scope["headers"]).get(name)
+    return None if found is None else found.decode("latin-1")
+
+
+def _by_company(
+    platform: Platform, meant: list[Listening], body: bytes, request_id: str
+) -> list[Letter]:
     channels: defaultdict[TenantId, list[Listening]] = defaultdict(list)
     for one in meant:
         channels[one.tenant].append(one)
@@ -103,7 +170,7 @@ def _by_company(meant: list[Listening], body: bytes, request_id: str) -> list[Le
         Letter(
             tenant_id=tenant,
             id=ids.uuid7(),
-            platform="whatsapp",
+            platform=platform,
             channel_ids=[one.id for one in own],
             received_at=now,
             request_id=request_id,
@@ -118,13 +185,6 @@ class _Broken(PistaError):
 
     status = 500
     code = "internal"
-
-
-def _refusal(error: PistaError, request_id: str) -> Answer:
-    metrics.WEBHOOKS.labels("whatsapp", error.code).inc()
-    log.info("webhook_refused", request_id=request_id, status=error.status, code=error.code)
-    body = msgspec.json.encode(error.problem(f"urn:pista:request:{request_id}"))
-    return error.status, b"application/problem+json", body
 
 
 async def _body(receive: Receive) -> bytes:

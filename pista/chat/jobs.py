@@ -1,7 +1,7 @@
 """Works webhooks off: what they say is kept, and who is new is introduced."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from pista import queue
@@ -19,6 +19,7 @@ from pista.store.postgres import Tx
 
 NO_BODY = "What it said was erased before it was worked off."
 UNREADABLE = "Nothing in it could be read. It is kept for a person to see."
+NOTED_FOR = timedelta(seconds=10)
 NOT_OURS = "None of the numbers in it is set up here."
 
 
@@ -46,9 +47,24 @@ async def work_off(tx: Tx, tenant: TenantId, works: Sequence[WorkOff]) -> None:
             kept = await keeping.keep(tx, tenant, platform, channels, heard, now=now)
             strangers |= kept.strangers
     await mailbox_queries.finish(tx, tenant, [_finished(one) for one in done], now)
+    await _note_received(tx, tenant, done, channels, now)
     for person in sorted(strangers):
         work = Acquaint(person_id=person)
         await queue.enqueue(tx, tenant, work, now=now, key=f"chat:{person}")
+
+
+async def _note_received(
+    tx: Tx,
+    tenant: TenantId,
+    done: Sequence[Read],
+    channels: Mapping[str, ChannelId],
+    now: datetime,
+) -> None:
+    """When a channel was heard of last: every few seconds, and not for every webhook."""
+    named = {item.channel for one in done for item in one.heard}
+    heard = sorted({channel for name, channel in channels.items() if name in named})
+    if heard:
+        await channel_queries.note_received(tx, tenant, heard, now, now - NOTED_FOR)
 
 
 def _read(webhook: StoredWebhook, channels: Mapping[str, ChannelId]) -> Read:

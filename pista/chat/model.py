@@ -86,7 +86,7 @@ class ChatChanged(
 
 
 class WebhookRefused(PistaError):
-    """The webhook is not signed with the app secret of a number that is set up here."""
+    """The webhook does not carry the secret of a number or bot that is set up here."""
 
     status = 401
     code = "webhook_refused"
@@ -106,6 +106,13 @@ class NotForUs(PistaError):
     code = "channel_not_found"
 
 
+class BotNotFound(PistaError):
+    """No bot with this id is set up here."""
+
+    status = 404
+    code = "channel_not_found"
+
+
 class TooLarge(PistaError):
     """A webhook has four million bytes at most."""
 
@@ -118,3 +125,10 @@ class BodyTooSlow(PistaError):
 
     status = 408
     code = "body_too_slow"
+
+
+class MethodNotAllowed(PistaError):
+    """Webhooks come by POST, and the question whether the address is ours by GET."""
+
+    status = 405
+    code = "method_not_allowed"

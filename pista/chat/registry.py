@@ -41,6 +41,7 @@ class Registry:
         self._bots: dict[str, tuple[Listening, list[str]]] = {}
         self._verify_hashes: set[bytes] = set()
         self._changed = asyncio.Event()
+        self._loading = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -64,6 +65,9 @@ class Registry:
                 found |= {channel.id: channel for channel in channels}
         return list(found.values())
 
+    def has_bot(self, bot_id: str) -> bool:
+        return bot_id in self._bots
+
     def bot(self, bot_id: str, secret: str | None) -> Listening | None:
         """The bot, if this is the secret that its webhooks carry."""
         found = self._bots.get(bot_id)
@@ -79,6 +83,11 @@ class Registry:
         return any(hmac.compare_digest(given, one) for one in self._verify_hashes)
 
     async def load(self) -> None:
+        # One after the other: what was read earlier must not replace what was read later.
+        async with self._loading:
+            await self._load()
+
+    async def _load(self) -> None:
         async with self._postgres.transaction() as tx:
             rows = await queries.listening(tx)
         by_secret: defaultdict[str, list[Listening]] = defaultdict(list)

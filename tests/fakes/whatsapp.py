@@ -81,6 +81,10 @@ class WhatsApp(Moods):
         self.templates: dict[tuple[str, str], shapes.Template] = {}
         self.files: dict[str, File] = {}
         self.subscribed = 0
+        self.address: str | None = None
+        """Where the app's webhooks go."""
+        self.own_address: str | None = None
+        """Where those of this number go instead."""
         self.corrupt_media = False
         self.understate_sizes = False
         self.media_host: str | None = None
@@ -131,6 +135,11 @@ class WhatsApp(Moods):
                 shapes.same(account, ACCOUNT)
                 self.subscribed += 1
                 return answered({"success": True})
+            case ("GET", version, account, "subscribed_apps") if version == VERSION:
+                shapes.same(account, ACCOUNT)
+                app = {"id": "670843887433847", "name": "Pista", "link": "https://x.example/"}
+                data = [{"whatsapp_business_api_data": app}] if self.subscribed else []
+                return answered({"data": data})
             case ("GET", version, one) if version == VERSION and one in self.files:
                 return self._file(one, query)
             case ("GET", version, number) if version == VERSION:
@@ -263,7 +272,7 @@ class WhatsApp(Moods):
 
     def _number(self, number: str, query: dict[str, str]) -> Answer:
         shapes.same(number, NUMBER)
-        known = {
+        known: dict[str, Any] = {
             "id": NUMBER,
             "display_phone_number": "+1 555-078-3881",
             "verified_name": "Tienda Sol",
@@ -273,6 +282,14 @@ class WhatsApp(Moods):
             "status": "CONNECTED",
             "throughput": {"level": "STANDARD"},
             "messaging_limit_tier": "TIER_1K",
+            "webhook_configuration": {
+                name: address
+                for name, address in (
+                    ("phone_number", self.own_address),
+                    ("application", self.address),
+                )
+                if address
+            },
         }
         asked = query.get("fields", "id").split(",")
         if strange := set(asked) - set(known):

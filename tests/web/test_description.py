@@ -36,6 +36,7 @@ def test_every_route_is_described(described: dict[str, Any]) -> None:
     plain = {route.replace(":uuid}", "}").replace(":str}", "}") for route in routes}
     doors = {"POST /tracking-v2/events", *(f"POST /v1/{call}" for call in SEGMENT_CALLS)}
     doors |= {f"{method} /api/chat/webhook" for method in ("GET", "POST")}
+    doors |= {"POST /api/telegram/webhook/{bot_id}"}
     assert plain | doors == set(operations(described))
 
 

@@ -40,6 +40,9 @@ class Action(StrEnum):
     COMPANY_CHANGED = "company_changed"
     KEY_CREATED = "key_created"
     KEY_REVOKED = "key_revoked"
+    CHANNEL_ADDED = "channel_added"
+    CHANNEL_CHANGED = "channel_changed"
+    CHANNEL_DELETED = "channel_deleted"
 
 
 class AuditLine(Wire, frozen=True, kw_only=True):

@@ -96,6 +96,33 @@ class Number(Struct, frozen=True):
     messaging_limit_tier: str | None = None
 
 
+class Addresses(Struct, frozen=True):
+    """Where webhooks of the number go: the first of these that is set."""
+
+    phone_number: str | None = None
+    whatsapp_business_account: str | None = None
+    application: str | None = None
+
+
+class _Addressed(Struct, frozen=True):
+    webhook_configuration: Addresses = Addresses()
+
+
+class App(Struct, frozen=True):
+    """An app that hears of an account."""
+
+    id: str
+    name: str | None = None
+
+
+class _Subscription(Struct, frozen=True):
+    whatsapp_business_api_data: App
+
+
+class _Subscriptions(Struct, frozen=True):
+    data: list[_Subscription]
+
+
 class KnownTemplate(Struct, frozen=True):
     id: str
     name: str
@@ -220,6 +247,19 @@ class WhatsApp:
     async def subscribe(self, account: str) -> Done | Refused:
         """Have the account's webhooks sent to the app that the token belongs to."""
         return _done(await self._post(f"{account}/subscribed_apps", {}, _Success))
+
+    async def subscribed(self, account: str) -> list[App] | Refused:
+        """The apps that hear of the account."""
+        found = await self._get(f"{account}/subscribed_apps", {}, _Subscriptions)
+        if isinstance(found, Refused):
+            return found
+        return [one.whatsapp_business_api_data for one in found.data]
+
+    async def addresses(self) -> Addresses | Refused:
+        """Where webhooks of the number go."""
+        fields = {"fields": "webhook_configuration"}
+        found = await self._get(self.number, fields, _Addressed)
+        return found if isinstance(found, Refused) else found.webhook_configuration
 
     async def _download(self, info: _MediaInfo, into: BinaryIO, limit: int) -> Fetched | Refused:
         try:
