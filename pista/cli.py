@@ -21,6 +21,7 @@ GROUPS = {
     "apikey": ("pista.accounts.cli", "Keys for programs."),
     "events": ("pista.exports.cli", "Stored events: by month, as files."),
     "queue": ("pista.letters.cli", "Queued work that failed for good."),
+    "chat": ("pista.chat.channels.cli", "Numbers and bots that people write to."),
     "privacy": ("pista.privacy.cli", "A visitor's data: hand it over, or erase it."),
 }
 """The rooms' own commands; a room is loaded only when one of them is used."""

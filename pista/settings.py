@@ -10,6 +10,7 @@ import msgspec
 from pista.errors import StartError
 
 SHORTEST_SECRET_KEY = 32
+LONGEST_NUMBER_ID = 40
 META_GRAPH_URL = "https://graph.facebook.com/v25.0"
 TELEGRAM_API_URL = "https://api.telegram.org"
 
@@ -42,6 +43,22 @@ class S3Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the bucket stands in the path, not in the host's name."""
 
 
+class FirstNumber(msgspec.Struct, frozen=True, kw_only=True):
+    """The first company's first WhatsApp number, with document 4's names of the variables."""
+
+    phone_number_id: str
+    """`WHATSAPP_PHONE_NUMBER_ID`."""
+    token: str | None
+    """`WHATSAPP_API_TOKEN`: what its messages are sent with."""
+    app_secret: str | None
+    """`WHATSAPP_APP_SECRET`: what its webhooks are signed with."""
+    verify_token: str | None
+    """`WEBHOOK_VERIFY_TOKEN`: what Meta says when the address is entered there."""
+
+    def __repr__(self) -> str:
+        return f"FirstNumber(phone_number_id={self.phone_number_id!r}, …)"
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     host: str = "127.0.0.1"
     port: int = 8000
@@ -68,6 +85,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Where WhatsApp's API is, with its version (`PISTA_META_GRAPH_URL`)."""
     telegram_api_url: str = TELEGRAM_API_URL
     """Where Telegram's Bot API is (`PISTA_TELEGRAM_API_URL`)."""
+    first_number: FirstNumber | None = None
+    media_max_bytes: int = 16 * 2**20
+    """Larger files of people are not fetched, and larger ones not sent (`PISTA_MEDIA_MAX_MB`)."""
     s3: S3Settings | None = None
     tracking: TrackingSettings = TrackingSettings()
 
@@ -106,6 +126,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         webhook_private=_flag(env, "PISTA_WEBHOOK_PRIVATE", False),
         meta_graph_url=_url(env, "PISTA_META_GRAPH_URL", "http", "https") or META_GRAPH_URL,
         telegram_api_url=_url(env, "PISTA_TELEGRAM_API_URL", "http", "https") or TELEGRAM_API_URL,
+        first_number=_first_number(env),
+        media_max_bytes=_whole(env, "PISTA_MEDIA_MAX_MB", 16, 1, 2000) * 2**20,
         s3=_s3(env),
         tracking=_tracking(env),
     )
@@ -148,6 +170,23 @@ def _s3(env: Mapping[str, str]) -> S3Settings | None:
         access_key_id=key,
         secret_access_key=secret,
         path_style=_flag(env, "PISTA_S3_PATH_STYLE", endpoint is not None),
+    )
+
+
+def _first_number(env: Mapping[str, str]) -> FirstNumber | None:
+    number = env.get("WHATSAPP_PHONE_NUMBER_ID")
+    if not number:
+        return None
+    if not (number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER_ID):
+        raise StartError(
+            "WHATSAPP_PHONE_NUMBER_ID is the id of a number, in digits, and not the number itself:"
+            " see API setup in Meta's developer pages."
+        )
+    return FirstNumber(
+        phone_number_id=number,
+        token=env.get("WHATSAPP_API_TOKEN") or None,
+        app_secret=env.get("WHATSAPP_APP_SECRET") or None,
+        verify_token=env.get("WEBHOOK_VERIFY_TOKEN") or None,
     )
 
 

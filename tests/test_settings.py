@@ -109,7 +109,9 @@ def test_every_setting_is_documented():
     read = {
         word.strip('"(),')
         for word in source.replace("(", " ").split()
-        if word.startswith(('"PISTA_', '"TRACKING_', '"DATABASE_URL', '"CLICKHOUSE_'))
+        if word.startswith(
+            ('"PISTA_', '"TRACKING_', '"WHATSAPP_', '"WEBHOOK_', '"DATABASE_URL', '"CLICKHOUSE_')
+        )
     }
 
     documented = DOCUMENTATION.read_text()

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from pista import accounts, logs, settings
+from pista import accounts, chat, logs, settings
 from pista.errors import StartError
 from pista.settings import Settings
 from pista.store import migrate, postgres, reach, runtime
@@ -38,7 +38,9 @@ async def _accounts(config: Settings, urls: Urls) -> Prepared:
     pool = await postgres.open_pool(urls.database_url, most=1)
     try:
         async with pool.transaction() as tx:
-            first = await accounts.first_start(tx, config, datetime.now(UTC))
+            now = datetime.now(UTC)
+            first = await accounts.first_start(tx, config, now)
+            await chat.first_number(tx, config, now)
             return Prepared(
                 first_email=first.email if first else None,
                 first_password=first.password if first else None,

@@ -106,3 +106,22 @@ async def put(tx: Tx, row: ChannelRow) -> None:
         )
     except asyncpg.UniqueViolationError:
         raise ChannelTaken from None
+
+
+async def first_tenant(tx: Tx) -> TenantId | None:
+    return await tx.value("select id from tenants order by created_at, id limit 1")
+
+
+async def is_anothers(tx: Tx, tenant: TenantId, platform: Platform, external_id: str) -> bool:
+    """Whether another company has it; only for who sees every row."""
+    return await tx.value(
+        """
+        select exists (
+            select from chat_channels
+            where platform = $2 and external_id = $3 and tenant_id <> $1 and deleted_at is null
+        )
+        """,
+        tenant,
+        platform,
+        external_id,
+    )

@@ -8,7 +8,7 @@ from litestar import Request, delete, get, patch, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
-from msgspec import UNSET, structs
+from msgspec import UNSET
 
 from pista import accounts
 from pista.accounts import Caller, Role, refused
@@ -92,7 +92,7 @@ async def add_whatsapp(
     if data.account_id is not None:
         # If Meta refuses, the connection check says why.
         await asking.subscribe(state.platforms, data.token, row.external_id, data.account_id)
-    return _made(row, public_url(request, settings), token)
+    return service.made(row, public_url(request, settings), token)
 
 
 @post(
@@ -118,7 +118,7 @@ async def add_telegram(
     address = service.webhook_url("telegram", row.external_id, url)
     # If Telegram refuses the address, the connection check says why.
     await asking.set_webhook(state.platforms, data.token, address, secret)
-    return _made(row, url, None)
+    return service.made(row, url, None)
 
 
 @patch(
@@ -323,11 +323,6 @@ async def _add(
     by, now = actor(request, caller), datetime.now(UTC)
     async with postgres.transaction() as tx:
         return await service.add(tx, sealer, caller.tenant_id, by, found, given, now=now)
-
-
-def _made(row: ChannelRow, url: str, verify_token: str | None) -> MadeChannel:
-    shown = structs.asdict(service.shown(row, url))
-    return MadeChannel(**shown, verify_token=verify_token)
 
 
 async def _check_token(platforms: Platforms, row: ChannelRow, token: str) -> None:

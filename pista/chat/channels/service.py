@@ -22,6 +22,7 @@ from pista.chat.channels.model import (
     ChannelNotFound,
     ChannelRow,
     LastSecret,
+    MadeChannel,
     TooManyChannels,
     TooManySecrets,
 )
@@ -226,6 +227,10 @@ def shown(row: ChannelRow, public_url: str) -> Channel:
         last_received_at=row.last_received_at,
         webhook_url=webhook_url(row.platform, row.external_id, public_url),
     )
+
+
+def made(row: ChannelRow, public_url: str, verify_token: str | None) -> MadeChannel:
+    return MadeChannel(**structs.asdict(shown(row, public_url)), verify_token=verify_token)
 
 
 def webhook_url(platform: Platform, external_id: str, public_url: str) -> str:
