@@ -1988,6 +1988,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chat/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The numbers and bots that people write to
+         * @description The oldest first. What is secret in them is in no answer.
+         */
+        get: operations["ApiChatChannelsListChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/channels/whatsapp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set up a WhatsApp number
+         * @description Meta is asked whose number it is. The answer has the verify token, this once.
+         */
+        post: operations["ApiChatChannelsWhatsappAddWhatsapp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/channels/telegram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set up a Telegram bot
+         * @description Telegram is asked whose token it is, and told where to send updates.
+         */
+        post: operations["ApiChatChannelsTelegramAddTelegram"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a number or bot
+         * @description Its secrets are gone; its conversations stay to be read.
+         */
+        delete: operations["ApiChatChannelsChannelIdDeleteChannel"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a number or bot, or switch it off
+         * @description What is left out stays. A new token has to be of the same number or bot.
+         */
+        patch: operations["ApiChatChannelsChannelIdChangeChannel"];
+        trace?: never;
+    };
+    "/api/chat/channels/{channel_id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to change the secret of webhooks
+         * @description The old one and the new one are valid until the old one is removed.
+         */
+        post: operations["ApiChatChannelsChannelIdSecretsAddSecret"];
+        /**
+         * End the change of the secret
+         * @description The older one opens nothing any more.
+         */
+        delete: operations["ApiChatChannelsChannelIdSecretsRemoveSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/channels/{channel_id}/verify-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new verify token for Meta's form
+         * @description Meta asks for it once, when the address is entered there.
+         */
+        post: operations["ApiChatChannelsChannelIdVerifyTokenNewVerifyToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/channels/{channel_id}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the platform send webhooks here
+         * @description Telegram is told the address and the secret; WhatsApp's account is subscribed to.
+         */
+        post: operations["ApiChatChannelsChannelIdConnectConnectChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/channels/{channel_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the platform whether a number or bot is connected
+         * @description Who it is, where its webhooks go, when the last one came, and what is to be done.
+         */
+        post: operations["ApiChatChannelsChannelIdCheckCheckChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dead-letters": {
         parameters: {
             query?: never;
@@ -2343,6 +2511,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/telegram/webhook/{bot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Telegram tells of messages
+         * @description Answered when it is committed. What is sent again is kept once.
+         */
+        post: operations["TelegramWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2358,12 +2546,16 @@ export interface components {
          * @description What can be done to the accounts.
          * @enum {string}
          */
-        Action: "user_invited" | "invite_withdrawn" | "user_joined" | "user_created" | "user_renamed" | "role_changed" | "user_deactivated" | "user_reactivated" | "reset_link_made" | "password_changed" | "session_ended" | "sessions_ended" | "second_factor_on" | "second_factor_off" | "recovery_codes_renewed" | "site_created" | "site_changed" | "company_changed" | "key_created" | "key_revoked";
+        Action: "user_invited" | "invite_withdrawn" | "user_joined" | "user_created" | "user_renamed" | "role_changed" | "user_deactivated" | "user_reactivated" | "reset_link_made" | "password_changed" | "session_ended" | "sessions_ended" | "second_factor_on" | "second_factor_off" | "recovery_codes_renewed" | "site_created" | "site_changed" | "company_changed" | "key_created" | "key_revoked" | "channel_added" | "channel_changed" | "channel_deleted";
         /**
          * ActorKind
          * @enum {string}
          */
         ActorKind: "user" | "key" | "link" | "terminal";
+        /** AddSecret */
+        AddSecret: {
+            appSecret?: string | null;
+        };
         /** AlertDelivery */
         AlertDelivery: {
             /** Format: uuid */
@@ -2573,6 +2765,13 @@ export interface components {
             enabled?: boolean;
             webhookUrl?: string | null;
         };
+        /** ChangeChannel */
+        ChangeChannel: {
+            name?: string;
+            token?: string;
+            accountId?: string | null;
+            enabled?: boolean;
+        };
         /** ChangeContact */
         ChangeContact: {
             name?: string | null;
@@ -2629,6 +2828,53 @@ export interface components {
             /** @description GoHighLevel's Ed25519 key, for webhooks of a marketplace app: PEM or base64. */
             publicKey?: string | null;
             mapping?: components["schemas"]["Mapping"] | null;
+        };
+        /** Channel */
+        Channel: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            platform: "whatsapp" | "telegram";
+            externalId: string;
+            accountId: string | null;
+            name: string;
+            display: string;
+            enabled: boolean;
+            hasToken: boolean;
+            hasVerifyToken: boolean;
+            secrets: number;
+            heldUntil: string | null;
+            heldReason: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            lastReceivedAt: string | null;
+            webhookUrl: string;
+        };
+        /** Channels */
+        Channels: {
+            items: components["schemas"]["Channel"][];
+        };
+        /** Check */
+        Check: {
+            /** @enum {string} */
+            state: "ok" | "wrong" | "off";
+            /** Format: date-time */
+            checkedAt: string;
+            who: string | null;
+            display: string | null;
+            quality: string | null;
+            items: components["schemas"]["CheckItem"][];
+        };
+        /** CheckItem */
+        CheckItem: {
+            /** @enum {string} */
+            step: "token" | "secret" | "address" | "subscribed" | "updates" | "trouble" | "received";
+            /** @enum {string} */
+            finding: "ok" | "wrong" | "unknown";
+            toDo: ("wait" | "wait_for_person" | "check_token" | "check_permissions" | "check_account" | "check_billing" | "check_quality" | "check_registration" | "use_template" | "check_template" | "check_number" | "check_media" | "check_message" | "opted_out" | "not_today" | "not_reachable" | "person_blocked" | "ask_to_start" | "chat_moved" | "ask_support") | ("none" | "add_token" | "add_secret" | "add_account" | "set_address" | "subscribe" | "connect_again" | "switch_on" | "use_https" | "write_to_it");
+            text?: string | null;
+            expected?: string | null;
+            found?: string | null;
         };
         /** Checks */
         Checks: {
@@ -3366,6 +3612,28 @@ export interface components {
             createdAt: string;
             webhookSecret: string | null;
         };
+        /** MadeChannel */
+        MadeChannel: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            platform: "whatsapp" | "telegram";
+            externalId: string;
+            accountId: string | null;
+            name: string;
+            display: string;
+            enabled: boolean;
+            hasToken: boolean;
+            hasVerifyToken: boolean;
+            secrets: number;
+            heldUntil: string | null;
+            heldReason: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            lastReceivedAt: string | null;
+            webhookUrl: string;
+            verifyToken: string | null;
+        };
         /** MadeContact */
         MadeContact: {
             id: string;
@@ -3538,6 +3806,11 @@ export interface components {
         NewSourceSecret: {
             secret: string;
         };
+        /** NewTelegram */
+        NewTelegram: {
+            token: string;
+            name?: string | null;
+        };
         /** NewWebhookSecret */
         NewWebhookSecret: {
             webhookSecret: string;
@@ -3552,6 +3825,14 @@ export interface components {
             /** @description GoHighLevel's Ed25519 key, for webhooks of a marketplace app: PEM or base64. */
             publicKey?: string | null;
             mapping?: components["schemas"]["Mapping"] | null;
+        };
+        /** NewWhatsApp */
+        NewWhatsApp: {
+            phoneNumberId: string;
+            token: string;
+            appSecret: string;
+            accountId?: string | null;
+            name?: string | null;
         };
         /** Notices */
         Notices: {
@@ -3972,6 +4253,10 @@ export interface components {
             email: string;
             name: string;
             role: components["schemas"]["Role"];
+        };
+        /** VerifyToken */
+        VerifyToken: {
+            verifyToken: string;
         };
         /** VisitorActivity */
         VisitorActivity: {
@@ -10990,6 +11275,648 @@ export interface operations {
             };
         };
     };
+    ApiChatChannelsListChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channels"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatChannelsWhatsappAddWhatsapp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWhatsApp"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeChannel"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_taken`: it is set up already; `too_many_channels`: 100 are. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_refused`: by the platform; `bad_channel`; or `invalid`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform_away`: the platform does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatChannelsTelegramAddTelegram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTelegram"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeChannel"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_taken`: it is set up already; `too_many_channels`: 100 are. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_refused`: by the platform; `bad_channel`; or `invalid`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform_away`: the platform does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatChannelsChannelIdDeleteChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_not_found`: no such number or bot in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatChannelsChannelIdChangeChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeChannel"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_not_found`: no such number or bot in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_refused`: by the platform; `bad_channel`; or `invalid`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform_away`: the platform does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatChannelsChannelIdSecretsAddSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddSecret"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_not_found`: no such number or bot in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_secrets`: two are valid already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_refused`: by the platform; `bad_channel`; or `invalid`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform_away`: the platform does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatChannelsChannelIdSecretsRemoveSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_not_found`: no such number or bot in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `last_secret`: there is but one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatChannelsChannelIdVerifyTokenNewVerifyToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyToken"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_not_found`: no such number or bot in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_refused`: by the platform; `bad_channel`; or `invalid`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatChannelsChannelIdConnectConnectChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Check"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_not_found`: no such number or bot in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_refused`: by the platform; `bad_channel`; or `invalid`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform_away`: the platform does not answer; try again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatChannelsChannelIdCheckCheckChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Check"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_not_found`: no such number or bot in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiDeadLettersListLetters: {
         parameters: {
             query?: {
@@ -12147,6 +13074,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `method_not_allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     WhatsAppWebhook: {
@@ -12185,6 +13121,100 @@ export interface operations {
             };
             /** @description `channel_not_found`: the app that signed it has none of these numbers here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `method_not_allowed`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_slow`: it did not arrive within 20 seconds. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: more than four million bytes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: nothing was taken; send it again after `Retry-After`. */
+            503: {
+                headers: {
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TelegramWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What Telegram was told when the webhook was set. */
+                "X-Telegram-Bot-Api-Secret-Token"?: string;
+            };
+            path: {
+                /** @description The number before the colon of the bot's token. */
+                bot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Committed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description `webhook_refused`: it does not carry the secret that Telegram was told. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_not_found`: no such bot is set up here, or it is off. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `method_not_allowed`. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };

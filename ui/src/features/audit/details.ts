@@ -13,12 +13,22 @@ const NAMES = {
   require_second_factor: "audit.detail.require_second_factor",
   form_contacts: "audit.detail.form_contacts",
   form_basis: "forms.basis",
+  platform: "audit.detail.platform",
+  externalId: "audit.detail.externalId",
+  enabled: "audit.detail.enabled",
+  token: "audit.detail.token",
+  account_id: "audit.detail.account_id",
+  secret: "audit.detail.secret",
+  verifyToken: "audit.detail.verifyToken",
 } as const;
 
 /** Values that are words of the program's own. */
 const WORDS = {
   True: "audit.yes",
   False: "audit.no",
+  changed: "audit.done.changed",
+  added: "audit.done.added",
+  removed: "audit.done.removed",
   admin: "user.role.admin",
   gtr: "user.role.gtr",
   asesor: "user.role.asesor",
@@ -32,7 +42,7 @@ const SCOPES = {
   "stats:read": "keys.scope.stats:read",
 } as const;
 
-const TYPED = ["name", "domains", "device"];
+const TYPED = ["name", "domains", "device", "externalId", "account_id"];
 
 /** A line's details in the reader's language; what this screen does not know stays as it is. */
 export function tellDetails(t: Translate, { action, details }: AuditLine): string[] {

@@ -25,6 +25,9 @@ export const ACTIONS = [
   "company_changed",
   "key_created",
   "key_revoked",
+  "channel_added",
+  "channel_changed",
+  "channel_deleted",
 ] as const satisfies readonly Action[];
 
 export interface AuditFilters {

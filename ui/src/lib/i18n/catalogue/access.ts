@@ -260,4 +260,33 @@ export const access = {
     pt: "Chave revogada",
     en: "Key revoked",
   },
+  "audit.action.channel_added": {
+    es: "Número o bot añadido",
+    pt: "Número ou bot adicionado",
+    en: "Number or bot added",
+  },
+  "audit.action.channel_changed": {
+    es: "Número o bot cambiado",
+    pt: "Número ou bot alterado",
+    en: "Number or bot changed",
+  },
+  "audit.action.channel_deleted": {
+    es: "Número o bot eliminado",
+    pt: "Número ou bot excluído",
+    en: "Number or bot deleted",
+  },
+  "audit.detail.platform": { es: "Plataforma", pt: "Plataforma", en: "Platform" },
+  "audit.detail.externalId": { es: "Id en la plataforma", pt: "Id na plataforma", en: "Platform id" },
+  "audit.detail.enabled": { es: "Encendido", pt: "Ligado", en: "Switched on" },
+  "audit.detail.token": { es: "Token", pt: "Token", en: "Token" },
+  "audit.detail.account_id": { es: "Cuenta", pt: "Conta", en: "Account" },
+  "audit.detail.secret": { es: "Clave secreta", pt: "Chave secreta", en: "Secret" },
+  "audit.detail.verifyToken": {
+    es: "Token de verificación",
+    pt: "Token de verificação",
+    en: "Verify token",
+  },
+  "audit.done.changed": { es: "cambiado", pt: "alterado", en: "changed" },
+  "audit.done.added": { es: "añadido", pt: "adicionado", en: "added" },
+  "audit.done.removed": { es: "retirado", pt: "removido", en: "removed" },
 } as const satisfies Catalogue;
