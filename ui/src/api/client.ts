@@ -58,6 +58,17 @@ export async function sendFile<T>(path: string, file: Blob): Promise<T> {
   return (await response.json()) as T;
 }
 
+/** A file that the server writes, once all of it is here. */
+export async function fetchFile(path: string): Promise<Blob> {
+  const response = await reach(path, { credentials: "same-origin" });
+  if (!response.ok) throw await problemOf(response);
+  try {
+    return await response.blob();
+  } catch {
+    throw new ApiError(0, "unreachable", "The server ended in the middle of the file.");
+  }
+}
+
 async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init);

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { makeContacts } from "../../../dev/fake-contacts";
 import { makeState } from "../../../dev/fake-pista";
@@ -81,6 +81,7 @@ describe("the contacts", () => {
     serve(makeState({ contacts: makeContacts({ items: [] }) }));
     const { user, place } = open("/contacts?q=nadie");
     expect(await screen.findByText("No contact matches")).toBeVisible();
+    expect(screen.getByRole("button", { name: "Export" })).toBeDisabled();
     await user.click(screen.getByRole("button", { name: "Clear filters" }));
 
     expect(await screen.findByText("Nobody is known yet")).toBeVisible();
@@ -111,6 +112,44 @@ describe("the contacts", () => {
     expect(state.contacts.items[0]).toMatchObject({ source: "person", phone: null });
     await user.click(dialog.getByRole("button", { name: "See the contact" }));
     await waitFor(() => expect(place()).toMatch(/^\/contacts\/cntct_new/));
+  }, 15_000);
+
+  it("are handed out as a file with what is looked for, once at a time", async () => {
+    const asked = serve(makeState());
+    const written: Blob[] = [];
+    const read = vi.spyOn(Response.prototype, "blob");
+    // The test's browser has no files.
+    Object.assign(URL, {
+      createObjectURL: (file: Blob) => `blob:${String(written.push(file))}`,
+      revokeObjectURL: () => undefined,
+    });
+    const saved: string[] = [];
+    const click = vi
+      .spyOn(HTMLAnchorElement.prototype, "click")
+      .mockImplementation(function (this: HTMLAnchorElement) {
+        saved.push(`${this.download} ${this.href}`);
+      });
+    const { user } = open("/contacts?q=ana&has=email&source=ghl");
+    await rows();
+    const button = screen.getByRole("button", { name: "Export" });
+    let goOn: (file: Blob) => void = () => undefined;
+    read.mockImplementationOnce(() => new Promise((resolve) => (goOn = resolve)));
+
+    await user.click(button);
+    await waitFor(() => expect(button).toHaveAttribute("aria-busy", "true"));
+    expect(button).toBeDisabled();
+    await waitFor(() => expect(read).toHaveBeenCalledOnce());
+    goOn(new Blob(["name,email"]));
+
+    await waitFor(() => expect(saved).toEqual(["contacts.csv blob:1"]));
+    expect(button).toBeEnabled();
+    expect(asked).toContain("GET /api/contacts/export?q=ana&source=ghl&has=email");
+    fail("/api/contacts/export", 503, "unavailable");
+    await user.click(button);
+    expect(await screen.findByText(/unavailable|try again/i)).toBeVisible();
+    expect(saved).toHaveLength(1);
+    click.mockRestore();
+    read.mockRestore();
   }, 15_000);
 
   it("are fetched again when one of them changes", async () => {

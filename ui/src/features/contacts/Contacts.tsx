@@ -8,6 +8,7 @@ import { Page } from "../../components/Page";
 import { useSpeech } from "../../lib/i18n";
 import { AddContact } from "./AddContact";
 import { ContactList } from "./ContactList";
+import { ExportButton } from "./ExportButton";
 import type { ContactFilters } from "./filters";
 import { conflictsQuery } from "./queries";
 import { Questions } from "./Questions";
@@ -34,6 +35,7 @@ export function ContactsScreen({ filters, onFilters, onOpen }: ContactsProps) {
         mayChange && (
           <Group gap="xs">
             <Views filters={filters} onFilters={onFilters} />
+            {!reviewing && <ExportButton filters={filters} />}
             <LinkButton
               to="/contacts/import"
               variant="default"

@@ -7,7 +7,7 @@ import {
   type QueryClient,
 } from "@tanstack/react-query";
 
-import { api, withQuery } from "../../api/client";
+import { api, fetchFile, withQuery } from "../../api/client";
 import type {
   ChangeContact,
   ContactDetail,
@@ -36,6 +36,12 @@ export function contactsQuery({ q, tag, source, has }: ContactFilters) {
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: keepPreviousData,
   });
+}
+
+/** All that the list shows with these filters, however many, as CSV. */
+export function useExport({ q, tag, source, has }: ContactFilters) {
+  const path = withQuery(`${PATH}/export`, { q: q?.trim(), tag, source, has });
+  return useMutation({ mutationFn: () => fetchFile(path) });
 }
 
 /** A few that match, for somebody who is to choose one. */
