@@ -6,13 +6,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
+from typing import TypeVar
 
 import msgspec
 
 from pista import logs, metrics
-from pista.queue import queries
-from pista.queue.model import Handler, Job, NeverAgain, Together
-from pista.queue.rules import MOST_ATTEMPTS, told, wait_after
+from pista.queue import errands, queries
+from pista.queue.errands import Ended, TakenAway
+from pista.queue.model import Again, Errand, Job, NeverAgain, Together
+from pista.queue.model import Handled as How
+from pista.queue.rules import MOST_ATTEMPTS, Patience, told, wait_after
 from pista.store import postgres
 from pista.store.postgres import Postgres, Tx
 
@@ -20,7 +23,9 @@ HANDLER_SECONDS = 60.0
 AGAIN_SECONDS = 0.5
 UNREADABLE = "What is to be done cannot be read."
 
-Handled = tuple[type[msgspec.Struct], Handler | Together]
+Handled = tuple[type[msgspec.Struct], How]
+
+T = TypeVar("T")
 
 log = logs.get()
 
@@ -33,10 +38,6 @@ class _Failed(Exception):
         self.final = final
 
 
-class _TakenAway(Exception):
-    """Another runner has the job now; what was done for it is rolled back."""
-
-
 async def do(
     pool: Postgres, job: Job, handled: Handled, clock: Callable[[], datetime], chance: float
 ) -> bool:
@@ -45,16 +46,17 @@ async def do(
     True if another may be taken now that waited for it.
     """
     began = time.monotonic()
+    settling = _Settling(job, patience_of(handled), clock, chance)
     try:
-        next_is_ready = await _try(pool, job, handled)
-        outcome = "done"
-    except _TakenAway:
-        next_is_ready, outcome = False, "taken_away"
+        ended = await _try(pool, job, handled, settling)
+    except TakenAway:
+        ended = Ended("taken_away")
+    except Again as again:
+        ended = await _surely(pool, settling.put_off, again)
     except _Failed as failed:
-        outcome = await _fail(pool, job, failed, clock(), chance)
-        next_is_ready = outcome == "dead"
-    _count(job, outcome, began, clock())
-    return next_is_ready
+        ended = await _surely(pool, settling.fail, failed)
+    _count(job, ended.outcome, began, clock())
+    return ended.next_is_ready
 
 
 async def do_together(
@@ -86,7 +88,7 @@ async def _try_together(pool: Postgres, jobs: Sequence[Job], handled: Handled) -
     async with pool.of(jobs[0].tenant_id).transaction() as tx, asyncio.timeout(HANDLER_SECONDS):
         await together.handler(tx, jobs[0].tenant_id, payloads)
         if await queries.finish_many(tx, jobs) != len(jobs):
-            raise _TakenAway
+            raise TakenAway
 
 
 def _count(job: Job, outcome: str, began: float, now: datetime) -> None:
@@ -97,26 +99,35 @@ def _count(job: Job, outcome: str, began: float, now: datetime) -> None:
         metrics.JOB_AGE_SECONDS.labels(job.kind).observe(max(age, 0.0))
 
 
-async def _try(pool: Postgres, job: Job, handled: Handled) -> bool:
+async def _try(pool: Postgres, job: Job, handled: Handled, settling: "_Settling") -> Ended:
     work, handler = handled
     limit = asyncio.timeout(HANDLER_SECONDS)
+    pool = pool.of(job.tenant_id)
     try:
         payload = _read(job, work)
+        if isinstance(handler, Errand):
+            trip = errands.trip_of(job, settling.most)
+            async with limit:
+                now = settling.clock()
+                return await errands.run(pool, trip, handler, payload, settling.settle, now)
         # The limit is the handler's: a connection may have to be waited for.
-        async with pool.of(job.tenant_id).transaction() as tx, limit:
+        async with pool.transaction() as tx, limit:
             if isinstance(handler, Together):
                 await handler.handler(tx, job.tenant_id, [payload])
             else:
                 await handler(tx, job, payload)
-            if not await queries.finish(tx, job):
-                raise _TakenAway
-            return await _unblock(tx, job)
-    except _TakenAway:
+            return await settling.settle(tx, None)
+    except (TakenAway, Again):
         raise
     except NeverAgain as error:
         raise _Failed(str(error), final=True) from None
     except Exception as error:
         raise _failure(job, error, overdue=limit.expired()) from None
+
+
+def patience_of(handled: Handled) -> Patience | None:
+    handler = handled[1]
+    return handler.patience if isinstance(handler, Together | Errand) else None
 
 
 def _read(job: Job, work: type[msgspec.Struct]) -> msgspec.Struct:
@@ -141,14 +152,48 @@ def _failure(job: Job, error: Exception, *, overdue: bool) -> _Failed:
     return _Failed(why)
 
 
-async def _fail(pool: Postgres, job: Job, failed: _Failed, now: datetime, chance: float) -> str:
-    why = str(failed)
-    if failed.final or job.attempts >= MOST_ATTEMPTS:
-        await _surely(pool, lambda tx: bury(tx, job, why, now))
-        return "dead"
-    due = now + wait_after(job.attempts, chance)
-    await _surely(pool, lambda tx: queries.postpone(tx, job, why, now, due))
-    return "failed"
+class _Settling:
+    """What becomes of a job after an attempt."""
+
+    def __init__(
+        self, job: Job, patience: Patience | None, clock: Callable[[], datetime], chance: float
+    ) -> None:
+        self._job = job
+        self._patience = patience
+        self._chance = chance
+        self.clock = clock
+        self.most = MOST_ATTEMPTS if patience is None else patience.most
+
+    async def settle(self, tx: Tx, again: Again | None) -> Ended:
+        """`TakenAway` if the job is not this runner's any more."""
+        if again is not None:
+            return await self.put_off(tx, again)
+        if not await queries.finish(tx, self._job):
+            raise TakenAway
+        return Ended("done", await _unblock(tx, self._job))
+
+    async def put_off(self, tx: Tx, again: Again) -> Ended:
+        if again.counts and self._job.attempts >= self.most:
+            return await self._bury(tx, str(again))
+        due = again.at or self._due()
+        now = self.clock()
+        why = str(again)
+        if not await queries.postpone(tx, self._job, why, now, due, counts=again.counts):
+            raise TakenAway
+        return Ended("again")
+
+    async def fail(self, tx: Tx, failed: _Failed) -> Ended:
+        if failed.final or self._job.attempts >= self.most:
+            return await self._bury(tx, str(failed))
+        await queries.postpone(tx, self._job, str(failed), self.clock(), self._due())
+        return Ended("failed")
+
+    def _due(self) -> datetime:
+        return self.clock() + wait_after(self._job.attempts, self._chance, self._patience)
+
+    async def _bury(self, tx: Tx, why: str) -> Ended:
+        await bury(tx, self._job, why, self.clock())
+        return Ended("dead", next_is_ready=True)
 
 
 async def bury(tx: Tx, job: Job, why: str, now: datetime) -> None:
@@ -165,12 +210,14 @@ async def _unblock(tx: Tx, job: Job) -> bool:
     return await queries.unblock(tx, job.tenant_id, job.order_key)
 
 
-async def _surely(pool: Postgres, change: Callable[[Tx], Awaitable[None]]) -> None:
+async def _surely(pool: Postgres, change: Callable[[Tx, T], Awaitable[Ended]], why: T) -> Ended:
     """Commit this as soon as PostgreSQL lets us."""
     while True:
         try:
             async with pool.transaction() as tx:
-                return await change(tx)
+                return await change(tx, why)
+        except TakenAway:
+            return Ended("taken_away")
         except postgres.AWAY as error:
             log.warning("job_not_noted", error=str(error)[:500])
             await asyncio.sleep(AGAIN_SECONDS)

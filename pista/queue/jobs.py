@@ -45,6 +45,11 @@ async def enqueue_many(
     await queries.add_many(tx, [tenant for tenant, _ in works], kinds, payloads, now)
 
 
+async def hasten(tx: Tx, tenant: TenantId, keys: Sequence[str], *, now: datetime) -> int:
+    """Have what waits under these keys done now; how many jobs that were."""
+    return await queries.hasten(tx, tenant, keys, now)
+
+
 def kind_of(work: type[msgspec.Struct]) -> str:
     tag = work.__struct_config__.tag
     if not isinstance(tag, str):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, NewType
 import msgspec
 
 from pista.ids import TenantId
+from pista.queue.rules import Patience
 from pista.store.postgres import Tx
 
 JobId = NewType("JobId", int)
@@ -47,6 +48,19 @@ class NeverAgain(Exception):
     """
 
 
+class Again(Exception):
+    """Raised by a handler: do this again at that time, or else after the usual pause.
+
+    What does not `count` uses up no attempt: it was not tried, but had to wait. An errand's `note`
+    returns it, so that what it wrote is committed. The text is read by people.
+    """
+
+    def __init__(self, why: str, *, at: datetime | None = None, counts: bool = True) -> None:
+        super().__init__(why)
+        self.at = at
+        self.counts = counts
+
+
 Handler = Callable[[Tx, Job, Any], Awaitable[None]]
 """Does a job in the transaction that also ends it: what it writes is committed with the job, once.
 It is handed the payload as the Struct under which it is registered, and does no network I/O."""
@@ -62,6 +76,34 @@ class Together(NamedTuple):
 
     handler: GroupHandler
     most: int = 200
+    patience: Patience | None = None
 
 
-Handlers = Mapping[type[msgspec.Struct], Handler | Together]
+class Trip(NamedTuple):
+    """One attempt at an errand."""
+
+    job: Job
+    lost: bool
+    """An earlier one set out, and nobody knows how it ended: it may have been done."""
+    last: bool
+    """After this one it is given up."""
+
+
+class Errand(NamedTuple):
+    """Talks to another service, between two transactions and in none.
+
+    Both are on the disk before anything follows them. Whoever is killed in between leaves an errand
+    of which nobody knows how it ended: the next attempt is told that it is `lost`, and decides.
+    """
+
+    set_out: Callable[[Tx, Trip, Any], Awaitable[Any]]
+    """From the payload to what is to be done; None if there is nothing to be done any more."""
+    do: Callable[[Trip, Any], Awaitable[Any]]
+    """Does that. Its own id is the job's: the same in every attempt."""
+    note: Callable[[Tx, Trip, Any, Any], Awaitable[Again | None]]
+    """Writes what came of it, in the transaction that also ends the job, or has it done again."""
+    patience: Patience | None = None
+
+
+Handled = Handler | Together | Errand
+Handlers = Mapping[type[msgspec.Struct], Handled]

@@ -189,19 +189,67 @@ async def bury(tx: Tx, job: Job, error: str, now: datetime) -> bool:
     )
 
 
-async def postpone(tx: Tx, job: Job, error: str, now: datetime, due: datetime) -> None:
-    await tx.execute(
+async def postpone(
+    tx: Tx, job: Job, error: str, now: datetime, due: datetime, *, counts: bool = True
+) -> bool:
+    """False if the job was taken from this runner. What does not count was no attempt."""
+    return bool(
+        await tx.execute(
+            """
+            update jobs
+            set state = 'waiting', runner = null, error = $4, waiting_since = $5, due_at = $6,
+                attempts = attempts - $7
+            where id = $1 and runner = $2 and attempts = $3
+            """,
+            job.id,
+            job.runner,
+            job.attempts,
+            error,
+            now,
+            due,
+            0 if counts else 1,
+        )
+    )
+
+
+async def set_out(tx: Tx, job: Job, now: datetime) -> bool | None:
+    """Note that an errand sets out; True if one did before and never came back, None if the job
+    was taken from this runner."""
+    return await tx.value(
         """
-        update jobs
-        set state = 'waiting', runner = null, error = $4, waiting_since = $5, due_at = $6
-        where id = $1 and runner = $2 and attempts = $3
+        with before as (
+            select id, set_out_at from jobs
+            where id = $1 and runner = $2 and attempts = $3
+            for update
+        )
+        update jobs j set set_out_at = $4
+        from before
+        where j.id = before.id
+        returning before.set_out_at is not null
         """,
         job.id,
         job.runner,
         job.attempts,
-        error,
         now,
-        due,
+    )
+
+
+async def come_back(tx: Tx, job: Job) -> None:
+    """Whatever it did is known."""
+    await tx.execute("update jobs set set_out_at = null where id = $1", job.id)
+
+
+async def hasten(tx: Tx, tenant: TenantId, keys: Sequence[str], now: datetime) -> int:
+    """Have jobs of these keys wait no longer."""
+    tx.tell(WAKE)
+    return await tx.execute(
+        """
+        update jobs set due_at = least(due_at, $3)
+        where tenant_id = $1 and order_key = any($2::text[]) and state = 'waiting'
+        """,
+        tenant,
+        keys,
+        now,
     )
 
 

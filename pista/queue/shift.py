@@ -11,7 +11,7 @@ from typing import Any
 from pista import logs
 from pista.queue import attempt, queries
 from pista.queue.attempt import Handled
-from pista.queue.model import Job, Together
+from pista.queue.model import Errand, Job, Together
 from pista.queue.rules import CRASHED, MOST_CRASHES
 from pista.store import lease
 from pista.store.lease import Lease
@@ -21,8 +21,12 @@ AT_ONCE = 8
 """So many are done beside each other; as many again and more are in hand, to be begun at once."""
 IN_HAND = 32
 GROUPS_AT_ONCE = 2
+ERRANDS_AT_ONCE = 16
+"""However slow other services are, what needs none of them goes on."""
 POLL_SECONDS = 1.0
 STOP_SECONDS = 1.5
+ERRAND_STOP_SECONDS = 5.0
+"""Of one that is cut short nobody knows how it ended."""
 # Turns become visible out of order, but those of transactions under way lie close together.
 OVERLAP_TURNS = 1_000
 LOOK_BACK_SECONDS = 5.0
@@ -68,12 +72,14 @@ class Shift:
             for kind, handled in handlers.items()
             if isinstance(handled[1], Together)
         }
+        self._errands = [kind for kind, (_, how) in handlers.items() if isinstance(how, Errand)]
+        self._out: set[asyncio.Task[bool]] = set()
         self._in_hand: dict[asyncio.Task[bool], Sequence[Job]] = {}
         self._groups_in_hand = 0
         self._may_be_more = False
         self._suspects_wait = False
         self._suspect_in_hand = False
-        self._mark = self._group_mark = 0
+        self._mark = self._group_mark = self._errand_mark = 0
         self._due: dict[Callable[[], object], float] = {}
 
     async def work(self) -> None:
@@ -85,6 +91,8 @@ class Shift:
                     await self._pause()
             if self._in_hand:
                 await asyncio.wait(self._in_hand, timeout=STOP_SECONDS)
+            if self._out:
+                await asyncio.wait(self._out, timeout=ERRAND_STOP_SECONDS - STOP_SECONDS)
             await self._give_back()
         finally:
             await self._drop()
@@ -108,7 +116,7 @@ class Shift:
         return True
 
     def _look_back(self) -> None:
-        self._mark = self._group_mark = 0
+        self._mark = self._group_mark = self._errand_mark = 0
 
     async def _wake_due(self) -> None:
         async with self._lead.transaction() as tx:
@@ -138,9 +146,11 @@ class Shift:
         if self._suspects_wait or self._suspect_in_hand:
             return await self._take_suspect()
         more = await self._take_groups() if self._groups else False
-        if len(self._in_hand) > IN_HAND // 2:
+        more = (await self._take_errands() if self._errands else False) or more
+        in_hand = len(self._in_hand) - len(self._out)
+        if in_hand > IN_HAND // 2:
             return more
-        free = IN_HAND - len(self._in_hand)
+        free = IN_HAND - in_hand
         async with self._lead.statement() as tx:
             taken = await queries.take(tx, self._singles, self._mark, self._number, free)
         for job in taken:
@@ -165,6 +175,23 @@ class Shift:
             self._start(jobs, self._together(jobs)).add_done_callback(self._group_ended)
         return len(taken) == most and self._groups_in_hand < GROUPS_AT_ONCE
 
+    async def _take_errands(self) -> bool:
+        free = ERRANDS_AT_ONCE - len(self._out)
+        if free == 0:
+            return False
+        async with self._lead.statement() as tx:
+            taken = await queries.take(tx, self._errands, self._errand_mark, self._number, free)
+        for job in taken:
+            self._errand_mark = max(self._errand_mark, job.turn - OVERLAP_TURNS)
+            task = self._begin(job)
+            self._out.add(task)
+            task.add_done_callback(self._errand_ended)
+        return False
+
+    def _errand_ended(self, task: "asyncio.Task[bool]") -> None:
+        self._out.discard(task)
+        self._signals.wake.set()
+
     async def _together(self, jobs: Sequence[Job]) -> bool:
         handled = self._handlers[jobs[0].kind]
         return await attempt.do_together(self._pool, jobs, handled, self._clock, _chance())
@@ -184,7 +211,7 @@ class Shift:
             self._begin(job)
         return job is None
 
-    def _begin(self, job: Job) -> None:
+    def _begin(self, job: Job) -> "asyncio.Task[bool]":
         doing = attempt.do(
             self._pool,
             job,
@@ -192,7 +219,7 @@ class Shift:
             self._clock,
             _chance(),
         )
-        self._start([job], doing)
+        return self._start([job], doing)
 
     def _start(self, jobs: Sequence[Job], doing: Coroutine[Any, Any, bool]) -> "asyncio.Task[bool]":
         task = asyncio.create_task(doing, name=f"job-{jobs[0].id}")
@@ -234,7 +261,7 @@ class Shift:
 
 
 def _is_single(handled: Handled) -> bool:
-    return not isinstance(handled[1], Together)
+    return not isinstance(handled[1], Together | Errand)
 
 
 def _chance() -> float:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from pista import accounts, queue
@@ -18,7 +19,7 @@ class Company:
         self.tenant = tenant
         self._postgres = pool
 
-    async def enqueue(self, *work: Note, **how: Any) -> None:
+    async def enqueue(self, *work: msgspec.Struct, **how: Any) -> None:
         for one in work:
             async with self._postgres.transaction() as tx:
                 await queue.enqueue(tx, self.tenant, one, now=now(), **how)

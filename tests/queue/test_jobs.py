@@ -286,7 +286,7 @@ async def test_unknown_kinds_wait_for_whoever_knows_them(database: str, company:
     class New(msgspec.Struct, tag="test.new"):
         text: str
 
-    await company.enqueue(New(text="?"), Note(text="known"))  # pyright: ignore[reportArgumentType] - on purpose
+    await company.enqueue(New(text="?"), Note(text="known"))
     async with working(database):
         await until(lambda: company.has("known"))
 

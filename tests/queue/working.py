@@ -9,13 +9,14 @@ import subprocess
 import sys
 from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from pista.ids import TenantId
-from pista.queue import Handlers, Job, NeverAgain, Runner, Together
+from pista.queue import Again, Errand, Handlers, Job, NeverAgain, Patience, Runner, Together, Trip
 from pista.store.embedded.process import dies_with_parent
 from pista.store.postgres import Tx
 
@@ -45,6 +46,8 @@ async def note(tx: Tx, _: Job, work: Note) -> None:
             raise ValueError(BROKEN)
         case "never":
             raise NeverAgain("The thing is no more.")
+        case "later":
+            raise Again("It is too early.", at=now() + timedelta(seconds=0.05), counts=False)
         case "exit":
             os._exit(9)
         case _:
@@ -71,7 +74,61 @@ async def pour(tx: Tx, _: TenantId, works: Sequence[Drop]) -> None:
             os._exit(9)
 
 
-HANDLERS: Handlers = {Note: note, Drop: Together(pour, most=50)}
+class Call(msgspec.Struct, frozen=True, kw_only=True, tag="test.call"):
+    """Write a line into a file, as another service would; `how` is what it answers."""
+
+    text: str
+    file: str
+    how: str = "well"
+    seconds: float = 0.0
+
+
+async def prepare(tx: Tx, trip: Trip, work: Call) -> Call | None:
+    await begun(tx, work.text)
+    if not trip.lost:
+        return work
+    await _write(tx, f"{work.text}: lost")
+    return None
+
+
+async def call(trip: Trip, work: Call) -> str:
+    _leave_line(Path(work.file), f"{work.text} {trip.job.id}")
+    await asyncio.sleep(work.seconds)
+    if work.how == "never":
+        raise NeverAgain("It said no.")
+    if work.how == "break":
+        raise ValueError(BROKEN)
+    return work.how
+
+
+def _leave_line(path: Path, line: str) -> None:
+    with path.open("a") as file:
+        print(line, file=file)
+
+
+async def hear(tx: Tx, trip: Trip, work: Call, answer: str) -> Again | None:
+    await _write(tx, f"{work.text}: {'last' if trip.last else answer}")
+    match answer:
+        case "busy":
+            return Again("It is busy.")
+        case "closed":
+            return Again("It is closed.", at=now() + timedelta(seconds=0.05), counts=False)
+        case "wrong":
+            raise ValueError(BROKEN)
+        case _:
+            return None
+
+
+async def _write(tx: Tx, text: str) -> None:
+    await tx.execute("insert into test_notes (text, pid) values ($1, $2)", text, os.getpid())
+
+
+PATIENCE = Patience(most=3, first_seconds=0.01)
+HANDLERS: Handlers = {
+    Note: note,
+    Drop: Together(pour, most=50),
+    Call: Errand(prepare, call, hear, PATIENCE),
+}
 
 
 def now() -> datetime:
