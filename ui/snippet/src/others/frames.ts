@@ -28,6 +28,12 @@ export function watchFrames(origins: Set<string>, visitorId: VisitorId): void {
     told.set(frame, src);
     url.search += `${url.search ? "&" : "?"}${VISITOR}=${id}`;
     frame.src = url.href;
+    // In the very moment in which a page arrives, browsers let a change of address go by.
+    const again = () => {
+      const asked = url.href.replace(url.hash, "");
+      if (!performance.getEntriesByName(asked)[0] && isUntouched(frame)) frame.src = url.href;
+    };
+    frame.addEventListener("load", guard(again), { once: true });
   }
 
   const framesIn = (node: Node) =>
