@@ -65,6 +65,9 @@ THINGS = {
     "visitor_id": "visitor",
     "source_id": "source",
     "channel_id": "channel",
+    "conversation_id": "conversation",
+    "note_id": "note",
+    "reply_id": "reply",
     "received_id": "received",
     "secret": "secret",
     "name": "file",
@@ -73,6 +76,9 @@ THINGS = {
 
 STATS = "GET /tracking-v2/stats/tenant/{tenant_id}"
 CHANNEL = "/api/chat/channels/{channel_id}"
+TALKS = "/api/chat/conversations"
+TALK = "/api/chat/conversations/{conversation_id}"
+REPLY = "/api/chat/quick-replies/{reply_id}"
 SOURCE = "/api/webhook-sources/{source_id}"
 CONTACT = "/api/contacts/{contact_id}"
 IMPORT = "/api/contacts/imports/{import_id}"
@@ -134,7 +140,26 @@ KNOCKS = [
     Knock(f"GET {SOURCE}/last"),
     Knock(f"POST {SOURCE}/mapping", {"mapping": {"email": "email"}}),
     Knock(f"POST {CHANNEL}/check"),
+    Knock(f"GET {TALKS}", query={"channelId": "{channel}"}),
+    Knock(f"GET {TALKS}", query={"contactId": "{contact}"}),
+    Knock(f"GET {TALKS}", query={"assigned": "{user}"}),
+    Knock(f"GET {TALK}"),
+    Knock(f"GET {TALK}/messages"),
+    Knock(f"GET {TALK}/draft"),
     # What changes.
+    Knock(f"POST {TALK}/read", {"through": 1}),
+    Knock(f"PUT {TALK}/assignment", {"userId": None}),
+    Knock(f"PUT {TALK}/assignment", {"userId": "{user}"}, mine=("conversation_id",)),
+    Knock(
+        f"PUT {TALK}/assignment",
+        {"userId": None, "expected": "{my user}"},
+        mine=("conversation_id",),
+    ),
+    Knock(f"PUT {TALK}/status", {"status": "closed"}),
+    Knock(f"POST {TALK}/notes", {"text": "mine"}, owner=201),
+    Knock(f"PUT {TALK}/draft", {"text": "mine", "revision": 1}),
+    Knock(f"POST {TALK}/typing", {"doing": "typing"}),
+    Knock(f"PATCH {REPLY}", {"text": "mine now"}),
     Knock(f"PATCH {CHANNEL}", {"name": "mine now"}),
     Knock(f"POST {CHANNEL}/secrets", {"appSecret": "another-secret"}),
     Knock(f"DELETE {CHANNEL}/secrets"),
@@ -184,6 +209,9 @@ KNOCKS = [
     Knock("POST /api/privacy/erasures", {"visitorId": "{visitor}"}, owner=202),
     Knock("POST /api/privacy/contact-erasures", {"contactId": "{contact}"}, owner=202),
     # What takes away.
+    Knock(f"DELETE {TALK}/notes/{{note_id}}", owner=204),
+    Knock(f"DELETE {TALK}/notes/{{note_id}}", mine=("conversation_id",), owner=404),
+    Knock(f"DELETE {REPLY}", owner=204),
     Knock("DELETE /api/alerts/rules/{rule_id}", owner=204),
     Knock("DELETE /api/invites/{invite_id}", owner=204),
     Knock("DELETE /api/keys/{key_id}", owner=204),
@@ -341,6 +369,7 @@ class Company:
             UUID(made["channel"]),
             f"number of {self._name}",
         )
+        await self._furnish_talk(tx)
         made["letter"] = await tx.value(
             """
             insert into jobs (tenant_id, kind, payload, state, enqueued_at, died_at, error)
@@ -349,6 +378,49 @@ class Company:
             """,
             self.tenant,
             {"received_id": made["received"]},
+        )
+
+    async def _furnish_talk(self, tx: Tx) -> None:
+        """Somebody who wrote to the company, and what it said of them."""
+        made, person = self.things, uuid7()
+        made |= {"conversation": str(uuid7()), "note": str(uuid7()), "reply": str(uuid7())}
+        await tx.execute(
+            """
+            insert into chat_people (tenant_id, id, platform, contact_id, created_at)
+            values ($1, $2, 'whatsapp', $3, now())
+            """,
+            self.tenant,
+            person,
+            made["contact"],
+        )
+        await tx.execute(
+            """
+            insert into conversations
+                (tenant_id, id, channel_id, person_id, created_at, last_message_at)
+            values ($1, $2, $3, $4, now(), now())
+            """,
+            self.tenant,
+            UUID(made["conversation"]),
+            UUID(made["channel"]),
+            person,
+        )
+        await tx.execute(
+            """
+            insert into chat_notes (tenant_id, id, conversation_id, author_id, text, at)
+            values ($1, $2, $3, $4, 'x', now())
+            """,
+            self.tenant,
+            UUID(made["note"]),
+            UUID(made["conversation"]),
+            UUID(made["user"]),
+        )
+        await tx.execute(
+            """
+            insert into chat_quick_replies (tenant_id, id, shortcut, text, updated_at)
+            values ($1, $2, 'hola', 'x', now())
+            """,
+            self.tenant,
+            UUID(made["reply"]),
         )
 
     async def ask(self, method: str, path: str, body: Any = None) -> Any:

@@ -167,6 +167,24 @@ DOORS = {
     "POST /api/linking/claims/{claim_id:uuid}/decision": SUPERVISORS,
     "DELETE /api/linking/claims/{claim_id:uuid}/decision": SUPERVISORS,
     "POST /api/linking/claims/{claim_id:uuid}/undo": SUPERVISORS,
+    "GET /api/chat/conversations": COMPANY,
+    "GET /api/chat/unread": COMPANY,
+    "GET /api/chat/changes": COMPANY,
+    "GET /api/chat/colleagues": COMPANY,
+    "GET /api/chat/conversations/{conversation_id:uuid}": COMPANY,
+    "GET /api/chat/conversations/{conversation_id:uuid}/messages": COMPANY,
+    "POST /api/chat/conversations/{conversation_id:uuid}/read": COMPANY,
+    "PUT /api/chat/conversations/{conversation_id:uuid}/assignment": COMPANY,
+    "PUT /api/chat/conversations/{conversation_id:uuid}/status": COMPANY,
+    "POST /api/chat/conversations/{conversation_id:uuid}/notes": PEOPLE,
+    "DELETE /api/chat/conversations/{conversation_id:uuid}/notes/{note_id:uuid}": PEOPLE,
+    "GET /api/chat/conversations/{conversation_id:uuid}/draft": PEOPLE,
+    "PUT /api/chat/conversations/{conversation_id:uuid}/draft": PEOPLE,
+    "POST /api/chat/conversations/{conversation_id:uuid}/typing": PEOPLE,
+    "GET /api/chat/quick-replies": COMPANY,
+    "POST /api/chat/quick-replies": SUPERVISORS,
+    "PATCH /api/chat/quick-replies/{reply_id:uuid}": SUPERVISORS,
+    "DELETE /api/chat/quick-replies/{reply_id:uuid}": SUPERVISORS,
     "GET /api/chat/channels": ADMINS,
     "POST /api/chat/channels/whatsapp": ADMINS,
     "POST /api/chat/channels/telegram": ADMINS,
@@ -220,6 +238,7 @@ class Company(msgspec.Struct):
         values |= {"key_id": self.site}
         values |= {"contact_id": "cntct_1", "merge_id": self.site, "import_id": self.site}
         values |= {"conflict_id": self.site, "claim_id": self.site, "channel_id": self.site}
+        values |= {"conversation_id": self.site, "note_id": self.site, "reply_id": self.site}
         values |= {"export_id": self.site, "name": "part-2026-03-14.parquet"}
         return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)
 

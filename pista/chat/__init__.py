@@ -1,15 +1,16 @@
 """Conversations: what people write on WhatsApp and Telegram, and what is answered."""
 
-from pista.chat import channels
+from pista.chat import channels, inbox
 from pista.chat.channels import first_number
 from pista.chat.describe import describe
 from pista.chat.doors import PATH, TELEGRAM_PATH, TelegramDoor, WhatsAppDoor
+from pista.chat.inbox import facts
 from pista.chat.jobs import handlers
 from pista.chat.mailbox import Mailbox
 from pista.chat.platforms import Platforms
 from pista.chat.registry import Registry
 
-routes = [*channels.routes]
+routes = [*channels.routes, *inbox.routes]
 
 __all__ = [
     "PATH",
@@ -20,6 +21,7 @@ __all__ = [
     "TelegramDoor",
     "WhatsAppDoor",
     "describe",
+    "facts",
     "first_number",
     "handlers",
     "routes",

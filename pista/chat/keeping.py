@@ -14,10 +14,10 @@ from uuid import UUID
 
 import msgspec
 
-from pista import queue
 from pista.chat import keeping_queries as queries
 from pista.chat import people_queries
 from pista.chat.acquainting import visitor_in
+from pista.chat.announcing import announce
 from pista.chat.heard import (
     Heard,
     HeardCallback,
@@ -37,7 +37,6 @@ from pista.chat.heard import (
 from pista.chat.keeping_queries import Grown
 from pista.chat.model import (
     ChannelId,
-    ChatChanged,
     Content,
     ConversationId,
     MessageId,
@@ -51,8 +50,6 @@ from pista.store.postgres import Tx
 
 TWINS_WITHIN = timedelta(seconds=5)
 """Only of what has no id of its own: the same content within this time is the same message."""
-MOST_NAMED = 150
-"""Conversations in one announcement; PostgreSQL passes on 8,000 bytes."""
 PREVIEW = 200
 _GROUP_LIFE = {"joined", "left", "requested", "bot_added", "bot_removed"}
 
@@ -109,14 +106,6 @@ async def keep(
         await announce(tx, tenant, changed, now)
     fresh = {book.shown(one) for one in (*book.new, *book.written.values())}
     return Kept(new, fresh | spoke, changed)
-
-
-async def announce(
-    tx: Tx, tenant: TenantId, conversations: set[ConversationId], now: datetime
-) -> None:
-    """Have open screens fetch what is new."""
-    named = sorted(conversations) if len(conversations) <= MOST_NAMED else []
-    await queue.announce(tx, ChatChanged(tenant_id=tenant, conversation_ids=named, at=now))
 
 
 async def _meet(

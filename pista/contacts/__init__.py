@@ -1,7 +1,7 @@
 """Contacts: known people, what they are known by, and which of them are the same person."""
 
 from pista.contacts.deciding import decide, undo_decision
-from pista.contacts.listing import detail
+from pista.contacts.listing import detail, family, searched
 from pista.contacts.merging import MergeNotFound, OneAlready, merge, undo
 from pista.contacts.model import (
     BadContact,
@@ -50,6 +50,7 @@ __all__ = [
     "contact_by",
     "decide",
     "detail",
+    "family",
     "list_reviews",
     "merge",
     "only_typed",
@@ -57,6 +58,7 @@ __all__ = [
     "owner_of",
     "root_of",
     "routes",
+    "searched",
     "shown_contacts",
     "undo",
     "undo_decision",

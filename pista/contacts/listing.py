@@ -52,6 +52,20 @@ async def detail(tx: Tx, tenant: TenantId, contact_id: ContactId) -> ContactDeta
     )
 
 
+async def searched(tx: Tx, tenant: TenantId, search: str, *, most: int) -> list[ContactId]:
+    """The newest contacts with these words, each with those merged into it."""
+    query = rules.query(search)
+    if query is None or "\0" in search:
+        return []
+    roots = await queries.page(tx, tenant, query, None, None, most)
+    return [row.id for row in await queries.families(tx, tenant, roots)]
+
+
+async def family(tx: Tx, tenant: TenantId, root: ContactId) -> list[ContactId]:
+    """The contact, and those merged into it."""
+    return [row.id for row in await queries.families(tx, tenant, [root])]
+
+
 def _cursor(before: str | None) -> tuple[datetime | None, ContactId | None]:
     if before is None:
         return None, None

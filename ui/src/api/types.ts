@@ -2156,6 +2156,319 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chat/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conversations
+         * @description Those with the newest message first. Advisors see their own and those that nobody has.
+         */
+        get: operations["ApiChatConversationsListConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many conversations have something new
+         * @description Of those that the caller may see.
+         */
+        get: operations["ApiChatUnreadCountUnread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which conversations changed since
+         * @description For whoever was not connected: nothing is left out, something may be told twice.
+         */
+        get: operations["ApiChatChangesListChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who conversations can be given to
+         * @description Everybody who may sign in, by name.
+         */
+        get: operations["ApiChatColleaguesListColleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A conversation
+         * @description As it is now.
+         */
+        get: operations["ApiChatConversationsConversationIdGetConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{conversation_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said in a conversation
+         * @description The last ones, the newest last, with the notes of their time.
+         */
+        get: operations["ApiChatConversationsConversationIdMessagesListMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{conversation_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how far a conversation was read
+         * @description What came after it stays unread, also what comes in this very moment.
+         */
+        post: operations["ApiChatConversationsConversationIdReadReadConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{conversation_id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take a conversation, hand it over, or give it back
+         * @description Of two who take it at once one gets it, and the other hears who. The answer is the
+         *     conversation, also where it is somebody else's now.
+         */
+        put: operations["ApiChatConversationsConversationIdAssignmentAssignConversation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{conversation_id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Close or reopen a conversation
+         * @description It opens by itself when the person writes again.
+         */
+        put: operations["ApiChatConversationsConversationIdStatusSetConversationStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{conversation_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a note for colleagues
+         * @description It is never sent.
+         */
+        post: operations["ApiChatConversationsConversationIdNotesAddNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{conversation_id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a note
+         * @description One's own; admins and supervisors, anybody's.
+         */
+        delete: operations["ApiChatConversationsConversationIdNotesNoteIdDeleteNote"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{conversation_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one has begun to write
+         * @description Nobody else sees it.
+         */
+        get: operations["ApiChatConversationsConversationIdDraftGetDraft"];
+        /**
+         * Keep what one has begun to write
+         * @description The answer is what is kept: the one with the largest revision.
+         */
+        put: operations["ApiChatConversationsConversationIdDraftSetDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{conversation_id}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that one looks at a conversation, or writes in it
+         * @description Say it again every ten seconds. The answer is who else is there, and who answers.
+         */
+        post: operations["ApiChatConversationsConversationIdTypingNotePresence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/quick-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The company's quick replies
+         * @description In the order of their shortcuts.
+         */
+        get: operations["ApiChatQuickRepliesListQuickReplies"];
+        put?: never;
+        /**
+         * Add a quick reply
+         * @description `{{name}}` stands for the person's name, `{{agent}}` for that of who answers.
+         */
+        post: operations["ApiChatQuickRepliesAddQuickReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/quick-replies/{reply_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a quick reply
+         * @description What was sent with it stays as it is.
+         */
+        delete: operations["ApiChatQuickRepliesReplyIdDeleteQuickReply"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a quick reply
+         * @description What is left out stays.
+         */
+        patch: operations["ApiChatQuickRepliesReplyIdChangeQuickReply"];
+        trace?: never;
+    };
     "/api/dead-letters": {
         parameters: {
             query?: never;
@@ -2659,6 +2972,11 @@ export interface components {
         ApiKeys: {
             items: components["schemas"]["ApiKey"][];
         };
+        /** Assign */
+        Assign: {
+            userId: string | null;
+            expected?: string | null;
+        };
         /** AuditLine */
         AuditLine: {
             id: number;
@@ -2679,6 +2997,12 @@ export interface components {
         AuditLog: {
             items: components["schemas"]["AuditLine"][];
             next: number | null;
+        };
+        /** Author */
+        Author: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         /** BotName */
         BotName: {
@@ -2799,6 +3123,11 @@ export interface components {
             role?: components["schemas"]["Role"];
             active?: boolean;
         };
+        /** ChangeQuickReply */
+        ChangeQuickReply: {
+            shortcut?: string;
+            text?: string;
+        };
         /** ChangeSite */
         ChangeSite: {
             name?: string;
@@ -2829,6 +3158,12 @@ export interface components {
             publicKey?: string | null;
             mapping?: components["schemas"]["Mapping"] | null;
         };
+        /** Changes */
+        Changes: {
+            conversationIds: string[];
+            all: boolean;
+            next: string;
+        };
         /** Channel */
         Channel: {
             /** Format: uuid */
@@ -2853,6 +3188,18 @@ export interface components {
         /** Channels */
         Channels: {
             items: components["schemas"]["Channel"][];
+        };
+        /** ChatContact */
+        ChatContact: {
+            id: string;
+            name: string | null;
+        };
+        /** ChatPerson */
+        ChatPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            username: string | null;
         };
         /** Check */
         Check: {
@@ -2896,6 +3243,16 @@ export interface components {
             start: string;
             visitors: number;
             weeks: components["schemas"]["ReturnWeek"][];
+        };
+        /** Colleague */
+        Colleague: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** Colleagues */
+        Colleagues: {
+            items: components["schemas"]["ListedColleague"][];
         };
         /** ColumnMapping */
         ColumnMapping: {
@@ -3104,6 +3461,56 @@ export interface components {
             items: components["schemas"]["Contact"][];
             next: string | null;
         };
+        /** Content */
+        Content: {
+            media?: components["schemas"]["Media"] | null;
+            location?: components["schemas"]["Location"] | null;
+            contacts?: components["schemas"]["SharedContact"][];
+            reply?: components["schemas"]["Reply"] | null;
+            order?: components["schemas"]["Order"] | null;
+            referral?: components["schemas"]["Referral"] | null;
+            /** @default false */
+            forwarded: boolean;
+            event?: string | null;
+            errors?: components["schemas"]["Trouble"][];
+            raw?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** Conversation */
+        Conversation: {
+            /** Format: uuid */
+            id: string;
+            channel: components["schemas"]["ConversationChannel"];
+            person: components["schemas"]["ChatPerson"] | null;
+            contact: components["schemas"]["ChatContact"] | null;
+            groupId: string | null;
+            /** @enum {string} */
+            status: "open" | "closed";
+            assignedTo: components["schemas"]["Colleague"] | null;
+            unread: number;
+            lastMessageAt: string | null;
+            lastInboundAt: string | null;
+            windowUntil: string | null;
+            preview: components["schemas"]["LastSaid"] | null;
+            draft: string | null;
+            blocked: boolean;
+            found?: components["schemas"]["FoundMessage"] | null;
+        };
+        /** ConversationChannel */
+        ConversationChannel: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            platform: "whatsapp" | "telegram";
+            name: string;
+            display: string;
+        };
+        /** Conversations */
+        Conversations: {
+            items: components["schemas"]["Conversation"][];
+            next: string | null;
+        };
         /** Counts */
         Counts: {
             visitors: number;
@@ -3156,6 +3563,11 @@ export interface components {
         Disk: {
             free: number;
             total: number;
+        };
+        /** Draft */
+        Draft: {
+            text: string;
+            revision: number;
         };
         /** EraseContact */
         EraseContact: {
@@ -3299,6 +3711,14 @@ export interface components {
             p50Seconds: number | null;
             p95Seconds: number | null;
         };
+        /** FoundMessage */
+        FoundMessage: {
+            /** Format: uuid */
+            id: string;
+            text: string | null;
+            /** Format: date-time */
+            at: string;
+        };
         /** Funnel */
         Funnel: {
             dateRange: components["schemas"]["DateRange"];
@@ -3355,6 +3775,13 @@ export interface components {
         LastPayload: {
             receivedAt: string | null;
             payload: unknown;
+        };
+        /** LastSaid */
+        LastSaid: {
+            text: string | null;
+            kind: string;
+            /** @enum {string} */
+            direction: "in" | "out";
         };
         /** LettersDone */
         LettersDone: {
@@ -3508,6 +3935,13 @@ export interface components {
             successRate: number | null;
             formToLink: components["schemas"]["FormToLink"];
         };
+        /** ListedColleague */
+        ListedColleague: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: components["schemas"]["Role"];
+        };
         /** ListedSource */
         ListedSource: {
             /** Format: uuid */
@@ -3572,6 +4006,14 @@ export interface components {
             os: string;
             bot: string;
             metadata: unknown;
+        };
+        /** Location */
+        Location: {
+            latitude: number;
+            longitude: number;
+            name?: string | null;
+            address?: string | null;
+            url?: string | null;
         };
         /** Login */
         Login: {
@@ -3704,15 +4146,75 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** MarkRead */
+        MarkRead: {
+            through: number;
+        };
         /** Me */
         Me: {
             user: components["schemas"]["User"];
             tenant: components["schemas"]["Tenant"];
             needsSecondFactor: boolean;
         };
+        /** Media */
+        Media: {
+            id?: string | null;
+            mime_type?: string | null;
+            sha256?: string | null;
+            filename?: string | null;
+            caption?: string | null;
+            url?: string | null;
+            bytes?: number | null;
+            seconds?: number | null;
+            /** @default false */
+            animated: boolean;
+            album?: string | null;
+        };
         /** MergeContact */
         MergeContact: {
             contactId: string;
+        };
+        /** Message */
+        Message: {
+            /** Format: uuid */
+            id: string;
+            seq: number;
+            /** @enum {string} */
+            direction: "in" | "out";
+            kind: string;
+            text: string | null;
+            content: components["schemas"]["Content"];
+            replyTo: string | null;
+            quoted: components["schemas"]["Quoted"] | null;
+            externalId: string | null;
+            /** Format: date-time */
+            at: string;
+            status: string | null;
+            failure: components["schemas"]["MessageFailure"] | null;
+            editedAt: string | null;
+            deletedAt: string | null;
+            author: components["schemas"]["Author"] | null;
+            person: components["schemas"]["Speaker"] | null;
+            reactions: components["schemas"]["MessageReaction"][];
+        };
+        /** MessageFailure */
+        MessageFailure: {
+            code: number | null;
+            title: string | null;
+            key: string;
+            canRetry: boolean;
+        };
+        /** MessageReaction */
+        MessageReaction: {
+            by: string;
+            emoji: string;
+        };
+        /** Messages */
+        Messages: {
+            items: components["schemas"]["Message"][];
+            notes: components["schemas"]["Note"][];
+            next: string | null;
+            last: string | null;
         };
         /** Minute */
         Minute: {
@@ -3796,6 +4298,15 @@ export interface components {
             email: string;
             role: components["schemas"]["Role"];
         };
+        /** NewNote */
+        NewNote: {
+            text: string;
+        };
+        /** NewQuickReply */
+        NewQuickReply: {
+            shortcut: string;
+            text: string;
+        };
         /** NewSite */
         NewSite: {
             /** @description Host names whose pages may send events, sub-domains included; `*` is any. */
@@ -3834,6 +4345,15 @@ export interface components {
             accountId?: string | null;
             name?: string | null;
         };
+        /** Note */
+        Note: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["Author"];
+        };
         /** Notices */
         Notices: {
             /** @default  */
@@ -3864,6 +4384,19 @@ export interface components {
             company: string;
             /** Format: date-time */
             expiresAt: string;
+        };
+        /** Order */
+        Order: {
+            catalog?: string | null;
+            text?: string | null;
+            items?: components["schemas"]["OrderItem"][];
+        };
+        /** OrderItem */
+        OrderItem: {
+            product?: string | null;
+            quantity?: number | null;
+            price?: number | null;
+            currency?: string | null;
         };
         /** OwnSession */
         OwnSession: {
@@ -3920,6 +4453,19 @@ export interface components {
             uniqueVisitors: number;
             uniqueSessions: number;
         };
+        /** Presence */
+        Presence: {
+            items: components["schemas"]["Present"][];
+            composer: components["schemas"]["Colleague"] | null;
+        };
+        /** Present */
+        Present: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            doing: "typing" | "looking";
+        };
         /** PreviewAlertRule */
         PreviewAlertRule: {
             metric?: "events" | "pageViews" | "uniqueVisitors" | "uniqueSessions" | "botEvents";
@@ -3960,20 +4506,27 @@ export interface components {
         ProvePassword: {
             password: string;
         };
-        /** Read */
-        Read: {
-            contactId?: string | null;
-            email?: string | null;
-            phone?: string | null;
-            name?: string | null;
-            visitorId?: string | null;
-            createdAt?: string | null;
-            updatedAt?: string | null;
-            attributes?: {
-                [key: string]: string | number | boolean | null;
-            };
-            tags?: string[];
-            ignored?: string | null;
+        /** QuickReplies */
+        QuickReplies: {
+            items: components["schemas"]["QuickReply"][];
+        };
+        /** QuickReply */
+        QuickReply: {
+            /** Format: uuid */
+            id: string;
+            shortcut: string;
+            text: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /** Quoted */
+        Quoted: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            direction: "in" | "out";
+            kind: string;
+            text: string | null;
         };
         /** Ready */
         Ready: {
@@ -3996,7 +4549,7 @@ export interface components {
             bytes: number;
             hasBody: boolean;
             payload: unknown;
-            read: components["schemas"]["Read"] | null;
+            read: components["schemas"]["crm_model_Read"] | null;
         };
         /** ReceivedWebhook */
         ReceivedWebhook: {
@@ -4021,6 +4574,20 @@ export interface components {
         RecoveryCodes: {
             codes: string[];
         };
+        /** Referral */
+        Referral: {
+            source_url?: string | null;
+            source_id?: string | null;
+            source_type?: string | null;
+            headline?: string | null;
+            body?: string | null;
+            ctwa_clid?: string | null;
+            media_type?: string | null;
+            image_url?: string | null;
+            video_url?: string | null;
+            thumbnail_url?: string | null;
+            welcome?: string | null;
+        };
         /** Removal */
         Removal: {
             /** Format: uuid */
@@ -4044,6 +4611,13 @@ export interface components {
         /** ReplayedWebhooks */
         ReplayedWebhooks: {
             count: number;
+        };
+        /** Reply */
+        Reply: {
+            id?: string | null;
+            title?: string | null;
+            payload?: unknown;
+            description?: string | null;
         };
         /** Retention */
         Retention: {
@@ -4125,6 +4699,23 @@ export interface components {
             items: components["schemas"]["Session"][];
             next: string | null;
         };
+        /** SetDraft */
+        SetDraft: {
+            text: string;
+            revision: number;
+        };
+        /** SetPresence */
+        SetPresence: {
+            /** @enum {string} */
+            doing: "typing" | "looking" | "gone";
+            /** @default false */
+            takeOver: boolean;
+        };
+        /** SetStatus */
+        SetStatus: {
+            /** @enum {string} */
+            status: "open" | "closed";
+        };
         /** SetThrottle */
         SetThrottle: {
             samplingRate: number;
@@ -4136,6 +4727,17 @@ export interface components {
             secret: string;
             uri: string;
             qr: string[];
+        };
+        /** SharedContact */
+        SharedContact: {
+            name?: string | null;
+            phones?: string[];
+            emails?: string[];
+            company?: string | null;
+            user_id?: string | null;
+            /** @default false */
+            own: boolean;
+            vcard?: string | null;
         };
         /** Site */
         Site: {
@@ -4163,6 +4765,12 @@ export interface components {
         /** Sites */
         Sites: {
             items: components["schemas"]["Site"][];
+        };
+        /** Speaker */
+        Speaker: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
         };
         /**
          * State
@@ -4235,10 +4843,24 @@ export interface components {
             checks: components["schemas"]["Checks"];
             buffer: components["schemas"]["BufferStats"] | null;
         };
+        /** Trouble */
+        Trouble: {
+            code?: number | null;
+            title?: string | null;
+            message?: string | null;
+            details?: string | null;
+            href?: string | null;
+        };
         /** TryMapping */
         TryMapping: {
             mapping: components["schemas"]["Mapping"];
             payload?: unknown;
+        };
+        /** Unread */
+        Unread: {
+            all: number;
+            mine: number;
+            nobody: number;
         };
         /** UseLink */
         UseLink: {
@@ -4334,6 +4956,25 @@ export interface components {
             error: string | null;
             milliseconds: number;
         };
+        /** Read */
+        chat_inbox_model_Read: {
+            unread: number;
+        };
+        /** Read */
+        crm_model_Read: {
+            contactId?: string | null;
+            email?: string | null;
+            phone?: string | null;
+            name?: string | null;
+            visitorId?: string | null;
+            createdAt?: string | null;
+            updatedAt?: string | null;
+            attributes?: {
+                [key: string]: string | number | boolean | null;
+            };
+            tags?: string[];
+            ignored?: string | null;
+        };
         /**
          * Batch
          * @description The body of `POST /tracking-v2/events`.
@@ -4389,57 +5030,6 @@ export interface components {
          * @enum {unknown}
          */
         Outcome: "accepted" | "bot" | "corrected" | "duplicate" | "rejected" | "sampled_out";
-        /**
-         * Message
-         * @description One call of a Segment library: the body of `POST /v1/track` and its like.
-         */
-        Message: {
-            /** @default null */
-            type: string | null;
-            /** @default null */
-            messageId: string | number | null;
-            /** @default null */
-            anonymousId: string | number | null;
-            /** @default null */
-            userId: string | number | null;
-            /** @default null */
-            previousId: string | number | null;
-            /** @default null */
-            groupId: string | number | null;
-            /** @default null */
-            event: unknown;
-            /** @default null */
-            name: unknown;
-            /** @default null */
-            category: unknown;
-            /** @default null */
-            properties: Record<string, never> | unknown[] | null;
-            /** @default null */
-            traits: Record<string, never> | unknown[] | null;
-            /** @default null */
-            context: Record<string, never> | unknown[] | null;
-            /** @default null */
-            timestamp: unknown;
-            /** @default null */
-            originalTimestamp: unknown;
-            /** @default null */
-            sentAt: unknown;
-            /** @default null */
-            writeKey: string | null;
-        };
-        /**
-         * Messages
-         * @description The body of `POST /v1/batch`.
-         */
-        Messages: {
-            batch: components["schemas"]["Message"][];
-            /** @default null */
-            sentAt: unknown;
-            /** @default null */
-            context: Record<string, never> | unknown[] | null;
-            /** @default null */
-            writeKey: string | null;
-        };
         /**
          * Taken
          * @description The answer that Segment's clients know.
@@ -11225,7 +11815,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Read"];
+                    "application/json": components["schemas"]["crm_model_Read"];
                 };
             };
             /** @description `bad_request`: the body is not JSON. */
@@ -11908,6 +12498,1070 @@ export interface operations {
             };
             /** @description `channel_not_found`: no such number or bot in this company. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatConversationsListConversations: {
+        parameters: {
+            query?: {
+                status?: "open" | "closed" | null;
+                /** @description `me`, `none` or a user's id. */
+                assigned?: string | null;
+                channelId?: string | null;
+                unread?: boolean;
+                /** @description Words that begin those of names, phones, e-mails and messages. */
+                q?: string;
+                contactId?: string | null;
+                /** @description What `next` said. */
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversations"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatUnreadCountUnread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatChangesListChanges: {
+        parameters: {
+            query?: {
+                /** @description What `next` said the last time. */
+                since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatColleaguesListColleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleagues"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatConversationsConversationIdGetConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatConversationsConversationIdMessagesListMessages: {
+        parameters: {
+            query?: {
+                /** @description What `next` said. */
+                before?: string | null;
+                /** @description What `last` said. */
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatConversationsConversationIdReadReadConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkRead"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["chat_inbox_model_Read"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatConversationsConversationIdAssignmentAssignConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assign"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation_not_found` or `user_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `assigned_meanwhile`: another has it by now; `holder` says who. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatConversationsConversationIdStatusSetConversationStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetStatus"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatConversationsConversationIdNotesAddNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatConversationsConversationIdNotesNoteIdDeleteNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation_not_found` or `note_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatConversationsConversationIdDraftGetDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatConversationsConversationIdDraftSetDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatConversationsConversationIdTypingNotePresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPresence"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatQuickRepliesListQuickReplies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReplies"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatQuickRepliesAddQuickReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuickReply"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReply"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shortcut_taken` or `too_many_quick_replies` (500). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatQuickRepliesReplyIdDeleteQuickReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `quick_reply_not_found`: no such quick reply in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatQuickRepliesReplyIdChangeQuickReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeQuickReply"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReply"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `quick_reply_not_found`: no such quick reply in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shortcut_taken`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
