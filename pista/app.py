@@ -9,6 +9,15 @@ from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme, Server, Tag
+from pista.contacts import imports as contact_imports
+from pista.settings import Settings
+from pista.store.clickhouse import ClickHouse
+from pista.store.journal import Journal
+from pista.store.runtime import Urls
+from pista.store.secrets import Sealer
+from pista.web import description as description_of_api
+from pista.web import headers, health, live, problems, static
+from pista.web.live import Screens
 
 import pista
 from pista import (
@@ -27,16 +36,7 @@ from pista import (
     stream,
     timeline,
 )
-from pista.contacts import imports as contact_imports
-from pista.settings import Settings
 from pista.store import postgres
-from pista.store.clickhouse import ClickHouse
-from pista.store.journal import Journal
-from pista.store.runtime import Urls
-from pista.store.secrets import Sealer
-from pista.web import description as description_of_api
-from pista.web import headers, health, live, problems, static
-from pista.web.live import Screens
 
 
 class House:
@@ -178,9 +178,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
         before_request=problems.begin,
         before_send=[problems.add_request_id, headers.protect],
         openapi_config=_openapi(),
-        state=State(
-            {"settings": settings, "sealer": sealer, "facts": timeline.SOURCES, **shared}
-        ),
+        state=State({"settings": settings, "sealer": sealer, "facts": timeline.SOURCES, **shared}),
         logging_config=None,
         request_max_body_size=2**20,
     )

@@ -2,8 +2,8 @@
 
 from pista.identity.claiming import heard_of, link
 from pista.identity.model import Claim, ClaimId, ClaimNotFound, Linked, NothingToUndo, VisitorSpan
-from pista.identity.report_routes import report_routes
 from pista.identity.pruning import Pruner
+from pista.identity.report_routes import report_routes
 from pista.identity.review_routes import review_routes
 from pista.identity.routes import routes as link_routes
 from pista.identity.service import vouch

@@ -1,13 +1,12 @@
 """The tenants' role: what runs for a tenant runs as it, and PostgreSQL shows it that tenant's rows.
 
-The role owns nothing, cannot sign in and cannot bypass row-level security. Roles belong to the whole
-server and not to a database, so several migrations may make the same one at once.
+The role owns nothing, cannot sign in and cannot bypass row-level security. Roles belong to the
+whole server and not to a database, so several migrations may make the same one at once.
 """
 
 from typing import Any
 
 import asyncpg
-
 from pista.errors import StartError
 
 ACT_FOR = "select set_config('role', tenant_role(), true), set_config('pista.tenant', $1, true)"
@@ -115,7 +114,7 @@ async def _grant(connection: Any) -> None:
         f"grant usage on schema {schema} to {role}",
         f"revoke all on all tables in schema {schema} from {role}",
         f"grant usage on sequence job_turns to {role}",
-        f"grant execute on function email_is_taken, contacts_found, chat_found to {role}",
+        f"grant execute on function email_is_taken, contacts_found to {role}",
     ]
     for table in await connection.fetch(_TABLES):
         may = LESS.get(table["name"], "select, insert, update, delete")

@@ -3,12 +3,13 @@
 import io
 
 import pytest
-
 from pista.contacts.imports import columns, reading
 from pista.contacts.imports.model import BadFile, ColumnMapping
 
-TABLE = [["Nombre", "Correo electrónico", "Teléfono", "Distrito"]]
-TABLE += [["Ana Núñez", "ana@mail.pe", "+51991234877", "Lima; Perú, \t1"]]
+TABLE = [
+    ["Nombre", "Correo electrónico", "Teléfono", "Distrito"],
+    ["Ana Núñez", "ana@mail.pe", "+51991234877", "Lima; Perú, \t1"],
+]
 
 
 def written(rows: list[list[str]], separator: str, encoding: str) -> bytes:
