@@ -9,15 +9,6 @@ from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme, Server, Tag
-from pista.contacts import imports as contact_imports
-from pista.settings import Settings
-from pista.store.clickhouse import ClickHouse
-from pista.store.journal import Journal
-from pista.store.runtime import Urls
-from pista.store.secrets import Sealer
-from pista.web import description as description_of_api
-from pista.web import headers, health, live, problems, static
-from pista.web.live import Screens
 
 import pista
 from pista import (
@@ -36,7 +27,16 @@ from pista import (
     stream,
     timeline,
 )
+from pista.contacts import imports as contact_imports
+from pista.settings import Settings
 from pista.store import postgres
+from pista.store.clickhouse import ClickHouse
+from pista.store.journal import Journal
+from pista.store.runtime import Urls
+from pista.store.secrets import Sealer
+from pista.web import description as description_of_api
+from pista.web import headers, health, live, problems, static
+from pista.web.live import Screens
 
 
 class House:
