@@ -114,7 +114,7 @@ async def _grant(connection: Any) -> None:
         f"grant usage on schema {schema} to {role}",
         f"revoke all on all tables in schema {schema} from {role}",
         f"grant usage on sequence job_turns to {role}",
-        f"grant execute on function email_is_taken, contacts_found to {role}",
+        f"grant execute on function email_is_taken, contacts_found, chat_found to {role}",
     ]
     for table in await connection.fetch(_TABLES):
         may = LESS.get(table["name"], "select, insert, update, delete")
