@@ -4,6 +4,7 @@ Items are opened by what happens and told apart by what they are about, so a mes
 again, or comes after somebody has decided, opens nothing.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -88,10 +89,11 @@ async def list_reviews(
     *,
     is_open: bool | None,
     contact: ContactId | None,
+    reasons: Collection[Reason] = (),
     before: UUID | None,
     most: int,
 ) -> list[Review]:
-    """The newest first."""
+    """The newest first; those with one of these reasons, if any is given."""
     return await tx.all(
         Review,
         """
@@ -102,6 +104,7 @@ async def list_reviews(
             and ($2::boolean is null or (decision is null) = $2)
             and ($3::text is null or contact_id = $3 or other_contact_id = $3)
             and ($4::uuid is null or id < $4)
+            and (cardinality($6::text[]) = 0 or reason = any ($6))
         order by id desc
         limit $5
         """,
@@ -110,4 +113,5 @@ async def list_reviews(
         contact,
         before,
         most,
+        list(reasons),
     )

@@ -10,7 +10,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from pista import accounts, contacts
 from pista.accounts import Caller, Role, refused
-from pista.contacts import Review, ReviewId
+from pista.contacts import Reason, Review, ReviewId
 from pista.identity import conflicts, log, queries, service, undoing
 from pista.identity.asking import (
     REFUSALS,
@@ -44,6 +44,10 @@ NO_CONFLICT = {404: refused("`conflict_not_found`: no such conflict in this comp
 
 InState = Annotated[Literal["open", "decided"] | None, QueryParameter(name="state")]
 OfContact = Annotated[str | None, QueryParameter(name="contactId", max_length=64)]
+ForReasons = Annotated[
+    list[Reason] | None,
+    QueryParameter(name="reason", max_items=4, description="Those with one of these reasons."),
+]
 OfVisitor = Annotated[str | None, QueryParameter(name="visitorId", max_length=64)]
 WithOutcome = Annotated[Outcome | None, QueryParameter(name="outcome")]
 
@@ -60,6 +64,7 @@ async def list_conflicts(
     postgres: NamedDependency[Postgres],
     in_state: InState = None,
     contact_id: OfContact = None,
+    reasons: ForReasons = None,
     before: Before = None,
     limit: Limit = 50,
 ) -> LinkConflicts:
@@ -71,6 +76,7 @@ async def list_conflicts(
             caller.tenant_id,
             is_open=is_open,
             contact=None if contact_id is None else ContactId(safe_text(contact_id)),
+            reasons=reasons or (),
             before=read_cursor(before),
             most=limit + 1,
         )

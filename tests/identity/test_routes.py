@@ -103,6 +103,27 @@ async def test_a_conflict_is_decided_and_opened_again(client: httpx.AsyncClient)
     assert len(about_one.json()["items"]) == 1
 
 
+async def test_questions_are_narrowed_down_to_reasons(client: httpx.AsyncClient):
+    """
+    Several may be given; a page is full of those, whatever lies between them.
+    """
+    one, two = await add(client, crmId="a1", email="ana@tienda.pe"), await add(client, crmId="b2")
+    for contact in (one, two):
+        await link(client, contact)
+    await add(client, crmId="c3", email="ana@tienda.pe")
+
+    async def asked(*reasons: str) -> list[str]:
+        params = [("reason", one) for one in reasons]
+        found = await client.get(CONFLICTS, params=[*params, ("limit", "1")])
+        return [item["reason"] for item in found.json()["items"]]
+
+    assert await asked("shared_browser", "too_many_visitors") == ["shared_browser"]
+    assert await asked("too_many_identities", "shared_identity") == ["shared_identity"]
+    assert await asked("too_many_visitors") == []
+    wrong = await client.get(CONFLICTS, params={"reason": "bad_luck"})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "invalid")
+
+
 async def test_a_link_by_hand_and_its_undo(client: httpx.AsyncClient):
     """
     Written down with who did it; undone, the visitor is nobody's.

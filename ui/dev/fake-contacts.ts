@@ -12,6 +12,8 @@ import type { Answer, Request } from "./fake-pista.ts";
 export interface FakeContacts {
   items: ContactDetail[];
   conflicts: LinkConflict[];
+  /** Which contact stays after the merge that was decided last. */
+  into?: string | undefined;
 }
 
 const SINCE = Date.parse("2025-11-29T15:00:00Z");
@@ -235,15 +237,18 @@ function conflicts(state: FakeContacts, { method, path, query, body }: Request):
   if (method === "GET") {
     const open = query.get("state") !== "decided";
     const of = query.get("contactId");
+    const reasons = query.getAll("reason");
     const items = state.conflicts.filter(
-      ({ decision, sides }) =>
+      ({ decision, sides, reason }) =>
         (decision === null) === open &&
+        (reasons.length === 0 || reasons.includes(reason)) &&
         (of === null || sides.some(({ id }) => id === of)),
     );
     return { status: 200, body: { items, next: null } };
   }
   const item = state.conflicts.find(({ id }) => path.includes(id));
   if (item === undefined) return problem(404, "conflict_not_found");
+  state.into = (body as DecideConflict | undefined)?.into ?? undefined;
   const undone = { decision: null, decidedBy: null, decidedAt: null };
   const decided = {
     decision: (body as DecideConflict | undefined)?.decision ?? null,

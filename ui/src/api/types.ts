@@ -9962,6 +9962,8 @@ export interface operations {
             query?: {
                 state?: "open" | "decided" | null;
                 contactId?: string | null;
+                /** @description Those with one of these reasons. */
+                reason?: ("shared_identity" | "too_many_identities" | "shared_browser" | "too_many_visitors")[] | null;
                 /** @description What `next` said. */
                 before?: string | null;
                 limit?: number;

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 
-import { makeContacts } from "../../../dev/fake-contacts";
+import { makeConflict, makeContacts } from "../../../dev/fake-contacts";
 import { makeState } from "../../../dev/fake-pista";
 import { expectAccessible, open } from "../../test/render";
 import { fail, serve } from "../../test/server";
@@ -177,16 +177,22 @@ describe("the contacts", () => {
   });
 });
 
+const cards = () =>
+  waitFor(() => {
+    const found = [...document.querySelectorAll<HTMLElement>("[data-review]")];
+    expect(found).not.toHaveLength(0);
+    return found;
+  });
+
 describe("the questions about contacts", () => {
   it("show both sides, are settled with one press, and that is undone", async () => {
     const state = makeState();
-    serve(state);
+    const asked = serve(state);
     const { user, place } = open("/contacts");
     await user.click(await screen.findByRole("radio", { name: "To review · 2" }));
     expect(place()).toBe("/contacts?view=review");
-    const first = within(
-      await screen.findByRole("article", { name: "Two contacts with the same detail" }),
-    );
+    const [card] = await cards();
+    const first = within(card!);
     expect(first.getByText("Phone: +51 987 612 345")).toBeVisible();
     expect(first.getAllByRole("link").map((one) => one.textContent)).toEqual([
       "Ana Núñez",
@@ -194,27 +200,61 @@ describe("the questions about contacts", () => {
     ]);
     await expectAccessible();
 
-    await user.click(first.getAllByRole("radio")[1]!);
-    await user.click(first.getByRole("button", { name: "They are one person" }));
-    expect(await screen.findByText("They are one contact now.")).toBeVisible();
-    expect(state.contacts.conflicts[0]?.decision).toBe("merge");
-    await user.click(screen.getByRole("button", { name: "Undo" }));
+    const [ana, marta] = first.getAllByRole("radio");
+    expect(ana).toBeChecked();
+    await user.click(marta!);
+    await user.click(first.getByRole("button", { name: "Merge" }));
+    await waitFor(() =>
+      expect(state.contacts.conflicts[0]).toMatchObject({ decision: "merge" }),
+    );
+    expect(state.contacts.into).toBe("cntct_1");
+    await user.click(await screen.findByRole("button", { name: "Undo" }));
 
     await waitFor(() => expect(state.contacts.conflicts[0]?.decision).toBeNull());
+    expect(asked.some((one) => one.includes("/api/linking/reviews"))).toBe(false);
   }, 15_000);
 
-  it("that have one side are only seen; what was decided can be opened again", async () => {
+  it("are those of linking with the same keys, but not about browsers", async () => {
+    const state = makeState();
+    const shared = makeConflict({ id: "browser", reason: "shared_browser" });
+    state.contacts.conflicts.push(shared);
+    serve(state);
+    const { user, place } = open("/contacts?view=review");
+    expect(await cards()).toHaveLength(2);
+
+    await user.keyboard("js");
+    await waitFor(async () => expect(await cards()).toHaveLength(1));
+    await user.keyboard("u");
+    await waitFor(async () => expect(await cards()).toHaveLength(2));
+
+    await user.click(
+      within(screen.getByRole("main")).getByRole("link", { name: "Linking" }),
+    );
+    await waitFor(() => expect(place()).toBe("/linking"));
+    const everything = state.linking.reviews.length + 3;
+    await waitFor(async () => expect(await cards()).toHaveLength(everything));
+  }, 15_000);
+
+  it("that were decided can be opened again, also with the keyboard", async () => {
     const state = makeState();
     serve(state);
-    const { user } = open("/contacts?view=review");
-    await user.click(await screen.findByRole("button", { name: "It is fine as it is" }));
+    const { user, place } = open("/contacts?view=review");
+    const [, one] = await cards();
+    expect(within(one!).queryByRole("radio")).toBeNull();
+    await user.click(within(one!).getByRole("button", { name: "Leave as they are" }));
+    await waitFor(async () => expect(await cards()).toHaveLength(1));
     await user.click(screen.getByRole("radio", { name: "Decided" }));
+    expect(place()).toBe("/contacts?view=review&state=decided");
 
-    await user.click(await screen.findByRole("button", { name: "Open again" }));
+    const [decided] = await cards();
+    expect(decided).toHaveTextContent("Left as it isAna Souza");
+    await user.keyboard("js");
+    expect(state.contacts.conflicts[1]?.decision).toBe("separate");
+    await user.click(screen.getByRole("button", { name: "Open again" }));
 
     expect(await screen.findByText("Nothing has been decided yet")).toBeVisible();
     expect(state.contacts.conflicts[1]?.decision).toBeNull();
-  });
+  }, 15_000);
 });
 
 it.each([

@@ -1,17 +1,17 @@
-import { Button, Group, SegmentedControl } from "@mantine/core";
+import { Button, Group, SegmentedControl, Text } from "@mantine/core";
 import { IconFileImport, IconUserPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { LinkButton } from "../../components/links";
+import { LinkButton, LinkText } from "../../components/links";
 import { Page } from "../../components/Page";
 import { useSpeech } from "../../lib/i18n";
+import { conflictsQuery } from "../linking/queries";
+import { Reviews } from "../linking/Reviews";
 import { AddContact } from "./AddContact";
 import { ContactList } from "./ContactList";
 import { ExportButton } from "./ExportButton";
 import type { ContactFilters } from "./filters";
-import { conflictsQuery } from "./queries";
-import { Questions } from "./Questions";
 import { useMayChange } from "./words";
 
 interface ContactsProps {
@@ -54,11 +54,11 @@ export function ContactsScreen({ filters, onFilters, onOpen }: ContactsProps) {
       }
     >
       {reviewing ? (
-        <Questions
-          state={filters.state ?? "open"}
-          onState={(state) =>
-            onFilters({ ...filters, state: state === "open" ? undefined : state })
-          }
+        <Reviews
+          about="contacts"
+          state={filters.state}
+          onState={(state) => onFilters({ ...filters, state })}
+          foot={<Elsewhere />}
         />
       ) : (
         <ContactList
@@ -72,9 +72,24 @@ export function ContactsScreen({ filters, onFilters, onOpen }: ContactsProps) {
   );
 }
 
+const ABOUT_CONTACTS = { state: "open", about: "contacts" } as const;
+
+/** Where everything is that waits for a person. */
+function Elsewhere() {
+  const { t } = useSpeech();
+  return (
+    <Text size="sm" c="dimmed" mt="md">
+      {t("contacts.reviewElsewhere")}{" "}
+      <LinkText to="/linking" inherit underline="always">
+        {t("linking.title")}
+      </LinkText>
+    </Text>
+  );
+}
+
 function Views({ filters, onFilters }: Omit<ContactsProps, "onOpen">) {
   const { t, number } = useSpeech();
-  const open = useInfiniteQuery(conflictsQuery({ state: "open" })).data?.pages[0];
+  const open = useInfiniteQuery(conflictsQuery(ABOUT_CONTACTS)).data?.pages[0];
   const count = open?.items.length ?? 0;
   const more = open?.next === null ? "" : "+";
   const review = t("contacts.view.review");

@@ -12,9 +12,6 @@ import type {
   ChangeContact,
   ContactDetail,
   Contacts,
-  DecideConflict,
-  LinkConflict,
-  LinkConflicts,
   MadeContact,
   NewContact,
 } from "../../api/model";
@@ -24,7 +21,6 @@ import type { ContactFilters } from "./filters";
 export const CONTACTS_KEY = ["contacts"] as const;
 
 const PATH = "/api/contacts";
-const CONFLICTS = "/api/linking/conflicts";
 
 export function contactsQuery({ q, tag, source, has }: ContactFilters) {
   const values = { q: q?.trim(), tag, source, has };
@@ -59,24 +55,6 @@ export function contactQuery(id: string) {
     queryKey: [...CONTACTS_KEY, "one", id],
     queryFn: ({ signal }) =>
       api.get<ContactDetail>(`${PATH}/${encodeURIComponent(id)}`, signal),
-  });
-}
-
-interface ConflictsRequest {
-  state: "open" | "decided";
-  contactId?: string;
-}
-
-export function conflictsQuery({ state, contactId }: ConflictsRequest) {
-  return infiniteQueryOptions({
-    queryKey: [...CONTACTS_KEY, "conflicts", state, contactId],
-    queryFn: ({ pageParam, signal }) =>
-      api.get<LinkConflicts>(
-        withQuery(CONFLICTS, { state, contactId, before: pageParam, limit: "20" }),
-        signal,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
   });
 }
 
@@ -126,23 +104,6 @@ export function useUndoMerge() {
   return useMutation({
     mutationFn: ({ contact, merge }: { contact: string; merge: string }) =>
       api.delete(`${PATH}/${encodeURIComponent(contact)}/merge/${merge}`),
-    onSettled: () => lookAgain(queries),
-  });
-}
-
-export function useDecide() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id, ...decision }: DecideConflict & { id: string }) =>
-      api.post<LinkConflict>(`${CONFLICTS}/${id}/decision`, decision),
-    onSettled: () => lookAgain(queries),
-  });
-}
-
-export function useUndoDecision() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (id: string) => api.delete(`${CONFLICTS}/${id}/decision`),
     onSettled: () => lookAgain(queries),
   });
 }

@@ -38,7 +38,10 @@ export function LinkingScreen({ filters, onFilters }: LinkingProps) {
         </FilterGroup>
       }
     >
-      <Reviews />
+      <Reviews
+        state={filters.questions}
+        onState={(questions) => onFilters({ ...filters, questions })}
+      />
       <Report filters={filters} />
       <ClaimLog filters={filters} onFilters={onFilters} />
     </Page>

@@ -2,11 +2,12 @@ import { Button, Group, Kbd, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useId, type ReactNode } from "react";
 
-import type { Contact, LinkConflict, LinkReview } from "../../api/model";
+import type { Contact, LinkReview } from "../../api/model";
 import { useMe } from "../../api/queries";
 import { LinkText } from "../../components/links";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
+import { ConflictSides, Decided } from "./Conflict";
 import { choicesOf, mergedInto, type Item } from "./items";
 import classes from "./Linking.module.css";
 import { visitorQuery, type Decision } from "./queries";
@@ -15,12 +16,15 @@ import { shortId, useEvidence, useNameOf } from "./words";
 interface ReviewCardProps {
   item: Item;
   busy: boolean;
+  /** Which contact stays, if somebody has chosen. */
+  stays: string | undefined;
+  onStays: (contact: string) => void;
   onDecide: (decision: Decision) => void;
+  onReopen: () => void;
 }
 
 /** One thing to decide: both sides, what the visitor did, and the ways to decide it. */
-export function ReviewCard({ item, busy, onDecide }: ReviewCardProps) {
-  const { t } = useSpeech();
+export function ReviewCard({ item, stays, onStays, ...ways }: ReviewCardProps) {
   const id = useId();
   const visitor =
     item.kind === "claim" ? item.review.claim.visitorId : item.conflict.visitorId;
@@ -32,32 +36,54 @@ export function ReviewCard({ item, busy, onDecide }: ReviewCardProps) {
       {item.kind === "claim" ? (
         <ClaimSides review={item.review} />
       ) : (
-        <ConflictSides conflict={item.conflict} />
+        <ConflictSides conflict={item.conflict} stays={stays} onStays={onStays} />
       )}
       {visitor !== null && <Visits visitor={visitor} />}
-      <Group gap="xs" mt="sm">
-        {choicesOf(item).map(({ decision, letter }, place) => (
-          <Button
-            key={decision}
-            size="sm"
-            variant={place === 0 ? "filled" : "default"}
-            disabled={busy}
-            rightSection={
-              <Kbd size="xs" aria-hidden="true" className={classes.letter}>
-                {letter}
-              </Kbd>
-            }
-            aria-keyshortcuts={letter}
-            onClick={() => onDecide(decision)}
-          >
-            {t(`linking.decide.${decision}`)}
-          </Button>
-        ))}
-      </Group>
-      <Text size="xs" c="dimmed" mt={6}>
-        <Consequence item={item} />
-      </Text>
+      {item.kind === "conflict" && item.conflict.decision !== null ? (
+        <Decided
+          conflict={item.conflict}
+          decision={item.conflict.decision}
+          busy={ways.busy}
+          onReopen={ways.onReopen}
+        />
+      ) : (
+        <>
+          <Ways item={item} busy={ways.busy} onDecide={ways.onDecide} />
+          <Text size="xs" c="dimmed" mt={6}>
+            <Consequence item={item} stays={stays} />
+          </Text>
+        </>
+      )}
     </li>
+  );
+}
+
+function Ways({
+  item,
+  busy,
+  onDecide,
+}: Pick<ReviewCardProps, "item" | "busy" | "onDecide">) {
+  const { t } = useSpeech();
+  return (
+    <Group gap="xs" mt="sm">
+      {choicesOf(item).map(({ decision, letter }, place) => (
+        <Button
+          key={decision}
+          size="sm"
+          variant={place === 0 ? "filled" : "default"}
+          disabled={busy}
+          rightSection={
+            <Kbd size="xs" aria-hidden="true" className={classes.letter}>
+              {letter}
+            </Kbd>
+          }
+          aria-keyshortcuts={letter}
+          onClick={() => onDecide(decision)}
+        >
+          {t(`linking.decide.${decision}`)}
+        </Button>
+      ))}
+    </Group>
   );
 }
 
@@ -75,12 +101,12 @@ function Question({ item }: { item: Item }) {
 }
 
 /** What the first two ways come to, so that nobody has to guess. */
-function Consequence({ item }: { item: Item }) {
+function Consequence({ item, stays }: Pick<ReviewCardProps, "item" | "stays">) {
   const { t } = useSpeech();
   const nameOf = useNameOf();
   if (item.kind === "conflict") {
     const { sides } = item.conflict;
-    const into = sides.find(({ id }) => id === mergedInto(item.conflict));
+    const into = sides.find(({ id }) => id === mergedInto(item.conflict, stays));
     return sides.length < 2 || into === undefined
       ? t("linking.then.one")
       : t("linking.then.conflict", { name: nameOf(into) });
@@ -114,33 +140,6 @@ function ClaimSides({ review }: { review: LinkReview }) {
         {evidence(claim)}
       </Side>
     </div>
-  );
-}
-
-function ConflictSides({ conflict }: { conflict: LinkConflict }) {
-  const { t, locale } = useSpeech();
-  const { tenant } = useMe();
-  const { sides, value, openedAt } = conflict;
-  return (
-    <>
-      <Text size="sm" c="dimmed">
-        {value !== null && (
-          <Text span c="var(--mantine-color-text)" fw={560}>
-            {value} ·{" "}
-          </Text>
-        )}
-        {t("linking.asked", { time: showMoment(locale, tenant.timeZone, openedAt) })}
-      </Text>
-      <div className={classes.sides}>
-        {sides.map((side) => (
-          <Side key={side.id} contact={side}>
-            {t("linking.knownSince", {
-              time: showMoment(locale, tenant.timeZone, side.createdAt),
-            })}
-          </Side>
-        ))}
-      </div>
-    </>
   );
 }
 

@@ -1,61 +1,59 @@
-import { Button, Group, Kbd, Skeleton, Text } from "@mantine/core";
+import { Button, Group, Kbd, SegmentedControl, Skeleton, Text } from "@mantine/core";
 import { IconChecks } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 
-import { useOffer } from "../../components/offer";
 import { Panel } from "../../components/Panel";
 import { Empty, Failed, Stale } from "../../components/States";
-import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
-import { choicesOf, itemsOf, mergedInto, type Item } from "./items";
+import { decidedItems, itemsOf } from "./items";
 import classes from "./Linking.module.css";
-import {
-  conflictsQuery,
-  reviewsQuery,
-  useDecideItem,
-  useUndoItem,
-  type Decision,
-} from "./queries";
-import { ReviewCard } from "./ReviewCard";
-import { useReviewKeys } from "./useReviewKeys";
+import { conflictsQuery, reviewsQuery } from "./queries";
+import { ReviewList } from "./ReviewList";
 
-/** What waits for a person, to be decided with one click or one key. */
-export function Reviews() {
+interface ReviewsProps {
+  /** Questions about contacts alone; everything that waits for a person, if absent. */
+  about?: "contacts";
+  state: "decided" | undefined;
+  onState: (state: "decided" | undefined) => void;
+  foot?: ReactNode;
+}
+
+/** What waits for a person, to be decided with one click or one key; and what was decided. */
+export function Reviews({ about, state, onState, foot }: ReviewsProps) {
   const { t } = useSpeech();
-  const claims = useInfiniteQuery(reviewsQuery());
-  const conflicts = useInfiniteQuery(conflictsQuery());
-  const items = itemsOf(
-    claims.data?.pages.flatMap((page) => page.items) ?? [],
-    conflicts.data?.pages.flatMap((page) => page.items) ?? [],
-  );
-  const loaded = claims.data !== undefined && conflicts.data !== undefined;
-  const failed = claims.isError || conflicts.isError;
-  const more = [claims, conflicts].filter((query) => query.hasNextPage);
-  function retry(): void {
-    void claims.refetch();
-    void conflicts.refetch();
-  }
+  const open = state === undefined;
+  // What was decided about claims stands in the log.
+  const withClaims = open && about === undefined;
+  const claims = useInfiniteQuery({ ...reviewsQuery(), enabled: withClaims });
+  const conflicts = useInfiniteQuery(conflictsQuery({ state: state ?? "open", about }));
+  const asked = conflicts.data?.pages.flatMap((page) => page.items) ?? [];
+  const said = withClaims ? (claims.data?.pages.flatMap((page) => page.items) ?? []) : [];
+  const items = open ? itemsOf(said, asked) : decidedItems(asked);
+  const queries = withClaims ? [claims, conflicts] : [conflicts];
+  const loaded = queries.every(({ data }) => data !== undefined);
+  const failed = queries.find(({ isError }) => isError);
+  const more = queries.filter((query) => query.hasNextPage);
+  const retry = () => {
+    for (const query of queries) void query.refetch();
+  };
 
   return (
     <Panel
       title={t("linking.toReview")}
-      hint={items.length > 0 ? t("linking.toReviewHint") : undefined}
-      actions={items.length > 0 && <Keys />}
+      hint={open && items.length > 0 ? t("linking.toReviewHint") : undefined}
+      actions={
+        <Group gap="md">
+          {open && items.length > 0 && <Keys />}
+          <States state={state} onState={onState} />
+        </Group>
+      }
     >
       {failed && loaded && <Stale onRetry={retry} />}
-      {failed && !loaded && (
-        <Failed error={claims.error ?? conflicts.error} onRetry={retry} />
-      )}
+      {failed && !loaded && <Failed error={failed.error} onRetry={retry} />}
       {!loaded && !failed && <Skeleton height={180} />}
-      {loaded && items.length === 0 && (
-        <Empty
-          icon={<IconChecks size={28} />}
-          title={t("linking.noReviews")}
-          text={t("linking.noReviewsHint")}
-        />
-      )}
-      {loaded && <List items={items} />}
+      {loaded && items.length === 0 && <Nothing open={open} />}
+      {loaded && <ReviewList key={state ?? "open"} items={items} />}
       {more.length > 0 && (
         <Group justify="center" mt="md">
           <Button
@@ -69,7 +67,35 @@ export function Reviews() {
           </Button>
         </Group>
       )}
+      {foot}
     </Panel>
+  );
+}
+
+function States({ state, onState }: Pick<ReviewsProps, "state" | "onState">) {
+  const { t } = useSpeech();
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t("review.state")}
+      value={state ?? "open"}
+      onChange={(chosen) => onState(chosen === "decided" ? "decided" : undefined)}
+      data={[
+        { value: "open", label: t("review.open") },
+        { value: "decided", label: t("review.decided") },
+      ]}
+    />
+  );
+}
+
+function Nothing({ open }: { open: boolean }) {
+  const { t } = useSpeech();
+  return (
+    <Empty
+      icon={<IconChecks size={28} />}
+      title={t(open ? "linking.noReviews" : "review.noneDecided")}
+      text={t(open ? "linking.noReviewsHint" : "review.noneHint")}
+    />
   );
 }
 
@@ -87,86 +113,5 @@ function Keys() {
         {t("linking.keyUndo")}
       </Text>
     </Group>
-  );
-}
-
-function List({ items }: { items: readonly Item[] }) {
-  const { t } = useSpeech();
-  const toasts = useToasts();
-  const offer = useOffer();
-  const decide = useDecideItem();
-  const undo = useUndoItem();
-  const list = useRef<HTMLUListElement>(null);
-  const last = useRef<Pick<Item, "kind" | "id">>(undefined);
-  /** Where the focus goes when the card that was decided is gone. */
-  const next = useRef<number>(undefined);
-
-  function takeBack(item: Pick<Item, "kind" | "id"> | undefined): void {
-    if (item === undefined) return;
-    last.current = undefined;
-    undo.mutate(item, {
-      onSuccess: () => toasts.say(t("linking.askedAgain")),
-      onError: toasts.failed,
-    });
-  }
-
-  function settle(item: Item, decision: Decision): void {
-    if (decide.isPending) return;
-    const { kind, id } = item;
-    const into =
-      item.kind === "conflict" && decision === "merge"
-        ? mergedInto(item.conflict)
-        : undefined;
-    if (list.current?.contains(document.activeElement)) {
-      next.current = items.findIndex((one) => one.id === id);
-    }
-    decide.mutate(
-      { item: { kind, id }, decision, into },
-      {
-        onSuccess: () => {
-          last.current = { kind, id };
-          offer({
-            message: t(`linking.done.${decision}`),
-            label: t("action.undo"),
-            onTake: () => takeBack({ kind, id }),
-          });
-        },
-        onError: toasts.failed,
-      },
-    );
-  }
-
-  useReviewKeys(list, {
-    onLetter: (place, letter) => {
-      const item = items[place];
-      if (item === undefined) return;
-      const choices = choicesOf(item);
-      const choice =
-        letter === "Enter" ? choices[0] : choices.find((one) => one.letter === letter);
-      if (choice !== undefined) settle(item, choice.decision);
-    },
-    onUndo: () => takeBack(last.current),
-  });
-
-  const ids = items.map(({ id }) => id).join();
-  useEffect(() => {
-    if (next.current === undefined) return;
-    const cards = list.current?.querySelectorAll<HTMLElement>("[data-review]");
-    const card = cards?.[Math.min(next.current, cards.length - 1)];
-    next.current = undefined;
-    card?.focus();
-  }, [ids]);
-
-  return (
-    <ul ref={list} className={classes.reviews}>
-      {items.map((item) => (
-        <ReviewCard
-          key={item.id}
-          item={item}
-          busy={decide.isPending}
-          onDecide={(decision) => settle(item, decision)}
-        />
-      ))}
-    </ul>
   );
 }

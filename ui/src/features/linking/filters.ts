@@ -23,6 +23,8 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** What is absent has its usual value, so that the usual URL is a short one. */
 export interface LinkingFilters extends Period {
   site?: string | undefined;
+  /** Which questions: those that wait, if absent. */
+  questions?: "decided" | undefined;
   /** Of the log. */
   outcome?: Outcome | undefined;
   visitor?: string | undefined;
@@ -39,6 +41,7 @@ export function readLinkingFilters(search: Record<string, unknown>): LinkingFilt
   };
   return {
     site: textOf(search.site),
+    questions: search.questions === "decided" ? "decided" : undefined,
     outcome: oneOf(OUTCOMES, search.outcome),
     visitor: idOf(search.visitor),
     contact: idOf(search.contact),

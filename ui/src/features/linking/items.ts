@@ -34,6 +34,19 @@ export function itemsOf(
   return items.sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
 }
 
+/** The same for those that were decided, the latest decision first. */
+export function decidedItems(conflicts: readonly LinkConflict[]): Item[] {
+  const at = ({ at }: Item): number => Date.parse(at);
+  return conflicts
+    .map((conflict) => ({
+      kind: "conflict" as const,
+      id: conflict.id,
+      at: conflict.decidedAt ?? conflict.openedAt,
+      conflict,
+    }))
+    .sort((one, other) => at(other) - at(one));
+}
+
 /** The first is what Enter does. */
 export function choicesOf(item: Item): readonly Choice[] {
   if (item.kind === "conflict") {
@@ -53,9 +66,15 @@ export function choicesOf(item: Item): readonly Choice[] {
   return choices;
 }
 
-/** The contact that the other becomes part of: the older one. */
-export function mergedInto({ sides }: LinkConflict): string | undefined {
+/** The contact that the other becomes part of: the one that was chosen, or else the older one. */
+export function mergedInto({ sides }: LinkConflict, stays?: string): string | undefined {
+  if (sides.some(({ id }) => id === stays)) return stays;
   return sides.toSorted(
     (one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt),
   )[0]?.id;
+}
+
+/** Whether somebody is still to decide it. */
+export function isOpen(item: Item): boolean {
+  return item.kind === "claim" || item.conflict.decision === null;
 }

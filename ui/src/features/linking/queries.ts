@@ -9,6 +9,7 @@ import {
 import { api, withQuery } from "../../api/client";
 import type {
   LinkClaims,
+  LinkConflict,
   LinkConflicts,
   LinkingReport,
   LinkReviews,
@@ -56,13 +57,29 @@ export function reviewsQuery() {
   });
 }
 
-export function conflictsQuery() {
+interface ConflictsRequest {
+  state: "open" | "decided";
+  contactId?: string;
+  about?: "contacts" | undefined;
+}
+
+/** Questions about contacts themselves; others are about browsers. */
+const ABOUT_CONTACTS = [
+  "shared_identity",
+  "too_many_identities",
+  "too_many_visitors",
+] as const satisfies readonly LinkConflict["reason"][];
+
+export function conflictsQuery({ state, contactId, about }: ConflictsRequest) {
+  const reason = about === "contacts" ? ABOUT_CONTACTS : undefined;
   return infiniteQueryOptions({
-    queryKey: [...LINKING_KEY, "conflicts"],
+    queryKey: [...LINKING_KEY, "conflicts", state, contactId, about],
     queryFn: ({ pageParam, signal }) =>
       api.get<LinkConflicts>(
         withQuery(`${PATH}/conflicts`, {
-          state: "open",
+          state,
+          contactId,
+          reason,
           before: pageParam,
           limit: A_PAGE,
         }),

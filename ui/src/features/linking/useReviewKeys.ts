@@ -8,6 +8,9 @@ interface ReviewKeys {
 /** As long as `g` and another key are a way to another screen. */
 const GOING = 1200;
 
+/** What a radio button does itself. */
+const OF_RADIOS = new Set(["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", " "]);
+
 /**
  * `j` and `k`, or the arrows inside the list, go through its cards; any other key is told with the
  * card that has the focus, and `u` wherever nobody writes.
@@ -40,6 +43,7 @@ export function useReviewKeys(
     let goUntil = 0;
     function listen(event: KeyboardEvent): void {
       if (event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
+      if (isRadio(event.target) && OF_RADIOS.has(event.key)) return;
       const going = Date.now() < goUntil;
       goUntil = event.key === "g" && !going ? Date.now() + GOING : 0;
       if (!going && event.key !== "g" && !event.repeat) press(event);
@@ -60,6 +64,11 @@ function isBusy(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.isContentEditable ||
-    target.closest("input, textarea, select, [role=dialog], [role=menu]") !== null
+    (target.closest("input, textarea, select, [role=dialog], [role=menu]") !== null &&
+      !isRadio(target))
   );
+}
+
+function isRadio(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement && target.type === "radio";
 }

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 
 import { LinkButton } from "../../../components/links";
 import { useSpeech } from "../../../lib/i18n";
-import { conflictsQuery } from "../queries";
+import { conflictsQuery } from "../../linking/queries";
 import classes from "./Contact.module.css";
 
 /** That somebody has to decide something about this contact. */
@@ -25,12 +25,7 @@ export function OpenQuestions({ contactId }: { contactId: string }) {
           {reasons.map((reason) => t(`review.reason.${reason}`)).join(" · ")}
         </Text>
       </div>
-      <LinkButton
-        to="/contacts"
-        search={{ view: "review" }}
-        size="compact-sm"
-        variant="default"
-      >
+      <LinkButton to="/linking" size="compact-sm" variant="default">
         {t("contact.decide")}
       </LinkButton>
     </section>

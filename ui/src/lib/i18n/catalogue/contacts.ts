@@ -22,6 +22,11 @@ export const contacts = {
     pt: "O que só uma pessoa pode decidir: se dois contatos são a mesma pessoa.",
     en: "What only a person can decide: whether two contacts are the same person.",
   },
+  "contacts.reviewElsewhere": {
+    es: "De quién es cada navegador se decide junto con todo lo demás en",
+    pt: "De quem é cada navegador se decide, com todo o resto, em",
+    en: "Whose each browser is, is decided with everything else under",
+  },
   "contacts.view": { es: "Vista", pt: "Visão", en: "View" },
   "contacts.view.people": { es: "Contactos", pt: "Contatos", en: "Contacts" },
   "contacts.view.review": { es: "Por revisar", pt: "Para revisar", en: "To review" },
@@ -185,11 +190,6 @@ export const contacts = {
   "review.state": { es: "Preguntas", pt: "Perguntas", en: "Questions" },
   "review.open": { es: "Abiertas", pt: "Abertas", en: "Open" },
   "review.decided": { es: "Decididas", pt: "Decididas", en: "Decided" },
-  "review.none": {
-    es: "No hay nada que decidir",
-    pt: "Não há nada para decidir",
-    en: "There is nothing to decide",
-  },
   "review.noneDecided": {
     es: "Todavía no se decidió nada",
     pt: "Ainda não se decidiu nada",
@@ -199,12 +199,6 @@ export const contacts = {
     es: "Aquí aparece lo que Pista no decide sola, con los dos lados.",
     pt: "Aqui aparece o que o Pista não decide sozinho, com os dois lados.",
     en: "Here stands what Pista does not decide by itself, with both sides.",
-  },
-  "review.more": { es: "Mostrar más", pt: "Mostrar mais", en: "Show more" },
-  "review.asked": {
-    es: "Desde el {time}",
-    pt: "Desde {time}",
-    en: "Since {time}",
   },
   "review.reason.shared_identity": {
     es: "Dos contactos con el mismo dato",
@@ -256,32 +250,6 @@ export const contacts = {
     pt: "Se forem um, fica este",
     en: "If they are one, this stays",
   },
-  "review.merge": {
-    es: "Son la misma persona",
-    pt: "São a mesma pessoa",
-    en: "They are one person",
-  },
-  "review.separate": {
-    es: "Son personas distintas",
-    pt: "São pessoas diferentes",
-    en: "They are different people",
-  },
-  "review.dismiss": {
-    es: "Está bien así",
-    pt: "Está bem assim",
-    en: "It is fine as it is",
-  },
-  "review.merged": {
-    es: "Ahora son un solo contacto.",
-    pt: "Agora são um só contato.",
-    en: "They are one contact now.",
-  },
-  "review.separated": {
-    es: "Quedan como dos contactos.",
-    pt: "Ficam como dois contatos.",
-    en: "They stay two contacts.",
-  },
-  "review.dismissed": { es: "Decidido.", pt: "Decidido.", en: "Decided." },
   "review.wasMerged": { es: "Una persona", pt: "Uma pessoa", en: "One person" },
   "review.wasSeparate": {
     es: "Queda como está",
@@ -294,9 +262,4 @@ export const contacts = {
     en: "{name}, {time}",
   },
   "review.reopen": { es: "Volver a abrir", pt: "Reabrir", en: "Open again" },
-  "review.reopened": {
-    es: "La pregunta está abierta otra vez.",
-    pt: "A pergunta está aberta de novo.",
-    en: "The question is open again.",
-  },
 } as const satisfies Catalogue;
