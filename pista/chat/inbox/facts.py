@@ -79,7 +79,7 @@ async def facts(tx: Tx, tenant: TenantId, root: ContactId, before: Before, most:
                     and date_trunc('day', m.at, $6) = d.day
             ) said
             union all
-            select t.id::text || '.begun', first.at, 'begun', t.id, t.platform, t.channel, 0, 0
+            select t.id::text || '.0', first.at, 'begun', t.id, t.platform, t.channel, 0, 0
             from talks t
             cross join lateral (
                 select m.at
