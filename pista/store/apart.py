@@ -7,6 +7,7 @@ whole server and not to a database, so several migrations may make the same one 
 from typing import Any
 
 import asyncpg
+
 from pista.errors import StartError
 
 ACT_FOR = "select set_config('role', tenant_role(), true), set_config('pista.tenant', $1, true)"

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+
 from pista.contacts.imports import columns, reading
 from pista.contacts.imports.model import BadFile, ColumnMapping
 
