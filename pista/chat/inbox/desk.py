@@ -19,9 +19,9 @@ from pista.chat.inbox.model import (
     Note,
     NoteId,
     NoteNotFound,
-    Read,
     SetDraft,
     State,
+    StillUnread,
 )
 from pista.chat.inbox.thread_queries import NoteRow
 from pista.chat.model import ConversationId
@@ -60,13 +60,13 @@ async def set_status(
 
 async def mark_read(
     tx: Tx, caller: Caller, conversation: ConversationId, asked: MarkRead, *, now: datetime
-) -> Read:
+) -> StillUnread:
     """Whoever looked at less than a colleague did makes nothing unread again."""
     held = await _hold(tx, caller, conversation)
     through = max(held.read_seq, asked.through)
     unread = await queries.mark_read(tx, caller.tenant_id, conversation, through)
     await announcing.announce(tx, caller.tenant_id, {conversation}, now)
-    return Read(unread=unread)
+    return StillUnread(unread=unread)
 
 
 async def add_note(

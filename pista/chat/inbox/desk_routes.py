@@ -19,10 +19,10 @@ from pista.chat.inbox.model import (
     NewNote,
     Note,
     Presence,
-    Read,
     SetDraft,
     SetPresence,
     SetStatus,
+    StillUnread,
 )
 from pista.chat.model import ConversationId
 from pista.store.postgres import Postgres
@@ -47,7 +47,7 @@ async def read_conversation(
     data: JSONBody[MarkRead],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
-) -> Read:
+) -> StillUnread:
     """What came after it stays unread, also what comes in this very moment."""
     conversation, now = ConversationId(conversation_id), datetime.now(UTC)
     async with postgres.transaction() as tx:

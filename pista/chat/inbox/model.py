@@ -208,7 +208,7 @@ class MarkRead(Request, frozen=True, kw_only=True):
     """`seq` of the newest message that was seen; what came after it stays unread."""
 
 
-class Read(Wire, frozen=True, kw_only=True):
+class StillUnread(Wire, frozen=True, kw_only=True):
     unread: int
 
 
