@@ -4528,6 +4528,21 @@ export interface components {
             kind: string;
             text: string | null;
         };
+        /** Read */
+        Read: {
+            contactId?: string | null;
+            email?: string | null;
+            phone?: string | null;
+            name?: string | null;
+            visitorId?: string | null;
+            createdAt?: string | null;
+            updatedAt?: string | null;
+            attributes?: {
+                [key: string]: string | number | boolean | null;
+            };
+            tags?: string[];
+            ignored?: string | null;
+        };
         /** Ready */
         Ready: {
             /** @enum {string} */
@@ -4549,7 +4564,7 @@ export interface components {
             bytes: number;
             hasBody: boolean;
             payload: unknown;
-            read: components["schemas"]["crm_model_Read"] | null;
+            read: components["schemas"]["Read"] | null;
         };
         /** ReceivedWebhook */
         ReceivedWebhook: {
@@ -4777,6 +4792,10 @@ export interface components {
          * @enum {string}
          */
         State: "waiting" | "running" | "done" | "failed";
+        /** StillUnread */
+        StillUnread: {
+            unread: number;
+        };
         /** StoredSession */
         StoredSession: {
             /** Format: uuid */
@@ -4955,25 +4974,6 @@ export interface components {
             status: number | null;
             error: string | null;
             milliseconds: number;
-        };
-        /** Read */
-        chat_inbox_model_Read: {
-            unread: number;
-        };
-        /** Read */
-        crm_model_Read: {
-            contactId?: string | null;
-            email?: string | null;
-            phone?: string | null;
-            name?: string | null;
-            visitorId?: string | null;
-            createdAt?: string | null;
-            updatedAt?: string | null;
-            attributes?: {
-                [key: string]: string | number | boolean | null;
-            };
-            tags?: string[];
-            ignored?: string | null;
         };
         /**
          * Batch
@@ -11817,7 +11817,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["crm_model_Read"];
+                    "application/json": components["schemas"]["Read"];
                 };
             };
             /** @description `bad_request`: the body is not JSON. */
@@ -12828,7 +12828,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["chat_inbox_model_Read"];
+                    "application/json": components["schemas"]["StillUnread"];
                 };
             };
             /** @description `bad_request`: the body is not JSON. */
