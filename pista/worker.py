@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from collections.abc import Mapping
 
 import uvloop
 
@@ -12,6 +13,7 @@ from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse
 from pista.store.runtime import Urls
+from pista.store.secrets import Sealer
 
 log = logs.get()
 
@@ -33,6 +35,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
         crm.Pruner(),
         contact_imports.ImportPruner(),
         identity.Pruner(),
+        chat.FileForgetter(settings.data_dir),
     ]
     writer = events.Writer(urls.database_url, clickhouse, settings.tracking, chores)
     keeper = events.Keeper(pool, clickhouse, settings.tracking)
@@ -45,9 +48,22 @@ async def _work(settings: Settings, urls: Urls) -> None:
     alerting.start()
     exporter = exports.Runner(urls.database_url, urls.clickhouse_url, settings)
     exporting = asyncio.create_task(exporter.run())
-    handlers = {**chat.handlers, **crm.handlers, **contact_imports.handlers}
-    runner = queue.Runner(urls.database_url, handlers)
+    platforms = chat.Platforms(settings)
+    fetcher = chat.MediaFetcher(
+        platforms,
+        Sealer(settings.secret_keys, settings.data_dir),
+        chat.Shelf(settings.data_dir),
+        settings.media_max_bytes,
+    )
+    handlers = {
+        **chat.handlers,
+        **fetcher.handlers,
+        **crm.handlers,
+        **contact_imports.handlers,
+    }
+    runner = queue.Runner(urls.database_url, handlers, limits=_limits(settings))
     running = asyncio.create_task(runner.run())
+    tallying = asyncio.create_task(queue.Tally(pool).run())
     try:
         await writer.run()
     finally:
@@ -55,8 +71,18 @@ async def _work(settings: Settings, urls: Urls) -> None:
         await alerting.stop()
         keeping.cancel()
         exporting.cancel()
-        await asyncio.gather(keeping, exporting, running, return_exceptions=True)
+        tallying.cancel()
+        await asyncio.gather(keeping, exporting, tallying, running, return_exceptions=True)
         await exporter.close()
+        await platforms.close()
         await clickhouse.close()
         await pool.close()
         log.info("worker_stopped", pid=os.getpid())
+
+
+def _limits(settings: Settings) -> Mapping[str, int]:
+    return {
+        queue.WEBHOOK: settings.webhook_concurrency,
+        queue.MESSAGE: settings.message_concurrency,
+        queue.OTHER: settings.other_concurrency,
+    }

@@ -65,6 +65,7 @@ THINGS = {
     "visitor_id": "visitor",
     "source_id": "source",
     "channel_id": "channel",
+    "media_id": "media",
     "conversation_id": "conversation",
     "note_id": "note",
     "reply_id": "reply",
@@ -140,6 +141,10 @@ KNOCKS = [
     Knock(f"GET {SOURCE}/last"),
     Knock(f"POST {SOURCE}/mapping", {"mapping": {"email": "email"}}),
     Knock(f"POST {CHANNEL}/check"),
+    # It lies in no folder.
+    Knock("GET /api/chat/media/{media_id}", owner=409),
+    Knock("GET /api/chat/media/{media_id}/state"),
+    Knock("POST /api/chat/media/{media_id}/retry", owner=409),
     Knock(f"GET {TALKS}", query={"channelId": "{channel}"}),
     Knock(f"GET {TALKS}", query={"contactId": "{contact}"}),
     Knock(f"GET {TALKS}", query={"assigned": "{user}"}),
@@ -368,6 +373,16 @@ class Company:
             self.tenant,
             UUID(made["channel"]),
             f"number of {self._name}",
+        )
+        made["media"] = str(uuid7())
+        await tx.execute(
+            """
+            insert into chat_media (tenant_id, id, state, sha256, created_at, author_id)
+            values ($1, $2, 'kept', 'x'::bytea, now(), $3)
+            """,
+            self.tenant,
+            UUID(made["media"]),
+            UUID(made["user"]),
         )
         await self._furnish_talk(tx)
         made["letter"] = await tx.value(

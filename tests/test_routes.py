@@ -186,6 +186,10 @@ DOORS = {
     "PATCH /api/chat/quick-replies/{reply_id:uuid}": SUPERVISORS,
     "DELETE /api/chat/quick-replies/{reply_id:uuid}": SUPERVISORS,
     "GET /api/chat/channels": ADMINS,
+    "POST /api/chat/media": COMPANY,
+    "GET /api/chat/media/{media_id:uuid}": COMPANY,
+    "GET /api/chat/media/{media_id:uuid}/state": COMPANY,
+    "POST /api/chat/media/{media_id:uuid}/retry": COMPANY,
     "POST /api/chat/channels/whatsapp": ADMINS,
     "POST /api/chat/channels/telegram": ADMINS,
     "PATCH /api/chat/channels/{channel_id:uuid}": ADMINS,
@@ -238,6 +242,7 @@ class Company(msgspec.Struct):
         values |= {"key_id": self.site}
         values |= {"contact_id": "cntct_1", "merge_id": self.site, "import_id": self.site}
         values |= {"conflict_id": self.site, "claim_id": self.site, "channel_id": self.site}
+        values |= {"media_id": self.site}
         values |= {"conversation_id": self.site, "note_id": self.site, "reply_id": self.site}
         values |= {"export_id": self.site, "name": "part-2026-03-14.parquet"}
         return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)

@@ -1,23 +1,28 @@
 """Conversations: what people write on WhatsApp and Telegram, and what is answered."""
 
-from pista.chat import channels, inbox
+from pista.chat import channels, inbox, media
 from pista.chat.channels import first_number
 from pista.chat.describe import describe
 from pista.chat.doors import PATH, TELEGRAM_PATH, TelegramDoor, WhatsAppDoor
 from pista.chat.inbox import facts
 from pista.chat.jobs import handlers
 from pista.chat.mailbox import Mailbox
+from pista.chat.media import Fetcher as MediaFetcher
+from pista.chat.media import FileForgetter, Shelf
 from pista.chat.platforms import Platforms
 from pista.chat.registry import Registry
 
-routes = [*channels.routes, *inbox.routes]
+routes = [*channels.routes, *media.routes, *inbox.routes]
 
 __all__ = [
     "PATH",
     "TELEGRAM_PATH",
+    "FileForgetter",
     "Mailbox",
+    "MediaFetcher",
     "Platforms",
     "Registry",
+    "Shelf",
     "TelegramDoor",
     "WhatsAppDoor",
     "describe",

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from pista import queue
-from pista.chat import channel_queries, keeping, mailbox_queries
+from pista.chat import channel_queries, keeping, mailbox_queries, media
 from pista.chat.acquainting import Acquaint, acquaint
-from pista.chat.heard import Heard, HeardNews, HeardUnreadable, Platform
+from pista.chat.heard import Heard, HeardMessage, HeardNews, HeardUnreadable, Platform
 from pista.chat.mailbox import WorkOff
 from pista.chat.mailbox_queries import Finished, StoredWebhook
 from pista.chat.model import ChannelId, PersonId
@@ -46,11 +46,23 @@ async def work_off(tx: Tx, tenant: TenantId, works: Sequence[WorkOff]) -> None:
         if heard:
             kept = await keeping.keep(tx, tenant, platform, channels, heard, now=now)
             strangers |= kept.strangers
+            await media.expect(tx, tenant, _with_files(heard, channels), now=now)
     await mailbox_queries.finish(tx, tenant, [_finished(one) for one in done], now)
     await _note_received(tx, tenant, done, channels, now)
     for person in sorted(strangers):
         work = Acquaint(person_id=person)
         await queue.enqueue(tx, tenant, work, now=now, key=f"chat:{person}")
+
+
+def _with_files(
+    heard: Sequence[Heard], channels: Mapping[str, ChannelId]
+) -> list[tuple[ChannelId, str]]:
+    return [
+        (channels[one.channel], one.external_id)
+        for one in heard
+        if isinstance(one, HeardMessage) and one.media and one.external_id
+        if one.channel is not None and one.channel in channels
+    ]
 
 
 async def _note_received(

@@ -25,6 +25,17 @@ _TALKS: LiteralString = (
     + ")"
 )
 
+_NAMED_IN_NEWS: LiteralString = (
+    """
+    where t.tenant_id = p.tenant_id and exists (
+        select from chat_person_keys k
+        where k.tenant_id = p.tenant_id and length(k.value) >= 6
+            and position(k.value in t.value::text) > 0
+            and k.person_id in ("""
+    + _OF
+    + "))"
+)
+
 SELECT: Mapping[str, LiteralString] = {
     "chat_people": PERSON
     + "select t.* from chat_people t, person p where t.tenant_id = p.tenant_id and t.id in ("
@@ -52,6 +63,23 @@ SELECT: Mapping[str, LiteralString] = {
     + ") or t.conversation_id in ("
     + _TALKS
     + ")) order by t.at, t.seq",
+    # The files themselves are fetched by their ids.
+    "chat_media": PERSON
+    + """
+    select t.id, t.message_id, t.state, t.mime_type, t.filename, t.bytes, t.created_at
+    from chat_media t, person p, messages m
+    where t.tenant_id = p.tenant_id and m.tenant_id = p.tenant_id and m.id = t.message_id
+        and (m.person_id in ("""
+    + _OF
+    + ") or m.conversation_id in ("
+    + _TALKS
+    + "))",
+    "chat_notes": PERSON
+    + "select t.* from chat_notes t, person p where t.tenant_id = p.tenant_id"
+    + " and t.conversation_id in ("
+    + _TALKS
+    + ")",
+    "chat_news": PERSON + "select t.* from chat_news t, person p " + _NAMED_IN_NEWS,
 }
 
 _CHANGES: LiteralString = (
@@ -85,7 +113,9 @@ _WEBHOOKS: LiteralString = (
 
 ERASE: Mapping[str, LiteralString] = {
     "chatWebhooks": _WEBHOOKS,
+    "chatNews": PERSON + "delete from chat_news t using person p " + _NAMED_IN_NEWS,
     "messageChanges": _CHANGES,
+    # Their files are taken off the shelf a moment later.
     "messages": PERSON
     + "delete from messages t using person p where t.tenant_id = p.tenant_id"
     + " and (t.person_id in ("

@@ -144,15 +144,20 @@ class Scene:
 
     async def _chat(self, tx: Tx, tenant: TenantId) -> None:
         """She writes to the company's number; what the platform sent is still kept."""
-        channel, person, talk = uuid4(), uuid4(), uuid4()
+        channel, person, talk, said = uuid4(), uuid4(), uuid4(), uuid4()
         body = f'{{"from": "{PHONE[1:]}", "name": "{NAME}"}}'.encode()
         rows: list[tuple[LiteralString, list[Any]]] = [
             (CHANNEL, [channel]),
             (CHAT_PERSON, [person, NAME, self.ana]),
             (CHAT_KEY, [person, PHONE[1:]]),
             (TALK, [talk, channel, person, f"Soy {NAME}"]),
-            (MESSAGE, [uuid4(), talk, channel, person, f"Soy {NAME}, {EMAIL}"]),
+            (MESSAGE, [said, talk, channel, person, f"Soy {NAME}, {EMAIL}"]),
             (CHAT_WEBHOOK, [uuid4(), [channel], body]),
+            (CHAT_START, [channel, person, f"ana {NAME}"]),
+            (CHAT_MEMBERSHIP, [channel, person, f"for {EMAIL}"]),
+            (CHAT_MEDIA, [said, channel, f"DNI de {NAME}.jpg"]),
+            (CHAT_NEWS, [uuid4(), {"poll_answer": {"user": PHONE[1:], "name": NAME}}]),
+            (MESSAGE_CHANGE, [channel, {"text": f"Mejor {EMAIL}"}]),
         ]
         rows.append((INTRODUCTION, [uuid4(), {"name": NAME, "email": EMAIL}, uuid4()]))
         for sql, given in rows:
@@ -204,9 +209,32 @@ values ($1, $2, $3, $4, now(), $5)
 """
 MESSAGE: LiteralString = """
 insert into messages (
-    tenant_id, id, conversation_id, channel_id, direction, person_id, kind, text, at, received_at
+    tenant_id, id, conversation_id, channel_id, direction, person_id, kind, text, at, received_at,
+    external_id
 )
-values ($1, $2, $3, $4, 'in', $5, 'text', $6, now(), now())
+values ($1, $2, $3, $4, 'in', $5, 'text', $6, now(), now(), 'wamid.ana')
+"""
+CHAT_START: LiteralString = """
+insert into chat_starts (tenant_id, channel_id, external_id, person_id, payload, at)
+values ($1, $2, 'wamid.ana', $3, $4, now())
+"""
+CHAT_MEMBERSHIP: LiteralString = """
+insert into chat_memberships (tenant_id, channel_id, person_id, change, group_id, invite, at)
+values ($1, $2, $3, 'joined', '-1', $4, now())
+"""
+CHAT_MEDIA: LiteralString = """
+insert into chat_media (
+    tenant_id, id, message_id, channel_id, state, filename, sha256, created_at
+)
+values ($1, $2, $2, $3, 'kept', $4, '\\xab', now())
+"""
+CHAT_NEWS: LiteralString = """
+insert into chat_news (tenant_id, id, field, value, at)
+values ($1, $2, 'poll_answer', $3, now())
+"""
+MESSAGE_CHANGE: LiteralString = """
+insert into message_changes (tenant_id, channel_id, external_id, kind, what, at, detail)
+values ($1, $2, 'wamid.ana', 'edit', '1', now(), $3)
 """
 INTRODUCTION: LiteralString = """
 with site as (

@@ -55,6 +55,12 @@ class ContactExport(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """The links that it came to a bot by."""
     chat_memberships: list[dict[str, Any]]
     messages: list[dict[str, Any]]
+    chat_media: list[dict[str, Any]]
+    """Names of files and what they are; the files themselves are at `/api/chat/media/{id}`."""
+    chat_notes: list[dict[str, Any]]
+    """What colleagues noted beside the conversations."""
+    chat_news: list[dict[str, Any]]
+    """What a platform told that names them and that Pista does not know the meaning of."""
     """All that was written with it."""
     visitors: list[VisitorExport]
     """Its browsers with their events, each with the time in which it was this contact."""

@@ -25,7 +25,8 @@ TABLES = frozenset(
     {
         # chat
         *("chat_people", "chat_person_keys", "chat_starts", "chat_memberships", "chat_webhooks"),
-        *("conversations", "messages", "message_changes"),
+        *("conversations", "messages", "message_changes", "chat_media", "chat_news"),
+        *("chat_notes", "chat_drafts"),
         # crm
         *("webhooks", "webhook_contacts", "jobs", "introductions"),
         # identity
@@ -52,7 +53,9 @@ NOBODYS: Mapping[str, str] = {
     "audit_log": "of the company's own people",
     "bots": "of bots alone, by page",
     "chat_channels": "the company's own numbers and bots",
-    "chat_news": "of accounts and templates",
+    "chat_files_gone": "hashes",
+    "chat_presence": "of the company's own people",
+    "chat_quick_replies": "texts of the company's own",
     "contact_settings": "a country",
     "event_ids": "random ids",
     "event_throttles": "types of events",

@@ -17,8 +17,8 @@ from pista.ids import TenantId
 from pista.queue import Runner
 from pista.settings import Settings
 from pista.store.embedded.process import free_port
-from pista.store.postgres import Postgres
 from pista.store.runtime import Urls
+from pista.store.secrets import Sealer
 from tests.chat.conftest import rows
 from tests.events.writing import until
 from tests.fakes import telegram as telegram_fake
@@ -129,9 +129,12 @@ async def company(make_company: Callable[[str], Awaitable[Company]]) -> Company:
     return await make_company("flores")
 
 
-async def worked_off(pool: Postgres) -> None:
-    """Do all jobs that wait; none of them may fail."""
-    runner = Runner(pool.url, chat.handlers)
+async def worked_off(house: House) -> None:
+    """Do all jobs that wait; none of them may fail for good."""
+    pool, settings = house.postgres, house.litestar.state.settings
+    sealer, shelf = Sealer((), settings.data_dir), chat.Shelf(settings.data_dir)
+    fetcher = chat.MediaFetcher(house.platforms, sealer, shelf, settings.media_max_bytes)
+    runner = Runner(pool.url, {**chat.handlers, **fetcher.handlers})
     running = asyncio.create_task(runner.run())
 
     async def done() -> bool:

@@ -39,7 +39,7 @@ async def test_what_people_write_is_kept_once(
 
     again = [post(outside, telegram, hello) for _ in range(20)]
     answers = await asyncio.gather(*again, post(outside, telegram, more))
-    await worked_off(house.postgres)
+    await worked_off(house)
 
     assert {answer.status_code for answer in answers} == {200}
     assert await company.rows("select text from messages order by text") == [
@@ -90,7 +90,7 @@ async def test_garbage_is_kept_for_a_person(
     for body in (b"", b"\xff\xfe", b"[]", b'{"update_id": 1}', b'{"update_id":2,"message":{}}'):
         assert (await post(outside, telegram, body)).status_code == 200
     await post(outside, telegram, telegram.update(message=telegram.said("Hola")))
-    await worked_off(house.postgres)
+    await worked_off(house)
 
     states = [state for (state,) in await company.rows("select state from chat_webhooks")]
     assert states.count("malformed") >= 3
@@ -108,7 +108,7 @@ async def test_where_somebody_came_from_is_kept_with_their_message(
 
     await post(outside, telegram, telegram.update(message=said))
     await post(outside, telegram, telegram.update(message=said))
-    await worked_off(house.postgres)
+    await worked_off(house)
 
     together = """
         select s.payload, m.text, s.xmin = m.xmin
@@ -138,7 +138,7 @@ async def test_who_stops_the_bot_and_who_joins_by_a_link(
             "new_chat_member": {"user": bot, "status": after},
         }
         await post(outside, telegram, telegram.update(my_chat_member=change))
-        await worked_off(house.postgres)
+        await worked_off(house)
         return [one for (one,) in await company.rows("select blocked from chat_people")]
 
     assert await told(1, "member", "kicked") == [True]
@@ -153,7 +153,7 @@ async def test_who_stops_the_bot_and_who_joins_by_a_link(
         "invite_link": {"invite_link": "https://t.me/+x", "name": "ad-42", "creator": bot},
     }
     await post(outside, telegram, telegram.update(chat_member=joined))
-    await worked_off(house.postgres)
+    await worked_off(house)
     invited = "select invite, group_id from chat_memberships where change = 'joined'"
     assert await company.rows(invited) == [("ad-42", "-1001")]
 
@@ -169,7 +169,7 @@ async def test_a_bot_speaks_for_itself_alone(
     said["message"]["via_bot"] = {"id": 1, "is_bot": True, "first_name": "Otro"}
 
     await post(outside, telegram, json.dumps(said).encode())
-    await worked_off(house.postgres)
+    await worked_off(house)
 
     assert [str(one) for (one,) in await company.rows("select channel_id from messages")] == [
         made["id"]

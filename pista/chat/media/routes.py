@@ -1,0 +1,254 @@
+"""Files of messages over HTTP: shown to colleagues, and uploaded to be sent."""
+
+import re
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+from urllib.parse import quote
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.openapi import ResponseSpec
+from litestar.params import FromPath, QueryParameter
+from litestar.response import Stream
+
+from pista import accounts, queue
+from pista.accounts import Caller, Role, refused
+from pista.chat.media import kinds, queries
+from pista.chat.media.model import (
+    FetchMedia,
+    Media,
+    MediaEmpty,
+    MediaId,
+    MediaNotFound,
+    MediaNotHere,
+    MediaRow,
+    MediaTooLarge,
+)
+from pista.chat.media.shelf import Shelf
+from pista.ids import uuid7
+from pista.settings import Settings
+from pista.store.postgres import Postgres
+
+TAGS = ["Chat"]
+CHUNK = 1 << 16
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+"""Whatever is in a file, it runs nothing, loads nothing and belongs to no page of ours."""
+KEEP = "private, max-age=3600, immutable"
+RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+REFUSALS = {
+    401: refused("`not_signed_in`: no session or API key, or it has ended."),
+    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
+}
+NO_MEDIA = {404: refused("`media_not_found`: no such file, or none that you may see.")}
+
+Incoming = Request[Any, Any, State]
+Filename = Annotated[str | None, QueryParameter(name="filename", max_length=250)]
+
+
+class Part(NamedTuple):
+    """Which bytes of a file are asked for."""
+
+    first: int
+    last: int
+    whole: bool
+
+
+@get(
+    "/api/chat/media/{media_id:uuid}",
+    opt=accounts.may(Role.ASESOR),
+    tags=TAGS,
+    summary="A picture, voice or document of a message",
+    responses={
+        200: ResponseSpec(
+            bytes,
+            description="The file. Pictures, sound and video are shown; all else is downloaded.",
+            media_type="application/octet-stream",
+            generate_examples=False,
+        ),
+        **REFUSALS,
+        **NO_MEDIA,
+        409: refused("`media_not_here`: it is not fetched yet, or could not be."),
+    },
+)
+async def show_media(
+    request: Incoming,
+    media_id: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    settings: NamedDependency[Settings],
+) -> Stream:
+    """By the message's id, or that of an upload. One range of its bytes may be asked for."""
+    row = await _visible(postgres, caller, media_id)
+    if row.sha256 is None:
+        raise MediaNotHere
+    path = Shelf(settings.data_dir).path(caller.tenant_id, row.sha256)
+    if not path.is_file():
+        raise MediaNotHere("The file is not in the data folder of this machine.")
+    size = path.stat().st_size
+    part = range_of(request.headers.get("range"), size)
+    headers = {**_headers(row), "Content-Length": str(part.last - part.first + 1)}
+    if not part.whole:
+        headers["Content-Range"] = f"bytes {part.first}-{part.last}/{size}"
+    return Stream(
+        _read(path, part),
+        status_code=200 if part.whole else 206,
+        media_type=row.mime_type or kinds.UNKNOWN,
+        headers=headers,
+    )
+
+
+@get(
+    "/api/chat/media/{media_id:uuid}/state",
+    opt=accounts.may(Role.ASESOR),
+    tags=TAGS,
+    summary="Whether a file is here, and why not",
+    responses={**REFUSALS, **NO_MEDIA},
+)
+async def media_state(
+    media_id: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> Media:
+    """WhatsApp gives files away for 30 days, and Telegram those of up to 20 MB."""
+    return _shown(await _visible(postgres, caller, media_id))
+
+
+@post(
+    "/api/chat/media/{media_id:uuid}/retry",
+    status_code=202,
+    opt=accounts.may(Role.ASESOR),
+    tags=TAGS,
+    summary="Fetch a file once more",
+    responses={**REFUSALS, **NO_MEDIA, 409: refused("`media_not_here`: it has not failed.")},
+)
+async def retry_media(
+    media_id: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> Media:
+    """Its attempts begin anew."""
+    row = await _visible(postgres, caller, media_id)
+    async with postgres.transaction() as tx:
+        if not await queries.wait_again(tx, caller.tenant_id, row.id):
+            raise MediaNotHere("It has not failed.")
+        now = datetime.now(UTC)
+        await queue.enqueue(tx, caller.tenant_id, FetchMedia(media_id=row.id), now=now)
+    return _shown(await _visible(postgres, caller, media_id))
+
+
+@post(
+    "/api/chat/media",
+    opt=accounts.may(Role.ASESOR),
+    tags=TAGS,
+    summary="Upload a file to send",
+    request_max_body_size=None,
+    responses={
+        **REFUSALS,
+        413: refused("`media_too_large`: 16 MB at most, or what this Pista is set to."),
+        422: refused("`media_empty`: there is nothing in it."),
+    },
+)
+async def upload_media(
+    request: Incoming,
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    settings: NamedDependency[Settings],
+    filename: Filename = None,
+) -> Media:
+    """The body is the file itself. One that is not sent within two days is forgotten."""
+    shelf, digest, size, head = Shelf(settings.data_dir), sha256(), 0, b""
+    with shelf.draft() as draft:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > settings.media_max_bytes:
+                raise MediaTooLarge(f"{settings.media_max_bytes >> 20} MB at most.")
+            head = (head + chunk)[: kinds.HEAD] if len(head) < kinds.HEAD else head
+            digest.update(chunk)
+            draft.file.write(chunk)
+        if size == 0:
+            raise MediaEmpty
+    media, now = MediaId(uuid7()), datetime.now(UTC)
+    kind = kinds.kind_of(head, request.headers.get("content-type"))
+    author = caller.user.id if caller.user else None
+    name = clean(filename)
+    async with postgres.transaction() as tx:
+        await queries.lock_file(tx, caller.tenant_id, digest.digest())
+        await queries.add_upload(
+            tx, caller.tenant_id, media, digest.digest(), size, kind, name, author, now
+        )
+        shelf.put(caller.tenant_id, digest.digest(), draft.path)
+    return _shown(await _visible(postgres, caller, media))
+
+
+async def _visible(postgres: Postgres, caller: Caller, media: UUID) -> MediaRow:
+    everything = caller.role in (Role.ADMIN, Role.GTR)
+    user = caller.user.id if caller.user else None
+    async with postgres.transaction() as tx:
+        row = await queries.visible(tx, caller.tenant_id, media, everything, user)
+    if row is None:
+        raise MediaNotFound
+    return row
+
+
+def _shown(row: MediaRow) -> Media:
+    return Media(
+        id=row.id,
+        state=row.state,
+        mime_type=row.mime_type if row.state == "kept" else None,
+        filename=row.filename,
+        bytes=row.size,
+        inline=row.state == "kept" and kinds.may_be_inline(row.mime_type),
+        error=row.error,
+        advice=row.advice,
+        can_retry=row.state in ("failed", "too_large") and row.external_id is not None,
+        created_at=row.created_at,
+    )
+
+
+def _headers(row: MediaRow) -> dict[str, str]:
+    how = "inline" if kinds.may_be_inline(row.mime_type) else "attachment"
+    name = quote(clean(row.filename) or "file", safe="")
+    return {
+        "Content-Disposition": f"{how}; filename*=UTF-8''{name}",
+        "Content-Security-Policy": POLICY,
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": KEEP,
+        "Accept-Ranges": "bytes",
+    }
+
+
+def clean(filename: str | None) -> str | None:
+    """Without a path, and without what no name has."""
+    name = (filename or "").replace("\\", "/").rpartition("/")[2]
+    return "".join(one for one in name if one.isprintable()).strip()[:250] or None
+
+
+def range_of(asked: str | None, size: int) -> Part:
+    """One range, if that is what is asked for; else all of it."""
+    found = RANGE.fullmatch(asked or "")
+    whole = Part(0, size - 1, whole=True)
+    if found is None or not any(found.groups()):
+        return whole
+    first, last = found.groups()
+    if first == "":
+        return Part(max(size - int(last), 0), size - 1, whole=False)
+    end = min(int(last), size - 1) if last else size - 1
+    return Part(int(first), end, whole=False) if int(first) <= end else whole
+
+
+async def _read(path: Path, part: Part) -> AsyncGenerator[bytes]:
+    with path.open("rb") as file:
+        file.seek(part.first)
+        left = part.last - part.first + 1
+        while left > 0 and (chunk := file.read(min(CHUNK, left))):
+            left -= len(chunk)
+            yield chunk
+
+
+routes: list[Any] = [show_media, media_state, retry_media, upload_media]
