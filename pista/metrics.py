@@ -34,10 +34,29 @@ ALERT_EVALUATION_SECONDS = Histogram(
     "pista_alert_evaluation_seconds", "How long it takes to look at all rules that are due"
 )
 
-JOBS = Counter("pista_jobs", "Attempts at queued jobs", ["kind", "outcome"])
+JOBS = Counter("pista_jobs", "Attempts at queued jobs", ["kind", "outcome", "queue"])
 JOB_SECONDS = Histogram("pista_job_seconds", "How long an attempt at a job takes", ["kind"])
 JOB_AGE_SECONDS = Histogram(
     "pista_job_age_seconds", "How long it took from the job's being enqueued to its end", ["kind"]
+)
+
+QUEUE_WAITING = Gauge(
+    "pista_queue_waiting",
+    "Jobs that wait to be begun or tried again",
+    ["queue", "kind"],
+    multiprocess_mode="mostrecent",
+)
+QUEUE_ACTIVE = Gauge(
+    "pista_queue_active", "Jobs under way", ["queue", "kind"], multiprocess_mode="mostrecent"
+)
+QUEUE_DEAD = Gauge(
+    "pista_queue_dead", "Dead letters", ["queue", "kind"], multiprocess_mode="mostrecent"
+)
+QUEUE_OLDEST_SECONDS = Gauge(
+    "pista_queue_oldest_seconds",
+    "Since when the oldest of the waiting jobs is there",
+    ["queue", "kind"],
+    multiprocess_mode="mostrecent",
 )
 
 WEBHOOKS = Counter("pista_webhooks", "Webhooks of CRMs at the door", ["kind", "outcome"])

@@ -89,6 +89,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     media_max_bytes: int = 16 * 2**20
     """Larger files of people are not fetched, and larger ones not sent (`PISTA_MEDIA_MAX_MB`)."""
     s3: S3Settings | None = None
+    webhook_concurrency: int = 10
+    """Webhooks under way at once in one worker (`PISTA_QUEUE_WEBHOOK_CONCURRENCY`)."""
+    message_concurrency: int = 5
+    other_concurrency: int = 8
     tracking: TrackingSettings = TrackingSettings()
 
     @property
@@ -129,6 +133,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         first_number=_first_number(env),
         media_max_bytes=_whole(env, "PISTA_MEDIA_MAX_MB", 16, 1, 2000) * 2**20,
         s3=_s3(env),
+        webhook_concurrency=_whole(env, "PISTA_QUEUE_WEBHOOK_CONCURRENCY", 10, 1, 100),
+        message_concurrency=_whole(env, "PISTA_QUEUE_MESSAGE_CONCURRENCY", 5, 1, 100),
+        other_concurrency=_whole(env, "PISTA_QUEUE_OTHER_CONCURRENCY", 8, 1, 100),
         tracking=_tracking(env),
     )
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from collections.abc import Mapping
 
 import uvloop
 
@@ -60,8 +61,9 @@ async def _work(settings: Settings, urls: Urls) -> None:
         **crm.handlers,
         **contact_imports.handlers,
     }
-    runner = queue.Runner(urls.database_url, handlers)
+    runner = queue.Runner(urls.database_url, handlers, limits=_limits(settings))
     running = asyncio.create_task(runner.run())
+    tallying = asyncio.create_task(queue.Tally(pool).run())
     try:
         await writer.run()
     finally:
@@ -69,9 +71,18 @@ async def _work(settings: Settings, urls: Urls) -> None:
         await alerting.stop()
         keeping.cancel()
         exporting.cancel()
-        await asyncio.gather(keeping, exporting, running, return_exceptions=True)
+        tallying.cancel()
+        await asyncio.gather(keeping, exporting, tallying, running, return_exceptions=True)
         await exporter.close()
         await platforms.close()
         await clickhouse.close()
         await pool.close()
         log.info("worker_stopped", pid=os.getpid())
+
+
+def _limits(settings: Settings) -> Mapping[str, int]:
+    return {
+        queue.WEBHOOK: settings.webhook_concurrency,
+        queue.MESSAGE: settings.message_concurrency,
+        queue.OTHER: settings.other_concurrency,
+    }

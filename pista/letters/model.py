@@ -18,11 +18,14 @@ class DeadLetter(Wire, frozen=True, kw_only=True):
 
     id: int
     kind: str
+    queue: str
     payload: Any
     """Ids of what it was about, and no personal data."""
     attempts: int
     error: str
     """The last reason, in one line."""
+    stack: str | None
+    """Where it failed: places of the program, a line each, the innermost last."""
     enqueued_at: datetime
     died_at: datetime
 

@@ -94,9 +94,11 @@ def shown(job: DeadJob) -> DeadLetter:
     return DeadLetter(
         id=job.id,
         kind=job.kind,
+        queue=job.queue,
         payload=job.payload,
         attempts=job.attempts,
         error=job.error,
+        stack=job.stack,
         enqueued_at=job.enqueued_at,
         died_at=job.died_at,
     )

@@ -1,6 +1,8 @@
 """Work and news between processes: durable jobs, and announcements, which may be missed."""
 
 from pista.queue.announcements import ACCESS, CONFIG, NEWS, Listener, announce, tenant_of
+from pista.queue.clearing import clear_some
+from pista.queue.counting import KindNow, Point, QueueNow, history, queues_now
 from pista.queue.dead import dead_kinds, dead_letters, drop_jobs, replay_jobs
 from pista.queue.erasing import erase_jobs
 from pista.queue.jobs import dead_jobs, drop_job, enqueue, enqueue_many, hasten, replay_job
@@ -16,13 +18,20 @@ from pista.queue.model import (
     Together,
     Trip,
 )
+from pista.queue.queues import MESSAGE, OTHER, QUEUES, WEBHOOK, Lane, queue_of
 from pista.queue.rules import Patience
 from pista.queue.runner import Runner
+from pista.queue.standing import Standing, halt, pause, resume, standing, unhalt
+from pista.queue.tally import Tally
 
 __all__ = [
     "ACCESS",
     "CONFIG",
+    "MESSAGE",
     "NEWS",
+    "OTHER",
+    "QUEUES",
+    "WEBHOOK",
     "Again",
     "DeadJob",
     "Errand",
@@ -30,13 +39,20 @@ __all__ = [
     "Handlers",
     "Job",
     "JobId",
+    "KindNow",
+    "Lane",
     "Listener",
     "NeverAgain",
     "Patience",
+    "Point",
+    "QueueNow",
     "Runner",
+    "Standing",
+    "Tally",
     "Together",
     "Trip",
     "announce",
+    "clear_some",
     "dead_jobs",
     "dead_kinds",
     "dead_letters",
@@ -45,8 +61,16 @@ __all__ = [
     "enqueue",
     "enqueue_many",
     "erase_jobs",
+    "halt",
     "hasten",
+    "history",
+    "pause",
+    "queue_of",
+    "queues_now",
     "replay_job",
     "replay_jobs",
+    "resume",
+    "standing",
     "tenant_of",
+    "unhalt",
 ]

@@ -21,6 +21,7 @@ from pista.store.postgres import Postgres, Tx
 
 HANDLER_SECONDS = 60.0
 AGAIN_SECONDS = 0.5
+MOST_PLACES = 20
 UNREADABLE = "What is to be done cannot be read."
 
 Handled = tuple[type[msgspec.Struct], How]
@@ -33,9 +34,10 @@ log = logs.get()
 class _Failed(Exception):
     """Why the attempt failed, for a person; `final` if another one is of no use."""
 
-    def __init__(self, why: str, *, final: bool = False) -> None:
+    def __init__(self, why: str, *, final: bool = False, stack: str | None = None) -> None:
         super().__init__(why)
         self.final = final
+        self.stack = stack
 
 
 async def do(
@@ -92,7 +94,7 @@ async def _try_together(pool: Postgres, jobs: Sequence[Job], handled: Handled) -
 
 
 def _count(job: Job, outcome: str, began: float, now: datetime) -> None:
-    metrics.JOBS.labels(job.kind, outcome).inc()
+    metrics.JOBS.labels(job.kind, outcome, job.queue).inc()
     metrics.JOB_SECONDS.labels(job.kind).observe(time.monotonic() - began)
     if outcome == "done":
         age = (now - job.enqueued_at).total_seconds()
@@ -149,7 +151,13 @@ def _failure(job: Job, error: Exception, *, overdue: bool) -> _Failed:
         error=why,
         at=f"{Path(place.filename).name}:{place.lineno}",
     )
-    return _Failed(why)
+    return _Failed(why, stack=_stack(error))
+
+
+def _stack(error: Exception) -> str:
+    """The way to it, place by place: what stands there is nobody's data."""
+    places = extract_tb(error.__traceback__)[-MOST_PLACES:]
+    return "\n".join(f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in places)
 
 
 class _Settling:
@@ -184,21 +192,21 @@ class _Settling:
 
     async def fail(self, tx: Tx, failed: _Failed) -> Ended:
         if failed.final or self._job.attempts >= self.most:
-            return await self._bury(tx, str(failed))
+            return await self._bury(tx, str(failed), failed.stack)
         await queries.postpone(tx, self._job, str(failed), self.clock(), self._due())
         return Ended("failed")
 
     def _due(self) -> datetime:
         return self.clock() + wait_after(self._job.attempts, self._chance, self._patience)
 
-    async def _bury(self, tx: Tx, why: str) -> Ended:
-        await bury(tx, self._job, why, self.clock())
+    async def _bury(self, tx: Tx, why: str, stack: str | None = None) -> Ended:
+        await bury(tx, self._job, why, self.clock(), stack)
         return Ended("dead", next_is_ready=True)
 
 
-async def bury(tx: Tx, job: Job, why: str, now: datetime) -> None:
+async def bury(tx: Tx, job: Job, why: str, now: datetime, stack: str | None = None) -> None:
     """Make it a dead letter; the next job of its key may go on."""
-    if await queries.bury(tx, job, why, now):
+    if await queries.bury(tx, job, why, stack, now):
         log.error("job_died", job=job.id, kind=job.kind, attempts=job.attempts, error=why)
         await _unblock(tx, job)
 

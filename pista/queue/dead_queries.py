@@ -21,7 +21,7 @@ async def page(
     return await tx.all(
         DeadJob,
         """
-        select id, kind, payload, attempts, error, enqueued_at, died_at
+        select id, kind, queue, payload, attempts, error, stack, enqueued_at, died_at
         from jobs
         where tenant_id = $1 and state = 'dead'
             and ($2::text is null or kind = $2)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, NewType
 import msgspec
 
 from pista.ids import TenantId
+from pista.queue.queues import OTHER, Lane
 from pista.queue.rules import Patience
 from pista.store.postgres import Tx
 
@@ -27,6 +28,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """This one included."""
     crashes: int
     enqueued_at: datetime
+    queue: str = OTHER
+    lane: int = Lane.NORMAL
 
 
 class DeadJob(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,9 +37,12 @@ class DeadJob(msgspec.Struct, frozen=True, kw_only=True):
 
     id: JobId
     kind: str
+    queue: str
     payload: Any
     attempts: int
     error: str
+    stack: str | None
+    """Where it failed, a place of the program a line, the innermost last; no texts or values."""
     enqueued_at: datetime
     died_at: datetime
 

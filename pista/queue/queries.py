@@ -3,14 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from pista.ids import TenantId
+from pista.queue.lanes import Wanted
 from pista.queue.model import DeadJob, Job, JobId
+from pista.queue.queues import Lane
 from pista.store.postgres import Tx
 
 KEY_LOCKS = 7_405_213
 RUNNER_LOCKS = 7_405_214 << 32
 WAKE = "pista_jobs"
+ALL = "all"
+"""Said on that channel: what was passed by may be taken now, however old it is."""
 MOST_SWEPT = 1_000
+MOST_BEGUN = 200
+"""Each may have a key to be locked."""
 
 
 # What takes a job from the queue takes its key's lock, too, so that no other is added behind it
@@ -42,72 +50,147 @@ async def remember(tx: Tx, tenant: TenantId, kind: str, dedup: str, now: datetim
     )
 
 
-async def add(
-    tx: Tx, tenant: TenantId, kind: str, payload: object, key: str | None, now: datetime
-) -> JobId:
+class Scheduled(msgspec.Struct, frozen=True, kw_only=True):
+    id: JobId
+    tenant_id: TenantId
+    order_key: str | None
+
+
+class New(msgspec.Struct, frozen=True, kw_only=True):
+    """A job to be added."""
+
+    tenant: TenantId
+    kind: str
+    payload: object
+    queue: str
+    lane: Lane
+    key: str | None
+    at: datetime | None
+    """When it is to be begun, if not now."""
+
+
+async def add(tx: Tx, new: New, now: datetime) -> JobId:
     """A new job, behind those of its key, which must be locked. Heard of after the commit."""
     tx.tell(WAKE)
     return await tx.value(
         """
-        insert into jobs (tenant_id, kind, payload, order_key, state, enqueued_at)
+        insert into jobs (
+            tenant_id, kind, payload, order_key, state, enqueued_at, queue, lane, due_at
+        )
         select $1, $2, $3, $4,
-            case when $4::text is not null and exists (
+            case when $8::timestamptz is not null then 'scheduled'
+            when $4::text is not null and exists (
                 select from jobs
-                where tenant_id = $1 and order_key = $4 and state <> 'dead'
+                where tenant_id = $1 and order_key = $4 and state not in ('dead', 'scheduled')
             ) then 'blocked' else 'ready' end,
-            $5
+            $5, $6, $7, $8
         returning id
         """,
-        tenant,
-        kind,
-        payload,
-        key,
+        new.tenant,
+        new.kind,
+        new.payload,
+        new.key,
         now,
+        new.queue,
+        new.lane,
+        new.at,
     )
 
 
 async def add_many(
-    tx: Tx, tenants: list[TenantId], kinds: list[str], payloads: list[str], now: datetime
+    tx: Tx,
+    tenants: list[TenantId],
+    kinds: list[str],
+    queues: list[str],
+    payloads: list[str],
+    now: datetime,
+    lane: Lane,
 ) -> None:
     """New jobs without a key."""
     tx.tell(WAKE)
     await tx.execute(
         """
-        insert into jobs (tenant_id, kind, payload, state, enqueued_at)
-        select tenant_id, kind, payload::jsonb, 'ready', $4
-        from unnest($1::uuid[], $2::text[], $3::text[]) as work (tenant_id, kind, payload)
+        insert into jobs (tenant_id, kind, queue, payload, state, enqueued_at, lane)
+        select tenant_id, kind, queue, payload::jsonb, 'ready', $5, $6
+        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
+            as work (tenant_id, kind, queue, payload)
         """,
         tenants,
         kinds,
+        queues,
         payloads,
+        now,
+        lane,
+    )
+
+
+# What stands still is asked about in the same statement: who pauses a queue need tell nobody.
+TAKE = """
+with first as (
+    select ready.id
+    from (
+        select string_to_array(kinds, ' ') as kinds, queue, lane, after, most
+        from unnest($1::text[], $2::text[], $3::smallint[], $4::bigint[], $5::int[])
+            as w (kinds, queue, lane, after, most)
+        offset 0
+    ) wanted
+    cross join lateral (
+        select id
+        from jobs
+        where state = 'ready' and crashes = 0
+            and queue = wanted.queue and lane = wanted.lane and turn > wanted.after
+            and kind = any (wanted.kinds)
+            and (tenant_id, queue) not in (select p.tenant_id, p.queue from queue_pauses p)
+        order by turn
+        limit wanted.most
+        for update skip locked
+    ) ready
+    where wanted.queue not in (select queue from queue_halts)
+), taken as (
+    update jobs j
+    set state = 'running', runner = $6, attempts = attempts + 1
+    from first
+    where j.id = first.id
+    returning j.id, j.tenant_id, j.kind, j.payload, j.order_key, j.turn, j.runner, j.attempts,
+        j.crashes, j.enqueued_at, j.queue, j.lane
+), counted as (
+    insert into queue_ticks (tenant_id, kind, at, begun)
+    select tenant_id, kind, $7, count(*)
+    from taken
+    group by tenant_id, kind
+)
+select id, tenant_id, kind, payload, order_key, turn, runner, attempts, crashes, enqueued_at,
+    queue, lane
+from taken
+"""
+
+
+async def take(tx: Tx, wanted: Sequence[Wanted], runner: int, now: datetime) -> list[Job]:
+    """Take on ready jobs, in the order of their turns in each lane."""
+    return await tx.all(
+        Job,
+        TAKE,
+        [" ".join(one.kinds) for one in wanted],
+        [one.queue for one in wanted],
+        [one.lane for one in wanted],
+        [one.after for one in wanted],
+        [one.most for one in wanted],
+        runner,
         now,
     )
 
 
-TAKE = """
-with first as (
-    select id
-    from jobs
-    where state = 'ready' and crashes = 0 and turn > $2 and kind = any ($1)
-    order by turn
-    limit $4
-    for update skip locked
-)
-update jobs j
-set state = 'running', runner = $3, attempts = attempts + 1
-from first
-where j.id = first.id
-returning j.id, j.tenant_id, j.kind, j.payload, j.order_key, j.turn, j.runner, j.attempts,
-    j.crashes, j.enqueued_at
-"""
+async def last_turn(tx: Tx) -> int:
+    """The last turn that was given, if a company lets a queue stand still; else 0."""
+    return await tx.value(
+        """
+        select case when exists (select from queue_pauses)
+            then (select last_value from job_turns) else 0 end
+        """
+    )
 
 
-async def take(tx: Tx, kinds: list[str], after: int, runner: int, most: int) -> list[Job]:
-    """Take on ready jobs whose turn comes after this one, in order."""
-    return await tx.all(Job, TAKE, kinds, after, runner, most)
-
-
-async def take_suspect(tx: Tx, kinds: list[str], runner: int) -> Job | None:
+async def take_suspect(tx: Tx, kinds: list[str], runner: int, now: datetime) -> Job | None:
     """Take on one job that a process ended with."""
     return await tx.one_or_none(
         Job,
@@ -116,19 +199,29 @@ async def take_suspect(tx: Tx, kinds: list[str], runner: int) -> Job | None:
             select id
             from jobs
             where state = 'ready' and crashes > 0 and kind = any ($1)
+                and (tenant_id, queue) not in (select p.tenant_id, p.queue from queue_pauses p)
+                and queue not in (select h.queue from queue_halts h)
             order by turn
             limit 1
             for update skip locked
+        ), taken as (
+            update jobs j
+            set state = 'running', runner = $2, attempts = attempts + 1
+            from first
+            where j.id = first.id
+            returning j.id, j.tenant_id, j.kind, j.payload, j.order_key, j.turn, j.runner,
+                j.attempts, j.crashes, j.enqueued_at, j.queue, j.lane
+        ), counted as (
+            insert into queue_ticks (tenant_id, kind, at, begun)
+            select tenant_id, kind, $3, 1 from taken
         )
-        update jobs j
-        set state = 'running', runner = $2, attempts = attempts + 1
-        from first
-        where j.id = first.id
-        returning j.id, j.tenant_id, j.kind, j.payload, j.order_key, j.turn, j.runner, j.attempts,
-            j.crashes, j.enqueued_at
+        select id, tenant_id, kind, payload, order_key, turn, runner, attempts, crashes,
+            enqueued_at, queue, lane
+        from taken
         """,
         kinds,
         runner,
+        now,
     )
 
 
@@ -168,15 +261,19 @@ async def finish_many(tx: Tx, jobs: Sequence[Job]) -> int:
     )
 
 
-async def bury(tx: Tx, job: Job, error: str, now: datetime) -> bool:
+async def bury(tx: Tx, job: Job, error: str, stack: str | None, now: datetime) -> bool:
     """Give the job up, and lock its key; False if it was taken from this runner."""
     return bool(
         await tx.execute(
             """
             with ended as (
-                update jobs set state = 'dead', runner = null, error = $4, died_at = $5
+                update jobs
+                set state = 'dead', runner = null, error = $4, died_at = $5, stack = $6
                 where id = $1 and runner = $2 and attempts = $3
-                returning tenant_id, order_key
+                returning tenant_id, order_key, kind
+            ), counted as (
+                insert into queue_ticks (tenant_id, kind, at, died)
+                select tenant_id, kind, $5, 1 from ended
             )
             """
             + LOCK_ENDED,
@@ -185,6 +282,7 @@ async def bury(tx: Tx, job: Job, error: str, now: datetime) -> bool:
             job.attempts,
             error,
             now,
+            stack,
         )
     )
 
@@ -196,10 +294,15 @@ async def postpone(
     return bool(
         await tx.execute(
             """
-            update jobs
-            set state = 'waiting', runner = null, error = $4, waiting_since = $5, due_at = $6,
-                attempts = attempts - $7
-            where id = $1 and runner = $2 and attempts = $3
+            with put_off as (
+                update jobs
+                set state = 'waiting', runner = null, error = $4, waiting_since = $5, due_at = $6,
+                    attempts = attempts - $7
+                where id = $1 and runner = $2 and attempts = $3
+                returning tenant_id, kind
+            )
+            insert into queue_ticks (tenant_id, kind, at, failed, returned)
+            select tenant_id, kind, $5, 1 - $7, $7 from put_off
             """,
             job.id,
             job.runner,
@@ -253,16 +356,22 @@ async def hasten(tx: Tx, tenant: TenantId, keys: Sequence[str], now: datetime) -
     )
 
 
-async def give_back(tx: Tx, job: Job) -> None:
+async def give_back(tx: Tx, job: Job, now: datetime) -> None:
     """As if it had not been taken: it was not the job's fault."""
     await tx.execute(
         """
-        update jobs set state = 'ready', runner = null, attempts = attempts - 1
-        where id = $1 and runner = $2 and attempts = $3
+        with back as (
+            update jobs set state = 'ready', runner = null, attempts = attempts - 1
+            where id = $1 and runner = $2 and attempts = $3
+            returning tenant_id, kind
+        )
+        insert into queue_ticks (tenant_id, kind, at, returned)
+        select tenant_id, kind, $4, 1 from back
         """,
         job.id,
         job.runner,
         job.attempts,
+        now,
     )
 
 
@@ -275,7 +384,8 @@ async def unblock(tx: Tx, tenant: TenantId, key: str) -> bool:
             update jobs set state = 'ready', turn = nextval('job_turns')
             where state = 'blocked' and id = (
                 select id from jobs
-                where tenant_id = $1 and order_key = $2 and state <> 'dead'
+                where tenant_id = $1 and order_key = $2
+                    and state not in ('dead', 'scheduled')
                 order by id
                 limit 1
             )
@@ -307,6 +417,40 @@ async def wake_due(tx: Tx, now: datetime) -> int:
     )
 
 
+async def scheduled(tx: Tx, now: datetime) -> list[Scheduled]:
+    """Whose time has come; not locked, since their keys are locked first."""
+    return await tx.all(
+        Scheduled,
+        """
+        select id, tenant_id, order_key
+        from jobs
+        where state = 'scheduled' and due_at <= $1
+        order by due_at
+        limit $2
+        """,
+        now,
+        MOST_BEGUN,
+    )
+
+
+async def begin(tx: Tx, jobs: Sequence[JobId]) -> int:
+    """They take their places now, those of one key one behind the other. The keys are locked."""
+    return await tx.execute(
+        """
+        update jobs j
+        set due_at = null, turn = nextval('job_turns'),
+            state = case when j.order_key is not null and exists (
+                select from jobs o
+                where o.tenant_id = j.tenant_id and o.order_key = j.order_key and (
+                    o.state not in ('dead', 'scheduled') or (o.id = any ($1) and o.id < j.id)
+                )
+            ) then 'blocked' else 'ready' end
+        where j.id = any ($1) and j.state = 'scheduled'
+        """,
+        jobs,
+    )
+
+
 async def runners(tx: Tx) -> list[int]:
     """The numbers of runners that have jobs in hand."""
     rows = await tx.connection.fetch("select distinct runner from jobs where state = 'running'")
@@ -331,16 +475,22 @@ async def orphans(tx: Tx, runner: int) -> list[Job]:
     )
 
 
-async def count_crash(tx: Tx, job: Job) -> None:
+async def count_crash(tx: Tx, job: Job, now: datetime) -> None:
     """Ready again for whoever takes it."""
     await tx.execute(
         """
-        update jobs
-        set state = 'ready', runner = null, crashes = crashes + 1, turn = nextval('job_turns')
-        where id = $1 and runner = $2
+        with back as (
+            update jobs
+            set state = 'ready', runner = null, crashes = crashes + 1, turn = nextval('job_turns')
+            where id = $1 and runner = $2
+            returning tenant_id, kind
+        )
+        insert into queue_ticks (tenant_id, kind, at, failed)
+        select tenant_id, kind, $3, 1 from back
         """,
         job.id,
         job.runner,
+        now,
     )
 
 
@@ -352,7 +502,7 @@ async def dead(tx: Tx, tenant: TenantId, most: int) -> list[DeadJob]:
     return await tx.all(
         DeadJob,
         """
-        select id, kind, payload, attempts, error, enqueued_at, died_at
+        select id, kind, queue, payload, attempts, error, stack, enqueued_at, died_at
         from jobs
         where tenant_id = $1 and state = 'dead'
         order by id desc
@@ -384,9 +534,10 @@ async def replay(tx: Tx, tenant: TenantId, job: JobId) -> None:
         set state = case when j.order_key is not null and exists (
                 select from jobs o
                 where o.tenant_id = j.tenant_id and o.order_key = j.order_key
-                    and o.state <> 'dead'
+                    and o.state not in ('dead', 'scheduled')
             ) then 'blocked' else 'ready' end,
-            turn = nextval('job_turns'), attempts = 0, crashes = 0, error = null, died_at = null
+            turn = nextval('job_turns'), attempts = 0, crashes = 0, error = null,
+            stack = null, died_at = null
         where j.tenant_id = $1 and j.id = $2 and j.state = 'dead'
         """,
         tenant,

@@ -13,12 +13,15 @@ from typing import Any
 
 from pista import logs
 from pista.queue import queries
+from pista.queue.desk import LIMITS, Limits
 from pista.queue.jobs import kind_of
 from pista.queue.model import Handlers
-from pista.queue.shift import AT_ONCE, Shift, Signals, Sorted
+from pista.queue.shift import Shift, Signals, Sorted
 from pista.store import postgres
 from pista.store.lease import Lease
 
+AT_ONCE = 8
+"""So many connections work beside each other, unless a queue may have more under way."""
 RECONNECT_SECONDS = 0.5
 
 log = logs.get()
@@ -30,13 +33,18 @@ def _now() -> datetime:
 
 class Runner:
     def __init__(
-        self, database_url: str, handlers: Handlers, clock: Callable[[], datetime] = _now
+        self,
+        database_url: str,
+        handlers: Handlers,
+        clock: Callable[[], datetime] = _now,
+        limits: Limits = LIMITS,
     ) -> None:
         self._url = database_url
         self._handlers: Sorted = {
             kind_of(work): (work, handler) for work, handler in handlers.items()
         }
         self._clock = clock
+        self._limits = limits
         self._signals = Signals()
 
     def stop(self) -> None:
@@ -45,7 +53,9 @@ class Runner:
     async def run(self) -> None:
         """Until `stop`; then what is under way is ended first."""
         # A job's end and its effects are lost together, or not at all: then it is done again.
-        pool = await postgres.open_pool(self._url, most=AT_ONCE, durable=False)
+        pool = await postgres.open_pool(
+            self._url, most=max(AT_ONCE, *self._limits.values()), durable=False
+        )
         try:
             while not self._signals.stopping:
                 try:
@@ -67,12 +77,15 @@ class Runner:
         try:
             number = await _enrol(connection)
             await connection.add_listener(queries.WAKE, self._heard)
-            await Shift(number, lead, pool, self._handlers, self._signals, self._clock).work()
+            about = (self._handlers, self._signals, self._clock, self._limits)
+            await Shift(number, lead, pool, *about).work()
         finally:
             keeping.cancel()
             connection.terminate()
 
-    def _heard(self, *_said: object) -> None:
+    def _heard(self, _connection: object, _pid: int, _channel: str, said: object) -> None:
+        if said == queries.ALL:
+            self._signals.look_back = True
         self._signals.wake.set()
 
 

@@ -7,28 +7,24 @@ from collections import defaultdict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from pista import logs
+from pista.ids import TenantId
 from pista.queue import attempt, queries
 from pista.queue.attempt import Handled
+from pista.queue.desk import Desk, Limits, desks, way_of
 from pista.queue.model import Errand, Job, Together
+from pista.queue.queues import OTHER
 from pista.queue.rules import CRASHED, MOST_CRASHES
 from pista.store import lease
 from pista.store.lease import Lease
 from pista.store.postgres import Postgres, Tx
 
-AT_ONCE = 8
-"""So many are done beside each other; as many again and more are in hand, to be begun at once."""
-IN_HAND = 32
-GROUPS_AT_ONCE = 2
-ERRANDS_AT_ONCE = 16
-"""However slow other services are, what needs none of them goes on."""
 POLL_SECONDS = 1.0
 STOP_SECONDS = 1.5
 ERRAND_STOP_SECONDS = 5.0
 """Of one that is cut short nobody knows how it ended."""
-# Turns become visible out of order, but those of transactions under way lie close together.
-OVERLAP_TURNS = 1_000
 LOOK_BACK_SECONDS = 5.0
 KEYS_KEPT = timedelta(days=7)
 FORGET_SECONDS = 3600.0
@@ -43,6 +39,7 @@ class Signals:
 
     def __init__(self) -> None:
         self.wake = asyncio.Event()
+        self.look_back = False
         self.stopping = False
 
     def stop(self) -> None:
@@ -59,6 +56,7 @@ class Shift:
         handlers: Sorted,
         signals: Signals,
         clock: Callable[[], datetime],
+        limits: Limits,
     ) -> None:
         self._number = number
         self._lead = lead
@@ -66,20 +64,13 @@ class Shift:
         self._handlers = handlers
         self._signals = signals
         self._clock = clock
-        self._singles = [kind for kind, handled in handlers.items() if _is_single(handled)]
-        self._groups = {
-            kind: handled[1].most
-            for kind, handled in handlers.items()
-            if isinstance(handled[1], Together)
-        }
-        self._errands = [kind for kind, (_, how) in handlers.items() if isinstance(how, Errand)]
+        self._desks = desks(handlers, limits)
         self._out: set[asyncio.Task[bool]] = set()
         self._in_hand: dict[asyncio.Task[bool], Sequence[Job]] = {}
-        self._groups_in_hand = 0
         self._may_be_more = False
         self._suspects_wait = False
         self._suspect_in_hand = False
-        self._mark = self._group_mark = self._errand_mark = 0
+        self._last_turn = 0
         self._due: dict[Callable[[], object], float] = {}
 
     async def work(self) -> None:
@@ -99,7 +90,8 @@ class Shift:
 
     async def _tend(self) -> None:
         """What the clock asks for; the jobs of those who are no more among it."""
-        if self._is_time(self._look_back, LOOK_BACK_SECONDS):
+        if self._is_time(self._look_back, LOOK_BACK_SECONDS) or self._signals.look_back:
+            self._signals.look_back = False
             self._look_back()
         if self._is_time(self._wake_due, POLL_SECONDS):
             await self._wake_due()
@@ -116,11 +108,14 @@ class Shift:
         return True
 
     def _look_back(self) -> None:
-        self._mark = self._group_mark = self._errand_mark = 0
+        for desk in self._desks.values():
+            desk.look_back()
 
     async def _wake_due(self) -> None:
         async with self._lead.transaction() as tx:
             await queries.wake_due(tx, self._clock())
+            await _begin_scheduled(tx, self._clock())
+            self._last_turn = await queries.last_turn(tx)
 
     async def _take_over(self) -> None:
         async with self._lead.transaction() as tx:
@@ -133,7 +128,7 @@ class Shift:
     async def _adopt(self, tx: Tx, job: Job) -> None:
         log.warning("job_orphaned", job=job.id, kind=job.kind, crashes=job.crashes + 1)
         if job.crashes + 1 < MOST_CRASHES:
-            await queries.count_crash(tx, job)
+            await queries.count_crash(tx, job, self._clock())
         else:
             await attempt.bury(tx, job, CRASHED, self._clock())
 
@@ -145,95 +140,77 @@ class Shift:
         """Take on what there is, a group at a time; True if there may be more."""
         if self._suspects_wait or self._suspect_in_hand:
             return await self._take_suspect()
-        more = await self._take_groups() if self._groups else False
-        more = (await self._take_errands() if self._errands else False) or more
-        in_hand = len(self._in_hand) - len(self._out)
-        if in_hand > IN_HAND // 2:
-            return more
-        free = IN_HAND - in_hand
+        asking = [desk for desk in self._desks.values() if desk.room]
+        if not asking:
+            return False
+        wanted = [one for desk in asking for one in desk.ask()]
         async with self._lead.statement() as tx:
-            taken = await queries.take(tx, self._singles, self._mark, self._number, free)
-        for job in taken:
-            self._mark = max(self._mark, job.turn - OVERLAP_TURNS)
-            self._begin(job)
-        self._may_be_more = more or len(taken) == free
+            taken = await queries.take(tx, wanted, self._number, self._clock())
+        found: defaultdict[Desk, list[Job]] = defaultdict(list)
+        for job in sorted(taken, key=lambda job: (job.lane, job.turn)):
+            found[self._desk_of(job)].append(job)
+        for desk in asking:
+            desk.took(found[desk], self._last_turn)
+            self._hand_out(desk, found[desk])
+        self._may_be_more = any(desk.more for desk in asking)
         return self._may_be_more
 
-    async def _take_groups(self) -> bool:
-        """While one group is under way the next gathers, so that a flood makes them large."""
-        if self._groups_in_hand >= GROUPS_AT_ONCE:
-            return False
-        most = max(self._groups.values())
-        async with self._lead.statement() as tx:
-            taken = await queries.take(tx, list(self._groups), self._group_mark, self._number, most)
+    def _desk_of(self, job: Job) -> Desk:
+        way = way_of(self._handlers[job.kind][1])
+        return self._desks.get((job.queue, way)) or self._desks[OTHER, way]
+
+    def _hand_out(self, desk: Desk, jobs: Sequence[Job]) -> None:
+        if desk.how is not Together:
+            for job in jobs:
+                self._begin(desk, job)
+            return
         groups: defaultdict[tuple[str, object], list[Job]] = defaultdict(list)
-        for job in sorted(taken, key=lambda job: job.turn):
-            self._group_mark = max(self._group_mark, job.turn - OVERLAP_TURNS)
+        for job in jobs:
             groups[job.kind, job.tenant_id].append(job)
-        for jobs in groups.values():
-            self._groups_in_hand += 1
-            self._start(jobs, self._together(jobs)).add_done_callback(self._group_ended)
-        return len(taken) == most and self._groups_in_hand < GROUPS_AT_ONCE
-
-    async def _take_errands(self) -> bool:
-        free = ERRANDS_AT_ONCE - len(self._out)
-        if free == 0:
-            return False
-        async with self._lead.statement() as tx:
-            taken = await queries.take(tx, self._errands, self._errand_mark, self._number, free)
-        for job in taken:
-            self._errand_mark = max(self._errand_mark, job.turn - OVERLAP_TURNS)
-            task = self._begin(job)
-            self._out.add(task)
-            task.add_done_callback(self._errand_ended)
-        return False
-
-    def _errand_ended(self, task: "asyncio.Task[bool]") -> None:
-        self._out.discard(task)
-        self._signals.wake.set()
+        for group in groups.values():
+            self._start(desk, group, self._together(group))
 
     async def _together(self, jobs: Sequence[Job]) -> bool:
         handled = self._handlers[jobs[0].kind]
         return await attempt.do_together(self._pool, jobs, handled, self._clock, _chance())
-
-    def _group_ended(self, _task: object) -> None:
-        self._groups_in_hand -= 1
-        self._signals.wake.set()
 
     async def _take_suspect(self) -> bool:
         """What may have ended a process is done alone, so that it takes nothing along."""
         if self._in_hand:
             return False
         async with self._lead.transaction() as tx:
-            job = await queries.take_suspect(tx, list(self._handlers), self._number)
+            kinds = list(self._handlers)
+            job = await queries.take_suspect(tx, kinds, self._number, self._clock())
         self._suspects_wait = self._suspect_in_hand = job is not None
         if job is not None:
-            self._begin(job)
+            self._begin(self._desk_of(job), job)
         return job is None
 
-    def _begin(self, job: Job) -> "asyncio.Task[bool]":
-        doing = attempt.do(
-            self._pool,
-            job,
-            self._handlers[job.kind],
-            self._clock,
-            _chance(),
-        )
-        return self._start([job], doing)
+    def _begin(self, desk: Desk, job: Job) -> None:
+        handled = self._handlers[job.kind]
+        doing = attempt.do(self._pool, job, handled, self._clock, _chance())
+        task = self._start(desk, [job], doing)
+        if desk.how is Errand:
+            self._out.add(task)
+            task.add_done_callback(self._out.discard)
 
-    def _start(self, jobs: Sequence[Job], doing: Coroutine[Any, Any, bool]) -> "asyncio.Task[bool]":
-        task = asyncio.create_task(doing, name=f"job-{jobs[0].id}")
+    def _start(
+        self, desk: Desk, jobs: Sequence[Job], doing: Coroutine[Any, Any, bool]
+    ) -> "asyncio.Task[bool]":
+        task = asyncio.create_task(_in_turn(desk, doing), name=f"job-{jobs[0].id}")
         self._in_hand[task] = jobs
-        task.add_done_callback(self._ended)
+        desk.in_hand += 1
+        task.add_done_callback(lambda task: self._ended(desk, task))
         return task
 
-    def _ended(self, task: "asyncio.Task[bool]") -> None:
+    def _ended(self, desk: Desk, task: "asyncio.Task[bool]") -> None:
         self._in_hand.pop(task, None)
+        desk.in_hand -= 1
         if task.cancelled():
             return
         if error := task.exception():
             log.error("job_not_settled", task=task.get_name(), exc_info=error)
-        elif task.result() or self._may_be_more or not self._in_hand:
+        elif task.result() or self._may_be_more or desk.how is not object or not self._in_hand:
             self._signals.wake.set()
         if not self._in_hand:
             self._suspect_in_hand = False
@@ -242,9 +219,10 @@ class Shift:
         """Cut short what has not ended in time; it was not the jobs' fault."""
         left = [job for jobs in self._in_hand.values() for job in jobs]
         await self._drop()
+        now = self._clock()
         async with self._lead.transaction() as tx:
             for job in left:
-                await queries.give_back(tx, job)
+                await queries.give_back(tx, job, now)
 
     async def _drop(self) -> None:
         tasks = list(self._in_hand)
@@ -260,8 +238,26 @@ class Shift:
             return
 
 
-def _is_single(handled: Handled) -> bool:
-    return not isinstance(handled[1], Together | Errand)
+async def _in_turn(desk: Desk, doing: Coroutine[Any, Any, bool]) -> bool:
+    """So many of a desk's are under way beside each other, and the others in hand."""
+    try:
+        await desk.turns.acquire()
+    except asyncio.CancelledError:
+        doing.close()
+        raise
+    try:
+        return await doing
+    finally:
+        desk.turns.release()
+
+
+async def _begin_scheduled(tx: Tx, now: datetime) -> None:
+    due = await queries.scheduled(tx, now)
+    for tenant, key in sorted({(str(one.tenant_id), one.order_key or "") for one in due}):
+        if key:
+            await queries.lock_key(tx, TenantId(UUID(tenant)), key)
+    if due:
+        await queries.begin(tx, [one.id for one in due])
 
 
 def _chance() -> float:

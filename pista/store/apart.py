@@ -29,6 +29,8 @@ SHARED = {
     "login_attempts": "select, insert, update, delete",
     # How far the journal has come: an erasure notes what lies before it.
     "journal_streams": "select",
+    # What whoever runs the installation lets stand still.
+    "queue_halts": "select",
 }
 """What may be done with tables whose rows have no tenant; with all others nothing."""
 

@@ -10,7 +10,9 @@ import pytest
 
 from pista import queue
 from pista.queue import errands, shift
+from pista.queue.desk import LIMITS
 from pista.queue.model import Job, JobId, Trip
+from pista.queue.queues import OTHER
 from pista.queue.rules import Patience, wait_after
 from pista.store import lease
 from pista.store.postgres import Postgres
@@ -205,13 +207,12 @@ async def test_slow_services_hold_up_nothing_else(
     """
     As many errands as there may be are out, and work that needs no service goes on.
     """
-    monkeypatch.setattr(shift, "ERRANDS_AT_ONCE", 3)
     monkeypatch.setattr(shift, "ERRAND_STOP_SECONDS", 0.1)
     monkeypatch.setattr(shift, "STOP_SECONDS", 0.1)
     await company.enqueue(*(service.call(f"{n}", seconds=30) for n in range(60)))
     await company.enqueue(*numbered(20))
 
-    async with working(database):
+    async with working(database, limits={**LIMITS, OTHER: 3}):
         await until(service.was_called(3))
         await until(lambda: _has_all(company, 20))
         assert len(service.calls()) == 3

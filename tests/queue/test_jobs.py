@@ -13,6 +13,7 @@ import pytest
 
 from pista import accounts, queue
 from pista.queue import Job, queries, rules, shift
+from pista.queue.queues import Lane
 from pista.queue.rules import CRASHED, MOST_ATTEMPTS
 from pista.store import lease
 from pista.store.postgres import Postgres, Tx
@@ -343,7 +344,14 @@ async def _blocks(tx: Tx) -> int:
     """How many pages are touched to take a job."""
     await tx.execute("set local enable_seqscan = off")
     plan = await tx.connection.fetchval(
-        f"explain (analyze, buffers, format json) {queries.TAKE}", ["test.note"], 0, 1, 8
+        f"explain (analyze, buffers, format json) {queries.TAKE}",
+        ["test.note"] * 3,
+        ["other"] * 3,
+        list(Lane),
+        [0] * 3,
+        [8] * 3,
+        1,
+        now(),
     )
     top = msgspec.json.decode(plan)[0]["Plan"]
     return top["Shared Hit Blocks"] + top["Shared Read Blocks"]

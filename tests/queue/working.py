@@ -17,6 +17,7 @@ import msgspec
 
 from pista.ids import TenantId
 from pista.queue import Again, Errand, Handlers, Job, NeverAgain, Patience, Runner, Together, Trip
+from pista.queue.desk import LIMITS, Limits
 from pista.store.embedded.process import dies_with_parent
 from pista.store.postgres import Tx
 
@@ -136,8 +137,10 @@ def now() -> datetime:
 
 
 @asynccontextmanager
-async def working(database: str, clock: Callable[[], datetime] = now) -> AsyncGenerator[Runner]:
-    runner = Runner(database, HANDLERS, clock)
+async def working(
+    database: str, clock: Callable[[], datetime] = now, limits: Limits = LIMITS
+) -> AsyncGenerator[Runner]:
+    runner = Runner(database, HANDLERS, clock, limits)
     task = asyncio.create_task(runner.run())
     try:
         yield runner

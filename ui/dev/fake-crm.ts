@@ -67,9 +67,11 @@ export function makeLetter(id: number, changes: Partial<DeadLetter> = {}): DeadL
   return {
     id,
     kind: "crm.webhook",
+    queue: "webhook",
     payload: { type: "crm.webhook", received_id: "0190a6c2" },
     attempts: 12,
     error: "ConnectionError: the disk was full",
+    stack: "jobs.py:31 process\nqueries.py:198 stored",
     enqueuedAt: "2025-11-29T10:00:00Z",
     diedAt: "2025-11-29T15:00:00Z",
     ...changes,

@@ -3534,9 +3534,11 @@ export interface components {
         DeadLetter: {
             id: number;
             kind: string;
+            queue: string;
             payload: unknown;
             attempts: number;
             error: string;
+            stack: string | null;
             /** Format: date-time */
             enqueuedAt: string;
             /** Format: date-time */
