@@ -1,5 +1,6 @@
 """Contacts: known people, what they are known by, and which of them are the same person."""
 
+from pista.contacts.adopting import adopt
 from pista.contacts.deciding import decide, undo_decision
 from pista.contacts.listing import detail, family, searched
 from pista.contacts.merging import MergeNotFound, OneAlready, merge, undo
@@ -25,7 +26,15 @@ from pista.contacts.reviews import (
     open_review,
 )
 from pista.contacts.routes import routes
-from pista.contacts.service import contact, contact_by, owner_of, root_of, shown_contacts, upsert
+from pista.contacts.service import (
+    contact,
+    contact_by,
+    meant,
+    owner_of,
+    root_of,
+    shown_contacts,
+    upsert,
+)
 from pista.contacts.typed import only_typed
 
 __all__ = [
@@ -46,12 +55,14 @@ __all__ = [
     "ReviewId",
     "ReviewNotFound",
     "Upserted",
+    "adopt",
     "contact",
     "contact_by",
     "decide",
     "detail",
     "family",
     "list_reviews",
+    "meant",
     "merge",
     "only_typed",
     "open_review",

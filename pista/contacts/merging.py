@@ -30,7 +30,7 @@ async def merge(
     tx: Tx, tenant: TenantId, contact: ContactId, into: ContactId, *, by: str, now: datetime
 ) -> ContactMerge:
     """Show `contact` as part of `into` from now on."""
-    await lock(tx, tenant)
+    await queries.lock_merges(tx, tenant)
     lower, upper = await _both(tx, tenant, contact, into)
     made = ContactMerge(
         id=MergeId(uuid7()),
@@ -54,7 +54,7 @@ async def undo(
     made = await merge_of(tx, tenant, merge_id)
     if made.undone_at is not None:
         return made
-    await lock(tx, tenant)
+    await queries.lock_merges(tx, tenant)
     root = await service.locked_root(tx, tenant, made.into_id)
     undone = await _mark_undone(tx, tenant, merge_id, by, now)
     if undone is None:
@@ -97,14 +97,6 @@ async def merge_of(tx: Tx, tenant: TenantId, merge_id: MergeId) -> ContactMerge:
     if found is None:
         raise MergeNotFound
     return found
-
-
-async def lock(tx: Tx, tenant: TenantId) -> None:
-    """One merge or undo of a company after the other: meanwhile nothing else has a new root, and
-    no two wait for each other."""
-    await tx.execute(
-        "select pg_advisory_xact_lock(hashtextextended($1::text, 7405217))", str(tenant)
-    )
 
 
 async def _both(

@@ -88,6 +88,11 @@ class Upserted(msgspec.Struct, frozen=True, kw_only=True):
     """The very one that is meant; it may be shown as part of another."""
     created: bool
     ignored: list[Ignored]
+    adopted: bool = False
+    """Whether it was there, made by a page's word of a CRM's id, and nobody had vouched for it."""
+    unproven: ContactId | None = None
+    """Which contact the CRM's id was a page's word about until now: this very one, or one that is
+    part of it from now on. Who was linked to it on such words alone is to be judged again."""
 
 
 class ContactRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,6 +26,7 @@ class OwnerRow(msgspec.Struct, frozen=True, kw_only=True):
 
 class HeldRow(msgspec.Struct, frozen=True, kw_only=True):
     root_id: ContactId
+    contact_id: ContactId
     kind: Kind
     value: str
 
@@ -98,7 +99,7 @@ async def held(tx: Tx, tenant: TenantId, roots: Sequence[ContactId]) -> list[Hel
     return await tx.all(
         HeldRow,
         """
-        select root.id as root_id, i.kind, i.value
+        select root.id as root_id, i.contact_id, i.kind, i.value
         from unnest($2::text[]) as root (id)
         cross join lateral contact_family($1, root.id) as member (id)
         join contact_identities i on i.tenant_id = $1 and i.contact_id = member.id
@@ -219,7 +220,7 @@ async def store(tx: Tx, row: ContactRow) -> None:
         """
         update contacts set
             name = $3, email = $4, phone = $5, crm_id = $6, attributes = $7, tags = $8,
-            updated_at = $9
+            updated_at = $9, source = $10
         where tenant_id = $1 and id = $2
         """,
         row.tenant_id,
@@ -231,6 +232,15 @@ async def store(tx: Tx, row: ContactRow) -> None:
         row.attributes,
         row.tags,
         row.updated_at,
+        row.source,
+    )
+
+
+async def lock_merges(tx: Tx, tenant: TenantId) -> None:
+    """One merge or undo of a company after the other: meanwhile nothing else has a new root, and
+    no two wait for each other."""
+    await tx.execute(
+        "select pg_advisory_xact_lock(hashtextextended($1::text, 7405217))", str(tenant)
     )
 
 

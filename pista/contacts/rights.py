@@ -7,7 +7,7 @@ from typing import Any, LiteralString
 import msgspec
 
 from pista import queue
-from pista.contacts import merging, queries
+from pista.contacts import queries
 from pista.contacts.model import ContactChanged, Identity, Kind, Value
 from pista.contacts.naming import Names
 from pista.ids import ContactId, TenantId, VisitorId
@@ -72,7 +72,7 @@ async def person(tx: Tx, tenant: TenantId, contact: ContactId) -> Person | None:
 
 async def hold(tx: Tx, person: Person) -> None:
     """From here to the end of the transaction nobody else changes this person."""
-    await merging.lock(tx, person.tenant_id)
+    await queries.lock_merges(tx, person.tenant_id)
     await queries.lock_identities(tx, person.tenant_id, person.identities)
     await tx.execute(
         "select id from contacts where tenant_id = $1 and id = any ($2) for update",

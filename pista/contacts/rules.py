@@ -87,6 +87,12 @@ class Placed(NamedTuple):
     """Those of `attach` that another contact only typed, with that contact."""
     very: ContactId | None
     """Where `contact` has others merged into it: which of them the message is about itself."""
+    adopted: bool = False
+    """Whether nobody had vouched for `very`: a page named it by its CRM's id, and no more."""
+    unproven: ContactId | None = None
+    """Whose CRM's id it was on a page's word until now."""
+    absorbed: bool = False
+    """Whether `unproven` is a part of `contact` from now on, since nothing else is known of it."""
 
 
 def read(found: FoundContact, country: str | None) -> Read:
@@ -131,12 +137,14 @@ def place(
     held: dict[ContactId, list[Identity]],
     *,
     trusted: bool,
+    bare: ContactId | None = None,
 ) -> Placed:
     """Decide which contact a message is about.
 
     What somebody typed finds a contact and adds nothing to it, or else whoever knows an e-mail
     could put a phone beside it. What is trusted takes an identity away from a contact that only
-    typed it. Nothing else is ever taken from a contact, and no two are made one.
+    typed it. Nothing else is ever taken from a contact, and no two are made one. `bare` is known by
+    its CRM's id, which a page told of, and by nothing else: it is whomever the CRM says.
     """
     if not trusted:
         chosen = next(iter(_in_order(owners)), None)
@@ -147,7 +155,16 @@ def place(
     if chosen is None and len(proven) == len(identities):
         # All of it is somebody's already: a contact of its own would be known by nothing.
         chosen = _in_order(proven)[0]
-    return _sorted_out(identities, owners, chosen, held.get(chosen, []) if chosen else [])
+    named = next((one for one in owners if one.very == bare), None)
+    adopted = chosen is None and named is not None
+    if named and adopted:
+        chosen = named.contact
+    absorbs = named if named and named.contact != chosen and _is_alone(named, held) else None
+    placed = _sorted_out(identities, owners, chosen, held.get(chosen, []) if chosen else [])
+    if absorbs:
+        moved = [one for one in placed.moved_from if one.other != absorbs.contact]
+        return placed._replace(moved_from=moved, unproven=absorbs.very, absorbed=True)
+    return placed._replace(adopted=adopted, unproven=_unproven(owners, chosen))
 
 
 def merged_attributes(
@@ -267,6 +284,16 @@ def _chat(kind: Kind, text: str) -> Identity | Why:
     digits = text.removeprefix("+")
     valid = digits.isascii() and digits.isdigit() and len(digits) <= 20
     return Identity(kind, digits) if valid else "invalid"
+
+
+def _is_alone(owner: Owner, held: dict[ContactId, list[Identity]]) -> bool:
+    """Whether it is part of no other contact, and no other is part of it."""
+    return owner.very == owner.contact and held.get(owner.contact, []) == [owner.identity]
+
+
+def _unproven(owners: Iterable[Owner], chosen: ContactId | None) -> ContactId | None:
+    named = (one for one in owners if one.identity.kind == "crm" and not one.strong)
+    return next((one.very for one in named if one.contact == chosen), None)
 
 
 def _in_order(owners: Iterable[Owner]) -> list[ContactId]:

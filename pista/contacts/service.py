@@ -37,27 +37,41 @@ T = TypeVar("T")
 LETTERS = string.ascii_letters + string.digits
 
 
-async def upsert(tx: Tx, tenant: TenantId, found: FoundContact, *, now: datetime) -> Upserted:
+async def meant(tx: Tx, tenant: TenantId, found: FoundContact) -> ContactId | None:
+    """Who is known by what was found; if it is nobody, nobody else makes them meanwhile."""
+    identities, _ = await _read(tx, tenant, found)
+    return (await _place(tx, tenant, identities, found)).very
+
+
+async def upsert(
+    tx: Tx, tenant: TenantId, found: FoundContact, *, now: datetime, adopts: bool = False
+) -> Upserted:
     """The contact that is known by what was found, with what is new about it; or a new contact.
 
     The same again changes nothing. Of contacts that are merged, the answer is the very one that is
     meant, so that an undo parts what came meanwhile, too. A transaction that calls this for several
-    contacts may be chosen as the victim of a deadlock: one contact a transaction.
+    contacts may be chosen as the victim of a deadlock: one contact a transaction. Only `adopts`
+    takes over a contact that a page named by this CRM's id, and then who calls this judges the
+    links of the contact that was `unproven` again.
     """
-    where = await country(tx, tenant) if rules.needs_country(found.phone) else None
-    identities, ignored = rules.read(found, where)
-    if not identities:
-        raise BadContact(_nothing_known(ignored))
-    await queries.lock_identities(tx, tenant, identities)
-    placed = await _place(tx, tenant, identities, trusted=found.trusted)
-    created = placed.contact is None
+    identities, ignored = await _read(tx, tenant, found)
+    placed = await _place(tx, tenant, identities, found, adopts=adopts)
+    if placed.absorbed:
+        # As whoever merges: before the row of any contact.
+        await queries.lock_merges(tx, tenant)
     if placed.very is None:
         contact = await _add(tx, tenant, found, placed.attach, now)
     else:
-        contact = await _add_to(tx, tenant, placed.very, found, placed.attach, now)
+        contact = await _add_to(tx, tenant, placed, found, now)
     await _ask(tx, tenant, contact, placed, now)
     refused = [Ignored(kind=one.identity.kind, why=one.why) for one in placed.refused]
-    return Upserted(contact_id=contact, created=created, ignored=[*ignored, *refused])
+    return Upserted(
+        contact_id=contact,
+        created=placed.contact is None,
+        ignored=[*ignored, *refused],
+        adopted=placed.adopted,
+        unproven=placed.unproven,
+    )
 
 
 async def change(
@@ -184,16 +198,39 @@ def new_row(
     return _told(row, found, own)
 
 
-async def _place(tx: Tx, tenant: TenantId, identities: list[Identity], *, trusted: bool) -> Placed:
+async def _read(tx: Tx, tenant: TenantId, found: FoundContact) -> rules.Read:
+    """What the person is known by, and nobody else says meanwhile."""
+    where = await country(tx, tenant) if rules.needs_country(found.phone) else None
+    read = rules.read(found, where)
+    if not read.identities:
+        raise BadContact(_nothing_known(read.ignored))
+    await queries.lock_identities(tx, tenant, read.identities)
+    return read
+
+
+async def _place(
+    tx: Tx,
+    tenant: TenantId,
+    identities: list[Identity],
+    found: FoundContact,
+    *,
+    adopts: bool = False,
+) -> Placed:
     owners = [
         Owner(Identity(row.kind, row.value), row.root_id, row.strength == "strong", row.contact_id)
         for row in await queries.owners(tx, tenant, identities)
     ]
     held: dict[ContactId, list[Identity]] = defaultdict(list)
+    own: dict[ContactId, list[Identity]] = defaultdict(list)
     roots = sorted({owner.contact for owner in owners})
     for row in await queries.held(tx, tenant, roots) if roots else []:
         held[row.root_id].append(Identity(row.kind, row.value))
-    return rules.place(identities, owners, held, trusted=trusted)
+        own[row.contact_id].append(Identity(row.kind, row.value))
+    named = (one for one in owners if one.identity.kind == "crm" and not one.strong)
+    bare = next((one.very for one in named if own[one.very] == [one.identity]), None)
+    return rules.place(
+        identities, owners, held, trusted=found.trusted, bare=bare if adopts else None
+    )
 
 
 async def _add(
@@ -210,15 +247,18 @@ async def _add(
 async def _add_to(
     tx: Tx,
     tenant: TenantId,
-    contact_id: ContactId,
+    placed: Placed,
     found: FoundContact,
-    own: list[Identity],
     now: datetime,
 ) -> ContactId:
-    root = await locked_root(tx, tenant, contact_id)
-    row = await queries.row_for_update(tx, tenant, contact_id)
+    assert placed.very is not None
+    own = placed.attach
+    root = await locked_root(tx, tenant, placed.very)
+    row = await queries.row_for_update(tx, tenant, placed.very)
     assert row is not None
     told = _told(row, found, own) if found.trusted else row
+    if placed.adopted:
+        told = structs.replace(told, source=found.source)
     if told == row and not own:
         return row.id
     await queries.store(tx, structs.replace(told, updated_at=now))

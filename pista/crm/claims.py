@@ -19,14 +19,15 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from msgspec import Meta
 
-from pista import accounts, collect, identity, metrics, queue
+from pista import accounts, collect, contacts, identity, metrics, queue
 from pista.accounts import refused
 from pista.collect.intake import Site
 from pista.collect.model import OriginNotAllowed
-from pista.crm import queries
+from pista.contacts import BadContact, FoundContact
+from pista.crm import queries, unproven
 from pista.errors import Invalid, PistaError
 from pista.identity import Claim
-from pista.ids import TenantId, VisitorId
+from pista.ids import SiteId, TenantId, VisitorId
 from pista.queue import Job
 from pista.settings import Settings
 from pista.store.postgres import Postgres, Tx
@@ -97,6 +98,8 @@ class DecideClaim(msgspec.Struct, frozen=True, kw_only=True, tag="crm.claim"):
     location_id: str
     submission_id: str
     at: datetime
+    site_id: SiteId | None = None
+    """None where it was queued by a Pista that did not note it."""
 
 
 class FormsOff(PistaError):
@@ -188,7 +191,7 @@ async def _take(postgres: Postgres, site: Site, said: Said) -> None:
     async with postgres.of(site.tenant_id).transaction() as tx:
         match said:
             case ContactSeen():
-                await _keep(tx, site.tenant_id, said, now)
+                await _keep(tx, site, said, now)
             case FormSent():
                 if not await accounts.forms_make_contacts(tx, site.tenant_id, site.id):
                     raise FormsOff
@@ -222,28 +225,54 @@ async def decide(tx: Tx, job: Job, claim: DecideClaim) -> None:
     """Hand the claim to who decides; one of a location that is not the company's is nothing."""
     if not await queries.knows_location(tx, job.tenant_id, claim.location_id):
         return
+    now = datetime.now(UTC)
+    fresh = await _is_nobodys(tx, job.tenant_id, claim, now)
     said = Claim(
         visitor_id=VisitorId(claim.visitor_id),
         method="ud",
         key=claim.submission_id,
         at=claim.at,
         crm_id=claim.contact_id,
+        fresh=fresh,
         evidence={"location": claim.location_id, "submission": claim.submission_id},
     )
-    await identity.link(tx, job.tenant_id, said, now=datetime.now(UTC))
+    await identity.link(tx, job.tenant_id, said, now=now)
 
 
-async def _keep(tx: Tx, tenant: TenantId, seen: ContactSeen, now: datetime) -> None:
+async def _is_nobodys(tx: Tx, tenant: TenantId, claim: DecideClaim, now: datetime) -> bool:
+    """Whether no signed message has told of the CRM's contact; then there is one by its id alone,
+    unless too many were made at this site, or it would be nobody's in any case."""
+    found = FoundContact(source="ud", trusted=False, crm_id=claim.contact_id)
+    try:
+        contact = await contacts.meant(tx, tenant, found)
+    except BadContact:
+        return False
+    if contact is not None:
+        return await unproven.is_nobodys(tx, tenant, contact)
+    if claim.site_id is None or await identity.said_before(tx, tenant, "ud", claim.submission_id):
+        return False
+    if await identity.certainly(tx, tenant, VisitorId(claim.visitor_id)):
+        return False
+    if not await unproven.may_make(tx, tenant, claim.site_id, now):
+        return False
+    await contacts.upsert(tx, tenant, found, now=now)
+    return True
+
+
+async def _keep(tx: Tx, site: Site, seen: ContactSeen, now: datetime) -> None:
     work = DecideClaim(
         visitor_id=seen.visitor_id,
         contact_id=seen.contact_id,
         location_id=seen.location_id,
         submission_id=seen.submission_id,
         at=now,
+        site_id=site.id,
     )
     parts = (seen.submission_id, seen.visitor_id, seen.contact_id, seen.location_id)
     same = hashlib.sha256(":".join(parts).encode()).hexdigest()[:32]
-    await queue.enqueue(tx, tenant, work, now=now, key=f"claim:{seen.visitor_id}", dedup=same)
+    await queue.enqueue(
+        tx, site.tenant_id, work, now=now, key=f"claim:{seen.visitor_id}", dedup=same
+    )
 
 
 _said: msgspec.json.Decoder[Said] = msgspec.json.Decoder(Said)

@@ -9,17 +9,18 @@ from datetime import UTC, datetime
 from pista import collect, contacts, identity
 from pista.collect import Introduced
 from pista.contacts import BadContact, FoundContact
+from pista.crm import unproven
 from pista.identity import Claim
-from pista.ids import ContactId, TenantId
 from pista.queue import Job
 from pista.store.postgres import Tx
 
-MOST_VISITORS = 5
-"""So many browsers a contact that was only typed gets by itself; strangers may type it, too."""
+
+class ManyContacts(Exception):
+    """So many contacts were made of what nobody signed at this site that this waits its turn."""
 
 
 async def meet(tx: Tx, job: Job, work: Introduced) -> None:
-    """Once: its row goes with the job."""
+    """Once: its row goes with the job. Where too many are made already it comes again later."""
     said = await collect.introduction(tx, job.tenant_id, work.introduction_id)
     if said is None:
         return
@@ -35,24 +36,20 @@ async def meet(tx: Tx, job: Job, work: Introduced) -> None:
         attributes=dict(person.traits),
     )
     try:
-        upserted = await contacts.upsert(tx, job.tenant_id, found, now=now)
+        contact = await contacts.meant(tx, job.tenant_id, found)
     except BadContact:
         # Placeholders name nobody, and whoever typed them is not there to be told.
         return
+    if contact is None and not await unproven.may_make(tx, job.tenant_id, said.site_id, now):
+        raise ManyContacts(ManyContacts.__doc__)
+    upserted = await contacts.upsert(tx, job.tenant_id, found, now=now)
     claim = Claim(
         visitor_id=said.visitor_id,
         method=said.method,
         key=said.key,
         at=said.said_at,
         contact_id=upserted.contact_id,
-        fresh=upserted.created or await _is_nobodys(tx, job.tenant_id, upserted.contact_id),
+        fresh=upserted.created or await unproven.is_nobodys(tx, job.tenant_id, upserted.contact_id),
         evidence={"site": str(said.site_id)},
     )
     await identity.link(tx, job.tenant_id, claim, now=now)
-
-
-async def _is_nobodys(tx: Tx, tenant: TenantId, contact: ContactId) -> bool:
-    """Nothing of anybody's is to be had from it: all that is known of it was typed."""
-    if not await contacts.only_typed(tx, tenant, contact):
-        return False
-    return len(await identity.visitors_of(tx, tenant, contact)) < MOST_VISITORS

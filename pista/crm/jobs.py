@@ -50,8 +50,11 @@ async def _note(tx: Tx, tenant: TenantId, stored: Stored, read: Read, now: datet
     if outdated:
         # Who it is stays true, and so does which browser was theirs.
         found = FoundContact(source=found.source, trusted=True, crm_id=found.crm_id)
-    upserted = await contacts.upsert(tx, tenant, found, now=now)
+    upserted = await contacts.adopt(tx, tenant, found, now=now)
     linking = await _link(tx, tenant, stored, read, found.crm_id, upserted, now)
+    if upserted.unproven is not None:
+        unproven = upserted.unproven
+        await identity.judge_again(tx, tenant, unproven, upserted.contact_id, now=now)
     await queries.finish(
         tx,
         tenant,
@@ -101,8 +104,8 @@ async def _link(
 
 def _is_new(stored: Stored, read: Read, upserted: Upserted) -> bool:
     """Whether the contact was made just now, in the CRM too: as yet only the page that made it
-    knows its id."""
-    if not upserted.created or read.created_at is None:
+    knows its id, and may have told of it already."""
+    if not (upserted.created or upserted.adopted) or read.created_at is None:
         return False
     return stored.received_at - read.created_at <= NEW_FOR
 

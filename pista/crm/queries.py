@@ -1,6 +1,7 @@
 """SQL of webhook sources and of what they sent, one statement per function."""
 
 from datetime import datetime
+from uuid import UUID
 
 import msgspec
 
@@ -315,6 +316,29 @@ async def forget_bodies(tx: Tx, before: datetime) -> int:
 async def forget(tx: Tx, before: datetime) -> int:
     return await tx.execute(
         "delete from webhooks where received_at < $1 and state <> 'waiting'", before
+    )
+
+
+async def count_unproven(tx: Tx, tenant: TenantId, site: UUID, hour: datetime, most: int) -> bool:
+    """Count one more contact that nobody vouches for; False if there are so many this hour."""
+    return bool(
+        await tx.execute(
+            """
+            insert into unproven_contacts (tenant_id, site_id, hour, made)
+            values ($1, $2, $3, 1)
+            on conflict (tenant_id, site_id) do update set
+                hour = excluded.hour,
+                made = case
+                    when unproven_contacts.hour = excluded.hour then unproven_contacts.made + 1
+                    else 1
+                end
+            where unproven_contacts.hour <> excluded.hour or unproven_contacts.made < $4
+            """,
+            tenant,
+            site,
+            hour,
+            most,
+        )
     )
 
 

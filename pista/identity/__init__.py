@@ -1,12 +1,12 @@
 """Identity: which visitor is which contact, who said so, and how it is taken back."""
 
-from pista.identity.claiming import heard_of, link
+from pista.identity.claiming import heard_of, judge_again, link
 from pista.identity.model import Claim, ClaimId, ClaimNotFound, Linked, NothingToUndo, VisitorSpan
 from pista.identity.pruning import Pruner
 from pista.identity.report_routes import report_routes
 from pista.identity.review_routes import review_routes
 from pista.identity.routes import routes as link_routes
-from pista.identity.service import vouch
+from pista.identity.service import certainly, said_before, vouch
 from pista.identity.spans import contact_of, visitors_of
 from pista.identity.undoing import undo
 
@@ -20,10 +20,13 @@ __all__ = [
     "NothingToUndo",
     "Pruner",
     "VisitorSpan",
+    "certainly",
     "contact_of",
     "heard_of",
+    "judge_again",
     "link",
     "routes",
+    "said_before",
     "undo",
     "visitors_of",
     "vouch",

@@ -1,11 +1,14 @@
-"""Takes claims: decides each, and doubts what a rival's claim shows to be doubtful."""
+"""Takes claims: decides each, and doubts what another's claim shows to be doubtful."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from pista.identity import deciding, queries, review_queries, rules, service
-from pista.identity.model import Claim, Linked
+from pista.identity.model import Claim, ClaimRow, Linked
 from pista.ids import ContactId, TenantId
 from pista.store.postgres import Tx
+
+NAMED = rules.BINDING | {"already"}
 
 
 async def link(tx: Tx, tenant: TenantId, claim: Claim, *, now: datetime) -> Linked:
@@ -16,7 +19,16 @@ async def link(tx: Tx, tenant: TenantId, claim: Claim, *, now: datetime) -> Link
     """
     done = await service.link(tx, tenant, claim, now=now)
     if done.outcome == "waiting":
-        await _doubt(tx, tenant, claim, done, now)
+        await _doubt_rivals(tx, tenant, claim, done, now)
+    elif claim.method == "webhook" and done.outcome in NAMED and done.contact_id is not None:
+        near = await review_queries.on_claims(
+            tx,
+            tenant,
+            done.contact_id,
+            since=claim.at - rules.LEANS_FOR,
+            until=claim.at + rules.LEANS_FOR,
+        )
+        await _doubt(tx, tenant, near, done.contact_id, now)
     return done
 
 
@@ -31,16 +43,42 @@ async def heard_of(
         await service.announce_reviews(tx, tenant, now)
 
 
-async def _doubt(tx: Tx, tenant: TenantId, claim: Claim, done: Linked, now: datetime) -> None:
+async def judge_again(
+    tx: Tx, tenant: TenantId, unproven: ContactId, contact: ContactId, *, now: datetime
+) -> None:
+    """A CRM has told of a contact that pages alone had named, and has said or vouched for what it
+    has to: whoever is still linked on a page's word is asked about."""
+    alone = await review_queries.on_claims_alone(tx, tenant, [unproven])
+    await _doubt(tx, tenant, alone, contact, now)
+
+
+async def _doubt_rivals(
+    tx: Tx, tenant: TenantId, claim: Claim, done: Linked, now: datetime
+) -> None:
     """Two browsers claim one contact: whoever was linked on a claim alone no longer is."""
+    if done.contact_id is None:
+        return
     rivals = await review_queries.rivals(
         tx, tenant, done.visitor_id, done.contact_id, claim.crm_id, claim.at, rules.LEANS_FOR
     )
-    for rival in rivals:
-        if rival.leans and done.contact_id is not None:
-            await queries.lock_visitor(tx, tenant, rival.visitor_id)
-            taken = [rival.claim_id]
-            await deciding.retract(tx, tenant, rival.visitor_id, taken, by=None, now=now)
-            await review_queries.open_review(
-                tx, tenant, rival.claim_id, rival.visitor_id, done.contact_id, now
-            )
+    leaning = [rival.claim_id for rival in rivals if rival.leans]
+    rows = await review_queries.claims(tx, tenant, leaning)
+    await _doubt(tx, tenant, rows, done.contact_id, now)
+
+
+async def _doubt(
+    tx: Tx, tenant: TenantId, rows: Iterable[ClaimRow], contact: ContactId, now: datetime
+) -> None:
+    """Take these back, as if they had waited, and ask a person whether they are this contact;
+    where somebody certain has said whose the visitor is, that stands and nobody is asked."""
+    asked = False
+    for row in rows:
+        visitor = row.visitor_id
+        await queries.lock_visitor(tx, tenant, visitor)
+        certain = await service.certainly(tx, tenant, visitor)
+        if certain is None or certain != row.root_id:
+            await deciding.retract(tx, tenant, visitor, [row.id], by=None, now=now)
+        if certain is None:
+            asked |= await review_queries.open_review(tx, tenant, row.id, visitor, contact, now)
+    if asked:
+        await service.announce_reviews(tx, tenant, now)

@@ -35,7 +35,7 @@ class Rival(msgspec.Struct, frozen=True, kw_only=True):
     claim_id: ClaimId
     visitor_id: VisitorId
     leans: bool
-    """Whether it is linked, for a message that stands beside it."""
+    """Whether it is linked, and would not be if this other browser had been known of."""
 
 
 REVIEW = """
@@ -242,24 +242,25 @@ async def rivals(
     at: datetime,
     near: timedelta,
 ) -> list[Rival]:
-    """Other browsers that were said to be this contact at about the same time, by nobody who
-    signed it."""
+    """Other browsers that were said to be this contact at about the same time: by nobody who
+    signed it, or by the contact's CRM."""
     return await tx.all(
         Rival,
         """
-        select id as claim_id, visitor_id,
-            outcome = 'linked' and exists (
-                select from contact_vouchers v where v.tenant_id = $1 and v.used_by = said.id
-            ) as leans
+        select id as claim_id, visitor_id, outcome = 'linked' and method = 'ud' as leans
         from (
-            select id, visitor_id, outcome
+            select id, visitor_id, method, outcome
             from link_claims
-            where tenant_id = $1 and strength = 'provisional'
-                and outcome in ('waiting', 'linked')
+            where tenant_id = $1
+                and (
+                    strength = 'provisional' and outcome in ('waiting', 'linked')
+                    or method = 'webhook'
+                    and outcome in ('linked', 'confirmed', 'displaced', 'forked', 'already')
+                )
                 and contact_id in (select contact_family($1, contact_root($1, $3)))
                 and claimed_at between $5 and $6
             union all
-            select id, visitor_id, outcome
+            select id, visitor_id, method, outcome
             from link_claims
             where tenant_id = $1 and outcome = 'waiting' and crm_id = $4 and contact_id is null
                 and claimed_at between $5 and $6
@@ -279,6 +280,59 @@ async def rivals(
         crm_id,
         at - near,
         at + near,
+    )
+
+
+async def on_claims(
+    tx: Tx, tenant: TenantId, contact: ContactId, *, since: datetime, until: datetime
+) -> list[ClaimRow]:
+    """Claims of pages by which visitors are linked to this contact or what it is shown with,
+    provisionally, the earliest first."""
+    return await tx.all(
+        ClaimRow,
+        queries.CLAIM
+        + """
+        where tenant_id = $1 and method = 'ud' and outcome = 'linked'
+            and claimed_at between $3 and $4
+            and id in (
+                select claim_id
+                from visitor_contact
+                where tenant_id = $1 and strength = 'provisional'
+                    and contact_id in (select contact_family($1, contact_root($1, $2)))
+            )
+        order by claimed_at, seq
+        limit 100
+        """,
+        tenant,
+        contact,
+        since,
+        until,
+    )
+
+
+async def on_claims_alone(
+    tx: Tx, tenant: TenantId, contacts: Sequence[ContactId]
+) -> list[ClaimRow]:
+    """Of those to one of these very contacts, the ones that nothing signed stands beside."""
+    return await tx.all(
+        ClaimRow,
+        queries.CLAIM
+        + """
+        where tenant_id = $1 and method = 'ud' and outcome = 'linked'
+            and id in (
+                select claim_id
+                from visitor_contact
+                where tenant_id = $1 and strength = 'provisional' and contact_id = any ($2)
+            )
+            and not exists (
+                select from contact_vouchers v
+                where v.tenant_id = $1 and v.used_by = link_claims.id
+            )
+        order by claimed_at, seq
+        limit 100
+        """,
+        tenant,
+        contacts,
     )
 
 

@@ -14,6 +14,7 @@ from pista.identity.model import (
     ClaimRow,
     Linked,
     LinkReviewsChanged,
+    Method,
     Outcome,
     VisitorLinked,
 )
@@ -51,7 +52,7 @@ async def vouch(
 
     One claim that nobody signed may lean on it, if they are close in time and no other browser is
     claimed: one that waits already, or else the next to come. The answer is what became of one that
-    waited.
+    waited, or is linked because nobody else had told of the contact.
     """
     shown = await contacts.detail(tx, tenant, contact)
     crm_ids = [one.value for one in shown.identities if one.kind == "crm"]
@@ -60,12 +61,26 @@ async def vouch(
     if not await queries.add_voucher(tx, tenant, contact, key, now):
         return None
     window = (now - rules.LEANS_FOR, now + rules.LEANS_FOR)
+    for row in await review_queries.on_claims_alone(tx, tenant, sorted(members)):
+        if rules.leans(row.claimed_at, now) and await _lean(tx, tenant, shown.id, row):
+            return linked(row)
     for waiting in await queries.waiting(tx, tenant, shown.id, crm_ids, *window):
         await queries.lock_visitor(tx, tenant, waiting.visitor_id)
-        linked = await _settle_waiting(tx, tenant, waiting, contact, now)
-        if linked is not None:
-            return linked
+        settled = await _settle_waiting(tx, tenant, waiting, contact, now)
+        if settled is not None:
+            return settled
     return None
+
+
+async def said_before(tx: Tx, tenant: TenantId, method: Method, key: str) -> bool:
+    """Whether this very submission has claimed already, whoever's it was."""
+    return await queries.claim_by_key(tx, tenant, method, key) is not None
+
+
+async def certainly(tx: Tx, tenant: TenantId, visitor: VisitorId) -> ContactId | None:
+    """Whose this visitor is, if somebody certain has said so."""
+    link = await queries.link(tx, tenant, visitor)
+    return link.root_id if link is not None and link.strength == "strong" else None
 
 
 async def state_of(tx: Tx, tenant: TenantId, visitor: VisitorId) -> State:
@@ -93,8 +108,8 @@ async def announce_reviews(tx: Tx, tenant: TenantId, now: datetime) -> None:
 
 
 async def rivals(tx: Tx, tenant: TenantId, row: ClaimRow) -> list[Rival]:
-    """Other browsers that nobody who signed it said to be this contact, at about the same time:
-    one of the two is wrong, and which, the claims do not tell."""
+    """Other browsers that were said to be this contact at about the same time: one of the two is
+    wrong, and which, the claims do not tell."""
     return await review_queries.rivals(
         tx,
         tenant,
@@ -178,7 +193,8 @@ async def _settle(tx: Tx, tenant: TenantId, row: ClaimRow, *, fresh: bool) -> Li
     root, state = standing.root_id, _state(standing)
     if root is None:
         raise ContactNotFound
-    outcome = rules.decide(state, Said(root, row.method, fresh))
+    proven = fresh and not (row.method in rules.LEANING and await rivals(tx, tenant, row))
+    outcome = rules.decide(state, Said(root, row.method, proven))
     many = standing.visitors >= rules.MOST_VISITORS
     if outcome == "waiting" and not many and await _lean(tx, tenant, root, row):
         outcome = "linked"

@@ -192,7 +192,7 @@ async def test_a_submission_id_that_he_knows(
 
     assert THIEF not in await links(company)
     log = (await company.client.get("/api/linking/claims")).json()["items"]
-    assert {line["outcome"] for line in log} == {"refused_repeated", "waiting"}
+    assert {line["outcome"] for line in log} == {"linked", "refused_repeated", "retracted"}
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ class Happened(NamedTuple):
 
 
 class Leant(NamedTuple):
-    """A claim that nobody signed, and that is linked for a message that stands beside it."""
+    """A claim of a page that is linked as long as no other browser is said to be the person."""
 
     visitor: VisitorId
     person: str
@@ -137,7 +137,9 @@ class Linking(RuleBasedStateMachine):
 
     @rule(method=st.sampled_from(SIGNED), visitor=visitors, person=people)
     def signed(self, method: str, visitor: VisitorId, person: str) -> None:
-        self.say(method, visitor, person)
+        done = self.say(method, visitor, person)
+        if method == "webhook" and done.outcome != "refused_undone":
+            self.doubt(visitor, person)
         what = "manual" if method == "manual" else "signed"
         self.history.append(Happened(what, visitor, person))
 
@@ -148,7 +150,7 @@ class Linking(RuleBasedStateMachine):
         assert done.outcome not in ("confirmed", "displaced", "forked")
         if done.outcome == "linked":
             assert not strong
-            self.lean(done, person, self.now, leans=not fresh)
+            self.lean(done, person, self.now, leans=method == "ud")
         if done.outcome == "waiting":
             self.doubt(visitor, person)
 
@@ -158,7 +160,8 @@ class Linking(RuleBasedStateMachine):
         self.history.append(Happened("unsigned", done.visitor_id, person))
 
     def doubt(self, visitor: VisitorId, person: str) -> None:
-        """Another browser is claimed to be the same person: neither is, for all that is known."""
+        """Another browser is said to be the same person: who was so on a claim alone no longer is,
+        for all that is known."""
         for one in self.leant:
             near = abs(one.at - self.now) <= rules.LEANS_FOR
             if one.visitor != visitor and one.person == person and near:
@@ -170,7 +173,7 @@ class Linking(RuleBasedStateMachine):
         done: Linked | None = self.do(
             identity.vouch(self.tx, self.tenant, self.ids[person], key, now=self.now)
         )
-        if done is not None:
+        if done is not None and all(done.claim_id != one.claim_id for _, one in self.said):
             self.lines += 1
             claim_id = done.claim_id
             row = self.do(queries.claim(self.tx, self.tenant, claim_id))
