@@ -36,6 +36,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
         contact_imports.ImportPruner(),
         identity.Pruner(),
         chat.FileForgetter(settings.data_dir),
+        chat.WebhookPruner(),
     ]
     writer = events.Writer(urls.database_url, clickhouse, settings.tracking, chores)
     keeper = events.Keeper(pool, clickhouse, settings.tracking)

@@ -66,11 +66,13 @@ THINGS = {
     "source_id": "source",
     "channel_id": "channel",
     "media_id": "media",
+    "webhook_id": "webhook",
     "conversation_id": "conversation",
     "note_id": "note",
     "reply_id": "reply",
     "received_id": "received",
     "secret": "secret",
+    "letter_id": "letter",
     "name": "file",
 }
 """What a part of a path is the id of."""
@@ -141,6 +143,8 @@ KNOCKS = [
     Knock(f"GET {SOURCE}/last"),
     Knock(f"POST {SOURCE}/mapping", {"mapping": {"email": "email"}}),
     Knock(f"POST {CHANNEL}/check"),
+    Knock("GET /api/chat/webhooks/{webhook_id}"),
+    Knock("POST /api/chat/webhooks/{webhook_id}/retry", owner=202),
     # It lies in no folder.
     Knock("GET /api/chat/media/{media_id}", owner=409),
     Knock("GET /api/chat/media/{media_id}/state"),
@@ -206,6 +210,7 @@ KNOCKS = [
     Knock(f"POST {SOURCE}/replay", {"ids": ["{received}"]}, mine=("source_id",), owner=202),
     Knock(f"POST {SOURCE}/webhooks/{{received_id}}/retry", owner=202),
     Knock(f"POST {SOURCE}/webhooks/{{received_id}}/retry", mine=("source_id",), owner=409),
+    Knock("GET /api/dead-letters/{letter_id}"),
     Knock("POST /api/dead-letters/replay", {"ids": ["{letter}"]}),
     Knock("POST /api/dead-letters/drop", {"ids": ["{letter}"]}),
     Knock(f"POST {IMPORT}/start", COLUMNS, owner=202),
@@ -373,6 +378,17 @@ class Company:
             self.tenant,
             UUID(made["channel"]),
             f"number of {self._name}",
+        )
+        made["webhook"] = str(uuid7())
+        await tx.execute(
+            """
+            insert into chat_webhooks (
+                tenant_id, id, platform, channel_ids, received_at, request_id, size, body, state
+            )
+            values ($1, $2, 'whatsapp', '{}', now(), '', 1, 'x', 'ignored')
+            """,
+            self.tenant,
+            UUID(made["webhook"]),
         )
         made["media"] = str(uuid7())
         await tx.execute(

@@ -186,6 +186,9 @@ DOORS = {
     "PATCH /api/chat/quick-replies/{reply_id:uuid}": SUPERVISORS,
     "DELETE /api/chat/quick-replies/{reply_id:uuid}": SUPERVISORS,
     "GET /api/chat/channels": ADMINS,
+    "GET /api/chat/webhooks": ADMINS,
+    "GET /api/chat/webhooks/{webhook_id:uuid}": ADMINS,
+    "POST /api/chat/webhooks/{webhook_id:uuid}/retry": ADMINS,
     "POST /api/chat/media": COMPANY,
     "GET /api/chat/media/{media_id:uuid}": COMPANY,
     "GET /api/chat/media/{media_id:uuid}/state": COMPANY,
@@ -242,7 +245,7 @@ class Company(msgspec.Struct):
         values |= {"key_id": self.site}
         values |= {"contact_id": "cntct_1", "merge_id": self.site, "import_id": self.site}
         values |= {"conflict_id": self.site, "claim_id": self.site, "channel_id": self.site}
-        values |= {"media_id": self.site}
+        values |= {"media_id": self.site, "webhook_id": self.site}
         values |= {"conversation_id": self.site, "note_id": self.site, "reply_id": self.site}
         values |= {"export_id": self.site, "name": "part-2026-03-14.parquet"}
         return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)

@@ -1,6 +1,6 @@
 """Conversations: what people write on WhatsApp and Telegram, and what is answered."""
 
-from pista.chat import channels, inbox, media
+from pista.chat import channels, inbox, media, webhooks
 from pista.chat.channels import first_number
 from pista.chat.describe import describe
 from pista.chat.doors import PATH, TELEGRAM_PATH, TelegramDoor, WhatsAppDoor
@@ -11,8 +11,9 @@ from pista.chat.media import Fetcher as MediaFetcher
 from pista.chat.media import FileForgetter, Shelf
 from pista.chat.platforms import Platforms
 from pista.chat.registry import Registry
+from pista.chat.webhooks import WebhookPruner
 
-routes = [*channels.routes, *media.routes, *inbox.routes]
+routes = [*channels.routes, *media.routes, *webhooks.routes, *inbox.routes]
 
 __all__ = [
     "PATH",
@@ -24,6 +25,7 @@ __all__ = [
     "Registry",
     "Shelf",
     "TelegramDoor",
+    "WebhookPruner",
     "WhatsAppDoor",
     "describe",
     "facts",

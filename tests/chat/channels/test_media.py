@@ -78,8 +78,9 @@ class Sent:
         media = self._whatsapp.keep(content, mime)
         told = hashlib.sha256(content).hexdigest()
         part = {"id": media, "mime_type": mime, "sha256": told, **more}
-        message = fake.said("", type=kind, **{kind: part})
+        message = fake.said("", type=kind)
         message.pop("text")
+        message[kind] = part
         await self.deliver(message)
         [(found,)] = await self._company.rows(
             "select id from messages where external_id = $1", message["id"]
