@@ -50,14 +50,11 @@ async def _work(settings: Settings, urls: Urls) -> None:
     exporter = exports.Runner(urls.database_url, urls.clickhouse_url, settings)
     exporting = asyncio.create_task(exporter.run())
     platforms = chat.Platforms(settings)
-    fetcher = chat.MediaFetcher(
-        platforms,
-        Sealer(settings.secret_keys, settings.data_dir),
-        chat.Shelf(settings.data_dir),
-        settings.media_max_bytes,
-    )
+    sealer, shelf = Sealer(settings.secret_keys, settings.data_dir), chat.Shelf(settings.data_dir)
+    fetcher = chat.MediaFetcher(platforms, sealer, shelf, settings.media_max_bytes)
     handlers = {
         **chat.handlers,
+        **chat.errands(platforms, sealer),
         **fetcher.handlers,
         **crm.handlers,
         **contact_imports.handlers,

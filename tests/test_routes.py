@@ -32,6 +32,7 @@ SUPERVISORS = ADMINS | {"gtr"}
 REPORTS = ADMINS | {"gtr", "stats key"}
 COMPANY = PEOPLE | {"admin key"}
 OPEN_FILES = ("GET /", "GET /{path:path}", "GET /snip.js", "GET /snip-forms.js")
+MESSAGES = "/api/chat/conversations/{conversation_id:uuid}/messages"
 EVERYBODY = STRANGERS | PEOPLE | {"admin key", "stats key"}
 
 DOORS = {
@@ -173,6 +174,11 @@ DOORS = {
     "GET /api/chat/colleagues": COMPANY,
     "GET /api/chat/conversations/{conversation_id:uuid}": COMPANY,
     "GET /api/chat/conversations/{conversation_id:uuid}/messages": COMPANY,
+    f"POST {MESSAGES}": COMPANY,
+    f"POST {MESSAGES}/{{message_id:uuid}}/resend": COMPANY,
+    "GET /api/chat/sending": COMPANY,
+    "POST /api/chat/channels/{channel_id:uuid}/resume": ADMINS,
+    "GET /api/chat/channels/{channel_id:uuid}/templates": COMPANY,
     "POST /api/chat/conversations/{conversation_id:uuid}/read": COMPANY,
     "PUT /api/chat/conversations/{conversation_id:uuid}/assignment": COMPANY,
     "PUT /api/chat/conversations/{conversation_id:uuid}/status": COMPANY,
@@ -247,6 +253,7 @@ class Company(msgspec.Struct):
         values |= {"conflict_id": self.site, "claim_id": self.site, "channel_id": self.site}
         values |= {"media_id": self.site, "webhook_id": self.site}
         values |= {"conversation_id": self.site, "note_id": self.site, "reply_id": self.site}
+        values |= {"message_id": self.site}
         values |= {"export_id": self.site, "name": "part-2026-03-14.parquet"}
         return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)
 

@@ -1,6 +1,6 @@
 """Conversations: what people write on WhatsApp and Telegram, and what is answered."""
 
-from pista.chat import channels, inbox, media, webhooks
+from pista.chat import channels, inbox, media, sending, webhooks
 from pista.chat.channels import first_number
 from pista.chat.describe import describe
 from pista.chat.doors import PATH, TELEGRAM_PATH, TelegramDoor, WhatsAppDoor
@@ -12,8 +12,9 @@ from pista.chat.media import FileForgetter, Shelf
 from pista.chat.platforms import Platforms
 from pista.chat.registry import Registry
 from pista.chat.webhooks import WebhookPruner
+from pista.chat.sending import errands
 
-routes = [*channels.routes, *media.routes, *webhooks.routes, *inbox.routes]
+routes = [*channels.routes, *media.routes, *webhooks.routes, *inbox.routes, *sending.routes]
 
 __all__ = [
     "PATH",
@@ -28,6 +29,7 @@ __all__ = [
     "WebhookPruner",
     "WhatsAppDoor",
     "describe",
+    "errands",
     "facts",
     "first_number",
     "handlers",

@@ -51,6 +51,7 @@ from pista.store.postgres import Tx
 TWINS_WITHIN = timedelta(seconds=5)
 """Only of what has no id of its own: the same content within this time is the same message."""
 PREVIEW = 200
+HEARD_PARTS = [name for name in Content.__struct_fields__ if name in HeardMessage.__struct_fields__]
 _GROUP_LIFE = {"joined", "left", "requested", "bot_added", "bot_removed"}
 
 
@@ -264,7 +265,7 @@ async def _message(
 
 def content(heard: HeardMessage) -> Content:
     """All that is in a message besides its text."""
-    given = {name: getattr(heard, name) for name in Content.__struct_fields__}
+    given = {name: getattr(heard, name) for name in HEARD_PARTS}
     return Content(**given)
 
 

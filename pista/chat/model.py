@@ -27,6 +27,27 @@ KeyKind = Literal["user_id", "parent", "phone"]
 Direction = Literal["in", "out"]
 
 
+class SentTemplate(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A template that was sent, and what its gaps were filled with."""
+
+    name: str
+    language: str
+    header: str | None = None
+    body: list[str] = []
+    buttons: list[str] = []
+
+
+class SentChoices(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What a person was given to choose from."""
+
+    header: str | None = None
+    footer: str | None = None
+    button: str | None = None
+    """Opens the list."""
+    titles: list[str] = []
+    ask_for_phone: bool = False
+
+
 class Content(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """What is in a message besides its text; most of them have one part of it, or none."""
 
@@ -39,6 +60,8 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
     forwarded: bool = False
     event: str | None = None
     errors: list[Trouble] = []
+    template: SentTemplate | None = None
+    choices: SentChoices | None = None
     raw: dict[str, Any] | None = None
 
 

@@ -2156,6 +2156,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chat/media/{media_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture, voice or document of a message
+         * @description By the message's id, or that of an upload. One range of its bytes may be asked for.
+         */
+        get: operations["ApiChatMediaMediaIdShowMedia"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/media/{media_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether a file is here, and why not
+         * @description WhatsApp gives files away for 30 days, and Telegram those of up to 20 MB.
+         */
+        get: operations["ApiChatMediaMediaIdStateMediaState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/media/{media_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fetch a file once more
+         * @description Its attempts begin anew.
+         */
+        post: operations["ApiChatMediaMediaIdRetryRetryMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a file to send
+         * @description The body is the file itself. One that is not sent within two days is forgotten.
+         */
+        post: operations["ApiChatMediaUploadMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What WhatsApp and Telegram sent, and what became of it
+         * @description The newest first, without what they said. What was refused at the door is not kept.
+         */
+        get: operations["ApiChatWebhooksListWebhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One webhook as it came
+         * @description Payloads are kept for 30 days, and what became of them for 90.
+         */
+        get: operations["ApiChatWebhooksWebhookIdShowWebhook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/webhooks/{webhook_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Work a webhook off once more
+         * @description What is known already changes nothing.
+         */
+        post: operations["ApiChatWebhooksWebhookIdRetryRetryWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chat/conversations": {
         parameters: {
             query?: never;
@@ -2269,7 +2409,12 @@ export interface paths {
          */
         get: operations["ApiChatConversationsConversationIdMessagesListMessages"];
         put?: never;
-        post?: never;
+        /**
+         * Write to somebody
+         * @description It is `queued` when this answers, and sent after what was written before it. WhatsApp takes
+         *     nothing but templates from somebody who has not written for 24 hours.
+         */
+        post: operations["ApiChatConversationsConversationIdMessagesSendMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2467,6 +2612,87 @@ export interface paths {
          * @description What is left out stays.
          */
         patch: operations["ApiChatQuickRepliesReplyIdChangeQuickReply"];
+        trace?: never;
+    };
+    "/api/chat/conversations/{conversation_id}/messages/{message_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message again
+         * @description One that failed, or that is unknown for a minute: it may then arrive twice, and whoever asks
+         *     accepts that.
+         */
+        post: operations["ApiChatConversationsConversationIdMessagesMessageIdResendResendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/sending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How numbers and bots send right now
+         * @description Held, paused or fine, and what waits.
+         */
+        get: operations["ApiChatSendingListSending"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/channels/{channel_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send by a number or bot again
+         * @description Somebody has looked at why it was held: what waits is sent now.
+         */
+        post: operations["ApiChatChannelsChannelIdResumeResumeChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/channels/{channel_id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The templates of a WhatsApp number
+         * @description As WhatsApp lists them; ten minutes old at most.
+         */
+        get: operations["ApiChatChannelsChannelIdTemplatesListTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/dead-letters": {
@@ -3201,6 +3427,50 @@ export interface components {
             name: string | null;
             username: string | null;
         };
+        /** ChatWebhook */
+        ChatWebhook: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            platform: "whatsapp" | "telegram";
+            channelIds: string[];
+            /** Format: date-time */
+            receivedAt: string;
+            finishedAt: string | null;
+            requestId: string;
+            size: number;
+            /** @enum {string} */
+            state: "waiting" | "done" | "ignored" | "malformed" | "failed";
+            detail: string | null;
+            items: number | null;
+            kept: number | null;
+            hasBody: boolean;
+        };
+        /** ChatWebhookDetail */
+        ChatWebhookDetail: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            platform: "whatsapp" | "telegram";
+            channelIds: string[];
+            /** Format: date-time */
+            receivedAt: string;
+            finishedAt: string | null;
+            requestId: string;
+            size: number;
+            /** @enum {string} */
+            state: "waiting" | "done" | "ignored" | "malformed" | "failed";
+            detail: string | null;
+            items: number | null;
+            kept: number | null;
+            hasBody: boolean;
+            payload: unknown;
+        };
+        /** ChatWebhooks */
+        ChatWebhooks: {
+            items: components["schemas"]["ChatWebhook"][];
+            next: string | null;
+        };
         /** Check */
         Check: {
             /** @enum {string} */
@@ -3393,6 +3663,15 @@ export interface components {
             messages: {
                 [key: string]: unknown;
             }[];
+            chatMedia: {
+                [key: string]: unknown;
+            }[];
+            chatNotes: {
+                [key: string]: unknown;
+            }[];
+            chatNews: {
+                [key: string]: unknown;
+            }[];
             visitors: components["schemas"]["VisitorExport"][];
         };
         /** ContactIdentity */
@@ -3463,7 +3742,7 @@ export interface components {
         };
         /** Content */
         Content: {
-            media?: components["schemas"]["Media"] | null;
+            media?: components["schemas"]["heard_Media"] | null;
             location?: components["schemas"]["Location"] | null;
             contacts?: components["schemas"]["SharedContact"][];
             reply?: components["schemas"]["Reply"] | null;
@@ -3473,6 +3752,8 @@ export interface components {
             forwarded: boolean;
             event?: string | null;
             errors?: components["schemas"]["Trouble"][];
+            template?: components["schemas"]["SentTemplate"] | null;
+            choices?: components["schemas"]["SentChoices"] | null;
             raw?: {
                 [key: string]: unknown;
             } | null;
@@ -3966,6 +4247,21 @@ export interface components {
         ListedSources: {
             items: components["schemas"]["ListedSource"][];
         };
+        /** ListedTemplate */
+        ListedTemplate: {
+            name: string;
+            language: string;
+            status: string;
+            category: string | null;
+            body: string;
+            gaps: number;
+            /** @enum {null|string} */
+            header: "text" | "image" | "video" | "document" | null;
+            headerText: string | null;
+            footer: string | null;
+            buttons: string[];
+            buttonGaps: number;
+        };
         /** Live */
         Live: {
             /**
@@ -4157,20 +4453,6 @@ export interface components {
             user: components["schemas"]["User"];
             tenant: components["schemas"]["Tenant"];
             needsSecondFactor: boolean;
-        };
-        /** Media */
-        Media: {
-            id?: string | null;
-            mime_type?: string | null;
-            sha256?: string | null;
-            filename?: string | null;
-            caption?: string | null;
-            url?: string | null;
-            bytes?: number | null;
-            seconds?: number | null;
-            /** @default false */
-            animated: boolean;
-            album?: string | null;
         };
         /** MergeContact */
         MergeContact: {
@@ -4668,6 +4950,89 @@ export interface components {
             on: boolean;
             recoveryCodesLeft: number;
         };
+        /** SendChoice */
+        SendChoice: {
+            id: string;
+            title: string;
+            description?: string | null;
+        };
+        /** SendInteractive */
+        SendInteractive: {
+            text: string;
+            buttons?: components["schemas"]["SendChoice"][];
+            listButton?: string | null;
+            rows?: components["schemas"]["SendChoice"][];
+            /** @default false */
+            askForPhone: boolean;
+            header?: string | null;
+            footer?: string | null;
+        };
+        /** SendLocation */
+        SendLocation: {
+            latitude: number;
+            longitude: number;
+            name?: string | null;
+            address?: string | null;
+        };
+        /** SendMedia */
+        SendMedia: {
+            /** @enum {string} */
+            kind: "image" | "video" | "audio" | "voice" | "document" | "sticker";
+            url: string;
+            caption?: string | null;
+            filename?: string | null;
+        };
+        /** SendMessage */
+        SendMessage: {
+            /** @enum {string} */
+            type: "text" | "media" | "template" | "interactive" | "location";
+            text?: string | null;
+            media?: components["schemas"]["SendMedia"] | null;
+            template?: components["schemas"]["SendTemplate"] | null;
+            interactive?: components["schemas"]["SendInteractive"] | null;
+            location?: components["schemas"]["SendLocation"] | null;
+            replyTo?: string | null;
+        };
+        /** SendTemplate */
+        SendTemplate: {
+            name: string;
+            language: string;
+            body?: string[];
+            header?: string | null;
+            buttons?: string[];
+        };
+        /** Sending */
+        Sending: {
+            items: components["schemas"]["SendingState"][];
+        };
+        /** SendingState */
+        SendingState: {
+            /** Format: uuid */
+            channelId: string;
+            /** @enum {string} */
+            state: "ok" | "held" | "paused" | "off";
+            until: string | null;
+            reason: string | null;
+            waiting: number;
+            perSecond: number;
+        };
+        /** SentChoices */
+        SentChoices: {
+            header?: string | null;
+            footer?: string | null;
+            button?: string | null;
+            titles?: string[];
+            /** @default false */
+            askForPhone: boolean;
+        };
+        /** SentTemplate */
+        SentTemplate: {
+            name: string;
+            language: string;
+            header?: string | null;
+            body?: string[];
+            buttons?: string[];
+        };
         /** Session */
         Session: {
             /** Format: uuid */
@@ -4814,6 +5179,12 @@ export interface components {
             table: string;
             rows: number;
             bytes: number;
+        };
+        /** Templates */
+        Templates: {
+            items: components["schemas"]["ListedTemplate"][];
+            /** Format: date-time */
+            fetchedAt: string;
         };
         /** Tenant */
         Tenant: {
@@ -4976,6 +5347,37 @@ export interface components {
             status: number | null;
             error: string | null;
             milliseconds: number;
+        };
+        /** Media */
+        heard_Media: {
+            id?: string | null;
+            mime_type?: string | null;
+            sha256?: string | null;
+            filename?: string | null;
+            caption?: string | null;
+            url?: string | null;
+            bytes?: number | null;
+            seconds?: number | null;
+            /** @default false */
+            animated: boolean;
+            album?: string | null;
+        };
+        /** Media */
+        media_model_Media: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "kept" | "failed" | "too_large";
+            mimeType: string | null;
+            filename: string | null;
+            bytes: number | null;
+            inline: boolean;
+            error: string | null;
+            /** @enum {null|string} */
+            advice: "wait" | "wait_for_person" | "check_token" | "check_permissions" | "check_account" | "check_billing" | "check_quality" | "check_registration" | "use_template" | "check_template" | "check_number" | "check_media" | "check_message" | "opted_out" | "not_today" | "not_reachable" | "person_blocked" | "ask_to_start" | "chat_moved" | "ask_support" | null;
+            canRetry: boolean;
+            /** Format: date-time */
+            createdAt: string;
         };
         /**
          * Batch
@@ -12511,6 +12913,385 @@ export interface operations {
             };
         };
     };
+    ApiChatMediaMediaIdShowMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. Pictures, sound and video are shown; all else is downloaded. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_not_found`: no such file, or none that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_not_here`: it is not fetched yet, or could not be. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatMediaMediaIdStateMediaState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["media_model_Media"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_not_found`: no such file, or none that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatMediaMediaIdRetryRetryMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                media_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["media_model_Media"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_not_found`: no such file, or none that you may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_not_here`: it has not failed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatMediaUploadMedia: {
+        parameters: {
+            query?: {
+                filename?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["media_model_Media"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_too_large`: 16 MB at most, or what this Pista is set to. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_empty`: there is nothing in it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatWebhooksListWebhooks: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "done" | "ignored" | "malformed" | "failed" | null;
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatWebhooks"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatWebhooksWebhookIdShowWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatWebhookDetail"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_found`: no such webhook, or it is too old. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatWebhooksWebhookIdRetryRetryWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_found`: no such webhook, or it is too old. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_again`: it waits already, or its payload is not kept. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiChatConversationsListConversations: {
         parameters: {
             query?: {
@@ -12799,6 +13580,89 @@ export interface operations {
                 };
             };
             /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatConversationsConversationIdMessagesSendMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description New for each message; repeated, it is the same message and is sent once. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendMessage"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON, or there is no Idempotency-Key. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `window_closed`: send a template; `person_blocked`; `channel_held`; `channel_off`; `idempotency_key_reused`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_message`, `bad_template`, `not_on_platform`, or `invalid`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13566,6 +14430,231 @@ export interface operations {
             };
             /** @description `invalid`: the detail names the field. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatConversationsConversationIdMessagesMessageIdResendResendMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation_not_found` or `message_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_resendable`; `too_early_to_resend`; `window_closed`: send a template; `person_blocked`; `channel_held`; `channel_off`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatSendingListSending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sending"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatChannelsChannelIdResumeResumeChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sending"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_not_found`: no such number or bot in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatChannelsChannelIdTemplatesListTemplates: {
+        parameters: {
+            query?: {
+                /** @description Ask WhatsApp now. */
+                fresh?: boolean;
+            };
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Templates"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_not_found`: no such number or bot in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `channel_off`: it has no token, or no account is named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_on_platform`: Telegram has none; `channel_refused`: by WhatsApp. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform_away`: WhatsApp does not answer. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

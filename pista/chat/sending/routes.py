@@ -1,0 +1,239 @@
+"""Writing to people over HTTP, and how the numbers and bots fare that it goes out by."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import get, post
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
+
+from pista import accounts
+from pista.accounts import Caller, Role, refused
+from pista.chat import inbox
+from pista.chat.channels.asking import refusal
+from pista.chat.channels.model import ChannelNotFound
+from pista.chat.inbox.model import Message
+from pista.chat.model import ChannelId, ConversationId, MessageId
+from pista.chat.outgoing import Refused
+from pista.chat.registry import purpose
+from pista.chat.sending import queries, service, templates
+from pista.chat.sending.model import (
+    ChannelOff,
+    NotOnPlatform,
+    Sending,
+    SendMessage,
+    Templates,
+)
+from pista.chat.whatsapp.client import KnownTemplate
+from pista.ids import TenantId
+from pista.store.postgres import Postgres
+from pista.store.secrets import SecretUnreadable
+
+TAGS = ["Chat"]
+CONVERSATION = "/api/chat/conversations/{conversation_id:uuid}"
+FRESH_FOR = timedelta(minutes=10)
+REFUSALS = {
+    401: refused("`not_signed_in`: no session or API key, or it has ended."),
+    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
+}
+UNREADABLE = {400: refused("`bad_request`: the body is not JSON, or there is no Idempotency-Key.")}
+NO_CONVERSATION = {404: refused("`conversation_not_found`: there is none, or it is a colleague's.")}
+NO_CHANNEL = {404: refused("`channel_not_found`: no such number or bot in this company.")}
+CLOSED = "`window_closed`: send a template; `person_blocked`; `channel_held`; `channel_off`"
+
+IdempotencyKey = Annotated[
+    str,
+    HeaderParameter(
+        name="Idempotency-Key",
+        min_length=8,
+        max_length=200,
+        description="New for each message; repeated, it is the same message and is sent once.",
+    ),
+]
+
+
+@post(
+    f"{CONVERSATION}/messages",
+    opt=accounts.may(Role.ASESOR),
+    tags=TAGS,
+    summary="Write to somebody",
+    responses={
+        **UNREADABLE,
+        **REFUSALS,
+        **NO_CONVERSATION,
+        409: refused(f"{CLOSED}; `idempotency_key_reused`."),
+        422: refused("`bad_message`, `bad_template`, `not_on_platform`, or `invalid`."),
+    },
+)
+async def send_message(
+    conversation_id: FromPath[UUID],
+    data: JSONBody[SendMessage],
+    key: IdempotencyKey,
+    state: State,
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> Message:
+    """It is `queued` when this answers, and sent after what was written before it. WhatsApp takes
+    nothing but templates from somebody who has not written for 24 hours."""
+    conversation, now = ConversationId(conversation_id), datetime.now(UTC)
+    tenant, author = caller.tenant_id, caller.user.id if caller.user else None
+    async with postgres.transaction() as tx:
+        await inbox.check(tx, caller, conversation)
+    known = None
+    if data.template is not None:
+        known = await _templates_of(state, postgres, tenant, conversation, now)
+    async with postgres.transaction() as tx:
+        message = await service.send(tx, tenant, author, conversation, key, data, known, now=now)
+        return await inbox.message(tx, tenant, message)
+
+
+@post(
+    f"{CONVERSATION}/messages/{{message_id:uuid}}/resend",
+    status_code=200,
+    opt=accounts.may(Role.ASESOR),
+    tags=TAGS,
+    summary="Send a message again",
+    responses={
+        **REFUSALS,
+        404: refused("`conversation_not_found` or `message_not_found`."),
+        409: refused(f"`not_resendable`; `too_early_to_resend`; {CLOSED}."),
+    },
+)
+async def resend_message(
+    conversation_id: FromPath[UUID],
+    message_id: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> Message:
+    """One that failed, or that is unknown for a minute: it may then arrive twice, and whoever asks
+    accepts that."""
+    conversation, now = ConversationId(conversation_id), datetime.now(UTC)
+    async with postgres.transaction() as tx:
+        await inbox.check(tx, caller, conversation)
+        message = await service.resend(
+            tx, caller.tenant_id, conversation, MessageId(message_id), now=now
+        )
+        return await inbox.message(tx, caller.tenant_id, message)
+
+
+@get(
+    "/api/chat/sending",
+    opt=accounts.may(Role.ASESOR),
+    tags=TAGS,
+    summary="How numbers and bots send right now",
+    responses=REFUSALS,
+)
+async def list_sending(
+    caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]
+) -> Sending:
+    """Held, paused or fine, and what waits."""
+    async with postgres.transaction() as tx:
+        return Sending(items=await service.states(tx, caller.tenant_id, now=datetime.now(UTC)))
+
+
+@post(
+    "/api/chat/channels/{channel_id:uuid}/resume",
+    status_code=200,
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="Send by a number or bot again",
+    responses={**REFUSALS, **NO_CHANNEL},
+)
+async def resume_channel(
+    channel_id: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> Sending:
+    """Somebody has looked at why it was held: what waits is sent now."""
+    channel, now, tenant = ChannelId(channel_id), datetime.now(UTC), caller.tenant_id
+    async with postgres.transaction() as tx:
+        if await queries.account(tx, tenant, channel) is None:
+            raise ChannelNotFound
+        await service.resume(tx, tenant, channel, now=now)
+        return Sending(items=await service.states(tx, tenant, now=now))
+
+
+@get(
+    "/api/chat/channels/{channel_id:uuid}/templates",
+    opt=accounts.may(Role.ASESOR),
+    tags=TAGS,
+    summary="The templates of a WhatsApp number",
+    responses={
+        **REFUSALS,
+        **NO_CHANNEL,
+        409: refused("`channel_off`: it has no token, or no account is named."),
+        422: refused("`not_on_platform`: Telegram has none; `channel_refused`: by WhatsApp."),
+        503: refused("`platform_away`: WhatsApp does not answer."),
+    },
+)
+async def list_templates(
+    channel_id: FromPath[UUID],
+    state: State,
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    fresh: Annotated[bool, QueryParameter(name="fresh", description="Ask WhatsApp now.")] = False,
+) -> Templates:
+    """As WhatsApp lists them; ten minutes old at most."""
+    channel, now = ChannelId(channel_id), datetime.now(UTC)
+    found, at = await _fetched(state, postgres, caller.tenant_id, channel, now, fresh=fresh)
+    return Templates(items=[templates.listed(one) for one in found], fetched_at=at)
+
+
+async def _templates_of(
+    state: State,
+    postgres: Postgres,
+    tenant: TenantId,
+    conversation: ConversationId,
+    now: datetime,
+) -> list[KnownTemplate]:
+    async with postgres.transaction() as tx:
+        peer = await queries.lock_conversation(tx, tenant, conversation)
+    if peer is None or peer.platform != "whatsapp":
+        raise NotOnPlatform("template: only WhatsApp has templates.")
+    return (await _fetched(state, postgres, tenant, peer.channel_id, now))[0]
+
+
+async def _fetched(
+    state: State,
+    postgres: Postgres,
+    tenant: TenantId,
+    channel: ChannelId,
+    now: datetime,
+    *,
+    fresh: bool = False,
+) -> tuple[list[KnownTemplate], datetime]:
+    """What was kept, if it is new enough; asked for in no transaction. Old is better than none."""
+    async with postgres.transaction() as tx:
+        row = await queries.account(tx, tenant, channel)
+        kept = await queries.templates(tx, tenant, channel)
+    if row is None:
+        raise ChannelNotFound
+    if row.platform != "whatsapp":
+        raise NotOnPlatform("Only WhatsApp has templates.")
+    old = None if kept is None else msgspec.convert(kept.templates, list[KnownTemplate])
+    if kept is not None and old is not None and not fresh and now - kept.templates_at < FRESH_FOR:
+        return old, kept.templates_at
+    if row.token is None or row.account_id is None:
+        raise ChannelOff("Enter its token and the WhatsApp Business Account in the settings first.")
+    client = state.platforms.whatsapp(_opened(state, row.token, channel), row.external_id)
+    found = await client.templates(row.account_id)
+    if isinstance(found, Refused):
+        if kept is not None and old is not None and found.refusal.todo == "again" and not fresh:
+            return old, kept.templates_at
+        raise refusal("WhatsApp", found)
+    async with postgres.transaction() as tx:
+        await queries.keep_templates(tx, tenant, channel, found, now)
+    return found, now
+
+
+def _opened(state: State, token: bytes, channel: ChannelId) -> str:
+    try:
+        return state.sealer.open(token, purpose(channel, "token"))
+    except SecretUnreadable:
+        raise ChannelOff("Its token cannot be read any more; enter it again.") from None
+
+
+routes: list[Any] = [send_message, resend_message, list_sending, resume_channel, list_templates]

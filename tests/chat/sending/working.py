@@ -1,0 +1,72 @@
+"""Workers that send, in this process or in one of their own that can be killed."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pista import chat
+from pista.chat import sending
+from pista.queue import Runner
+from pista.settings import Settings
+from pista.store.embedded.process import dies_with_parent
+from pista.store.secrets import Sealer
+
+
+class Place(NamedTuple):
+    """Where a worker finds all it needs."""
+
+    database: str
+    whatsapp: str
+    telegram: str
+    data_dir: Path
+
+
+def _runner(place: Place) -> tuple[Runner, chat.Platforms]:
+    settings = Settings(
+        data_dir=place.data_dir, meta_graph_url=place.whatsapp, telegram_api_url=place.telegram
+    )
+    platforms = chat.Platforms(settings)
+    errands = sending.errands(platforms, Sealer((), place.data_dir))
+    return Runner(place.database, {**chat.handlers, **errands}), platforms
+
+
+@asynccontextmanager
+async def working(place: Place) -> AsyncGenerator[None]:
+    runner, platforms = _runner(place)
+    task = asyncio.create_task(runner.run())
+    try:
+        yield
+    finally:
+        runner.stop()
+        await task
+        await platforms.close()
+
+
+@contextmanager
+def worker_process(place: Place) -> Generator[Any]:
+    """It is killed -9 at the latest at the end."""
+    child: Any = subprocess.Popen(
+        [sys.executable, "-m", "tests.chat.sending.working", *(str(one) for one in place)],
+        preexec_fn=dies_with_parent(),  # noqa: PLW1509 - calls the kernel and no more
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.wait()
+
+
+async def _work(place: Place) -> None:
+    runner, _ = _runner(place)
+    await runner.run()
+
+
+if __name__ == "__main__":
+    database, whatsapp, telegram, folder = sys.argv[1:]
+    asyncio.run(_work(Place(database, whatsapp, telegram, Path(folder))))
