@@ -11,9 +11,10 @@ from typing import Any
 
 import click
 
+from pista.accounts.audit import TERMINAL
 from pista.events import visitors
 from pista.ids import ContactId, TenantId
-from pista.privacy import handover, service
+from pista.privacy import auditing, handover, service
 from pista.privacy.model import Erasure, State
 from pista.privacy.people import handover as of_contacts
 from pista.privacy.people import terminal as people
@@ -94,6 +95,7 @@ def _erase_visitor(tenant: str, visitor: str, yes: bool) -> None:
         async with stores.transaction() as tx:
             now = datetime.now(UTC)
             asked = await service.ask(tx, owner, visitor, by=None, name="Terminal", now=now)
+            await auditing.note(tx, owner, TERMINAL, asked.id, "visitor", now=now)
         return await _wait(stores, asked)
 
     done = run(work)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from litestar import get, post
+from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.openapi import ResponseSpec
@@ -12,7 +12,8 @@ from litestar.response import Stream
 
 from pista import accounts
 from pista.accounts import Caller, Role, refused
-from pista.privacy import handover, service
+from pista.accounts.answers import actor
+from pista.privacy import auditing, handover, service
 from pista.privacy.model import VISITOR_ID, EraseVisitor, Erasure, Erasures, VisitorExport
 from pista.store.postgres import Postgres
 
@@ -68,20 +69,24 @@ async def hand_over(
     },
 )
 async def erase(
+    request: Request[Any, Any, State],
     data: JSONBody[EraseVisitor],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
 ) -> Erasure:
     """The worker does it, within seconds mostly. What arrives of the visitor afterwards is new."""
+    tenant, now = caller.tenant_id, datetime.now(UTC)
     async with postgres.transaction() as tx:
-        return await service.ask(
+        asked = await service.ask(
             tx,
-            caller.tenant_id,
+            tenant,
             data.visitor_id,
             by=caller.user.id if caller.user else caller.key,
             name=caller.user.name if caller.user else "API",
-            now=datetime.now(UTC),
+            now=now,
         )
+        await auditing.note(tx, tenant, actor(request, caller), asked.id, "visitor", now=now)
+    return asked
 
 
 @get(

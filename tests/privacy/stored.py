@@ -11,6 +11,7 @@ import msgspec
 
 from pista.ids import TenantId
 from pista.store import frames
+from pista.store import postgres as store
 from pista.store.clickhouse import ClickHouse
 from pista.store.postgres import Postgres
 
@@ -106,6 +107,41 @@ async def files(clickhouse: ClickHouse, text: str) -> set[str]:
         for path in folder.paths
         for file in await asyncio.to_thread(_naming, Path(path), text.encode())
     }
+
+
+async def postgres_files(postgres: Postgres, text: str) -> set[str]:
+    """The tables and indexes of this database in whose files the text stands."""
+    async with postgres.transaction() as tx:
+        # Where the data lies is nobody's to ask; each process of PostgreSQL works in it.
+        pid = await tx.value("select pg_backend_pid()")
+        folder = await tx.value("select oid from pg_database where datname = current_database()")
+        data = await asyncio.to_thread(Path(f"/proc/{pid}/cwd").resolve)
+        found = await asyncio.to_thread(_naming, data / "base" / str(folder), text.encode())
+        rows = await tx.connection.fetch(
+            """
+            select coalesce(pg_filenode_relation(0, file::oid)::text, file) as name
+            from unnest($1::text[]) as file
+            """,
+            [file for file in found if file.isdigit()],
+        )
+    return {row["name"] for row in rows} | {file for file in found if not file.isdigit()}
+
+
+async def rewrite(database: str) -> None:
+    """Have PostgreSQL write its files anew, with what it knows of how often values come."""
+    connection = await store.connect(database)
+    await connection.execute("vacuum (full, analyze)")
+    # Of a table that is empty it keeps what it knew.
+    await connection.execute(
+        """
+        select pg_clear_attribute_stats(s.schemaname, s.tablename, s.attname, s.inherited)
+        from pg_stats s
+        join pg_class c on c.relname = s.tablename and c.relnamespace = s.schemaname::regnamespace
+        where s.schemaname = current_schema() and c.relkind = 'r' and c.reltuples = 0
+        """
+    )
+    await connection.execute("vacuum full pg_statistic")
+    await connection.close()
 
 
 def _naming(folder: Path, text: bytes) -> list[str]:

@@ -2,8 +2,8 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, LiteralString
 from uuid import UUID
 
 import httpx
@@ -15,7 +15,7 @@ from pista.accounts.model import Tenant
 from pista.app import House
 from pista.contacts import FoundContact, Upserted
 from pista.ids import ContactId, TenantId, VisitorId
-from pista.privacy import Eraser, PeopleEraser
+from pista.privacy import Eraser, PeopleEraser, eraser
 from pista.privacy.people import service
 from pista.privacy.people.rooms import NOBODYS, TABLES
 from pista.store import postgres as store
@@ -24,9 +24,12 @@ from pista.store.postgres import Lead, Postgres
 from tests.events.writing import drained, until
 from tests.privacy.scene import BOB_CAME, CRM_ID, EMAIL, HOUR, NAME, OWN, PHONE, TRACES, Scene
 from tests.privacy.scene import people_left as names_of
-from tests.privacy.stored import counted, places
-from tests.privacy.working import working
+from tests.privacy.stored import counted, files, places, postgres_files, rewrite
+from tests.privacy.test_erasing import quick_cleanup
+from tests.privacy.working import worker_process, working
 
+# As she wrote her phone on a page.
+SPACED = "991 234 877"
 TWIN = TenantId(UUID("0190a000-0000-7000-8000-00000000000f"))
 
 
@@ -128,6 +131,103 @@ async def told(postgres: Postgres, company: Tenant, **given: Any) -> Upserted:
     async with postgres.transaction() as tx:
         found = FoundContact(source="ghl", trusted=True, **given)
         return await contacts.upsert(tx, company.id, found, now=datetime.now(UTC))
+
+
+async def test_nothing_of_the_person_is_left_on_the_disk(
+    scene: Scene,
+    postgres: Postgres,
+    clickhouse: ClickHouse,
+    clickhouse_database: str,
+    database: str,
+    company: Tenant,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """
+    ClickHouse removes its old files; PostgreSQL's hold nothing more once they are written anew.
+    """
+    monkeypatch.setattr(eraser, "CLEAN_SECONDS", 0.5)
+    monkeypatch.setattr(eraser, "FILES_STAY", timedelta(seconds=2))
+    await quick_cleanup(clickhouse)
+    async with postgres.transaction() as tx:
+        # What it has not written to the disk yet would prove nothing.
+        await tx.execute("cluster contact_identities using contact_identities_pkey")
+    hers = (EMAIL, CRM_ID, PHONE[1:])
+    before = [await postgres_files(postgres, text) for text in hers]
+    assert all([*before, await files(clickhouse, SPACED)])
+
+    await ask(postgres, company, scene.ana)
+    async with working(database, clickhouse_database):
+        await until(lambda: is_done(postgres), 30)
+        await until(lambda: _files_gone(postgres), 20)
+    await rewrite(database)
+
+    for text in (*hers, SPACED, NAME, scene.ana):
+        assert await postgres_files(postgres, text) == set(), text
+        assert await files(clickhouse, text) == set(), text
+
+
+async def _files_gone(postgres: Postgres) -> bool:
+    async with postgres.transaction() as tx:
+        return not await tx.value("select count(*) from erasures where files_gone_at is null")
+
+
+STEPS: tuple[LiteralString, ...] = (
+    "select erased_at is not null from contact_erasures",
+    "select count(*) > 0 from erasures where deleted_at is not null",
+)
+
+
+async def test_a_killed_worker_leaves_nothing_half_done(
+    scene: Scene,
+    postgres: Postgres,
+    clickhouse: ClickHouse,
+    clickhouse_database: str,
+    database: str,
+    company: Tenant,
+):
+    """
+    Killed for good in the middle, twice: the next worker goes on, and it is done once.
+    """
+    await ask(postgres, company, scene.ana)
+    for step in STEPS:
+
+        async def reached(step: LiteralString = step) -> bool:
+            async with postgres.transaction() as tx:
+                return await tx.value(step)
+
+        with worker_process(database, clickhouse_database):
+            await until(reached, 30)
+    unfinished = not await is_done(postgres)
+    with worker_process(database, clickhouse_database):
+        await until(lambda: is_done(postgres), 30)
+        await drained(postgres)
+
+    assert unfinished
+    assert await traces(postgres, clickhouse, scene) == {}
+    assert await counted(clickhouse, company.id) == await counted(clickhouse, TWIN)
+    assert await names_of(postgres, company.id) == {"Bob Luna", "Luz"}
+    async with postgres.transaction() as tx:
+        [counts] = [one.counts for one in await service.erasures(tx, company.id)]
+    assert (counts["contacts"], counts["messages"]) == (2, 1)
+
+
+async def test_the_audit_log_tells_that_it_was_asked_for_and_nothing_of_whom(
+    admin: httpx.AsyncClient, postgres: Postgres, company: Tenant
+):
+    """
+    A line stays for good: it says who, when and what kind.
+    """
+    made = await told(postgres, company, name=NAME, email=EMAIL)
+
+    asked = await admin.post("/api/privacy/contact-erasures", json={"contactId": made.contact_id})
+    await admin.post("/api/privacy/erasures", json={"visitorId": OWN})
+
+    lines = (await admin.get("/api/audit?action=erasure_asked")).json()["items"]
+    assert [one["details"] for one in lines] == [{"erased": "visitor"}, {"erased": "contact"}]
+    line = lines[1]
+    assert (line["actorKind"], line["actorName"], line["subjectName"]) == ("key", "T", "")
+    assert line["subjectId"] == asked.json()["id"]
+    assert not [text for text in (*TRACES, OWN, made.contact_id) if text in str(lines)]
 
 
 class Cut(Exception):

@@ -43,6 +43,10 @@ class Action(StrEnum):
     CHANNEL_ADDED = "channel_added"
     CHANNEL_CHANGED = "channel_changed"
     CHANNEL_DELETED = "channel_deleted"
+    QUEUE_PAUSED = "queue_paused"
+    QUEUE_RESUMED = "queue_resumed"
+    QUEUE_CLEARED = "queue_cleared"
+    ERASURE_ASKED = "erasure_asked"
 
 
 class AuditLine(Wire, frozen=True, kw_only=True):

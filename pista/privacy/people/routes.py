@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from litestar import get, post
+from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.openapi import ResponseSpec
@@ -12,7 +12,9 @@ from litestar.response import Stream
 
 from pista import accounts
 from pista.accounts import Caller, Role, refused
+from pista.accounts.answers import actor
 from pista.ids import ContactId
+from pista.privacy import auditing
 from pista.privacy.people import handover, service
 from pista.privacy.people.handover import ContactExport
 from pista.privacy.people.model import ContactErasure, ContactErasures, EraseContact
@@ -73,20 +75,24 @@ async def hand_over_contact(
     },
 )
 async def erase_contact(
+    request: Request[Any, Any, State],
     data: JSONBody[EraseContact],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
 ) -> ContactErasure:
     """With those merged into it. The worker does it, within seconds mostly; it cannot be undone."""
+    tenant, now = caller.tenant_id, datetime.now(UTC)
     async with postgres.transaction() as tx:
-        return await service.ask(
+        asked = await service.ask(
             tx,
-            caller.tenant_id,
+            tenant,
             ContactId(data.contact_id),
             by=caller.user.id if caller.user else caller.key,
             name=caller.user.name if caller.user else "API",
-            now=datetime.now(UTC),
+            now=now,
         )
+        await auditing.note(tx, tenant, actor(request, caller), asked.id, "contact", now=now)
+    return asked
 
 
 @get(

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 import click
 
 from pista import contacts
+from pista.accounts.audit import TERMINAL
 from pista.events import visitors
 from pista.ids import ContactId, TenantId
+from pista.privacy import auditing
 from pista.privacy.model import State
 from pista.privacy.people import service
 from pista.privacy.people.model import ContactErasure
@@ -38,6 +40,7 @@ def erase(tenant: str, contact: ContactId, *, yes: bool) -> None:
         async with stores.transaction() as tx:
             now = datetime.now(UTC)
             asked = await service.ask(tx, owner, contact, by=None, name="Terminal", now=now)
+            await auditing.note(tx, owner, TERMINAL, asked.id, "contact", now=now)
         return await _wait(stores, owner, asked)
 
     done = run(work)

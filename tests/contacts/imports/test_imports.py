@@ -15,6 +15,7 @@ from pista.contacts.imports import queries
 from pista.ids import TenantId
 from pista.queue import Runner
 from pista.store.postgres import Postgres
+from tests.contacts.imports.working import worker_process
 from tests.events.writing import until
 
 HEADER = "Nombre;Correo;Teléfono;Zona\n"
@@ -165,6 +166,35 @@ async def test_whatever_ends_in_between_each_row_counts_once(
     assert (done["state"], done["created"], done["refused"]) == ("done", 1200, 0)
     async with shop.postgres.transaction() as tx:
         assert await tx.value("select count(*) from contacts") == 1200
+        assert await tx.value("select count(*) from contact_import_chunks") == 0
+
+
+async def test_a_killed_worker_leaves_no_row_out_and_does_none_twice(shop: Shop):
+    """
+    Killed for good in the middle of a slice, twice; the next worker goes on where it was.
+    """
+    many = 3000
+    text = HEADER + "".join(f"N{n};n{n}@mail.pe;;\n" for n in range(many))
+    made = await shop.upload(text)
+    await shop.start(made)
+    for _ in range(2):
+        before = (await shop.get(made))["rowsDone"]
+
+        async def went_on(before: int = before) -> bool:
+            return (await shop.get(made))["rowsDone"] > before
+
+        with worker_process(shop.database):
+            await until(went_on, 30)
+    killed_at = await shop.get(made)
+    await shop.worked_off()
+
+    done = await shop.get(made)
+    assert 0 < killed_at["rowsDone"] < many
+    assert (done["state"], done["rowsDone"], done["created"]) == ("done", many + 1, many)
+    assert (done["updated"], done["unchanged"], done["refused"]) == (0, 0, 0)
+    async with shop.postgres.transaction() as tx:
+        assert await tx.value("select count(*) from contacts") == many
+        assert await tx.value("select count(*) from contact_identities") == many
         assert await tx.value("select count(*) from contact_import_chunks") == 0
 
 

@@ -38,6 +38,8 @@ it.each([
   ],
   [line("site_changed", { form_contacts: "False", form_basis: "" }), /: no$/],
   [line("sessions_ended", { count: "3" }), "Sesiones: 3"],
+  [line("erasure_asked", { erased: "contact" }), /^Qué: un contacto$/],
+  [line("erasure_asked", { erased: "visitor" }), /: un visitante$/],
   // Of a newer server: better raw than not at all.
   [line("site_changed", { of_tomorrow: "42" }), "of_tomorrow: 42"],
 ])("details are told in the reader's language", (one, expected) => {

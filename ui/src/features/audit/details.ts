@@ -20,6 +20,7 @@ const NAMES = {
   account_id: "audit.detail.account_id",
   secret: "audit.detail.secret",
   verifyToken: "audit.detail.verifyToken",
+  erased: "audit.detail.erased",
 } as const;
 
 /** Values that are words of the program's own. */
@@ -29,6 +30,8 @@ const WORDS = {
   changed: "audit.done.changed",
   added: "audit.done.added",
   removed: "audit.done.removed",
+  contact: "audit.erased.contact",
+  visitor: "audit.erased.visitor",
   admin: "user.role.admin",
   gtr: "user.role.gtr",
   asesor: "user.role.asesor",

@@ -28,6 +28,7 @@ export const ACTIONS = [
   "channel_added",
   "channel_changed",
   "channel_deleted",
+  "erasure_asked",
 ] as const satisfies readonly Action[];
 
 export interface AuditFilters {
