@@ -110,6 +110,8 @@ class ContactRow(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     updated_at: datetime
     merged_into: ContactId | None
+    untagged: list[str] = []
+    """Tags that somebody took off it, and that contacts merged into it bring along."""
 
 
 class Contact(Wire, frozen=True, kw_only=True):

@@ -220,7 +220,7 @@ async def store(tx: Tx, row: ContactRow) -> None:
         """
         update contacts set
             name = $3, email = $4, phone = $5, crm_id = $6, attributes = $7, tags = $8,
-            updated_at = $9, source = $10
+            updated_at = $9, source = $10, untagged = $11
         where tenant_id = $1 and id = $2
         """,
         row.tenant_id,
@@ -233,6 +233,7 @@ async def store(tx: Tx, row: ContactRow) -> None:
         row.tags,
         row.updated_at,
         row.source,
+        row.untagged,
     )
 
 
@@ -254,7 +255,7 @@ async def row_for_update(tx: Tx, tenant: TenantId, contact: ContactId) -> Contac
         ContactRow,
         """
         select tenant_id, id, name, email, phone, crm_id, attributes, tags, source, created_at,
-            updated_at, merged_into
+            updated_at, merged_into, untagged
         from contacts
         where tenant_id = $1 and id = $2
         for no key update
@@ -270,7 +271,8 @@ async def families(tx: Tx, tenant: TenantId, roots: Sequence[ContactId]) -> list
         ShownRow,
         """
         select root.id as root_id, c.tenant_id, c.id, c.name, c.email, c.phone, c.crm_id,
-            c.attributes, c.tags, c.source, c.created_at, c.updated_at, c.merged_into
+            c.attributes, c.tags, c.source, c.created_at, c.updated_at, c.merged_into,
+            c.untagged
         from unnest($2::text[]) with ordinality as root (id, place)
         cross join lateral contact_family($1, root.id) as member (id)
         join contacts c on c.tenant_id = $1 and c.id = member.id

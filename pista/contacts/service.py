@@ -10,10 +10,9 @@ from typing import TypeVar
 from msgspec import UNSET, UnsetType, structs
 
 from pista import accounts, queue
-from pista.contacts import queries, reviews, rules
+from pista.contacts import queries, reviews, rules, tagging
 from pista.contacts.model import (
     MOST_ATTRIBUTES,
-    MOST_TAGS,
     BadContact,
     ChangeContact,
     Contact,
@@ -91,9 +90,11 @@ async def change(
         **fields,
         name=rules.clean(_or(request.name, row.name)),
         attributes=rules.merged_attributes(row.attributes, attributes, most=MOST_ATTRIBUTES),
-        tags=_tags(_or(request.tags, row.tags)),
         updated_at=now,
     )
+    if request.tags is not UNSET:
+        family = await queries.families(tx, tenant, [row.id])
+        changed = tagging.changed(changed, family, request.tags)
     await queries.store(tx, changed)
     await noted(tx, tenant, row.id, now)
     return row.id
@@ -165,7 +166,7 @@ def combined(rows: Sequence[ContactRow]) -> Contact:
         id=head.id,
         **fields,
         attributes=attributes,
-        tags=_tags([tag for row in rows for tag in row.tags]),
+        tags=tagging.shown(rows),
         source=head.source,
         created_at=head.created_at,
         updated_at=max(row.updated_at for row in rows),
@@ -320,11 +321,10 @@ def _told(row: ContactRow, found: FoundContact, own: list[Identity]) -> ContactR
     fields = {rules.FIELDS[one.kind]: one.value for one in own if one.kind in rules.FIELDS}
     attributes = rules.clean_attributes(found.attributes)
     return structs.replace(
-        row,
+        tagging.added(row, found.tags),
         **fields,
         name=rules.clean(found.name) or row.name,
         attributes=rules.merged_attributes(row.attributes, attributes, most=MOST_ATTRIBUTES),
-        tags=_tags([*row.tags, *found.tags]),
     )
 
 
@@ -360,11 +360,6 @@ _WRONG = {
     "blocked": "This is a placeholder, and nobody's own.",
     "invalid": "This is none, or lacks the country's code.",
 }
-
-
-def _tags(tags: Sequence[str]) -> list[str]:
-    tidy = (rules.clean(tag, 64) for tag in tags)
-    return list(dict.fromkeys(tag for tag in tidy if tag))[:MOST_TAGS]
 
 
 def _first(rows: Sequence[ContactRow], name: str) -> str | None:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from pista import contacts
-from pista.contacts import BadContact, Identity, MergeId, Upserted, listing, merging
+from pista.contacts import BadContact, Identity, MergeId, Upserted, listing, merging, service
 from pista.contacts.listing import Filters
+from pista.contacts.model import ChangeContact
 from pista.ids import ContactId, TenantId
 from pista.store.postgres import Postgres, Tx
 from tests.contacts.conftest import NOON, Find, found, new_tenant
@@ -193,6 +194,45 @@ async def test_a_merge_shows_both_and_can_be_taken_back(tx: Tx, tenant: TenantId
     after = [await contacts.contact(tx, tenant, each) for each in (one, two, three)]
     assert (after[0], after[2]) == (before[0], before[2])
     assert (after[1].email, after[1].phone) == ("new@tienda.pe", "+51987612345")
+
+
+async def test_a_tag_that_another_brings_is_taken_off_until_they_are_parted(
+    tx: Tx, tenant: TenantId, find: Find
+):
+    """
+    It stays off whatever is told of the other, and no search finds it; parted, it is the other's
+    again. One that is put back is there.
+    """
+    one = (await find(name="Ana", email="ana@tienda.pe", tags=["a"])).contact_id
+    two = (await find(phone="987612345", tags=["b", "c"])).contact_id
+    three = (await find(crm_id="c3", tags=["b"])).contact_id
+    merged = await contacts.merge(tx, tenant, two, one, by="Ana", now=NOON)
+
+    async def tag(contact: ContactId, *tags: str) -> list[str]:
+        wanted = ChangeContact(tags=list(tags))
+        await service.change(tx, tenant, contact, wanted, now=NOON)
+        return (await contacts.contact(tx, tenant, contact)).tags
+
+    async def tagged(name: str) -> set[ContactId]:
+        found = await listing.listed(tx, tenant, Filters(tag=name), before=None, limit=9)
+        return {item.id for item in found.items}
+
+    assert await tag(two, "a", "d", "c") == ["a", "d", "c"]
+    await find(NOON + timedelta(days=1), phone="987612345", tags=["b", "e"])
+    assert sorted((await contacts.contact(tx, tenant, one)).tags) == ["a", "c", "d", "e"]
+    assert await tagged("b") == {three}
+    above = await contacts.merge(tx, tenant, one, three, by="Ana", now=NOON)
+    # What is the upper one's own, nobody took off it.
+    assert sorted((await contacts.contact(tx, tenant, three)).tags) == ["a", "b", "c", "d", "e"]
+    await contacts.undo(tx, tenant, above.id, by="Ana", now=NOON)
+    assert await tag(one, "b", "c") == ["b", "c"]
+    assert await tag(one, "c") == ["c"]
+
+    await contacts.undo(tx, tenant, merged.id, by="Ana", now=NOON)
+
+    assert (await contacts.contact(tx, tenant, one)).tags == []
+    assert sorted((await contacts.contact(tx, tenant, two)).tags) == ["b", "c", "e"]
+    assert await tagged("b") == {two, three}
 
 
 async def test_a_search_finds_what_is_merged(tx: Tx, tenant: TenantId, find: Find):
