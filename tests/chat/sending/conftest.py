@@ -1,6 +1,6 @@
 """A company that writes to its customers, between stand-ins of WhatsApp and Telegram."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ class Shop(msgspec.Struct):
     tenant: TenantId
     number: ChannelId
     bot: ChannelId
+    key: str
     place: Place
     postgres: Postgres
     clients: list[httpx.AsyncClient]
@@ -226,20 +227,23 @@ async def shop(
                 now,
             )
             made.append(channel)
-    clients = await _clients(key.key, [await houses(), await houses()])
     place = Place(database, whatsapp.url, telegram.url, tmp_path)
-    yield Shop(tenant, made[0], made[1], place, postgres, clients)
+    clients = [_client(key.key, await houses())]
+    yield Shop(tenant, made[0], made[1], key.key, place, postgres, clients)
     for client in clients:
         await client.aclose()
 
 
-async def _clients(key: str, houses: Sequence[House]) -> list[httpx.AsyncClient]:
-    return [
-        httpx.AsyncClient(
-            transport=httpx.ASGITransport(house, raise_app_exceptions=False),
-            base_url=URL,
-            headers={"Authorization": f"Bearer {key}"},
-            timeout=30,
-        )
-        for house in houses
-    ]
+@pytest.fixture
+async def second(shop: Shop, houses: Callable[[], Awaitable[House]]) -> None:
+    """The company's client 1 is at another web process."""
+    shop.clients.append(_client(shop.key, await houses()))
+
+
+def _client(key: str, house: House) -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(house, raise_app_exceptions=False),
+        base_url=URL,
+        headers={"Authorization": f"Bearer {key}"},
+        timeout=30,
+    )

@@ -103,6 +103,7 @@ async def test_an_answer_names_what_it_answers(shop: Shop, whatsapp: WhatsApp):
     assert whatsapp.accepted[0].body["context"] == {"message_id": wamid}
 
 
+@pytest.mark.usefixtures("second")
 async def test_a_key_is_one_message_over_two_web_processes(shop: Shop, whatsapp: WhatsApp):
     """
     However often and wherever it is sent; with other words it is refused.

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from pista import chat
 from pista.chat import sending
-from pista.queue import Runner
+from pista.chat.sending import errand
+from pista.queue import Runner, shift
 from pista.settings import Settings
 from pista.store.embedded.process import dies_with_parent
 from pista.store.secrets import Sealer
@@ -68,5 +69,8 @@ async def _work(place: Place) -> None:
 
 
 if __name__ == "__main__":
+    # As in the processes that are never killed: the waits of days are not what is tried here.
+    shift.POLL_SECONDS = 0.1
+    errand.PATIENCE = errand.PATIENCE._replace(first_seconds=0.2)
     database, whatsapp, telegram, folder = sys.argv[1:]
     asyncio.run(_work(Place(database, whatsapp, telegram, Path(folder))))
