@@ -5,6 +5,7 @@
 - `clickhouse_database`, `clickhouse`: the same for ClickHouse.
 """
 
+import asyncio
 import itertools
 import os
 import shutil
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
+import asyncpg
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -127,7 +129,7 @@ async def database(postgres_server: str, template_database: str) -> AsyncGenerat
     name = f"test_{next(_numbers)}"
     await _clone(postgres_server, template_database, name)
     yield _on(postgres_server, name)
-    await _statement(postgres_server, f"drop database {name} with (force)")
+    await _drop(postgres_server, name)
 
 
 @pytest.fixture
@@ -178,6 +180,17 @@ async def clickhouse(clickhouse_database: str) -> AsyncGenerator[ClickHouse]:
 async def _clone(server: str, template: str, name: str) -> None:
     # Copying files beats writing them to the log, where nothing must survive.
     await _statement(server, f"create database {name} template {template} strategy file_copy")
+
+
+async def _drop(server: str, name: str) -> None:
+    """Whoever is still connected is sent away; the server's own vacuuming has to be waited for."""
+    for last in (False,) * 50 + (True,):
+        try:
+            return await _statement(server, f"drop database {name} with (force)")
+        except asyncpg.InsufficientPrivilegeError:
+            if last:
+                raise
+            await asyncio.sleep(0.1)
 
 
 async def _statement(url: str, sql: str) -> None:

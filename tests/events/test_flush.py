@@ -394,7 +394,7 @@ async def test_a_full_flush_is_one_block_for_each_partition(clickhouse: ClickHou
         """,
     )
     assert {part.parts for part in found} == {1}
-    assert len(found) == 13
+    assert len(found) == 16
 
 
 NOW: dict[str, str | int] = {"mutations_sync": 2}
