@@ -184,13 +184,14 @@ async def _clone(server: str, template: str, name: str) -> None:
 
 async def _drop(server: str, name: str) -> None:
     """Whoever is still connected is sent away; the server's own vacuuming has to be waited for."""
-    for last in (False,) * 50 + (True,):
+    statement = f"drop database {name} with (force)"
+    for _ in range(50):
         try:
-            return await _statement(server, f"drop database {name} with (force)")
+            await _statement(server, statement)
+            return
         except asyncpg.InsufficientPrivilegeError:
-            if last:
-                raise
             await asyncio.sleep(0.1)
+    await _statement(server, statement)
 
 
 async def _statement(url: str, sql: str) -> None:
