@@ -42,7 +42,7 @@ JOB_AGE_SECONDS = Histogram(
 
 QUEUE_WAITING = Gauge(
     "pista_queue_waiting",
-    "Jobs that wait to be begun or tried again",
+    "Jobs that wait to be begun, tried again, or for their time",
     ["queue", "kind"],
     multiprocess_mode="mostrecent",
 )
@@ -54,7 +54,7 @@ QUEUE_DEAD = Gauge(
 )
 QUEUE_OLDEST_SECONDS = Gauge(
     "pista_queue_oldest_seconds",
-    "Since when the oldest of the waiting jobs is there",
+    "The age of the oldest job that is not done yet",
     ["queue", "kind"],
     multiprocess_mode="mostrecent",
 )

@@ -155,6 +155,7 @@ KNOCKS = [
     Knock(f"GET {TALK}"),
     Knock(f"GET {TALK}/messages"),
     Knock(f"GET {TALK}/draft"),
+    Knock("GET /api/dead-letters/{letter_id}"),
     # What changes.
     Knock(f"POST {TALK}/read", {"through": 1}),
     Knock(f"PUT {TALK}/assignment", {"userId": None}),
@@ -210,7 +211,6 @@ KNOCKS = [
     Knock(f"POST {SOURCE}/replay", {"ids": ["{received}"]}, mine=("source_id",), owner=202),
     Knock(f"POST {SOURCE}/webhooks/{{received_id}}/retry", owner=202),
     Knock(f"POST {SOURCE}/webhooks/{{received_id}}/retry", mine=("source_id",), owner=409),
-    Knock("GET /api/dead-letters/{letter_id}"),
     Knock("POST /api/dead-letters/replay", {"ids": ["{letter}"]}),
     Knock("POST /api/dead-letters/drop", {"ids": ["{letter}"]}),
     Knock(f"POST {IMPORT}/start", COLUMNS, owner=202),

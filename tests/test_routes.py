@@ -119,6 +119,12 @@ DOORS = {
     "GET /api/webhook-sources/{source_id:uuid}/webhooks/{received_id:uuid}": ADMINS,
     "POST /api/webhook-sources/{source_id:uuid}/replay": ADMINS,
     "GET /api/dead-letters": ADMINS,
+    "GET /api/dead-letters/{letter_id:int}": ADMINS,
+    "GET /api/queue-monitor/stats": ADMINS,
+    "GET /api/queue-monitor/history": ADMINS,
+    "POST /api/queue-monitor/pause": ADMINS,
+    "POST /api/queue-monitor/resume": ADMINS,
+    "DELETE /api/queue-monitor/clear": ADMINS,
     "POST /api/dead-letters/replay": ADMINS,
     "POST /api/dead-letters/drop": ADMINS,
     "GET /api/exports": ADMINS,
@@ -248,7 +254,7 @@ class Company(msgspec.Struct):
         values |= {"rule_id": self.site, "delivery_id": self.site}
         values |= {"source_id": self.site, "secret": "whs_wrong", "received_id": self.site}
         values |= {"user_id": self.site, "invite_id": self.site, "session_id": self.site}
-        values |= {"key_id": self.site}
+        values |= {"key_id": self.site, "letter_id": "1"}
         values |= {"contact_id": "cntct_1", "merge_id": self.site, "import_id": self.site}
         values |= {"conflict_id": self.site, "claim_id": self.site, "channel_id": self.site}
         values |= {"media_id": self.site, "webhook_id": self.site}

@@ -1,5 +1,8 @@
-"""Dead letters: work that was given up, for a person to read, try again or drop."""
+"""Work in the queues, for people: how much there is, pausing it, and what was given up."""
 
-from pista.letters.routes import routes
+from pista.letters import monitor_routes
+from pista.letters.routes import routes as letter_routes
+
+routes = [*letter_routes, *monitor_routes.routes]
 
 __all__ = ["routes"]

@@ -9,6 +9,7 @@ from pista import accounts
 from pista import queue as jobs_room
 from pista.accounts.terminal import run
 from pista.ids import TenantId
+from pista.letters.monitor_cli import commands
 from pista.queue import DeadJob, JobId
 from pista.store.postgres import Tx
 
@@ -21,7 +22,11 @@ everything = click.option("--all", "every", is_flag=True, help="Every one of the
 
 @click.group("queue")
 def queue() -> None:
-    """Queued work: what could not be done."""
+    """Queued work: how much there is, pausing it, and what could not be done."""
+
+
+for command in commands:
+    queue.add_command(command)
 
 
 @queue.group("dead")

@@ -6,7 +6,22 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from pista.errors import NotFound, PistaError
+
 MOST_AT_ONCE = 200
+
+
+class DeadLetterNotFound(NotFound):
+    """No such dead letter in this company: somebody has replayed or dropped it, maybe."""
+
+    code = "dead_letter_not_found"
+
+
+class QueueNotConfirmed(PistaError):
+    """Send the queue's name once more as `confirm`: what is removed is never done."""
+
+    status = 422
+    code = "queue_not_confirmed"
 
 
 class Wire(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -28,6 +43,24 @@ class DeadLetter(Wire, frozen=True, kw_only=True):
     """Where it failed: places of the program, a line each, the innermost last."""
     enqueued_at: datetime
     died_at: datetime
+
+
+class FailedWebhook(Wire, frozen=True, kw_only=True):
+    """The webhook that a dead letter is about, as it came."""
+
+    request_id: str
+    """As the answer to it named it, and the log does."""
+    message_ids: list[str]
+    """Of the messages and statuses in it, as their sender names them."""
+    received_at: datetime
+    payload: Any
+    """As JSON, or else as a text; null once it is too old, or somebody in it was erased."""
+
+
+class WholeLetter(DeadLetter, frozen=True, kw_only=True):
+    """A dead letter with what it came from."""
+
+    webhook: FailedWebhook | None
 
 
 class DeadKind(Wire, frozen=True, kw_only=True):

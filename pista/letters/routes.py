@@ -2,13 +2,23 @@
 
 from typing import Annotated, Any
 
+import msgspec
 from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from pista import accounts, queue
 from pista.accounts import Caller, Role, refused
-from pista.letters.model import ChosenLetters, DeadKind, DeadLetter, DeadLetters, LettersDone
+from pista.letters.model import (
+    ChosenLetters,
+    DeadKind,
+    DeadLetter,
+    DeadLetterNotFound,
+    DeadLetters,
+    LettersDone,
+    WholeLetter,
+)
+from pista.letters.origins import origin
 from pista.queue import DeadJob, JobId
 from pista.store.postgres import Postgres
 
@@ -29,19 +39,27 @@ UNREADABLE = {
     opt=accounts.may(Role.ADMIN),
     tags=TAGS,
     summary="What failed for good",
-    responses={**REFUSALS, 400: UNREADABLE[400]},
+    responses={**REFUSALS, **UNREADABLE},
 )
 async def list_letters(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
     kind: Annotated[str | None, QueryParameter(description="Of this kind only.")] = None,
+    of_queue: Annotated[
+        str | None, QueryParameter(name="queue", description="Of this queue only.")
+    ] = None,
     before: Annotated[int | None, QueryParameter(description="`next` of a page.")] = None,
 ) -> DeadLetters:
     """Work that was tried twelve times, cannot be done at all, or ended its process five times."""
     cursor = None if before is None else JobId(before)
     async with postgres.transaction() as tx:
         found = await queue.dead_letters(
-            tx, caller.tenant_id, most=MOST_LISTED + 1, kind=kind, before=cursor
+            tx,
+            caller.tenant_id,
+            most=MOST_LISTED + 1,
+            kind=kind,
+            of_queue=of_queue,
+            before=cursor,
         )
         kinds = await queue.dead_kinds(tx, caller.tenant_id)
     items = found[:MOST_LISTED]
@@ -50,6 +68,27 @@ async def list_letters(
         kinds=[DeadKind(kind=kind, count=count) for kind, count in kinds.items()],
         next=items[-1].id if len(found) > len(items) else None,
     )
+
+
+@get(
+    "/api/dead-letters/{letter_id:int}",
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="A dead letter, with the webhook that it is about",
+    responses={**REFUSALS, 404: refused("`dead_letter_not_found`: replayed or dropped, maybe.")},
+)
+async def get_letter(
+    letter_id: FromPath[int],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> WholeLetter:
+    """Request, messages, payload, error, and where in the program it failed."""
+    async with postgres.transaction() as tx:
+        found = await queue.dead_letters(tx, caller.tenant_id, most=1, before=JobId(letter_id + 1))
+        if not found or found[0].id != letter_id:
+            raise DeadLetterNotFound
+        webhook = await origin(tx, caller.tenant_id, found[0])
+    return WholeLetter(**msgspec.structs.asdict(shown(found[0])), webhook=webhook)
 
 
 @post(
@@ -108,4 +147,4 @@ def _ids(chosen: ChosenLetters) -> list[JobId]:
     return [JobId(one) for one in chosen.ids]
 
 
-routes: list[Any] = [list_letters, replay_letters, drop_letters]
+routes: list[Any] = [list_letters, get_letter, replay_letters, drop_letters]

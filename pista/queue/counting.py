@@ -7,7 +7,7 @@ import msgspec
 
 from pista.ids import TenantId
 from pista.queue import counting_queries as queries
-from pista.queue.counting_queries import Ended, Held
+from pista.queue.counting_queries import Counted
 from pista.queue.queues import QUEUES, queue_of
 from pista.store.postgres import Tx
 
@@ -56,45 +56,39 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def queues_now(tx: Tx, tenant: TenantId | None) -> list[QueueNow]:
-    """All of one moment: nothing is counted in two places."""
-    # A second statement would see a later moment, in which what was under way is done.
-    await tx.execute("set transaction isolation level repeatable read")
+    """All of one moment."""
     found: dict[str, dict[str, KindNow]] = {name: {} for name in QUEUES}
     running: defaultdict[str, int] = defaultdict(int)
-    for one in await queries.held(tx, tenant):
-        _add(found.setdefault(one.queue, {}), one)
-        running[one.kind] += one.many if one.state == "running" else 0
-    for ended in await queries.ended(tx, tenant):
-        kinds = found[queue_of(ended.kind)]
-        kind = kinds.setdefault(ended.kind, KindNow(kind=ended.kind))
-        kind.completed = _completed(ended, running[ended.kind])
-        kind.failed = ended.died
-        kind.retried = ended.failed
+    for one in sorted(await queries.counted(tx, tenant), key=lambda one: one.state is None):
+        kinds = found.setdefault(one.queue or queue_of(one.kind), {})
+        kind = kinds.setdefault(one.kind, KindNow(kind=one.kind))
+        if one.state is not None:
+            _add(kind, one)
+            running[one.kind] += one.many if one.state == "running" else 0
+            continue
+        kind.failed, kind.retried = one.died, one.failed
+        # What was taken on and did not end otherwise; an older Pista counted nothing.
+        otherwise = one.failed + one.died + one.returned + running[one.kind]
+        kind.completed = max(one.many - otherwise, 0)
     return [
         QueueNow(name=name, kinds=[kinds[kind] for kind in sorted(kinds)])
         for name, kinds in found.items()
     ]
 
 
-def _completed(ended: Ended, running: int) -> int:
-    """What was taken on and did not end otherwise; an older Pista counted nothing."""
-    return max(ended.begun - ended.failed - ended.died - ended.returned - running, 0)
-
-
-def _add(kinds: dict[str, KindNow], held: Held) -> None:
-    kind = kinds.setdefault(held.kind, KindNow(kind=held.kind))
-    match held.state:
+def _add(kind: KindNow, counted: Counted) -> None:
+    match counted.state:
         case "ready" | "blocked":
-            kind.waiting += held.many
+            kind.waiting += counted.many
         case "running":
-            kind.active += held.many
+            kind.active += counted.many
         case "dead":
-            kind.dead += held.many
+            kind.dead += counted.many
             return
         case _:
-            kind.delayed += held.many
-    if held.state != "scheduled":
-        kind.oldest = min(kind.oldest or held.oldest, held.oldest)
+            kind.delayed += counted.many
+    if counted.state != "scheduled" and counted.oldest is not None:
+        kind.oldest = min(kind.oldest or counted.oldest, counted.oldest)
 
 
 async def history(

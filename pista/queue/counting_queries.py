@@ -1,6 +1,5 @@
 """SQL of what is counted of the queues."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -12,21 +11,15 @@ FOLD_LOCK = 7_405_215
 MOST_FOLDED = 5_000
 
 
-class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """How many jobs of a kind are in a state, and since when the first of them."""
+class Counted(msgspec.Struct, frozen=True, kw_only=True):
+    """Jobs of a kind: how many are in a state, and since when the first of them; or, without a
+    state, how often such were taken on, and what did not end well."""
 
-    queue: str
     kind: str
-    state: str
+    queue: str | None
+    state: str | None
     many: int
-    oldest: datetime
-
-
-class Ended(msgspec.Struct, frozen=True, kw_only=True):
-    """How often jobs of a kind were taken on, and what did not end well."""
-
-    kind: str
-    begun: int
+    oldest: datetime | None
     failed: int
     died: int
     returned: int
@@ -42,27 +35,19 @@ class Minute(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int
 
 
-async def held(tx: Tx, tenant: TenantId | None) -> list[Held]:
-    """Of one company, or else of all."""
+async def counted(tx: Tx, tenant: TenantId | None) -> list[Counted]:
+    """Of one company, or else of all; in one statement, so that nothing is in two places."""
     return await tx.all(
-        Held,
+        Counted,
         """
-        select queue, kind, state, count(*) as many, min(enqueued_at) as oldest
+        select kind, queue, state, count(*) as many, min(enqueued_at) as oldest, 0 as failed,
+            0 as died, 0 as returned
         from jobs
         where $1::uuid is null or tenant_id = $1
-        group by queue, kind, state
-        """,
-        tenant,
-    )
-
-
-async def ended(tx: Tx, tenant: TenantId | None) -> list[Ended]:
-    """Since ever. In one statement with nothing added up twice or left out."""
-    return await tx.all(
-        Ended,
-        """
-        select kind, sum(begun)::bigint as begun, sum(failed)::bigint as failed,
-            sum(died)::bigint as died, sum(returned)::bigint as returned
+        group by kind, queue, state
+        union all
+        select kind, null, null, sum(begun)::bigint, null, sum(failed)::bigint,
+            sum(died)::bigint, sum(returned)::bigint
         from (
             select kind, begun, failed, died, returned
             from queue_counts
@@ -71,7 +56,7 @@ async def ended(tx: Tx, tenant: TenantId | None) -> list[Ended]:
             select kind, begun, failed, died, returned
             from queue_ticks
             where $1::uuid is null or tenant_id = $1
-        ) counted
+        ) begun
         group by kind
         """,
         tenant,
@@ -179,14 +164,3 @@ async def fold_minutes(tx: Tx, before: datetime) -> int:
         """,
         before,
     )
-
-
-async def tenants_left(tx: Tx, queues: Sequence[str]) -> list[TenantId]:
-    """Whose jobs wait in these queues."""
-    rows = await tx.connection.fetch(
-        """
-        select distinct tenant_id from jobs where queue = any ($1) and state <> 'dead'
-        """,
-        queues,
-    )
-    return [TenantId(row["tenant_id"]) for row in rows]

@@ -9,10 +9,16 @@ from pista.store.postgres import Tx
 
 
 async def dead_letters(
-    tx: Tx, tenant: TenantId, *, most: int, kind: str | None = None, before: JobId | None = None
+    tx: Tx,
+    tenant: TenantId,
+    *,
+    most: int,
+    kind: str | None = None,
+    of_queue: str | None = None,
+    before: JobId | None = None,
 ) -> list[DeadJob]:
     """The newest first."""
-    return await dead_queries.page(tx, tenant, kind, before, most)
+    return await dead_queries.page(tx, tenant, kind, of_queue, before, most)
 
 
 async def dead_kinds(tx: Tx, tenant: TenantId) -> dict[str, int]:

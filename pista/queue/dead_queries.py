@@ -15,7 +15,12 @@ class DeadKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def page(
-    tx: Tx, tenant: TenantId, kind: str | None, before: JobId | None, most: int
+    tx: Tx,
+    tenant: TenantId,
+    kind: str | None,
+    of_queue: str | None,
+    before: JobId | None,
+    most: int,
 ) -> list[DeadJob]:
     """The newest first, before this one."""
     return await tx.all(
@@ -26,6 +31,7 @@ async def page(
         where tenant_id = $1 and state = 'dead'
             and ($2::text is null or kind = $2)
             and ($3::bigint is null or id < $3)
+            and ($5::text is null or queue = $5)
         order by id desc
         limit $4
         """,
@@ -33,6 +39,7 @@ async def page(
         kind,
         before,
         most,
+        of_queue,
     )
 
 

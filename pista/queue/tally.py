@@ -2,13 +2,12 @@
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from pista import logs, metrics
 from pista.queue import counting_queries as queries
-from pista.queue.counting_queries import Held
+from pista.queue.counting import KindNow, QueueNow, queues_now
 from pista.store import postgres
 from pista.store.postgres import Postgres
 
@@ -18,7 +17,6 @@ HOURS_SECONDS = 600.0
 MINUTES_KEPT = timedelta(days=1)
 # Numbers become visible out of order, but those of transactions under way lie close together.
 OVERLAP = 10_000
-WAITING = ("ready", "blocked", "waiting")
 
 log = logs.get()
 
@@ -57,8 +55,8 @@ class Tally:
                 await queries.sample(tx, now.replace(second=0, microsecond=0))
                 if self._is_time(now):
                     await queries.fold_minutes(tx, (now - MINUTES_KEPT).replace(minute=0, second=0))
-            held = await queries.held(tx, None)
-        self._tell(held, now)
+            queues = await queues_now(tx, None)
+        self._tell(queues, now)
 
     async def _fold(self) -> bool:
         """Whether there may be more."""
@@ -77,27 +75,14 @@ class Tally:
         self._folded_hours = now.timestamp()
         return True
 
-    def _tell(self, held: list[Held], now: datetime) -> None:
-        waiting, active, dead = _counter(), _counter(), _counter()
-        oldest: dict[tuple[str, str], float] = {}
-        for one in held:
-            about = (one.queue, one.kind)
-            if one.state in WAITING:
-                waiting[about] += one.many
-                age = max((now - one.oldest).total_seconds(), 0.0)
-                oldest[about] = max(oldest.get(about, 0.0), age)
-            elif one.state == "running":
-                active[about] += one.many
-            elif one.state == "dead":
-                dead[about] += one.many
+    def _tell(self, queues: list[QueueNow], now: datetime) -> None:
+        found = {(one.name, kind.kind): kind for one in queues for kind in one.kinds}
         # What is no more among them is none, and not what it was.
-        self._told |= {(one.queue, one.kind) for one in held}
+        self._told |= found.keys()
         for about in self._told:
-            metrics.QUEUE_WAITING.labels(*about).set(waiting[about])
-            metrics.QUEUE_ACTIVE.labels(*about).set(active[about])
-            metrics.QUEUE_DEAD.labels(*about).set(dead[about])
-            metrics.QUEUE_OLDEST_SECONDS.labels(*about).set(oldest.get(about, 0.0))
-
-
-def _counter() -> Counter[tuple[str, str]]:
-    return Counter()
+            kind = found.get(about) or KindNow(kind=about[1])
+            oldest = (now - kind.oldest).total_seconds() if kind.oldest else 0.0
+            metrics.QUEUE_WAITING.labels(*about).set(kind.waiting + kind.delayed)
+            metrics.QUEUE_ACTIVE.labels(*about).set(kind.active)
+            metrics.QUEUE_DEAD.labels(*about).set(kind.dead)
+            metrics.QUEUE_OLDEST_SECONDS.labels(*about).set(max(oldest, 0.0))

@@ -2715,6 +2715,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dead-letters/{letter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A dead letter, with the webhook that it is about
+         * @description Request, messages, payload, error, and where in the program it failed.
+         */
+        get: operations["ApiDeadLettersLetterIdGetLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dead-letters/replay": {
         parameters: {
             query?: never;
@@ -2750,6 +2770,109 @@ export interface paths {
          */
         post: operations["ApiDeadLettersDropDropLetters"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queue-monitor/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the queues are
+         * @description Of this company, all of one moment. What was completed and given up is counted since ever,
+         *     over every restart; `failed` of a queue does not shrink when a dead letter is replayed.
+         */
+        get: operations["ApiQueueMonitorStatsQueueStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queue-monitor/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The queues minute by minute
+         * @description How many waited, were done and failed; the last minute has only begun.
+         */
+        get: operations["ApiQueueMonitorHistoryQueueHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queue-monitor/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a queue stand still
+         * @description At once, for all workers: nothing more of it is begun, and what is in hand is ended. Work is
+         *     still taken in, and waits.
+         */
+        post: operations["ApiQueueMonitorPausePauseQueue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queue-monitor/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with a queue
+         * @description What this company has paused; what is stopped for the whole installation stays so.
+         */
+        post: operations["ApiQueueMonitorResumeResumeQueue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queue-monitor/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Empty a queue
+         * @description What waits, is to be tried again or is scheduled: for ever, as if it had never been asked
+         *     for. What is under way is left alone, and so are dead letters.
+         */
+        delete: operations["ApiQueueMonitorClearClearQueue"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3085,7 +3208,7 @@ export interface components {
          * @description What can be done to the accounts.
          * @enum {string}
          */
-        Action: "user_invited" | "invite_withdrawn" | "user_joined" | "user_created" | "user_renamed" | "role_changed" | "user_deactivated" | "user_reactivated" | "reset_link_made" | "password_changed" | "session_ended" | "sessions_ended" | "second_factor_on" | "second_factor_off" | "recovery_codes_renewed" | "site_created" | "site_changed" | "company_changed" | "key_created" | "key_revoked" | "channel_added" | "channel_changed" | "channel_deleted" | "erasure_asked";
+        Action: "user_invited" | "invite_withdrawn" | "user_joined" | "user_created" | "user_renamed" | "role_changed" | "user_deactivated" | "user_reactivated" | "reset_link_made" | "password_changed" | "session_ended" | "sessions_ended" | "second_factor_on" | "second_factor_off" | "recovery_codes_renewed" | "site_created" | "site_changed" | "company_changed" | "key_created" | "key_revoked" | "channel_added" | "channel_changed" | "channel_deleted" | "queue_paused" | "queue_resumed" | "queue_cleared" | "erasure_asked";
         /**
          * ActorKind
          * @enum {string}
@@ -3287,7 +3410,7 @@ export interface components {
             sessions: number;
             events: number;
             pageViews: number;
-            before: components["schemas"]["Counts"] | null;
+            before: components["schemas"]["events_breakdown_Counts"] | null;
         };
         /** BufferStats */
         BufferStats: {
@@ -3502,10 +3625,23 @@ export interface components {
         ChosenLetters: {
             ids: number[];
         };
+        /** ChosenQueue */
+        ChosenQueue: {
+            /** @enum {null|string} */
+            queue?: "webhook" | "message" | "other" | null;
+        };
         /** Claimed */
         Claimed: {
             /** @default true */
             accepted: boolean;
+        };
+        /** Cleared */
+        Cleared: {
+            queue: string;
+            removed: number;
+            kinds: {
+                [key: string]: number;
+            };
         };
         /** Cohort */
         Cohort: {
@@ -3792,13 +3928,6 @@ export interface components {
             items: components["schemas"]["Conversation"][];
             next: string | null;
         };
-        /** Counts */
-        Counts: {
-            visitors: number;
-            sessions: number;
-            events: number;
-            pageViews: number;
-        };
         /** DateRange */
         DateRange: {
             /** Format: date-time */
@@ -3841,6 +3970,10 @@ export interface components {
             /** @enum {string} */
             decision: "merge" | "separate";
             into?: string | null;
+        };
+        /** Deduplication */
+        Deduplication: {
+            cachedMessages: number;
         };
         /** Disk */
         Disk: {
@@ -3987,6 +4120,14 @@ export interface components {
             /** @constant */
             kind: "fact";
         };
+        /** FailedWebhook */
+        FailedWebhook: {
+            requestId: string;
+            messageIds: string[];
+            /** Format: date-time */
+            receivedAt: string;
+            payload: unknown;
+        };
         /** FormToLink */
         FormToLink: {
             links: number;
@@ -4053,6 +4194,18 @@ export interface components {
         /** Invites */
         Invites: {
             items: components["schemas"]["Invite"][];
+        };
+        /** KindStats */
+        KindStats: {
+            kind: string;
+            waiting: number;
+            active: number;
+            delayed: number;
+            dead: number;
+            completed: number;
+            failed: number;
+            retried: number;
+            oldest: string | null;
         };
         /** LastPayload */
         LastPayload: {
@@ -4711,6 +4864,10 @@ export interface components {
             nextCleanupAt: string | null;
             removals: components["schemas"]["Removal"][];
         };
+        /** Paused */
+        Paused: {
+            queues: string[];
+        };
         /** People */
         People: {
             items: components["schemas"]["Person"][];
@@ -4789,6 +4946,39 @@ export interface components {
         /** ProvePassword */
         ProvePassword: {
             password: string;
+        };
+        /** QueueHistories */
+        QueueHistories: {
+            queues: components["schemas"]["QueueHistory"][];
+        };
+        /** QueueHistory */
+        QueueHistory: {
+            name: string;
+            points: components["schemas"]["QueuePoint"][];
+        };
+        /** QueueMonitor */
+        QueueMonitor: {
+            webhook: components["schemas"]["letters_monitor_model_Counts"];
+            message: components["schemas"]["letters_monitor_model_Counts"];
+            deduplication: components["schemas"]["Deduplication"];
+            queues: components["schemas"]["QueueStats"][];
+            /** Format: date-time */
+            at: string;
+        };
+        /** QueuePoint */
+        QueuePoint: {
+            /** Format: date-time */
+            at: string;
+            waiting: number;
+            done: number;
+            failed: number;
+        };
+        /** QueueStats */
+        QueueStats: {
+            name: string;
+            stopped: components["schemas"]["Stopped"][];
+            total: components["schemas"]["KindStats"];
+            kinds: components["schemas"]["KindStats"][];
         };
         /** QuickReplies */
         QuickReplies: {
@@ -5163,6 +5353,13 @@ export interface components {
         StillUnread: {
             unread: number;
         };
+        /** Stopped */
+        Stopped: {
+            /** Format: date-time */
+            since: string;
+            by: string | null;
+            everywhere: boolean;
+        };
         /** StoredSession */
         StoredSession: {
             /** Format: uuid */
@@ -5348,6 +5545,28 @@ export interface components {
             error: string | null;
             milliseconds: number;
         };
+        /** WholeLetter */
+        WholeLetter: {
+            id: number;
+            kind: string;
+            queue: string;
+            payload: unknown;
+            attempts: number;
+            error: string;
+            stack: string | null;
+            /** Format: date-time */
+            enqueuedAt: string;
+            /** Format: date-time */
+            diedAt: string;
+            webhook: components["schemas"]["FailedWebhook"] | null;
+        };
+        /** Counts */
+        events_breakdown_Counts: {
+            visitors: number;
+            sessions: number;
+            events: number;
+            pageViews: number;
+        };
         /** Media */
         heard_Media: {
             id?: string | null;
@@ -5361,6 +5580,14 @@ export interface components {
             /** @default false */
             animated: boolean;
             album?: string | null;
+        };
+        /** Counts */
+        letters_monitor_model_Counts: {
+            waiting: number;
+            active: number;
+            completed: number;
+            failed: number;
+            delayed: number;
         };
         /** Media */
         media_model_Media: {
@@ -14669,6 +14896,8 @@ export interface operations {
             query?: {
                 /** @description Of this kind only. */
                 kind?: string | null;
+                /** @description Of this queue only. */
+                queue?: string | null;
                 /** @description `next` of a page. */
                 before?: number | null;
             };
@@ -14707,6 +14936,55 @@ export interface operations {
             };
             /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeadLettersLetterIdGetLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeLetter"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dead_letter_not_found`: replayed or dropped, maybe. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14826,6 +15104,284 @@ export interface operations {
                 };
             };
             /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiQueueMonitorStatsQueueStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueMonitor"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiQueueMonitorHistoryQueueHistory: {
+        parameters: {
+            query?: {
+                /** @description How far back. */
+                minutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueHistories"];
+                };
+            };
+            /** @description `bad_request`: a parameter is missing. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiQueueMonitorPausePauseQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenQueue"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paused"];
+                };
+            };
+            /** @description `bad_request`: the request cannot be read; a body must be JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiQueueMonitorResumeResumeQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenQueue"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paused"];
+                };
+            };
+            /** @description `bad_request`: the request cannot be read; a body must be JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiQueueMonitorClearClearQueue: {
+        parameters: {
+            query: {
+                /** @description Which queue is emptied. */
+                queue: "webhook" | "message" | "other";
+                /** @description The queue's name once more. */
+                confirm: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cleared"];
+                };
+            };
+            /** @description `bad_request`: a parameter is missing. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `queue_not_confirmed`, or `invalid`: send the queue's name twice. */
             422: {
                 headers: {
                     [name: string]: unknown;

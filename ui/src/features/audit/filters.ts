@@ -28,6 +28,9 @@ export const ACTIONS = [
   "channel_added",
   "channel_changed",
   "channel_deleted",
+  "queue_paused",
+  "queue_resumed",
+  "queue_cleared",
   "erasure_asked",
 ] as const satisfies readonly Action[];
 

@@ -275,6 +275,21 @@ export const access = {
     pt: "Número ou bot excluído",
     en: "Number or bot deleted",
   },
+  "audit.action.queue_paused": {
+    es: "Cola detenida",
+    pt: "Fila pausada",
+    en: "Queue paused",
+  },
+  "audit.action.queue_resumed": {
+    es: "Cola reanudada",
+    pt: "Fila retomada",
+    en: "Queue resumed",
+  },
+  "audit.action.queue_cleared": {
+    es: "Cola vaciada",
+    pt: "Fila esvaziada",
+    en: "Queue emptied",
+  },
   "audit.action.erasure_asked": {
     es: "Borrado pedido",
     pt: "Exclusão pedida",

@@ -1,0 +1,74 @@
+"""What is known of messages and webhooks by the ids that others gave them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from pista.chat.heard import Heard, HeardMessage, HeardStatus
+from pista.chat.telegram import reading as telegram
+from pista.chat.whatsapp import reading as whatsapp
+from pista.ids import TenantId
+from pista.store.postgres import Tx
+
+KIND = "chat.webhook"
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """The webhook that a job is about."""
+
+    request_id: str
+    received_at: datetime
+    body: bytes | None
+    """None once it is too old, or somebody in it was erased."""
+    message_ids: list[str]
+    """Of the messages that it is about, as the platform names them."""
+
+
+class _Stored(msgspec.Struct, frozen=True, kw_only=True):
+    platform: str
+    request_id: str
+    received_at: datetime
+    body: bytes | None
+
+
+async def count_messages(tx: Tx, tenant: TenantId) -> int:
+    """How many messages are known by the platform's id: what comes again is kept once."""
+    return await tx.value(
+        "select count(*) from messages where tenant_id = $1 and external_id is not null", tenant
+    )
+
+
+async def origin(tx: Tx, tenant: TenantId, webhook: UUID) -> Origin | None:
+    stored = await tx.one_or_none(
+        _Stored,
+        """
+        select platform, request_id, received_at, body
+        from chat_webhooks
+        where tenant_id = $1 and id = $2
+        """,
+        tenant,
+        webhook,
+    )
+    if stored is None:
+        return None
+    return Origin(
+        request_id=stored.request_id,
+        received_at=stored.received_at,
+        body=stored.body,
+        message_ids=_message_ids(stored),
+    )
+
+
+def _message_ids(stored: _Stored) -> list[str]:
+    if stored.body is None:
+        return []
+    if stored.platform == "whatsapp":
+        return _ids(whatsapp.read(stored.body, stored.received_at))
+    return _ids(telegram.read(stored.body, "", stored.received_at))
+
+
+def _ids(items: Sequence[Heard]) -> list[str]:
+    named = [item.external_id for item in items if isinstance(item, HeardMessage | HeardStatus)]
+    return list(dict.fromkeys(name for name in named if name))
