@@ -1,5 +1,6 @@
 """What a page or a program says of a visitor without proof: contacts of its own, nobody else's."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -10,10 +11,11 @@ import pytest
 
 from pista import accounts, identity
 from pista.accounts import NewSite, Site
-from pista.crm import claims
+from pista.crm import claims, unproven
 from pista.ids import ContactId, VisitorId
 from pista.store import frames
 from tests.crm.conftest import Company
+from tests.events.writing import until
 from tests.fakes.crm import Crm, workflow
 
 WorkOff = Callable[[], Awaitable[None]]
@@ -342,3 +344,45 @@ async def test_segments_identify_steals_nothing(
     assert await company.people() == [before]
     assert await company.known_by("phone", "+51999888777") is None
     assert await owner(company, OTHER) is None
+
+
+@pytest.mark.parametrize("door", ["identify", "segment"])
+async def test_a_flood_of_people(
+    company: Company,
+    site: Site,
+    outside: httpx.AsyncClient,
+    work_off: WorkOff,
+    say: Say,
+    monkeypatch: pytest.MonkeyPatch,
+    door: str,
+):
+    """
+    Past so many an hour those who are new wait their turn; who is known already is met at once,
+    and nothing that was said is lost.
+    """
+    monkeypatch.setattr(unproven, "MOST_AN_HOUR", 2)
+
+    async def tell(n: int) -> None:
+        visitor, email = f"v1758565884546_crowd{n:02}", f"ana{n}@example.com"
+        if door == "identify":
+            await say(visitorId=visitor, email=email)
+        else:
+            message = {"anonymousId": visitor, "userId": f"u{n}", "traits": {"email": email}}
+            await outside.post("/v1/identify", json=message, auth=(site.write_key, ""))
+
+    for n in range(2):
+        await tell(n)
+    await work_off()
+    await tell(2)
+    await say(visitorId=OTHER, email="ana0@example.com")
+    runner = asyncio.ensure_future(work_off())
+    await until(lambda: _met(company, OTHER))
+    assert len(await company.people()) == 2
+
+    monkeypatch.setattr(unproven, "MOST_AN_HOUR", 3)
+    await runner
+    assert len(await company.people()) == 3
+
+
+async def _met(company: Company, visitor: str) -> bool:
+    return await owner(company, visitor) is not None

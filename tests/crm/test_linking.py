@@ -127,15 +127,35 @@ async def test_the_claim_is_the_fallback(
     assert await owner(company) == found.id
 
 
-async def test_a_claim_alone_links_nobody(company: Company, work_off: WorkOff, claim: Send):
+async def test_a_claim_alone_of_no_crm_links_nobody(
+    company: Company, work_off: WorkOff, claim: Send
+):
     """
-    It waits for a webhook that may never come.
+    Where there is no source of GoHighLevel that could ever tell of the contact.
     """
     await claim()
     await work_off()
 
     assert await owner(company) is None
     assert await company.people() == []
+
+
+@pytest.mark.usefixtures("sender")
+async def test_a_webhook_that_never_comes(company: Company, work_off: WorkOff, claim: Send):
+    """
+    Leaves a contact that is known by its CRM's id alone, with the visitor as far as a page can say.
+    """
+    submission = str(uuid4())
+    for _ in range(2):
+        await claim(submissionId=submission)
+        await work_off()
+
+    [found] = await company.people()
+    assert (found.crm_id, found.email, found.source) == (CONTACT, None, "ud")
+    assert await owner(company) == found.id
+    async with company.postgres.transaction() as tx:
+        assert await tx.value("select strength from visitor_contact") == "provisional"
+        assert await tx.value("select count(*) from link_claims") == 1
 
 
 async def test_a_claim_is_told_the_same_whatever_is_known(

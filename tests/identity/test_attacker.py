@@ -18,7 +18,7 @@ from pista import accounts, contacts, identity
 from pista.accounts import guards
 from pista.app import House
 from pista.contacts import FoundContact
-from pista.crm import claims
+from pista.crm import claims, unproven
 from pista.identity import review_queries
 from pista.ids import ContactId, VisitorId, uuid7
 from pista.store.postgres import Tx
@@ -126,6 +126,52 @@ async def test_his_browser_before_pista_has_heard_of_the_contact(
 
     assert await links(company) == {}
     assert await waiting(company) == (2 if known == "just made" else 1)
+
+
+@pytest.mark.parametrize("message", ["of an old contact", "with another visitor"])
+async def test_a_contact_that_he_names_before_anybody_has_told_of_it(
+    company: Company, sender: Crm, claim: Send, work_off: WorkOff, message: str
+):
+    """
+    He sits on an empty contact, where nobody else is and nothing stands; when its CRM tells, he is
+    off it again, a person is asked, and what he is answered is always the same.
+    """
+    before = await claim(visitorId=THIEF)
+    await work_off()
+    [empty] = await company.people()
+    sat = await links(company)
+    fields = {"rstk_vid": VISITOR} if message == "with another visitor" else {}
+    await sender.post(made_now(**fields) if fields else workflow())
+    await work_off()
+    after = await claim(visitorId=THIEF)
+    await work_off()
+
+    assert (empty.name, empty.email, empty.phone, sat) == (None, None, None, {THIEF: CONTACT})
+    [told] = await company.people()
+    assert (told.id, told.email) == (empty.id, "ana@example.com")
+    assert await links(company) == ({VISITOR: CONTACT} if fields else {})
+    assert await waiting(company) == 1
+    assert (before.status_code, before.text) == (after.status_code, after.text)
+
+
+async def test_a_flood_of_contacts_that_he_invents(
+    company: Company, sender: Crm, claim: Send, work_off: WorkOff, monkeypatch: pytest.MonkeyPatch
+):
+    """
+    Past so many an hour they only wait; a webhook's is made all the same, and linked as before.
+    """
+    monkeypatch.setattr(unproven, "MOST_AN_HOUR", 3)
+    for n in range(6):
+        await claim(visitorId=f"v1758565000000_{n:06}", contactId=f"inventedContact{n:05}")
+    await work_off()
+    await claim()
+    await work_off()
+    assert len(await company.people()) == len(await links(company)) == 3
+
+    await sender.post(made_now())
+    await work_off()
+    assert len(await company.people()) == 4
+    assert (await links(company))[VISITOR] == CONTACT
 
 
 async def test_his_browser_within_minutes_of_the_victims_submission(

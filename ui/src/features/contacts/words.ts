@@ -15,6 +15,7 @@ const SOURCES = [
   "person",
   "segment",
   "telegram",
+  "ud",
   "webhook",
   "whatsapp",
 ] as const;

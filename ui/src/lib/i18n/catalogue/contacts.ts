@@ -62,6 +62,11 @@ export const contacts = {
   "contacts.source.person": { es: "A mano", pt: "À mão", en: "By hand" },
   "contacts.source.segment": { es: "Segment", pt: "Segment", en: "Segment" },
   "contacts.source.telegram": { es: "Telegram", pt: "Telegram", en: "Telegram" },
+  "contacts.source.ud": {
+    es: "Formulario (sin confirmar)",
+    pt: "Formulário (sem confirmação)",
+    en: "Form (unconfirmed)",
+  },
   "contacts.source.webhook": {
     es: "Otro sistema",
     pt: "Outro sistema",
