@@ -54,7 +54,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
     fetcher = chat.MediaFetcher(platforms, sealer, shelf, settings.media_max_bytes)
     handlers = {
         **chat.handlers,
-        **chat.errands(platforms, sealer),
+        **chat.errands(platforms, sealer, shelf),
         **fetcher.handlers,
         **crm.handlers,
         **contact_imports.handlers,

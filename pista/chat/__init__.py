@@ -11,8 +11,8 @@ from pista.chat.media import Fetcher as MediaFetcher
 from pista.chat.media import FileForgetter, Shelf
 from pista.chat.platforms import Platforms
 from pista.chat.registry import Registry
-from pista.chat.webhooks import WebhookPruner
 from pista.chat.sending import errands
+from pista.chat.webhooks import WebhookPruner
 
 routes = [*channels.routes, *media.routes, *webhooks.routes, *inbox.routes, *sending.routes]
 

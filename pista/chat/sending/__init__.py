@@ -1,5 +1,6 @@
 """What goes out: queued with its message, sent once, and never repeated without a person."""
 
+from pista.chat.media import Shelf
 from pista.chat.platforms import Platforms
 from pista.chat.sending.errand import Sender
 from pista.chat.sending.model import Outbound
@@ -9,9 +10,9 @@ from pista.queue import Handlers
 from pista.store.secrets import Sealer
 
 
-def errands(platforms: Platforms, sealer: Sealer) -> Handlers:
+def errands(platforms: Platforms, sealer: Sealer, shelf: Shelf) -> Handlers:
     """What a worker does for this room."""
-    return {Outbound: Sender(platforms, sealer).errand()}
+    return {Outbound: Sender(platforms, sealer, shelf).errand()}
 
 
 __all__ = ["errands", "resume", "routes"]

@@ -1,11 +1,13 @@
 """What people send, as it is kept and as it goes out. No I/O."""
 
 from typing import NamedTuple
+from uuid import UUID
 
 import msgspec
 
 from pista.chat import heard, model
 from pista.chat.heard import Platform
+from pista.chat.media import Attached, MediaId
 from pista.chat.model import Content
 from pista.chat.outgoing import (
     Choice,
@@ -26,6 +28,8 @@ from pista.chat.sending.model import (
     SendTemplate,
 )
 
+UPLOAD = "upload:"
+"""Begins what stands for the address of a file that is kept here."""
 MOST_BUTTON, MOST_CALLBACK_BYTES = 20, 64
 
 
@@ -64,9 +68,35 @@ def written(asked: SendMessage, platform: Platform) -> Written:
 
 
 def _media(media: SendMedia) -> Written:
-    outgoing = Media(kind=media.kind, url=media.url, caption=media.caption, filename=media.filename)
-    kept = heard.Media(url=media.url, filename=media.filename, caption=media.caption)
+    if (media.media_id is None) == (media.url is None):
+        raise BadMessage("media: give the mediaId of an upload, or a url.")
+    url = media.url if media.media_id is None else f"{UPLOAD}{media.media_id}"
+    outgoing = Media(kind=media.kind, url=url, caption=media.caption, filename=media.filename)
+    kept = heard.Media(
+        id=None if media.media_id is None else str(media.media_id),
+        url=media.url,
+        filename=media.filename,
+        caption=media.caption,
+    )
     return Written(media.kind, media.caption, Content(media=kept), outgoing)
+
+
+def upload_of(content: Outgoing) -> MediaId | None:
+    """The file that is to be sent along."""
+    if isinstance(content, Media) and (content.url or "").startswith(UPLOAD):
+        return MediaId(UUID((content.url or "").removeprefix(UPLOAD)))
+    return None
+
+
+def with_file(content: Outgoing, file: bytes, attached: Attached) -> Outgoing:
+    assert isinstance(content, Media)
+    return msgspec.structs.replace(
+        content,
+        url=None,
+        file=file,
+        mime_type=attached.mime_type,
+        filename=content.filename or attached.filename,
+    )
 
 
 def _template(asked: SendTemplate, platform: Platform) -> Written:

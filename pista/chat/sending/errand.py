@@ -12,13 +12,15 @@ from typing import NamedTuple
 import msgspec
 
 from pista import queue
-from pista.chat import announcing, keeping_queries
+from pista.chat import announcing, http, keeping_queries, media
+from pista.chat.media import Attached, Shelf
+from pista.chat.media.model import MediaNotFound
 from pista.chat.model import ChannelId, ConversationId, MessageId
 from pista.chat.outgoing import Accepted, Content, Outgoing, Refused, Sent, To, Unknown
 from pista.chat.platforms import Platforms
 from pista.chat.refusals import Refusal, pair_pause
 from pista.chat.registry import purpose
-from pista.chat.sending import flow, queries, rules
+from pista.chat.sending import contents, flow, queries, rules
 from pista.chat.sending.model import Failure, Outbound
 from pista.chat.sending.queries import DueRow
 from pista.chat.sending.rules import Outcome, Pace
@@ -34,6 +36,9 @@ LOOK_AGAIN = timedelta(seconds=60)
 HELD = "The number is held."
 UNSEALED = "Its token is missing or cannot be read; enter it again."
 GONE = "The number or bot is switched off."
+NO_FILE = Failure(
+    todo="never", advice="check_media", text="The file is not on this machine any more."
+)
 LOST = "The worker ended while it was being sent."
 
 
@@ -49,6 +54,7 @@ class Plan(NamedTuple):
     token: str
     outgoing: Outgoing
     pace: Pace
+    attached: Attached | None
     seconds: float
     trial: bool
 
@@ -59,8 +65,9 @@ class Plan(NamedTuple):
 class Sender:
     """Sends by the clients of this process."""
 
-    def __init__(self, platforms: Platforms, sealer: Sealer) -> None:
+    def __init__(self, platforms: Platforms, sealer: Sealer, shelf: Shelf) -> None:
         self._platforms = platforms
+        self._shelf = shelf
         self._sealer = sealer
 
     def errand(self) -> Errand:
@@ -88,6 +95,12 @@ class Sender:
             return await _fail(
                 tx, tenant, due, Failure(todo="hold", advice="check_token", text=UNSEALED)
             )
+        outgoing = _outgoing(due)
+        upload = contents.upload_of(outgoing.content)
+        try:
+            attached = upload and await media.attach(tx, self._shelf, tenant, upload, due.id)
+        except MediaNotFound:
+            return await _fail(tx, tenant, due, NO_FILE)
         pace = rules.pace_of(due.platform, group=due.group_id is not None)
         slot = await flow.admit(
             tx,
@@ -107,7 +120,8 @@ class Sender:
             platform=due.platform,
             number=due.external_id,
             token=token,
-            outgoing=_outgoing(due),
+            outgoing=outgoing,
+            attached=attached,
             pace=pace,
             seconds=slot.seconds,
             trial=slot.trial,
@@ -123,9 +137,17 @@ class Sender:
 
     async def do(self, _trip: Trip, plan: Plan) -> Sent:
         await asyncio.sleep(plan.seconds)
+        outgoing = plan.outgoing
+        if plan.attached is not None:
+            try:
+                file = await asyncio.to_thread(plan.attached.path.read_bytes)
+            except FileNotFoundError:
+                return http.refused("never", "check_media", NO_FILE.text or "")
+            content = contents.with_file(outgoing.content, file, plan.attached)
+            outgoing = msgspec.structs.replace(outgoing, content=content)
         if plan.platform == "whatsapp":
-            return await self._platforms.whatsapp(plan.token, plan.number).send(plan.outgoing)
-        return await self._platforms.telegram(plan.token).send(plan.outgoing)
+            return await self._platforms.whatsapp(plan.token, plan.number).send(outgoing)
+        return await self._platforms.telegram(plan.token).send(outgoing)
 
     async def note(self, tx: Tx, trip: Trip, plan: Plan, sent: Sent) -> Again | None:
         due = await queries.lock_due(tx, plan.tenant, plan.message)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 import msgspec
 from msgspec import Meta
@@ -29,10 +30,11 @@ ChoiceId = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class SendMedia(Request, frozen=True, kw_only=True):
-    """A file, by an address from which the platform fetches it."""
+    """A file that was uploaded, or an address from which the platform fetches one."""
 
     kind: SentMediaKind
-    url: Link
+    media_id: UUID | None = None
+    url: Link | None = None
     caption: Annotated[str, Meta(max_length=1024)] | None = None
     filename: Annotated[str, Meta(min_length=1, max_length=240)] | None = None
 

@@ -16,6 +16,7 @@ from pista.chat import inbox
 from pista.chat.channels.asking import refusal
 from pista.chat.channels.model import ChannelNotFound
 from pista.chat.inbox.model import Message
+from pista.chat.media import Shelf
 from pista.chat.model import ChannelId, ConversationId, MessageId
 from pista.chat.outgoing import Refused
 from pista.chat.registry import purpose
@@ -29,6 +30,7 @@ from pista.chat.sending.model import (
 )
 from pista.chat.whatsapp.client import KnownTemplate
 from pista.ids import TenantId
+from pista.settings import Settings
 from pista.store.postgres import Postgres
 from pista.store.secrets import SecretUnreadable
 
@@ -63,7 +65,7 @@ IdempotencyKey = Annotated[
     responses={
         **UNREADABLE,
         **REFUSALS,
-        **NO_CONVERSATION,
+        404: refused("`conversation_not_found`, or `media_not_found`: no such upload."),
         409: refused(f"{CLOSED}; `idempotency_key_reused`."),
         422: refused("`bad_message`, `bad_template`, `not_on_platform`, or `invalid`."),
     },
@@ -73,6 +75,7 @@ async def send_message(
     data: JSONBody[SendMessage],
     key: IdempotencyKey,
     state: State,
+    settings: NamedDependency[Settings],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
 ) -> Message:
@@ -86,7 +89,9 @@ async def send_message(
     if data.template is not None:
         known = await _templates_of(state, postgres, tenant, conversation, now)
     async with postgres.transaction() as tx:
-        message = await service.send(tx, tenant, author, conversation, key, data, known, now=now)
+        message = await service.send(
+            tx, tenant, author, conversation, key, data, known, Shelf(settings.data_dir), now=now
+        )
         return await inbox.message(tx, tenant, message)
 
 

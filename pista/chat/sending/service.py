@@ -6,8 +6,9 @@ from typing import Literal
 import msgspec
 
 from pista import queue
-from pista.chat import announcing, keeping_queries
+from pista.chat import announcing, keeping_queries, media
 from pista.chat.keeping_queries import Grown
+from pista.chat.media import Shelf
 from pista.chat.model import ChannelId, ConversationId, MessageId
 from pista.chat.sending import contents, flow_queries, queries, rules, templates
 from pista.chat.sending.contents import Written
@@ -42,6 +43,7 @@ async def send(
     key: str,
     asked: SendMessage,
     known: list[KnownTemplate] | None,
+    shelf: Shelf,
     *,
     now: datetime,
 ) -> MessageId:
@@ -69,6 +71,9 @@ async def send(
     at = max(now, peer.last_at or now)
     message = MessageId(uuid7())
     await queries.add(tx, tenant, peer, message, author, key, written, asked.reply_to, at)
+    upload = contents.upload_of(written.outgoing)
+    if upload is not None:
+        await media.attach(tx, shelf, tenant, upload, message)
     await keeping_queries.grow(tx, tenant, [_grown(peer, written, at)])
     await _enqueue(tx, tenant, conversation, message, now)
     return message

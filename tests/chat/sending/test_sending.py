@@ -30,6 +30,7 @@ LIST = {
         {"id": "b", "title": "Lirios"},
     ],
 }
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
 PICTURE = {"kind": "image", "url": "https://cdn.example/rosas.jpg", "caption": "Rosas"}
 
 
@@ -83,6 +84,29 @@ async def test_the_same_goes_out_by_a_bot(shop: Shop, telegram: Telegram):
     methods = ["sendMessage", "sendPhoto", "sendVenue", "sendMessage"]
     assert [one.method for one in sent] == methods
     assert await shop.message(first) == ("accepted", sent[0].external_id, None)
+
+
+async def test_an_upload_goes_along(shop: Shop, whatsapp: WhatsApp, telegram: Telegram):
+    """
+    The file itself, by either platform; an upload is of one message.
+    """
+    ana, bea = await shop.customer(), await shop.customer(2, "telegram")
+    for conversation in (ana, bea):
+        uploaded = await shop.clients[0].post("/api/chat/media", content=PNG)
+        media = {"kind": "image", "mediaId": uploaded.json()["id"], "caption": "Rosas"}
+        await shop.write(conversation, {"type": "media", "media": media})
+        assert await shop.refused(conversation, {"type": "media", "media": media}) == (
+            404,
+            "media_not_found",
+        )
+
+    async with working(shop.place):
+        await shop.sent_off()
+
+    [sent] = whatsapp.accepted
+    assert sent.body["image"]["caption"] == "Rosas"
+    assert whatsapp.files[sent.body["image"]["id"]].content == PNG
+    assert [one.file for one in telegram.accepted] == [PNG]
 
 
 async def test_an_answer_names_what_it_answers(shop: Shop, whatsapp: WhatsApp):

@@ -31,7 +31,7 @@ def _runner(place: Place) -> tuple[Runner, chat.Platforms]:
         data_dir=place.data_dir, meta_graph_url=place.whatsapp, telegram_api_url=place.telegram
     )
     platforms = chat.Platforms(settings)
-    errands = sending.errands(platforms, Sealer((), place.data_dir))
+    errands = sending.errands(platforms, Sealer((), place.data_dir), chat.Shelf(place.data_dir))
     return Runner(place.database, {**chat.handlers, **errands}), platforms
 
 

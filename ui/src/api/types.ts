@@ -5168,7 +5168,8 @@ export interface components {
         SendMedia: {
             /** @enum {string} */
             kind: "image" | "video" | "audio" | "voice" | "document" | "sticker";
-            url: string;
+            mediaId?: string | null;
+            url?: string | null;
             caption?: string | null;
             filename?: string | null;
         };
@@ -13871,7 +13872,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conversation_not_found`: there is none, or it is a colleague's. */
+            /** @description `conversation_not_found`, or `media_not_found`: no such upload. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14936,6 +14937,15 @@ export interface operations {
             };
             /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
