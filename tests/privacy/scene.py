@@ -152,6 +152,8 @@ class Scene:
             (CHAT_KEY, [person, PHONE[1:]]),
             (TALK, [talk, channel, person, f"Soy {NAME}"]),
             (MESSAGE, [said, talk, channel, person, f"Soy {NAME}, {EMAIL}"]),
+            (NOTE, [uuid4(), talk, uuid4(), f"Llamar a {NAME}"]),
+            (DRAFT, [talk, uuid4(), f"Hola, {NAME}"]),
             (CHAT_WEBHOOK, [uuid4(), [channel], body]),
             (CHAT_START, [channel, person, f"ana {NAME}"]),
             (CHAT_MEMBERSHIP, [channel, person, f"for {EMAIL}"]),
@@ -235,6 +237,14 @@ values ($1, $2, 'poll_answer', $3, now())
 MESSAGE_CHANGE: LiteralString = """
 insert into message_changes (tenant_id, channel_id, external_id, kind, what, at, detail)
 values ($1, $2, 'wamid.ana', 'edit', '1', now(), $3)
+"""
+NOTE: LiteralString = """
+insert into chat_notes (tenant_id, id, conversation_id, author_id, text, at)
+values ($1, $2, $3, $4, $5, now())
+"""
+DRAFT: LiteralString = """
+insert into chat_drafts (tenant_id, conversation_id, user_id, text, revision)
+values ($1, $2, $3, $4, 1)
 """
 INTRODUCTION: LiteralString = """
 with site as (

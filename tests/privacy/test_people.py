@@ -81,6 +81,7 @@ async def test_nothing_of_the_person_is_left(
     those of a company that she never came to.
     """
     assert len(await traces(postgres, clickhouse, scene)) == len(TRACES) + 2
+    assert {"chat_notes", "chat_drafts"} < await places(postgres, clickhouse, NAME)
 
     answer = await admin.post("/api/privacy/contact-erasures", json={"contactId": scene.second})
     again = await admin.post("/api/privacy/contact-erasures", json={"contactId": scene.ana})
@@ -317,6 +318,7 @@ async def test_all_of_it_is_handed_over(scene: Scene, admin: httpx.AsyncClient):
     assert len(told["webhooksNaming"]) == 3
     assert {one.get("value") for one in told["reviews"]} == {PHONE, None}
     assert [one["text"] for one in told["messages"]] == [f"Soy {NAME}, {EMAIL}"]
+    assert [one["text"] for one in told["chatNotes"]] == [f"Llamar a {NAME}"]
     events = {one["visitorId"]: one["events"] for one in told["visitors"]}
     waiting = {one["visitorId"]: one["waiting"] for one in told["visitors"]}
     assert (len(events["vana"]), len(waiting["vana"])) == (1, 1)

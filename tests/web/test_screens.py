@@ -51,6 +51,7 @@ class Screen(NamedTuple):
 
 SCREENS = [
     Screen("sign-in", "/sign-in", "stranger"),
+    Screen("second-factor-first", "/", "careful"),
     Screen("overview-empty", "/", "newcomer"),
     Screen("sites-empty", "/settings/sites", "newcomer"),
     Screen("overview", "/"),
@@ -109,11 +110,18 @@ class People(NamedTuple):
 
 @pytest.fixture(scope="module")
 async def people(house: House) -> People:
-    """The owner of a busy shop, its advisor, and the owner of a site without events."""
+    """The owner of a busy shop, its advisor, and the owner of a site without events; and an
+    admin of a company that wants a second factor."""
     cookies: dict[str, str] = {}
     busy = house.pista("tenant", "create", "Tienda de prueba con un nombre largo")["tenantId"]
     quiet = house.pista("tenant", "create", "Recién llegada")["tenantId"]
-    staff = (("owner", busy, "admin"), ("advisor", busy, "asesor"), ("newcomer", quiet, "admin"))
+    careful = house.pista("tenant", "create", "Con segundo factor")["tenantId"]
+    staff = (
+        ("owner", busy, "admin"),
+        ("advisor", busy, "asesor"),
+        ("newcomer", quiet, "admin"),
+        ("careful", careful, "admin"),
+    )
     site, *_ = await asyncio.gather(
         *(asyncio.to_thread(_site, house, tenant) for tenant in (busy, quiet)),
         *(asyncio.to_thread(_user, house, *person) for person in staff),
@@ -121,6 +129,7 @@ async def people(house: House) -> People:
     async with httpx.AsyncClient(base_url=house.url) as client:
         for who, _, _ in staff:
             cookies[who] = await _session(client, who)
+        await _require_second_factor(client, cookies["careful"])
         await _crawl(client, site)
         await _visit(client, site)
         await _until_counted(client, busy, cookies["owner"])
@@ -261,6 +270,14 @@ async def _session(client: httpx.AsyncClient, who: str) -> str:
     token = answer.cookies["pista_session"]
     client.cookies.clear()
     return token
+
+
+async def _require_second_factor(client: httpx.AsyncClient, admin: str) -> None:
+    """Whoever has none, this admin too, has to set one up before anything else."""
+    headers = {"Cookie": f"pista_session={admin}"}
+    wanted = {"requireSecondFactor": True}
+    answer = await client.patch("/api/tenant", json=wanted, headers=headers)
+    assert answer.status_code == 200, answer.text
 
 
 async def _visit(client: httpx.AsyncClient, site: Any) -> None:

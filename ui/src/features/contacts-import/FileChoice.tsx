@@ -28,6 +28,7 @@ export function FileChoice({ onUploaded }: FileChoiceProps) {
       >
         <Stack gap="md" align="flex-start">
           <FileInput
+            styles={{ placeholder: { color: "var(--mantine-color-dimmed)" } }}
             w="100%"
             maw={480}
             label={t("import.choose")}

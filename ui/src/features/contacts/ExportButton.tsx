@@ -12,13 +12,13 @@ import { contactsQuery, useExport } from "./queries";
 export function ExportButton({ filters }: { filters: ContactFilters }) {
   const { t } = useSpeech();
   const toasts = useToasts();
-  const found = useInfiniteQuery(contactsQuery(filters)).data?.pages[0]?.items ?? [];
+  const found = useInfiniteQuery(contactsQuery(filters)).data?.pages[0]?.items;
   const written = useExport(filters);
   return (
     <Button
       variant="default"
       leftSection={<IconFileExport size={16} aria-hidden="true" />}
-      disabled={found.length === 0}
+      disabled={found?.length === 0}
       loading={written.isPending}
       aria-busy={written.isPending}
       onClick={() =>
