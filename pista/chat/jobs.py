@@ -14,7 +14,7 @@ from pista.chat.model import ChannelId, PersonId
 from pista.chat.telegram import reading as telegram
 from pista.chat.whatsapp import reading as whatsapp
 from pista.ids import TenantId
-from pista.queue import Handlers, Together
+from pista.queue import Handlers, Patience, Together
 from pista.store.postgres import Tx
 
 NO_BODY = "What it said was erased before it was worked off."
@@ -112,4 +112,6 @@ def _finished(one: Read) -> Finished:
     )
 
 
-handlers: Handlers = {WorkOff: Together(work_off), Acquaint: acquaint}
+# Document 4's: three attempts from two seconds on.
+PATIENCE = Patience(most=3, first_seconds=2.0)
+handlers: Handlers = {WorkOff: Together(work_off, patience=PATIENCE), Acquaint: acquaint}

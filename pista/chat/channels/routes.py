@@ -31,6 +31,7 @@ from pista.chat.channels.service import Found, Given
 from pista.chat.model import ChannelId
 from pista.chat.platforms import Platforms
 from pista.chat.registry import purpose
+from pista.chat.sending.service import resume
 from pista.settings import Settings
 from pista.store.postgres import Postgres
 from pista.store.secrets import Sealer, SecretUnreadable
@@ -277,9 +278,14 @@ async def check_channel(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
 ) -> Check:
-    """Who it is, where its webhooks go, when the last one came, and what is to be done."""
+    """Who it is, where its webhooks go, when the last one came, and what is to be done. One that
+    was held and is fine sends again."""
     row = await _known(postgres, caller, ChannelId(channel_id))
-    return await _check(state, row, public_url(request, settings))
+    found = await _check(state, row, public_url(request, settings))
+    if found.state == "ok" and row.held_reason is not None:
+        async with postgres.transaction() as tx:
+            await resume(tx, caller.tenant_id, row.id, now=datetime.now(UTC))
+    return found
 
 
 @delete(

@@ -116,7 +116,7 @@ def _message(
         external_id=row.external_id,
         at=row.at,
         status=row.status,
-        failure=failure(row.failure, row.platform) if row.status == "failed" else None,
+        failure=_failure(row),
         edited_at=row.edited_at,
         deleted_at=row.deleted_at,
         author=_author(row.author_id, staff) if row.author_id else None,
@@ -147,6 +147,12 @@ def failure(stored: dict[str, Any] | None, platform: Platform) -> MessageFailure
         key=refusal.advice,
         can_retry=refusal.todo != "never",
     )
+
+
+def _failure(row: MessageRow) -> MessageFailure | None:
+    """Also of what may have been sent: why nobody knows."""
+    told = row.status == "failed" or (row.status == "unknown" and row.failure is not None)
+    return failure(row.failure, row.platform) if told else None
 
 
 def _author(user: UserId, staff: dict[UserId, Colleague]) -> Author:

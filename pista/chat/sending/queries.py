@@ -37,6 +37,7 @@ class OwnRow(msgspec.Struct, frozen=True, kw_only=True):
 
     id: MessageId
     status: str
+    content: Json
     outgoing: Json | None
     reply_to: str | None
     tried_at: datetime | None
@@ -99,7 +100,7 @@ async def by_key(tx: Tx, tenant: TenantId, conversation: ConversationId, key: st
     return await tx.one_or_none(
         OwnRow,
         """
-        select id, status, outgoing, reply_to, tried_at
+        select id, status, content, outgoing, reply_to, tried_at
         from messages
         where tenant_id = $1 and conversation_id = $2 and idempotency_key = $3
         """,
@@ -115,7 +116,7 @@ async def own(
     return await tx.one_or_none(
         OwnRow,
         """
-        select id, status, outgoing, reply_to, tried_at
+        select id, status, content, outgoing, reply_to, tried_at
         from messages
         where tenant_id = $1 and conversation_id = $2 and id = $3 and direction = 'out'
             and outgoing is not null

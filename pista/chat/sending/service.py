@@ -53,15 +53,15 @@ async def send(
     """
     peer = await _locked(tx, tenant, conversation)
     written = contents.written(asked, peer.platform)
+    before = await queries.by_key(tx, tenant, conversation, key)
+    if before is not None:
+        return _same(before, written, asked.reply_to)
     if asked.template is not None and known is not None:
         found = templates.find(known, asked.template)
         written = written._replace(
             text=templates.text_of(found, asked.template),
             outgoing=templates.filled(found, asked.template),
         )
-    before = await queries.by_key(tx, tenant, conversation, key)
-    if before is not None:
-        return _same(before, written, asked.reply_to)
     _check(peer, written, now)
     if asked.reply_to is not None and not await queries.has_message(
         tx, tenant, conversation, asked.reply_to
@@ -80,7 +80,13 @@ async def send(
 
 
 def _same(before: OwnRow, written: Written, reply_to: str | None) -> MessageId:
-    if before.outgoing != msgspec.to_builtins(written.outgoing) or before.reply_to != reply_to:
+    # A template is compared by what it was filled with: how WhatsApp has it may have changed.
+    same = (
+        before.content.get("template") == msgspec.to_builtins(written.content.template)
+        if written.content.template is not None
+        else before.outgoing == msgspec.to_builtins(written.outgoing)
+    )
+    if not same or before.reply_to != reply_to:
         raise KeyReused
     return before.id
 

@@ -268,6 +268,8 @@ async def test_a_lost_answer_is_unknown_until_a_status_tells(shop: Shop, whatsap
     async with working(shop.place):
         await shop.sent_off()
     assert await shop.message(message) == ("unknown", None, "unknown")
+    told = (await shop.clients[0].get(f"{ana}/messages")).json()["items"][-1]
+    assert (told["failure"]["key"], told["failure"]["canRetry"]) == ("unknown", True)
     early = await shop.clients[0].post(f"{ana}/messages/{message}/resend")
     assert (early.status_code, early.json()["code"]) == (409, "too_early_to_resend")
     for body in whatsapp.due():
@@ -363,6 +365,33 @@ def at_once(*_: object) -> timedelta:
 
 def soon(_: int) -> float:
     return 0.2
+
+
+async def test_a_check_that_finds_nothing_wrong_resumes_a_held_number(
+    shop: Shop, telegram: Telegram
+):
+    """
+    What waited goes out; a check that finds something leaves it held.
+    """
+    bea = await shop.customer(2, "telegram")
+    message = await shop.write(bea, "Hola")
+    await shop.rows("update chat_channels set held_reason = 'Unauthorized' where id = $1", shop.bot)
+    check = f"/api/chat/channels/{shop.bot}/check"
+    async with working(shop.place):
+        await until(lambda: _waits(shop))
+        await shop.clients[0].post(check)
+        assert await _is_held(shop)
+
+        connected = await shop.clients[0].post(f"/api/chat/channels/{shop.bot}/connect")
+        assert connected.status_code == 200, connected.text
+        await shop.clients[0].post(check)
+        await shop.sent_off()
+
+    assert await shop.is_status(message, "accepted")
+
+
+async def _waits(shop: Shop) -> bool:
+    return await shop.rows("select 1 from jobs where state = 'waiting'") != []
 
 
 async def _is_held(shop: Shop) -> bool:

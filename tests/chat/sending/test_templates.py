@@ -104,7 +104,8 @@ async def test_a_template_opens_a_closed_window(shop: Shop, whatsapp: WhatsApp):
     whatsapp.templates["hola", "es"] = Template()
     old = await shop.customer(1, hours=30)
     template = {"name": "hola", "language": "es"}
-    message = await shop.write(old, {"type": "template", "template": template})
+    body = {"type": "template", "template": template}
+    message = await shop.write(old, body, key="key-12345")
     asked_once = whatsapp.requests
     strange = {"type": "template", "template": {**template, "name": "nada"}}
     assert await shop.refused(old, strange) == (422, "bad_template")
@@ -112,6 +113,7 @@ async def test_a_template_opens_a_closed_window(shop: Shop, whatsapp: WhatsApp):
 
     assert [one["name"] for one in listed.json()["items"]] == ["hola"]
     assert whatsapp.requests == asked_once
+    assert await shop.write(old, body, key="key-12345") == message
     bots = await shop.clients[0].get(f"/api/chat/channels/{shop.bot}/templates")
     assert (bots.status_code, bots.json()["code"]) == (422, "not_on_platform")
     async with working(shop.place):

@@ -2147,7 +2147,8 @@ export interface paths {
         put?: never;
         /**
          * Ask the platform whether a number or bot is connected
-         * @description Who it is, where its webhooks go, when the last one came, and what is to be done.
+         * @description Who it is, where its webhooks go, when the last one came, and what is to be done. One that
+         *     was held and is fine sends again.
          */
         post: operations["ApiChatChannelsChannelIdCheckCheckChannel"];
         delete?: never;
