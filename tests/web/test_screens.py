@@ -79,6 +79,7 @@ SCREENS = [
     Screen("people", "/settings/people"),
     Screen("account", "/settings/account"),
     Screen("keys", "/settings/keys"),
+    Screen("channels-empty", "/settings/channels", "newcomer"),
     Screen("crm-empty", "/settings/crm", "newcomer"),
     Screen("crm", "/settings/crm"),
     Screen("crm-steps", "/settings/crm/{ghl}"),

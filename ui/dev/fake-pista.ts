@@ -17,6 +17,7 @@ import { bots } from "./fake-bots.ts";
 import { breakdown } from "./fake-breakdown.ts";
 import { contacts, makeContacts, type FakeContacts } from "./fake-contacts.ts";
 import { imports, makeImports, type FakeImports } from "./fake-imports.ts";
+import { channels, makeChannels, type FakeChannels } from "./fake-channels.ts";
 import { crm, makeCrm, type FakeCrm } from "./fake-crm.ts";
 import { changeExport, makeExports, requestExport, setSchedule } from "./fake-exports.ts";
 import { siteForms } from "./fake-forms.ts";
@@ -58,6 +59,7 @@ export interface FakeState {
   contacts: FakeContacts;
   imports: FakeImports;
   crm: FakeCrm;
+  channels: FakeChannels;
   linking: FakeLinking;
   timeline: FakeTimeline;
 }
@@ -123,6 +125,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     contacts: makeContacts(),
     imports: makeImports(),
     crm: makeCrm(),
+    channels: makeChannels(),
     linking: makeLinking(),
     timeline: makeTimeline(),
     ...changes,
@@ -158,6 +161,8 @@ export function answer(state: FakeState, request: Request): Answer {
   }
   const ofPeople = people(state, request);
   if (ofPeople !== undefined) return ofPeople;
+  const ofChannels = channels(state.channels, request);
+  if (ofChannels !== undefined) return ofChannels;
   const ofCrm = crm(state.crm, request);
   if (ofCrm !== undefined) return ofCrm;
   const ofLinking = linking(state.linking, request);

@@ -3,6 +3,7 @@ import {
   IconAddressBook,
   IconAdjustmentsHorizontal,
   IconBell,
+  IconBrandWhatsapp,
   IconBuilding,
   IconCalendarRepeat,
   IconChartHistogram,
@@ -42,6 +43,7 @@ interface Destination {
     | "/settings/data"
     | "/settings/exports"
     | "/settings/people"
+    | "/settings/channels"
     | "/settings/crm"
     | "/settings/letters"
     | "/settings/keys"
@@ -126,6 +128,12 @@ const SECTIONS: readonly Section[] = [
         roles: ["admin"],
       },
       { to: "/settings/people", label: "nav.people", icon: IconUsers, roles: ["admin"] },
+      {
+        to: "/settings/channels",
+        label: "nav.channels",
+        icon: IconBrandWhatsapp,
+        roles: ["admin"],
+      },
       {
         to: "/settings/crm",
         label: "nav.crm",

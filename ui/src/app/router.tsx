@@ -270,6 +270,24 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import("../features/keys/Keys"), "KeysScreen"),
 });
 
+const channels = createRoute({
+  getParentRoute: () => settings,
+  path: "/channels",
+  beforeLoad: ({ context }) => {
+    turnOthersAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/ChannelPages"), "ChannelsPage"),
+});
+
+const channel = createRoute({
+  getParentRoute: () => settings,
+  path: "/channels/$channelId",
+  beforeLoad: ({ context }) => {
+    turnOthersAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/ChannelPages"), "ChannelPage"),
+});
+
 const crm = createRoute({
   getParentRoute: () => settings,
   path: "/crm",
@@ -347,6 +365,8 @@ const routes = root.addChildren([
       exportsScreen,
       people,
       keys,
+      channels,
+      channel,
       crm,
       crmSource,
       letters,

@@ -4,6 +4,7 @@ import { alerts } from "./alerts";
 import { auth } from "./auth";
 import { bots } from "./bots";
 import { breakdown } from "./breakdown";
+import { channels } from "./channels";
 import { common } from "./common";
 import { contact } from "./contact";
 import { contacts } from "./contacts";
@@ -51,6 +52,7 @@ export const catalogue = {
   ...people,
   ...access,
   ...crm,
+  ...channels,
   ...letters,
   ...secondFactor,
   ...privacy,

@@ -1,0 +1,148 @@
+import { Badge, Button, Group, Skeleton, Text } from "@mantine/core";
+import {
+  IconBrandTelegram,
+  IconBrandWhatsapp,
+  IconMessageCircle,
+} from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import type { Channel } from "../../api/model";
+import { useMe } from "../../api/queries";
+import { LinkText } from "../../components/links";
+import { Page } from "../../components/Page";
+import { Panel } from "../../components/Panel";
+import rows from "../../components/Rows.module.css";
+import { Empty, Failed, Stale } from "../../components/States";
+import { useSpeech } from "../../lib/i18n";
+import { showMoment } from "../../lib/time";
+import { AddChannel } from "./AddChannel";
+import classes from "./Channels.module.css";
+import { channelsQuery } from "./queries";
+
+export type Platform = Channel["platform"];
+
+export const ICONS = { whatsapp: IconBrandWhatsapp, telegram: IconBrandTelegram };
+
+/** The numbers and bots that people write to. */
+export function ChannelsScreen({ onMade }: { onMade: (channelId: string) => void }) {
+  const { t } = useSpeech();
+  const channels = useQuery(channelsQuery());
+  const [adding, setAdding] = useState<Platform>();
+  const retry = () => void channels.refetch();
+  const { data } = channels;
+  const add = (
+    <Group gap="sm">
+      {(["whatsapp", "telegram"] as const).map((platform) => {
+        const Icon = ICONS[platform];
+        return (
+          <Button
+            key={platform}
+            variant={platform === "whatsapp" ? "filled" : "default"}
+            leftSection={<Icon size={16} aria-hidden="true" />}
+            onClick={() => setAdding(platform)}
+          >
+            {t(`channels.add.${platform}`)}
+          </Button>
+        );
+      })}
+    </Group>
+  );
+
+  return (
+    <Page title={t("nav.channels")} intro={t("channels.intro")} actions={add}>
+      {channels.isError && data !== undefined && <Stale onRetry={retry} />}
+      <Panel flush title={t("channels.list")}>
+        {channels.isPending && <Skeleton height={120} />}
+        {channels.isError && data === undefined && (
+          <Failed error={channels.error} onRetry={retry} />
+        )}
+        {data?.items.length === 0 && (
+          <Empty
+            icon={<IconMessageCircle size={28} />}
+            title={t("channels.empty")}
+            text={t("channels.emptyHint")}
+          />
+        )}
+        {data !== undefined && data.items.length > 0 && (
+          <ul className={rows.list}>
+            {data.items.map((channel) => (
+              <ChannelRow key={channel.id} channel={channel} />
+            ))}
+          </ul>
+        )}
+      </Panel>
+      <AddChannel
+        platform={adding}
+        onClose={() => setAdding(undefined)}
+        onMade={onMade}
+      />
+    </Page>
+  );
+}
+
+function ChannelRow({ channel }: { channel: Channel }) {
+  const { t } = useSpeech();
+  return (
+    <li className={rows.row}>
+      <div className={classes.main}>
+        <div className={rows.name}>
+          <LinkText
+            to="/settings/channels/$channelId"
+            params={{ channelId: channel.id }}
+            fw={560}
+            size="sm"
+          >
+            {channel.name}
+          </LinkText>
+          <Badge size="sm" variant="default" tt="none">
+            {t(`channels.platform.${channel.platform}`)}
+          </Badge>
+          <ChannelSigns channel={channel} />
+        </div>
+        <ChannelFacts channel={channel} />
+      </div>
+    </li>
+  );
+}
+
+/** What is not as it should be. */
+export function ChannelSigns({ channel }: { channel: Channel }) {
+  const { t } = useSpeech();
+  const wanting = !channel.hasToken || channel.secrets === 0;
+  return (
+    <>
+      {!channel.enabled && (
+        <Badge size="sm" color="gray" tt="none">
+          {t("channels.off")}
+        </Badge>
+      )}
+      {channel.enabled && wanting && (
+        <Badge size="sm" color="orange" variant="light" tt="none">
+          {t("channels.incomplete")}
+        </Badge>
+      )}
+      {channel.heldReason !== null && (
+        <Badge size="sm" color="red" variant="light" tt="none">
+          {t("channels.held")}
+        </Badge>
+      )}
+    </>
+  );
+}
+
+export function ChannelFacts({ channel }: { channel: Channel }) {
+  const { t, locale } = useSpeech();
+  const { tenant } = useMe();
+  const at = channel.lastReceivedAt;
+  return (
+    <Text size="xs" c="dimmed" component="div" className={classes.facts}>
+      <span>{channel.display || channel.externalId}</span>
+      <span>
+        {at === null
+          ? t("channels.never")
+          : t("channels.last", { time: showMoment(locale, tenant.timeZone, at) })}
+      </span>
+    </Text>
+  );
+}
