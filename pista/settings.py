@@ -88,6 +88,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     first_number: FirstNumber | None = None
     media_max_bytes: int = 16 * 2**20
     """Larger files of people are not fetched, and larger ones not sent (`PISTA_MEDIA_MAX_MB`)."""
+    read_receipts: bool = False
+    """Whether people on WhatsApp see that they were read (`PISTA_WHATSAPP_READ_RECEIPTS`)."""
     s3: S3Settings | None = None
     webhook_concurrency: int = 10
     """Webhooks under way at once in one worker (`PISTA_QUEUE_WEBHOOK_CONCURRENCY`)."""
@@ -132,6 +134,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         telegram_api_url=_url(env, "PISTA_TELEGRAM_API_URL", "http", "https") or TELEGRAM_API_URL,
         first_number=_first_number(env),
         media_max_bytes=_whole(env, "PISTA_MEDIA_MAX_MB", 16, 1, 2000) * 2**20,
+        read_receipts=_flag(env, "PISTA_WHATSAPP_READ_RECEIPTS", False),
         s3=_s3(env),
         webhook_concurrency=_whole(env, "PISTA_QUEUE_WEBHOOK_CONCURRENCY", 10, 1, 100),
         message_concurrency=_whole(env, "PISTA_QUEUE_MESSAGE_CONCURRENCY", 5, 1, 100),

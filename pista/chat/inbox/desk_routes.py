@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody
 
 from pista import accounts
 from pista.accounts import Caller, Role, refused
-from pista.chat.inbox import desk, listing, presence
+from pista.chat.inbox import access, desk, listing, presence
 from pista.chat.inbox.conversation_routes import NO_CONVERSATION, REFUSALS, TAGS
 from pista.chat.inbox.model import (
     Assign,
@@ -25,6 +25,8 @@ from pista.chat.inbox.model import (
     StillUnread,
 )
 from pista.chat.model import ConversationId
+from pista.chat.sending.seen import tell_seen
+from pista.settings import Settings
 from pista.store.postgres import Postgres
 
 CONVERSATION = "/api/chat/conversations/{conversation_id:uuid}"
@@ -45,12 +47,16 @@ BODY = {
 async def read_conversation(
     conversation_id: FromPath[UUID],
     data: JSONBody[MarkRead],
+    settings: NamedDependency[Settings],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
 ) -> StillUnread:
     """What came after it stays unread, also what comes in this very moment."""
     conversation, now = ConversationId(conversation_id), datetime.now(UTC)
     async with postgres.transaction() as tx:
+        if settings.read_receipts:
+            await access.check(tx, caller, conversation)
+            await tell_seen(tx, caller.tenant_id, conversation, data.through, now=now)
         return await desk.mark_read(tx, caller, conversation, data, now=now)
 
 

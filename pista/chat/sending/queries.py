@@ -423,3 +423,29 @@ async def account(tx: Tx, tenant: TenantId, channel: ChannelId) -> AccountRow | 
         tenant,
         channel,
     )
+
+
+class SeenRow(msgspec.Struct, frozen=True, kw_only=True):
+    channel_id: ChannelId
+    external_id: str
+
+
+async def last_seen(
+    tx: Tx, tenant: TenantId, conversation: ConversationId, through: int
+) -> SeenRow | None:
+    """The last message that came in up to this one, of a WhatsApp number that is on."""
+    return await tx.one_or_none(
+        SeenRow,
+        """
+        select m.channel_id, m.external_id
+        from messages m
+        join chat_channels ch on ch.tenant_id = $1 and ch.id = m.channel_id
+        where m.tenant_id = $1 and m.conversation_id = $2 and m.direction = 'in' and m.seq <= $3
+            and m.external_id is not null and ch.platform = 'whatsapp' and ch.enabled
+        order by m.at desc, m.seq desc
+        limit 1
+        """,
+        tenant,
+        conversation,
+        through,
+    )

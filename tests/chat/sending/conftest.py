@@ -169,7 +169,7 @@ async def telegram() -> AsyncGenerator[Telegram]:
 @pytest.fixture
 async def houses(
     database: str, whatsapp: WhatsApp, telegram: Telegram, tmp_path: Path
-) -> AsyncGenerator[Callable[[], Awaitable[House]]]:
+) -> AsyncGenerator[Callable[..., Awaitable[House]]]:
     """Web processes of one installation; ClickHouse is away."""
     away = f"http://127.0.0.1:{free_port()}"
     running: list[House] = []
@@ -180,8 +180,11 @@ async def houses(
         telegram_api_url=telegram.url,
     )
 
-    async def start() -> House:
-        house = House(settings, Urls(database_url=database, clickhouse_url=away))
+    async def start(**terms: Any) -> House:
+        house = House(
+            msgspec.structs.replace(settings, **terms),
+            Urls(database_url=database, clickhouse_url=away),
+        )
         await house.start()
         running.append(house)
         return house
@@ -198,7 +201,7 @@ async def shop(
     whatsapp: WhatsApp,
     telegram: Telegram,
     tmp_path: Path,
-    houses: Callable[[], Awaitable[House]],
+    houses: Callable[..., Awaitable[House]],
 ) -> AsyncGenerator[Shop]:
     now = datetime.now(UTC)
     sealer = Sealer((), tmp_path)
@@ -235,9 +238,19 @@ async def shop(
 
 
 @pytest.fixture
-async def second(shop: Shop, houses: Callable[[], Awaitable[House]]) -> None:
+async def second(shop: Shop, houses: Callable[..., Awaitable[House]]) -> None:
     """The company's client 1 is at another web process."""
     shop.clients.append(_client(shop.key, await houses()))
+
+
+@pytest.fixture
+async def receipts(
+    shop: Shop, houses: Callable[..., Awaitable[House]]
+) -> AsyncGenerator[httpx.AsyncClient]:
+    """At a web process that tells people when they were read."""
+    client = _client(shop.key, await houses(read_receipts=True))
+    yield client
+    await client.aclose()
 
 
 def _client(key: str, house: House) -> httpx.AsyncClient:

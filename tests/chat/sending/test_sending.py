@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 
 from pista.chat.sending import rules
@@ -84,6 +85,29 @@ async def test_the_same_goes_out_by_a_bot(shop: Shop, telegram: Telegram):
     methods = ["sendMessage", "sendPhoto", "sendVenue", "sendMessage"]
     assert [one.method for one in sent] == methods
     assert await shop.message(first) == ("accepted", sent[0].external_id, None)
+
+
+async def test_people_are_told_that_they_were_read_where_the_settings_say_so(
+    shop: Shop, whatsapp: WhatsApp, receipts: httpx.AsyncClient
+):
+    """
+    Once, however often it is opened; not at all by a process whose settings do not say so.
+    """
+    ana = await shop.customer()
+    bea = await shop.customer(2)
+    [(wamid, seq)] = await shop.rows(
+        "select external_id, seq from messages where conversation_id = $1", UUID(ana[-36:])
+    )
+    for _ in range(2):
+        answer = await receipts.post(f"{ana}/read", json={"through": seq})
+        assert answer.status_code == 200, answer.text
+    await receipts.post(f"{bea}/read", json={"through": 0})
+    await shop.clients[0].post(f"{bea}/read", json={"through": 10**6})
+
+    async with working(shop.place):
+        await shop.sent_off()
+
+    assert whatsapp.read == [wamid]
 
 
 async def test_an_upload_goes_along(shop: Shop, whatsapp: WhatsApp, telegram: Telegram):
