@@ -33,6 +33,12 @@ const BY_CODE: Readonly<Record<string, TextKey>> = {
   one_already: "error.one_already",
   nothing_to_undo: "error.nothing_to_undo",
   nothing_to_decide: "error.nothing_to_decide",
+  channel_taken: "error.channel_taken",
+  channel_refused: "error.channel_refused",
+  bad_channel: "error.bad_channel",
+  too_many_channels: "error.too_many_channels",
+  too_many_secrets: "error.too_many_secrets",
+  platform_away: "error.platform_away",
 };
 
 const BY_STATUS: Readonly<Record<number, TextKey>> = {

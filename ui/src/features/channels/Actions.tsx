@@ -1,9 +1,8 @@
-import { Alert, Button, Group, Modal, Stack, Switch, Text } from "@mantine/core";
+import { Button, Group, Modal, Stack, Switch, Text } from "@mantine/core";
 import { IconKey, IconPencil, IconTrash } from "@tabler/icons-react";
 import { useState, type SyntheticEvent } from "react";
 
 import type { Channel } from "../../api/model";
-import { useErrorText } from "../../components/errors";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { Field, useField } from "./AddChannel";
@@ -13,6 +12,7 @@ import {
   useDeleteChannel,
   useRemoveSecret,
 } from "./queries";
+import { Wrong } from "./Wrong";
 
 interface ActionsProps {
   channel: Channel;
@@ -78,7 +78,6 @@ interface FormProps {
 
 function TokenForm({ channel, onDone }: FormProps) {
   const { t } = useSpeech();
-  const errorText = useErrorText();
   const change = useChangeChannel(channel.id);
   const isWhatsApp = channel.platform === "whatsapp";
   const token = useField(/^[!-~]{0,1000}$/, "channels.field.missing");
@@ -97,11 +96,7 @@ function TokenForm({ channel, onDone }: FormProps) {
   return (
     <form onSubmit={send} noValidate>
       <Stack gap="md">
-        {change.isError && (
-          <Alert color="red" variant="light" role="alert">
-            {errorText(change.error)}
-          </Alert>
-        )}
+        <Wrong error={change.error} />
         <Text size="sm">{t("channels.tokenHint")}</Text>
         <Field
           field={token}
@@ -120,7 +115,6 @@ function TokenForm({ channel, onDone }: FormProps) {
 /** Two steps, so that nothing is refused in between: the new one is added, the old one removed. */
 function SecretForm({ channel, onDone }: FormProps) {
   const { t } = useSpeech();
-  const errorText = useErrorText();
   const add = useAddSecret(channel);
   const remove = useRemoveSecret(channel.id);
   const isWhatsApp = channel.platform === "whatsapp";
@@ -142,11 +136,7 @@ function SecretForm({ channel, onDone }: FormProps) {
   return (
     <form onSubmit={send} noValidate>
       <Stack gap="md">
-        {error !== null && (
-          <Alert color="red" variant="light" role="alert">
-            {errorText(error)}
-          </Alert>
-        )}
+        <Wrong error={error} />
         <Text size="sm">
           {t(two ? "channels.secretTwo" : `channels.secretOne.${channel.platform}`)}
         </Text>

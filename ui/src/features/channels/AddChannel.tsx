@@ -1,18 +1,10 @@
-import {
-  Alert,
-  Button,
-  Group,
-  Modal,
-  PasswordInput,
-  Stack,
-  TextInput,
-} from "@mantine/core";
+import { Button, Group, Modal, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useState, type SyntheticEvent } from "react";
 
-import { useErrorText } from "../../components/errors";
 import { useSpeech, type TextKey } from "../../lib/i18n";
 import type { Platform } from "./Channels";
 import { useAddTelegram, useAddWhatsApp } from "./queries";
+import { Wrong } from "./Wrong";
 
 interface AddChannelProps {
   platform: Platform | undefined;
@@ -143,7 +135,6 @@ interface WholeFormProps {
 
 function Form({ error, pending, fields, onClose, onSend, children }: WholeFormProps) {
   const { t } = useSpeech();
-  const errorText = useErrorText();
   const [tried, setTried] = useState(false);
 
   function send(event: SyntheticEvent<HTMLFormElement>): void {
@@ -155,11 +146,7 @@ function Form({ error, pending, fields, onClose, onSend, children }: WholeFormPr
   return (
     <form onSubmit={send} noValidate>
       <Stack gap="md">
-        {error !== null && (
-          <Alert color="red" variant="light" role="alert">
-            {errorText(error)}
-          </Alert>
-        )}
+        <Wrong error={error} />
         {children(tried)}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>

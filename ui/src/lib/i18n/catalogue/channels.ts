@@ -468,4 +468,34 @@ export const channels = {
     pt: "Novo token de verificação",
     en: "New verify token",
   },
+  "error.channel_taken": {
+    es: "Este número o bot ya está configurado, aquí o en otra empresa. Elimínalo allí primero.",
+    pt: "Este número ou bot já está configurado, aqui ou em outra empresa. Exclua-o lá primeiro.",
+    en: "This number or bot is set up already, here or by another company. Delete it there first.",
+  },
+  "error.channel_refused": {
+    es: "La plataforma no acepta lo que escribiste.",
+    pt: "A plataforma não aceita o que você digitou.",
+    en: "The platform does not take what you entered.",
+  },
+  "error.bad_channel": {
+    es: "Lo que escribiste no encaja.",
+    pt: "O que você digitou não combina.",
+    en: "What you entered does not go together.",
+  },
+  "error.too_many_channels": {
+    es: "Ya hay cien números y bots: elimina uno primero.",
+    pt: "Já há cem números e bots: exclua um primeiro.",
+    en: "There are a hundred numbers and bots already: delete one first.",
+  },
+  "error.too_many_secrets": {
+    es: "Ya valen dos claves: retira primero la anterior.",
+    pt: "Já valem duas chaves: retire primeiro a anterior.",
+    en: "Two secrets are valid already: remove the old one first.",
+  },
+  "error.platform_away": {
+    es: "La plataforma no responde. Prueba de nuevo en un momento.",
+    pt: "A plataforma não responde. Tente de novo em um momento.",
+    en: "The platform does not answer. Try again in a moment.",
+  },
 } as const satisfies Catalogue;
