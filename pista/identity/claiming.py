@@ -62,8 +62,9 @@ async def _doubt_rivals(
         tx, tenant, done.visitor_id, done.contact_id, claim.crm_id, claim.at, rules.LEANS_FOR
     )
     leaning = [rival.claim_id for rival in rivals if rival.leans]
-    rows = await review_queries.claims(tx, tenant, leaning)
-    await _doubt(tx, tenant, rows, done.contact_id, now)
+    if leaning:
+        rows = await review_queries.claims(tx, tenant, leaning)
+        await _doubt(tx, tenant, rows, done.contact_id, now)
 
 
 async def _doubt(

@@ -251,12 +251,15 @@ async def rivals(
         from (
             select id, visitor_id, method, outcome
             from link_claims
-            where tenant_id = $1
-                and (
-                    strength = 'provisional' and outcome in ('waiting', 'linked')
-                    or method = 'webhook'
-                    and outcome in ('linked', 'confirmed', 'displaced', 'forked', 'already')
-                )
+            where tenant_id = $1 and strength = 'provisional'
+                and outcome in ('waiting', 'linked')
+                and contact_id in (select contact_family($1, contact_root($1, $3)))
+                and claimed_at between $5 and $6
+            union all
+            select id, visitor_id, method, outcome
+            from link_claims
+            where tenant_id = $1 and method = 'webhook'
+                and outcome in ('linked', 'confirmed', 'displaced', 'forked', 'already')
                 and contact_id in (select contact_family($1, contact_root($1, $3)))
                 and claimed_at between $5 and $6
             union all
