@@ -9,9 +9,9 @@ from pista.accounts.audit import Action, Actor, record
 from pista.chat import known
 from pista.ids import TenantId
 from pista.letters.monitor_model import (
-    Counts,
     Deduplication,
     KindStats,
+    QueueCounts,
     QueueHistories,
     QueueHistory,
     QueueMonitor,
@@ -53,8 +53,8 @@ async def look(tx: Tx, tenant: TenantId, messages: Known, *, now: datetime) -> Q
     )
 
 
-def _counts(total: KindNow) -> Counts:
-    return Counts(
+def _counts(total: KindNow) -> QueueCounts:
+    return QueueCounts(
         waiting=total.waiting,
         active=total.active,
         completed=total.completed,

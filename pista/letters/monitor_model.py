@@ -10,7 +10,7 @@ from pista.letters.model import Wire
 Name = Literal["webhook", "message", "other"]
 
 
-class Counts(Wire, frozen=True, kw_only=True):
+class QueueCounts(Wire, frozen=True, kw_only=True):
     """Of a queue, with document 4's names."""
 
     waiting: int
@@ -64,8 +64,8 @@ class QueueStats(Wire, frozen=True, kw_only=True):
 class QueueMonitor(Wire, frozen=True, kw_only=True):
     """This company's queues, of one moment."""
 
-    webhook: Counts
-    message: Counts
+    webhook: QueueCounts
+    message: QueueCounts
     deduplication: Deduplication
     queues: list[QueueStats]
     at: datetime

@@ -85,6 +85,7 @@ SCREENS = [
     Screen("crm-steps", "/settings/crm/{ghl}"),
     Screen("crm-mapping", "/settings/crm/{generic}"),
     Screen("letters-empty", "/settings/letters"),
+    Screen("operations", "/operations"),
     Screen("audit", "/settings/audit"),
     Screen("join", "/join#{invited}", "stranger"),
     Screen("contacts-empty", "/contacts", "newcomer"),

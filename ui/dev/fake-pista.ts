@@ -26,6 +26,7 @@ import { linking, makeLinking, type FakeLinking } from "./fake-linking.ts";
 import { retention } from "./fake-retention.ts";
 import { join, makePeople, people, type FakePeople } from "./fake-people.ts";
 import { makePartitions, removeMonth } from "./fake-partitions.ts";
+import { makeQueues, queues, type FakeQueues } from "./fake-queues.ts";
 import { makeTimeline, timeline, type FakeTimeline } from "./fake-timeline.ts";
 
 export interface Request {
@@ -59,6 +60,7 @@ export interface FakeState {
   contacts: FakeContacts;
   imports: FakeImports;
   crm: FakeCrm;
+  queues: FakeQueues;
   channels: FakeChannels;
   linking: FakeLinking;
   timeline: FakeTimeline;
@@ -125,6 +127,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     contacts: makeContacts(),
     imports: makeImports(),
     crm: makeCrm(),
+    queues: makeQueues(),
     channels: makeChannels(),
     linking: makeLinking(),
     timeline: makeTimeline(),
@@ -163,6 +166,8 @@ export function answer(state: FakeState, request: Request): Answer {
   if (ofPeople !== undefined) return ofPeople;
   const ofChannels = channels(state.channels, request);
   if (ofChannels !== undefined) return ofChannels;
+  const ofQueues = queues(state.queues, request);
+  if (ofQueues !== undefined) return ofQueues;
   const ofCrm = crm(state.crm, request);
   if (ofCrm !== undefined) return ofCrm;
   const ofLinking = linking(state.linking, request);

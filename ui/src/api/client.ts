@@ -116,5 +116,5 @@ export const api = {
   post: <T>(path: string, body?: unknown) => send<T>("POST", path, { body }),
   put: <T>(path: string, body: unknown) => send<T>("PUT", path, { body }),
   patch: <T>(path: string, body: unknown) => send<T>("PATCH", path, { body }),
-  delete: (path: string) => send<undefined>("DELETE", path),
+  delete: <T = undefined>(path: string) => send<T>("DELETE", path),
 };

@@ -3411,7 +3411,7 @@ export interface components {
             sessions: number;
             events: number;
             pageViews: number;
-            before: components["schemas"]["events_breakdown_Counts"] | null;
+            before: components["schemas"]["Counts"] | null;
         };
         /** BufferStats */
         BufferStats: {
@@ -3928,6 +3928,13 @@ export interface components {
         Conversations: {
             items: components["schemas"]["Conversation"][];
             next: string | null;
+        };
+        /** Counts */
+        Counts: {
+            visitors: number;
+            sessions: number;
+            events: number;
+            pageViews: number;
         };
         /** DateRange */
         DateRange: {
@@ -4948,6 +4955,14 @@ export interface components {
         ProvePassword: {
             password: string;
         };
+        /** QueueCounts */
+        QueueCounts: {
+            waiting: number;
+            active: number;
+            completed: number;
+            failed: number;
+            delayed: number;
+        };
         /** QueueHistories */
         QueueHistories: {
             queues: components["schemas"]["QueueHistory"][];
@@ -4959,8 +4974,8 @@ export interface components {
         };
         /** QueueMonitor */
         QueueMonitor: {
-            webhook: components["schemas"]["letters_monitor_model_Counts"];
-            message: components["schemas"]["letters_monitor_model_Counts"];
+            webhook: components["schemas"]["QueueCounts"];
+            message: components["schemas"]["QueueCounts"];
             deduplication: components["schemas"]["Deduplication"];
             queues: components["schemas"]["QueueStats"][];
             /** Format: date-time */
@@ -5562,13 +5577,6 @@ export interface components {
             diedAt: string;
             webhook: components["schemas"]["FailedWebhook"] | null;
         };
-        /** Counts */
-        events_breakdown_Counts: {
-            visitors: number;
-            sessions: number;
-            events: number;
-            pageViews: number;
-        };
         /** Media */
         heard_Media: {
             id?: string | null;
@@ -5582,14 +5590,6 @@ export interface components {
             /** @default false */
             animated: boolean;
             album?: string | null;
-        };
-        /** Counts */
-        letters_monitor_model_Counts: {
-            waiting: number;
-            active: number;
-            completed: number;
-            failed: number;
-            delayed: number;
         };
         /** Media */
         media_model_Media: {

@@ -1,5 +1,6 @@
 /** Every screen that the navigation leads to. A new screen is a line here. */
 import {
+  IconActivityHeartbeat,
   IconAddressBook,
   IconAdjustmentsHorizontal,
   IconBell,
@@ -46,6 +47,7 @@ interface Destination {
     | "/settings/channels"
     | "/settings/crm"
     | "/settings/letters"
+    | "/operations"
     | "/settings/keys"
     | "/settings/audit"
     | "/settings/account"
@@ -138,6 +140,12 @@ const SECTIONS: readonly Section[] = [
         to: "/settings/crm",
         label: "nav.crm",
         icon: IconPlugConnected,
+        roles: ["admin"],
+      },
+      {
+        to: "/operations",
+        label: "nav.operations",
+        icon: IconActivityHeartbeat,
         roles: ["admin"],
       },
       {

@@ -306,6 +306,15 @@ const crmSource = createRoute({
   component: lazyRouteComponent(() => import("./pages/CrmPages"), "SourcePage"),
 });
 
+const operations = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/operations",
+  beforeLoad: ({ context }) => {
+    turnOthersAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/OperationsPage"), "OperationsPage"),
+});
+
 const letters = createRoute({
   getParentRoute: () => settings,
   path: "/letters",
@@ -354,6 +363,7 @@ const routes = root.addChildren([
     alert,
     retention,
     bots,
+    operations,
     contacts,
     contactsImport,
     contact,

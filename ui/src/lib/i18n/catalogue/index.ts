@@ -13,6 +13,7 @@ import { exports } from "./exports";
 import { firings } from "./firings";
 import { funnels } from "./funnels";
 import { letters } from "./letters";
+import { operations } from "./operations";
 import { linking } from "./linking";
 import { overview } from "./overview";
 import { partitions } from "./partitions";
@@ -54,6 +55,7 @@ export const catalogue = {
   ...crm,
   ...channels,
   ...letters,
+  ...operations,
   ...secondFactor,
   ...privacy,
   ...contactImport,

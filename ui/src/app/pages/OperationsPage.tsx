@@ -1,0 +1,5 @@
+import { Operations } from "../../features/operations/Operations";
+
+export function OperationsPage() {
+  return <Operations />;
+}

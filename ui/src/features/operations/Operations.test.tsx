@@ -1,0 +1,88 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+
+import { makeState } from "../../../dev/fake-pista";
+import { expectAccessible, open } from "../../test/render";
+import { serve } from "../../test/server";
+
+const PATH = "/operations";
+
+function panel(name: string) {
+  return within(screen.getByRole("region", { name }));
+}
+
+describe("operations", () => {
+  it("shows each queue with its numbers and its last hour", async () => {
+    serve(makeState());
+    open(PATH);
+
+    await screen.findByRole("heading", { name: "Webhooks" });
+    const webhooks = panel("Webhooks");
+    expect(webhooks.getByText("18,543")).toBeVisible();
+    expect(webhooks.getByRole("link", { name: "See 3 failed jobs" })).toHaveAttribute(
+      "href",
+      "/settings/letters",
+    );
+    expect(webhooks.getByText(/Message ids known: 14,502/)).toBeVisible();
+    expect(
+      await webhooks.findByRole("figure", {
+        name: /^Webhooks, the last hour: Done\/min/,
+      }),
+    ).toBeVisible();
+    await expectAccessible();
+  });
+
+  it("pauses a queue and goes on with it", async () => {
+    serve(makeState());
+    const { user } = open(PATH);
+
+    await user.click(await screen.findByRole("button", { name: "Pause: Messages" }));
+    expect(await screen.findByText(/^Paused since .* by Ana Torres\.$/)).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Resume: Messages" }));
+
+    expect(await screen.findByRole("button", { name: "Pause: Messages" })).toBeVisible();
+    await waitFor(() => expect(screen.queryByText(/^Paused since/)).toBeNull());
+  });
+
+  it("says what only whoever runs the installation can end", async () => {
+    const state = makeState();
+    const [webhook] = state.queues.stats.queues;
+    webhook?.stopped.push({ since: "2025-11-30T14:00:00Z", by: null, everywhere: true });
+    serve(state);
+    open(PATH);
+
+    expect(await screen.findByText(/has stopped it for every company/)).toBeVisible();
+    expect(screen.getByRole("button", { name: "Pause: Webhooks" })).toBeVisible();
+  });
+
+  it("empties a queue when its name is typed", async () => {
+    const state = makeState();
+    serve(state);
+    const { user } = open(PATH);
+
+    await user.click(await screen.findByRole("button", { name: "Empty: Webhooks" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    const empty = dialog.getByRole("button", { name: "Empty" });
+    await user.type(dialog.getByRole("textbox"), "webhooks");
+    expect(empty).toBeDisabled();
+    await user.clear(dialog.getByRole("textbox"));
+    await user.type(dialog.getByRole("textbox"), "webhook");
+    await user.click(empty);
+
+    await waitFor(() => expect(state.queues.cleared).toEqual(["webhook"]));
+    expect(await screen.findByText("14 jobs removed.")).toBeVisible();
+    expect(screen.getByRole("button", { name: "Empty: Other work" })).toBeDisabled();
+  });
+
+  it("shows what is drawn as a table too, of what is chosen", async () => {
+    serve(makeState());
+    const { user } = open(PATH);
+
+    await screen.findByRole("heading", { name: "Webhooks" });
+    await user.click((await panel("Webhooks").findAllByText("Waiting")).at(-1)!);
+
+    expect(
+      await panel("Webhooks").findByRole("figure", { name: /the last hour: Waiting/ }),
+    ).toBeVisible();
+  });
+});
