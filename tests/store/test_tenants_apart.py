@@ -33,6 +33,7 @@ OF_TYPE = {
     "integer": "1",
     "bigint": "(random() * 1e12)::bigint",
     "double precision": "1",
+    "real": "1",
     "date": "'2026-03-14'",
     "timestamp with time zone": "now()",
     "jsonb": "'{}'",
