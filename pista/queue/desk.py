@@ -61,7 +61,8 @@ class Desk:
         ]
 
     def took(self, jobs: Sequence[Job], seen: int) -> None:
-        """What came of it; all before `seen` had been there to be taken."""
+        """What came of it; a lane that had no more of them had nothing before `seen`, however many
+        rows there are that are gone and cannot be cleaned away."""
         taken = Counter(Lane(job.lane) for job in jobs)
         self._shares.got(self._asked, taken)
         for job in jobs:

@@ -149,8 +149,10 @@ class Shift:
         found: defaultdict[Desk, list[Job]] = defaultdict(list)
         for job in sorted(taken, key=lambda job: (job.lane, job.turn)):
             found[self._desk_of(job)].append(job)
+        # Where the others are, there is nothing left of what a desk was given all of.
+        seen = max((job.turn for job in taken), default=self._last_turn)
         for desk in asking:
-            desk.took(found[desk], self._last_turn)
+            desk.took(found[desk], seen)
             self._hand_out(desk, found[desk])
         self._may_be_more = any(desk.more for desk in asking)
         return self._may_be_more

@@ -1,0 +1,76 @@
+"""The drain beside a report that holds an old snapshot, which keeps every row that is gone."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from pista import queue
+from pista.store import postgres as store
+from pista.store.postgres import Postgres
+from tests.events.writing import until
+from tests.queue.conftest import Company
+from tests.queue.working import Drop, Note, now, working
+
+ROUND = 1_500
+
+
+@asynccontextmanager
+async def old_snapshot(database: str) -> AsyncGenerator[None]:
+    connection: Any = await store.connect(database)
+    try:
+        async with connection.transaction(isolation="repeatable_read", readonly=True):
+            await connection.fetchval("select count(*) from jobs")
+            yield
+    finally:
+        await connection.close()
+
+
+async def work_of_a_round(database: str, postgres: Postgres, company: Company, kind: Any) -> float:
+    """Pages touched for each job: what the drain costs, however busy the machine is."""
+    async with postgres.transaction() as tx:
+        works = [(company.tenant, kind(text="x")) for _ in range(ROUND)]
+        await queue.enqueue_many(tx, works, now=now())
+    before, begun = await _pages(postgres), await company.begun()
+    async with working(database):
+        # Counting what is left would touch more pages than the drain.
+        await until(lambda: _has_begun(company, begun + ROUND), 60)
+        await until(company.is_idle)
+    return (await _pages(postgres) - before) / ROUND
+
+
+async def _has_begun(company: Company, many: int) -> bool:
+    return await company.begun() >= many
+
+
+async def _pages(postgres: Postgres) -> int:
+    """Each connection tells of what it did when it ends, and this one when it is asked to."""
+    async with postgres.transaction() as tx:
+        await tx.value("select pg_stat_force_next_flush()")
+    await asyncio.sleep(0.05)
+    async with postgres.transaction() as tx:
+        return await tx.value(
+            """
+            select sum(blks_hit + blks_read)::bigint
+            from pg_stat_database where datname = current_database()
+            """
+        )
+
+
+@pytest.mark.parametrize("kind", [Note, Drop])
+async def test_an_old_snapshot_does_not_slow_it(
+    database: str, postgres: Postgres, company: Company, kind: Any
+):
+    """
+    Within 20 %, though no row that was taken or done in the meantime may be cleaned away.
+    """
+    await work_of_a_round(database, postgres, company, kind)
+    alone = await work_of_a_round(database, postgres, company, kind)
+
+    async with old_snapshot(database):
+        await work_of_a_round(database, postgres, company, kind)
+        beside = await work_of_a_round(database, postgres, company, kind)
+
+    assert beside < alone * 1.2
