@@ -201,7 +201,22 @@ function previewed(payload: unknown, mapping: SourceMapping): PersonRead {
     : read;
 }
 
+function letter(state: FakeCrm, id: number): Answer {
+  const found = state.letters.find((letter) => letter.id === id);
+  if (found === undefined)
+    return { status: 404, body: { code: "dead_letter_not_found" } };
+  const webhook = {
+    requestId: "3f9c1d2e4b5a6978",
+    messageIds: ["wamid.HBgL"],
+    receivedAt: found.enqueuedAt,
+    payload: { contact: { email: "eva@example.com" } },
+  };
+  return { status: 200, body: { ...found, webhook } };
+}
+
 function letters(state: FakeCrm, { path, query, body }: Request): Answer {
+  const one = /^\/api\/dead-letters\/(\d+)$/.exec(path);
+  if (one !== null) return letter(state, Number(one[1]));
   const what = path.split("/")[3];
   if (what !== undefined) {
     const { ids } = body as { ids: number[] };

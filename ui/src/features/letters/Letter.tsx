@@ -1,4 +1,5 @@
-import { Badge, Button, Checkbox, Modal, Stack, Text } from "@mantine/core";
+import { Badge, Button, Checkbox, Modal, Skeleton, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 
 import type { DeadLetter } from "../../api/model";
 import { useMe } from "../../api/queries";
@@ -6,6 +7,7 @@ import rows from "../../components/Rows.module.css";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
 import classes from "./Letters.module.css";
+import { letterQuery } from "./queries";
 import { useKindWords } from "./words";
 
 interface LetterRowProps {
@@ -95,8 +97,67 @@ export function LetterDialog({ letter, onClose }: LetterDialogProps) {
           <pre className={classes.payload} tabIndex={0} aria-label={t("letters.about")}>
             {JSON.stringify(letter.payload, null, 2)}
           </pre>
+          <Webhook letter={letter} />
+          {letter.stack !== null && (
+            <Long title={t("letters.stack")} text={letter.stack} />
+          )}
         </Stack>
       )}
     </Modal>
+  );
+}
+
+/** What came, if it was a webhook and is still kept. */
+function Webhook({ letter }: { letter: DeadLetter }) {
+  const { t, locale } = useSpeech();
+  const { tenant } = useMe();
+  const whole = useQuery({
+    ...letterQuery(letter.id),
+    enabled: letter.queue === "webhook",
+  });
+  if (letter.queue !== "webhook" || whole.isError) return null;
+  if (whole.isPending) return <Skeleton height={80} />;
+  const { webhook } = whole.data;
+  if (webhook === null) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t("letters.webhookGone")}
+      </Text>
+    );
+  }
+  const received = showMoment(locale, tenant.timeZone, webhook.receivedAt);
+  return (
+    <>
+      <Text size="xs" c="dimmed" className={classes.ids}>
+        {t("letters.request", { id: webhook.requestId, time: received })}
+        {webhook.messageIds.length > 0 && (
+          <> {t("letters.messages", { ids: webhook.messageIds.join(", ") })}</>
+        )}
+      </Text>
+      {webhook.payload === null ? (
+        <Text size="sm" c="dimmed">
+          {t("letters.webhookGone")}
+        </Text>
+      ) : (
+        <Long title={t("letters.webhook")} text={written(webhook.payload)} />
+      )}
+    </>
+  );
+}
+
+function written(payload: unknown): string {
+  return typeof payload === "string" ? payload : JSON.stringify(payload, null, 2);
+}
+
+function Long({ title, text }: { title: string; text: string }) {
+  return (
+    <>
+      <Text fw={560} size="sm">
+        {title}
+      </Text>
+      <pre className={classes.payload} tabIndex={0} aria-label={title}>
+        {text}
+      </pre>
+    </>
   );
 }

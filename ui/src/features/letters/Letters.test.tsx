@@ -23,6 +23,10 @@ describe("failed work", () => {
 
     await user.click(await screen.findByRole("button", { name: "Show job 3" }));
     expect(await screen.findByText(/"received_id": "0190a6c2"/)).toBeVisible();
+    expect(await screen.findByText(/"email": "eva@example.com"/)).toBeVisible();
+    expect(screen.getByText(/Request 3f9c1d2e4b5a6978, received/)).toBeVisible();
+    expect(screen.getByText(/wamid\.HBgL/)).toBeVisible();
+    expect(screen.getByText(/queries\.py:198 stored/)).toBeVisible();
     await user.keyboard("{Escape}");
     await user.click(screen.getByRole("checkbox", { name: "Select job 2" }));
     expect(screen.getByText("1 selected")).toBeVisible();

@@ -1,12 +1,13 @@
 import {
   infiniteQueryOptions,
+  queryOptions,
   useMutation,
   useQueryClient,
   type QueryKey,
 } from "@tanstack/react-query";
 
 import { api, withQuery } from "../../api/client";
-import type { DeadLetters, LettersDone } from "../../api/model";
+import type { DeadLetters, LettersDone, WholeLetter } from "../../api/model";
 
 const PATH = "/api/dead-letters";
 const KEY: QueryKey = ["letters"];
@@ -18,6 +19,14 @@ export function lettersQuery(kind: string | undefined) {
       api.get<DeadLetters>(withQuery(PATH, { kind, before: pageParam }), signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => (next === null ? undefined : String(next)),
+  });
+}
+
+/** With the webhook that it is about, if it is about one. */
+export function letterQuery(id: number) {
+  return queryOptions({
+    queryKey: [...KEY, "one", id],
+    queryFn: ({ signal }) => api.get<WholeLetter>(`${PATH}/${String(id)}`, signal),
   });
 }
 

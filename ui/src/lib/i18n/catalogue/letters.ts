@@ -89,5 +89,26 @@ export const letters = {
     pt: "Do que se tratava",
     en: "What it was about",
   },
+  "letters.webhook": { es: "El webhook", pt: "O webhook", en: "The webhook" },
+  "letters.webhookGone": {
+    es: "El webhook ya no se guarda.",
+    pt: "O webhook não é mais guardado.",
+    en: "The webhook is kept no longer.",
+  },
+  "letters.request": {
+    es: "Solicitud {id}, recibida: {time}.",
+    pt: "Solicitação {id}, recebida: {time}.",
+    en: "Request {id}, received: {time}.",
+  },
+  "letters.messages": {
+    es: "Mensajes: {ids}",
+    pt: "Mensagens: {ids}",
+    en: "Messages: {ids}",
+  },
+  "letters.stack": {
+    es: "Dónde falló",
+    pt: "Onde falhou",
+    en: "Where it failed",
+  },
   "letters.more": { es: "Mostrar más", pt: "Mostrar mais", en: "Show more" },
 } as const satisfies Catalogue;
