@@ -247,6 +247,14 @@ async def test_meta_is_answered_its_challenge(house: House, query: str, status: 
     assert body is None or answer.body == body
 
 
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "TRACE", "OPTIONS"])
+async def test_only_get_and_post_are_known(house: House, method: str):
+    """
+    Anything else is told what there is.
+    """
+    assert (await house.ask(method)).status == 405
+
+
 async def test_a_body_that_never_ends_is_refused(house: House):
     """
     Four million bytes at most: Meta sends three.

@@ -13,8 +13,11 @@ function isUntouched(frame: Element): boolean {
 export function watchFrames(origins: Set<string>, visitorId: VisitorId): void {
   const told = new WeakMap<Element, string>();
 
-  /** `moving`: its address has changed in this very moment, so that nothing is lost by another change. */
-  function tell(frame: HTMLIFrameElement, moving: boolean): void {
+  /**
+   * `moving`: its address has changed in this very moment, so that nothing is lost by another change.
+   * `early`: it was there before this script, and its page may be anywhere on its way.
+   */
+  function tell(frame: HTMLIFrameElement, moving: boolean, early?: boolean): void {
     const id = visitorId();
     const src = frame.getAttribute("src");
     // A frame holds an empty document of our own until another origin's is there. To change the
@@ -27,13 +30,12 @@ export function watchFrames(origins: Set<string>, visitorId: VisitorId): void {
     if (ours || url.searchParams.has(VISITOR) || told.get(frame) == src) return;
     told.set(frame, src);
     url.search += `${url.search ? "&" : "?"}${VISITOR}=${id}`;
+    const { parentNode, nextSibling } = frame;
+    // In the moment in which a page arrives, a browser lets a change of address go by: a frame that
+    // was taken out and put back begins anew for certain.
+    if (early) frame.remove();
     frame.src = url.href;
-    // In the very moment in which a page arrives, browsers let a change of address go by.
-    const again = () => {
-      const asked = url.href.replace(url.hash, "");
-      if (!performance.getEntriesByName(asked)[0] && isUntouched(frame)) frame.src = url.href;
-    };
-    frame.addEventListener("load", guard(again), { once: true });
+    if (early) parentNode!.insertBefore(frame, nextSibling);
   }
 
   const framesIn = (node: Node) =>
@@ -50,5 +52,5 @@ export function watchFrames(origins: Set<string>, visitorId: VisitorId): void {
       addedNodes.forEach((node) => framesIn(node).forEach((frame) => look(frame, false)));
     });
   }).observe(document, { attributeFilter: ["src"], childList: true, subtree: true });
-  framesIn(document.documentElement).forEach((frame) => look(frame, false));
+  framesIn(document.documentElement).forEach((frame) => look(frame, false, true));
 }
