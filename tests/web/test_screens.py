@@ -88,6 +88,8 @@ SCREENS = [
     Screen("operations", "/operations"),
     Screen("audit", "/settings/audit"),
     Screen("join", "/join#{invited}", "stranger"),
+    Screen("inbox-empty", "/inbox", "newcomer"),
+    Screen("inbox-none", "/inbox?q=nadie"),
     Screen("contacts-empty", "/contacts", "newcomer"),
     Screen("contacts", "/contacts"),
     Screen("contacts-none", "/contacts?q=nadie"),

@@ -16,6 +16,7 @@ import { alerts, makeAlerts, type FakeAlerts } from "./fake-alerts.ts";
 import { bots } from "./fake-bots.ts";
 import { breakdown } from "./fake-breakdown.ts";
 import { contacts, makeContacts, type FakeContacts } from "./fake-contacts.ts";
+import { inbox, makeInbox, type FakeInbox } from "./fake-inbox.ts";
 import { imports, makeImports, type FakeImports } from "./fake-imports.ts";
 import { channels, makeChannels, type FakeChannels } from "./fake-channels.ts";
 import { crm, makeCrm, type FakeCrm } from "./fake-crm.ts";
@@ -63,6 +64,7 @@ export interface FakeState {
   queues: FakeQueues;
   channels: FakeChannels;
   linking: FakeLinking;
+  inbox: FakeInbox;
   timeline: FakeTimeline;
 }
 
@@ -130,6 +132,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     queues: makeQueues(),
     channels: makeChannels(),
     linking: makeLinking(),
+    inbox: makeInbox(),
     timeline: makeTimeline(),
     ...changes,
   };
@@ -172,6 +175,8 @@ export function answer(state: FakeState, request: Request): Answer {
   if (ofCrm !== undefined) return ofCrm;
   const ofLinking = linking(state.linking, request);
   if (ofLinking !== undefined) return ofLinking;
+  const ofInbox = inbox(state.inbox, request, state.me.user.id);
+  if (ofInbox !== undefined) return ofInbox;
   const ofImports = imports(state.imports, request);
   if (ofImports !== undefined) return ofImports;
   const ofContacts =

@@ -1,5 +1,10 @@
 import type { Problem } from "./model";
 
+interface Holder {
+  id: string;
+  name: string;
+}
+
 const AT_THE_DOOR: readonly string[] = [
   "invalid_credentials",
   "second_factor_needed",
@@ -10,12 +15,15 @@ const AT_THE_DOOR: readonly string[] = [
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
+  /** Who has what was asked for, where somebody was faster. */
+  readonly holder: Holder | undefined;
 
-  constructor(status: number, code: string, detail: string) {
+  constructor(status: number, code: string, detail: string, holder?: Holder) {
     super(detail);
     this.name = "ApiError";
     this.status = status;
     this.code = code;
+    this.holder = holder;
   }
 
   /** The session is missing or over; a wrong password at the door is another matter. */
@@ -29,7 +37,11 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 async function send<T>(
   method: Method,
   path: string,
-  options: { body?: unknown; signal?: AbortSignal } = {},
+  options: {
+    body?: unknown;
+    signal?: AbortSignal;
+    headers?: Readonly<Record<string, string>> | undefined;
+  } = {},
 ): Promise<T> {
   const response = await reach(path, {
     method,
@@ -37,6 +49,7 @@ async function send<T>(
     headers: {
       Accept: "application/json",
       ...(options.body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...options.headers,
     },
     body: options.body === undefined ? undefined : JSON.stringify(options.body),
     signal: options.signal,
@@ -81,11 +94,12 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 /** A proxy in front of Pista may answer with a page of its own instead of a problem. */
 async function problemOf(response: Response): Promise<ApiError> {
   try {
-    const problem = (await response.json()) as Partial<Problem>;
+    const problem = (await response.json()) as Partial<Problem> & { holder?: Holder };
     return new ApiError(
       response.status,
       problem.code ?? `http_${String(response.status)}`,
       problem.detail ?? problem.title ?? response.statusText,
+      problem.holder,
     );
   } catch {
     return new ApiError(
@@ -113,7 +127,8 @@ export function withQuery(
 
 export const api = {
   get: <T>(path: string, signal?: AbortSignal) => send<T>("GET", path, { signal }),
-  post: <T>(path: string, body?: unknown) => send<T>("POST", path, { body }),
+  post: <T>(path: string, body?: unknown, headers?: Readonly<Record<string, string>>) =>
+    send<T>("POST", path, { body, headers }),
   put: <T>(path: string, body: unknown) => send<T>("PUT", path, { body }),
   patch: <T>(path: string, body: unknown) => send<T>("PATCH", path, { body }),
   delete: <T = undefined>(path: string) => send<T>("DELETE", path),

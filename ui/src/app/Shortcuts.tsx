@@ -1,5 +1,5 @@
 import { Group, Kbd, Modal, Stack, Text } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
+import { useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 
 import { useSpeech, type TextKey } from "../lib/i18n";
@@ -9,10 +9,23 @@ const PLACES = {
   e: { to: "/events", label: "shortcuts.events" },
   f: { to: "/funnels", label: "shortcuts.funnels" },
   a: { to: "/alerts", label: "shortcuts.alerts" },
+  i: { to: "/inbox", label: "shortcuts.inbox" },
   c: { to: "/contacts", label: "shortcuts.contacts" },
   s: { to: "/settings/sites", label: "shortcuts.sites" },
   m: { to: "/settings/events", label: "shortcuts.sampling" },
 } as const satisfies Record<string, { to: string; label: TextKey }>;
+
+/** What works while conversations are on the screen. */
+const INBOX = [
+  [["j", "k"], "shortcuts.inboxMove"],
+  [["Enter"], "shortcuts.inboxOpen"],
+  [["r"], "shortcuts.inboxReply"],
+  [["n"], "shortcuts.inboxNote"],
+  [["a"], "shortcuts.inboxAssign"],
+  [["e"], "shortcuts.inboxClose"],
+  [["/"], "shortcuts.inboxSearch"],
+  [["Esc"], "shortcuts.inboxBack"],
+] as const satisfies readonly (readonly [readonly string[], TextKey])[];
 
 /** How long after `g` the second key still counts. */
 const PATIENCE = 1200;
@@ -27,6 +40,7 @@ interface ShortcutsProps {
 export function Shortcuts({ help, onHelp, onClose }: ShortcutsProps) {
   const { t } = useSpeech();
   useKeys(onHelp);
+  const inInbox = useLocation({ select: ({ pathname }) => pathname === "/inbox" });
   return (
     <Modal
       opened={help}
@@ -47,6 +61,20 @@ export function Shortcuts({ help, onHelp, onClose }: ShortcutsProps) {
             <Kbd>{key}</Kbd>
           </Row>
         ))}
+        {inInbox && (
+          <>
+            <Text fw={640} size="sm" mt="xs">
+              {t("shortcuts.inboxTitle")}
+            </Text>
+            {INBOX.map(([keys, label]) => (
+              <Row key={label} text={t(label)}>
+                {keys.map((key) => (
+                  <Kbd key={key}>{key}</Kbd>
+                ))}
+              </Row>
+            ))}
+          </>
+        )}
       </Stack>
     </Modal>
   );

@@ -7,6 +7,8 @@ import { ALERTS_KEY } from "../features/alerts/queries";
 import { CONTACTS_KEY } from "../features/contacts/queries";
 import { IMPORTS_KEY } from "../features/contacts-import/queries";
 import { BREAKDOWN_KEY } from "../features/events/queries";
+import { hearPresence, type PresenceNews } from "../features/inbox/presence";
+import { lookAgain } from "../features/inbox/queries";
 import { LINKING_KEY } from "../features/linking/queries";
 import { NOW_KEY, STATS_KEY } from "../features/overview/queries";
 import { keepOpen, socketAddress, type SocketStatus } from "../lib/socket";
@@ -40,7 +42,14 @@ export type News =
       outcome: string;
       at: string;
     }
-  | { type: "link_reviews_changed"; tenantId: string; at: string };
+  | { type: "link_reviews_changed"; tenantId: string; at: string }
+  | {
+      type: "chat_changed";
+      tenantId: string;
+      conversationIds: readonly string[];
+      at: string;
+    }
+  | ({ type: "chat_presence"; tenantId: string } & PresenceNews);
 
 export function isNews(message: unknown): message is News {
   return (
@@ -57,6 +66,7 @@ const STATS_PAUSE = 3_000;
 const BREAKDOWN_PAUSE = 5_000;
 const ALERTS_PAUSE = 500;
 const CONTACTS_PAUSE = 1_000;
+const CHAT_PAUSE = 250;
 
 export function newsFor(queries: QueryClient): (news: News) => void {
   const refetch = (queryKey: readonly unknown[]) =>
@@ -75,6 +85,13 @@ export function newsFor(queries: QueryClient): (news: News) => void {
   const lookAtImports = throttle(() => refetch(IMPORTS_KEY), ALERTS_PAUSE);
   const lookAtContacts = throttle(() => refetch(CONTACTS_KEY), CONTACTS_PAUSE);
   const lookAtLinks = throttle(() => refetch(LINKING_KEY), CONTACTS_PAUSE);
+  const talked = new Set<string>();
+  let talkedAll = false;
+  const lookAtTalks = throttle(() => {
+    lookAgain(queries, { conversationIds: talkedAll ? [] : [...talked] });
+    talked.clear();
+    talkedAll = false;
+  }, CHAT_PAUSE);
 
   return (news) => {
     switch (news.type) {
@@ -104,6 +121,14 @@ export function newsFor(queries: QueryClient): (news: News) => void {
         return;
       case "link_reviews_changed":
         lookAtLinks();
+        return;
+      case "chat_changed":
+        for (const id of news.conversationIds) talked.add(id);
+        talkedAll ||= news.conversationIds.length === 0;
+        lookAtTalks();
+        return;
+      case "chat_presence":
+        hearPresence(queries, news);
         return;
       default:
         // News from a newer server: the next refetch will show it.

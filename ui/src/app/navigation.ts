@@ -14,6 +14,7 @@ import {
   IconLink,
   IconListDetails,
   IconMailX,
+  IconMessages,
   IconPlugConnected,
   IconHistory,
   IconKey,
@@ -38,6 +39,7 @@ interface Destination {
     | "/retention"
     | "/bots"
     | "/contacts"
+    | "/inbox"
     | "/linking"
     | "/settings/sites"
     | "/settings/events"
@@ -98,6 +100,7 @@ const SECTIONS: readonly Section[] = [
   {
     label: "nav.audience",
     items: [
+      { to: "/inbox", label: "nav.inbox", icon: IconMessages },
       { to: "/contacts", label: "nav.contacts", icon: IconAddressBook },
       {
         to: "/linking",

@@ -18,6 +18,7 @@ import { readFilters as readBotFilters } from "../features/bots/filters";
 import { readContactFilters } from "../features/contacts/filters";
 import { readFilters as readEventFilters } from "../features/events/filters";
 import { readFilters as readFunnelFilters } from "../features/funnels/filters";
+import { readInboxFilters } from "../features/inbox/filters";
 import { readLinkingFilters } from "../features/linking/filters";
 import { readFilters } from "../features/overview/filters";
 import { readFilters as readRetentionFilters } from "../features/retention/filters";
@@ -181,6 +182,13 @@ const contact = createRoute({
   getParentRoute: () => signedIn,
   path: "/contacts/$contactId",
   component: lazyRouteComponent(() => import("./pages/ContactsPages"), "ContactPage"),
+});
+
+const inbox = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/inbox",
+  validateSearch: readInboxFilters,
+  component: lazyRouteComponent(() => import("./pages/InboxPage"), "InboxPage"),
 });
 
 const linking = createRoute({
@@ -367,6 +375,7 @@ const routes = root.addChildren([
     contacts,
     contactsImport,
     contact,
+    inbox,
     linking,
     settings.addChildren([
       sites,

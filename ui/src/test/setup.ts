@@ -23,6 +23,7 @@ window.ResizeObserver = class {
     // Nothing has a size here.
   }
 };
+Object.defineProperty(document, "fonts", { value: new EventTarget() });
 window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
 Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, 800, 300);

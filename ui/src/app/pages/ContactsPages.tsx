@@ -4,6 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { ContactsScreen } from "../../features/contacts/Contacts";
 import { ContactScreen } from "../../features/contacts/one/ContactScreen";
 import { ImportScreen } from "../../features/contacts-import/ImportScreen";
+import { ContactTalks } from "../../features/inbox/ContactTalks";
 import { ErasePanel } from "../../features/privacy/ErasePanel";
 
 const all = getRouteApi("/signed-in/contacts");
@@ -41,6 +42,7 @@ export function ContactPage() {
         contactId={contactId}
         onMoved={(next) => void navigate({ params: { contactId: next }, replace: true })}
       />
+      <ContactTalks contactId={contactId} />
       <ErasePanel contactId={contactId} />
     </Stack>
   );

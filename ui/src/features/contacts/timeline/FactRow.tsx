@@ -40,6 +40,11 @@ export function FactRow({ entry: { at, fact } }: { entry: FactEntry }) {
             {why}
           </Text>
         )}
+        {fact.room === "chat" && fact.evidence?.conversationId && (
+          <LinkText to="/inbox" search={{ talk: fact.evidence.conversationId }} size="xs">
+            {t("fact.chat.open")}
+          </LinkText>
+        )}
         {fact.what === "lost" && fact.contactId && (
           <LinkText
             to="/contacts/$contactId"

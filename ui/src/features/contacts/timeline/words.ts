@@ -2,7 +2,7 @@
 import { useCallback } from "react";
 
 import type { Fact, Session, SessionEvent } from "../../../api/model";
-import { useSpeech } from "../../../lib/i18n";
+import { useSpeech, type Translate } from "../../../lib/i18n";
 import { oneOf } from "../../../lib/search";
 import { useSourceWord } from "../words";
 import { depthOf, inWords, pageOf } from "./entries";
@@ -144,6 +144,8 @@ const METHODS = [
   "manual",
 ] as const;
 
+const TALKS = ["begun", "messages"] as const;
+
 const CONTACTS = ["created", "merged", "unmerged"] as const;
 
 /** What became known, and why. Of later rooms at least its own words. */
@@ -167,10 +169,24 @@ export function useFactWords(): (fact: Fact) => { title: string; why: string } {
       if (fact.room === "contacts" && contact !== undefined) {
         return { title: t(`fact.contact.${contact}`), why: joined(...told) };
       }
+      if (fact.room === "chat" && oneOf(TALKS, fact.what)) return chatWords(t, fact);
       return { title: inWords(fact.what), why: joined(...told, ...rest(fact)) };
     },
     [t, sourceWord],
   );
+}
+
+/** When a conversation began, and how much was said on a day. */
+function chatWords(t: Translate, { what, evidence = {} }: Fact) {
+  const { channel = "" } = evidence;
+  if (what !== "messages") return { title: t("fact.chat.begun", { channel }), why: "" };
+  const came = Number(evidence.in ?? 0);
+  const went = Number(evidence.out ?? 0);
+  const said = joined(
+    came === 0 ? "" : t("fact.chat.in", { count: came }),
+    went === 0 ? "" : t("fact.chat.out", { count: went }),
+  );
+  return { title: said, why: channel };
 }
 
 /** What is refused, and what goes to somebody else, is told by how that came. */

@@ -12,6 +12,7 @@ import { crm } from "./crm";
 import { exports } from "./exports";
 import { firings } from "./firings";
 import { funnels } from "./funnels";
+import { inbox } from "./inbox";
 import { letters } from "./letters";
 import { operations } from "./operations";
 import { linking } from "./linking";
@@ -56,6 +57,7 @@ export const catalogue = {
   ...channels,
   ...letters,
   ...operations,
+  ...inbox,
   ...secondFactor,
   ...privacy,
   ...contactImport,

@@ -1,0 +1,178 @@
+import { ActionIcon, Button } from "@mantine/core";
+import {
+  IconAlertCircle,
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconBan,
+  IconCheck,
+  IconChecks,
+  IconClock,
+  IconHelpCircle,
+} from "@tabler/icons-react";
+
+import type { ChatMessage, Conversation } from "../../api/model";
+import { useMe } from "../../api/queries";
+import { useToasts } from "../../components/toasts";
+import { useSpeech } from "../../lib/i18n";
+import { showTime } from "../../lib/time";
+import { Parts } from "./Parts";
+import { useResend } from "./queries";
+import classes from "./Thread.module.css";
+import { adviceKey, statusKey, useKindWord } from "./words";
+
+interface BubbleProps {
+  talk: Conversation;
+  message: ChatMessage;
+  /** Part of what was said just before. */
+  joined: boolean;
+  onQuote: (message: ChatMessage) => void;
+}
+
+/** One message, whatever is in it. */
+export function Bubble({ talk, message, joined, onQuote }: BubbleProps) {
+  const { t } = useSpeech();
+  if (message.kind === "system") return <Notice message={message} />;
+  const out = message.direction === "out";
+  const bare = message.kind === "sticker" && message.deletedAt === null;
+  const said = !joined && (out ? message.author?.name : inGroup(talk, message));
+  return (
+    <article
+      id={`message-${message.id}`}
+      className={classes.row}
+      data-out={out || undefined}
+      data-joined={joined || undefined}
+    >
+      <div className={classes.bubble} data-bare={bare || undefined}>
+        {said && <div className={classes.author}>{said}</div>}
+        {message.content.forwarded && (
+          <div className={classes.hint}>
+            <IconArrowForwardUp size={13} aria-hidden="true" />
+            {t("inbox.forwarded")}
+          </div>
+        )}
+        {message.replyTo !== null && <Quoted quoted={message.quoted} />}
+        {message.deletedAt === null ? (
+          <Parts message={message} />
+        ) : (
+          <div className={classes.deleted}>
+            <IconBan size={14} aria-hidden="true" />
+            {t("inbox.deleted")}
+          </div>
+        )}
+        <Foot message={message} />
+        {message.reactions.length > 0 && (
+          <div className={classes.reactions}>
+            {message.reactions.map(({ by, emoji }) => (
+              <span key={by}>{emoji}</span>
+            ))}
+          </div>
+        )}
+      </div>
+      {message.externalId !== null && message.deletedAt === null && (
+        <ActionIcon
+          className={classes.hidden}
+          variant="subtle"
+          color="gray"
+          size="md"
+          aria-label={t("inbox.quote")}
+          onClick={() => onQuote(message)}
+        >
+          <IconArrowBackUp size={16} aria-hidden="true" />
+        </ActionIcon>
+      )}
+      {message.failure !== null && <Failure talk={talk.id} message={message} />}
+    </article>
+  );
+}
+
+function inGroup(talk: Conversation, message: ChatMessage): string | null | undefined {
+  return talk.groupId === null ? undefined : message.person?.name;
+}
+
+function Notice({ message }: { message: ChatMessage }) {
+  const kindWord = useKindWord();
+  const { text, content } = message;
+  return (
+    <div className={classes.notice}>{text ?? content.event ?? kindWord("system")}</div>
+  );
+}
+
+function Quoted({ quoted }: { quoted: ChatMessage["quoted"] }) {
+  const { t } = useSpeech();
+  const kindWord = useKindWord();
+  if (quoted === null)
+    return <div className={classes.quoted}>{t("inbox.quoteMissing")}</div>;
+  return (
+    <a className={classes.quoted} href={`#message-${quoted.id}`}>
+      {quoted.direction === "out" && <strong>{t("inbox.you")}</strong>}
+      {quoted.text ?? kindWord(quoted.kind)}
+    </a>
+  );
+}
+
+function Foot({ message }: { message: ChatMessage }) {
+  const { t, locale } = useSpeech();
+  const { timeZone } = useMe().tenant;
+  const edited = message.editedAt !== null && message.deletedAt === null;
+  return (
+    <footer className={classes.foot}>
+      {edited && <span>{t("inbox.edited")}</span>}
+      <time dateTime={message.at}>{showTime(locale, timeZone, message.at)}</time>
+      {message.status !== null && <Ticks status={message.status} />}
+    </footer>
+  );
+}
+
+/** How far it got. */
+export function Ticks({ status }: { status: string }) {
+  const { t } = useSpeech();
+  const word = t(statusKey(status));
+  return (
+    <span className={classes.ticks} data-status={status} title={word}>
+      <Sign status={status} />
+      <span className="visually-hidden">{word}</span>
+    </span>
+  );
+}
+
+function Sign({ status }: { status: string }) {
+  const look = { size: 15, "aria-hidden": "true" } as const;
+  switch (status) {
+    case "queued":
+      return <IconClock {...look} />;
+    case "unknown":
+      return <IconHelpCircle {...look} />;
+    case "delivered":
+    case "read":
+    case "played":
+      return <IconChecks {...look} />;
+    case "failed":
+      return <IconAlertCircle {...look} />;
+    default:
+      return <IconCheck {...look} />;
+  }
+}
+
+function Failure({ talk, message }: { talk: string; message: ChatMessage }) {
+  const { t } = useSpeech();
+  const { failed } = useToasts();
+  const resend = useResend(talk);
+  const { failure } = message;
+  if (failure === null) return null;
+  return (
+    <div className={classes.failure}>
+      <span title={failure.title ?? undefined}>{t(adviceKey(failure))}</span>
+      {failure.canRetry && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="red"
+          loading={resend.isPending}
+          onClick={() => resend.mutate(message.id, { onError: failed })}
+        >
+          {t("inbox.again")}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useId, useState, type KeyboardEvent } from "react";
+
+import type { QuickReply } from "../../api/model";
+import { useSpeech } from "../../lib/i18n";
+import { quickRepliesQuery } from "./queries";
+import { filled } from "./thread";
+import classes from "./Thread.module.css";
+
+const MOST = 8;
+
+interface Quick {
+  open: boolean;
+  id: string;
+  found: readonly QuickReply[];
+  any: boolean;
+  marked: number;
+  choose: (reply: QuickReply) => void;
+  /** Whether the key was for the list. */
+  press: (event: KeyboardEvent) => boolean;
+  inputProps: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+/** `/` at the beginning brings the company's quick replies. */
+export function useQuick(
+  text: string,
+  values: Readonly<Record<string, string>>,
+  onText: (text: string) => void,
+): Quick {
+  const id = useId();
+  const [marked, setMarked] = useState(0);
+  const [left, setLeft] = useState("");
+  const open = /^\/[\w-]*$/.test(text) && left !== text;
+  const all = useQuery({ ...quickRepliesQuery(), enabled: open }).data?.items ?? [];
+  const found = all
+    .filter(({ shortcut }) => shortcut.startsWith(text.slice(1)))
+    .slice(0, MOST);
+  const at = Math.min(marked, Math.max(found.length - 1, 0));
+
+  const choose = (reply: QuickReply) => {
+    onText(filled(reply.text, values));
+    setMarked(0);
+  };
+  function press(event: KeyboardEvent): boolean {
+    if (!open) return false;
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    const reply = found[at];
+    if (step !== 0 && found.length > 0)
+      setMarked((at + step + found.length) % found.length);
+    else if ((event.key === "Enter" || event.key === "Tab") && reply) choose(reply);
+    else if (event.key === "Escape") setLeft(text);
+    else return false;
+    event.preventDefault();
+    return true;
+  }
+  const inputProps = open
+    ? {
+        role: "combobox",
+        "aria-expanded": true,
+        "aria-controls": id,
+        "aria-activedescendant": found.length > 0 ? `${id}-${String(at)}` : undefined,
+      }
+    : {};
+  return { open, id, found, any: all.length > 0, marked: at, choose, press, inputProps };
+}
+
+export function QuickList({ id, found, any, marked, choose }: Quick) {
+  const { t } = useSpeech();
+  return (
+    <div className={classes.quick} role="listbox" id={id} aria-label={t("inbox.quick")}>
+      {found.length === 0 && (
+        <Text size="sm" c="dimmed" p="xs" role="option" aria-selected={false}>
+          {t(any ? "inbox.noQuick" : "inbox.quickMissing")}
+        </Text>
+      )}
+      {found.map((reply, place) => (
+        <div
+          key={reply.id}
+          id={`${id}-${String(place)}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={place === marked}
+          className={classes.quickItem}
+          // The field keeps the focus.
+          onMouseDown={(event) => {
+            event.preventDefault();
+            choose(reply);
+          }}
+        >
+          <strong>/{reply.shortcut}</strong>
+          <span>{reply.text}</span>
+        </div>
+      ))}
+    </div>
+  );
+}

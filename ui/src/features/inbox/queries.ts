@@ -1,0 +1,223 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  type QueryClient,
+} from "@tanstack/react-query";
+
+import { api, withQuery } from "../../api/client";
+import type {
+  ChatColleagues,
+  ChatDraft,
+  ChatMessage,
+  ChatMessages,
+  ChatNote,
+  ChatPresence,
+  ChatRead,
+  ChatUnread,
+  Conversation,
+  Conversations,
+  QuickReplies,
+} from "../../api/model";
+import type { InboxFilters } from "./filters";
+
+/** Everything of the inbox begins with this key. */
+export const INBOX_KEY = ["inbox"] as const;
+export const LISTS_KEY = [...INBOX_KEY, "lists"] as const;
+const UNREAD_KEY = [...INBOX_KEY, "unread"] as const;
+
+const PATH = "/api/chat/conversations";
+
+export function pathOf(conversation: string): string {
+  return `${PATH}/${encodeURIComponent(conversation)}`;
+}
+
+export function conversationsQuery({ box, status, unread, channel, q }: InboxFilters) {
+  const values = {
+    // A search looks at closed ones too.
+    status: status ?? (q === undefined ? "open" : undefined),
+    assigned: box === "mine" ? "me" : box,
+    unread: unread === true ? "true" : undefined,
+    channelId: channel,
+    q: q?.trim(),
+  };
+  return infiniteQueryOptions({
+    queryKey: [...LISTS_KEY, values],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Conversations>(withQuery(PATH, { ...values, before: pageParam }), signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Those with one contact, for its page. */
+export function talksOfQuery(contactId: string) {
+  return queryOptions({
+    queryKey: [...LISTS_KEY, "contact", contactId],
+    queryFn: ({ signal }) =>
+      api.get<Conversations>(withQuery(PATH, { contactId, limit: "20" }), signal),
+  });
+}
+
+export function conversationQuery(id: string) {
+  return queryOptions({
+    queryKey: [...INBOX_KEY, "one", id],
+    queryFn: ({ signal }) => api.get<Conversation>(pathOf(id), signal),
+  });
+}
+
+export function messagesQuery(id: string) {
+  return infiniteQueryOptions({
+    queryKey: [...INBOX_KEY, "messages", id],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<ChatMessages>(
+        withQuery(`${pathOf(id)}/messages`, { before: pageParam, limit: "50" }),
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+}
+
+export function unreadQuery() {
+  return queryOptions({
+    queryKey: UNREAD_KEY,
+    queryFn: ({ signal }) => api.get<ChatUnread>("/api/chat/unread", signal),
+  });
+}
+
+export function colleaguesQuery() {
+  return queryOptions({
+    queryKey: [...INBOX_KEY, "colleagues"],
+    queryFn: ({ signal }) => api.get<ChatColleagues>("/api/chat/colleagues", signal),
+    staleTime: 5 * 60_000,
+  });
+}
+
+export function quickRepliesQuery() {
+  return queryOptions({
+    queryKey: [...INBOX_KEY, "quick"],
+    queryFn: ({ signal }) => api.get<QuickReplies>("/api/chat/quick-replies", signal),
+    staleTime: 60_000,
+  });
+}
+
+/** Who else is at a conversation; news of the socket keeps it up to date. */
+export function presenceKey(id: string) {
+  return [...INBOX_KEY, "presence", id] as const;
+}
+
+export interface Changed {
+  conversationIds: readonly string[];
+}
+
+/** Fetches what changed of these conversations; of all that is shown, if none is named. */
+export function lookAgain(queries: QueryClient, { conversationIds }: Changed): void {
+  const refetch = (queryKey: readonly unknown[]) =>
+    void queries.invalidateQueries({ queryKey }, { cancelRefetch: false });
+  refetch(LISTS_KEY);
+  refetch(UNREAD_KEY);
+  if (conversationIds.length === 0) {
+    refetch([...INBOX_KEY, "one"]);
+    refetch([...INBOX_KEY, "messages"]);
+  }
+  for (const id of conversationIds) {
+    refetch([...INBOX_KEY, "one", id]);
+    refetch([...INBOX_KEY, "messages", id]);
+  }
+}
+
+export function useMarkRead(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (through: number) =>
+      api.post<ChatRead>(`${pathOf(id)}/read`, { through }),
+    onSuccess: () => lookAgain(queries, { conversationIds: [id] }),
+  });
+}
+
+export interface Assignment {
+  userId: string | null;
+  expected: string | null;
+}
+
+export function useAssign(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (to: Assignment) => api.put<Conversation>(`${pathOf(id)}/assignment`, to),
+    // Refused means that somebody was faster: look who.
+    onSettled: () => lookAgain(queries, { conversationIds: [id] }),
+  });
+}
+
+export function useSetStatus(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (status: "open" | "closed") =>
+      api.put<Conversation>(`${pathOf(id)}/status`, { status }),
+    onSuccess: (changed) => {
+      queries.setQueryData(conversationQuery(id).queryKey, changed);
+    },
+    onSettled: () => lookAgain(queries, { conversationIds: [id] }),
+  });
+}
+
+export function useAddNote(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (text: string) => api.post<ChatNote>(`${pathOf(id)}/notes`, { text }),
+    onSuccess: () => lookAgain(queries, { conversationIds: [id] }),
+  });
+}
+
+export function useDropNote(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (note: string) => api.delete(`${pathOf(id)}/notes/${note}`),
+    onSettled: () => lookAgain(queries, { conversationIds: [id] }),
+  });
+}
+
+export interface NewText {
+  /** The same for each attempt: sent once. */
+  key: string;
+  text: string;
+  replyTo: string | null;
+}
+
+export function useSend(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ key, text, replyTo }: NewText) =>
+      api.post<ChatMessage>(
+        `${pathOf(id)}/messages`,
+        { type: "text", text, ...(replyTo === null ? {} : { replyTo }) },
+        { "Idempotency-Key": key },
+      ),
+    onSettled: () => lookAgain(queries, { conversationIds: [id] }),
+  });
+}
+
+export function useResend(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (message: string) =>
+      api.post<ChatMessage>(`${pathOf(id)}/messages/${message}/resend`),
+    onSettled: () => lookAgain(queries, { conversationIds: [id] }),
+  });
+}
+
+export function keepDraft(id: string, text: string): Promise<ChatDraft> {
+  return api.put<ChatDraft>(`${pathOf(id)}/draft`, { text, revision: Date.now() });
+}
+
+export function sayPresence(
+  id: string,
+  doing: "typing" | "looking" | "gone",
+  takeOver = false,
+): Promise<ChatPresence> {
+  return api.post<ChatPresence>(`${pathOf(id)}/typing`, { doing, takeOver });
+}

@@ -1,0 +1,33 @@
+import { useEffect, useEffectEvent } from "react";
+
+/** As long as `g` and another key are a way to another screen. */
+const GOING = 1200;
+
+/** Keys that work everywhere but where somebody writes. */
+export function useInboxKeys(onKey: (key: string, event: KeyboardEvent) => void): void {
+  const press = useEffectEvent(onKey);
+  useEffect(() => {
+    let goUntil = 0;
+    function listen(event: KeyboardEvent): void {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented)
+        return;
+      if (isBusy(event.target)) return;
+      const going = Date.now() < goUntil;
+      goUntil = event.key === "g" && !going ? Date.now() + GOING : 0;
+      if (!going && event.key !== "g") press(event.key, event);
+    }
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
+}
+
+/** Somebody is writing, or has a dialogue or a menu in front of them. */
+function isBusy(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.closest(
+        "input, textarea, select, [role=dialog], [role=menu], [role=listbox]",
+      ) !== null)
+  );
+}
