@@ -129,7 +129,7 @@ describe("a contact", () => {
     await screen.findByText("There are 2 questions about this contact");
     await user.click(screen.getByRole("link", { name: "Decide" }));
 
-    await waitFor(() => expect(place()).toBe("/contacts?view=review"));
+    await waitFor(() => expect(place()).toBe("/linking"));
   });
 
   it("is read by an advisor, without anything to change", async () => {
