@@ -157,19 +157,3 @@ async def test_the_search_past_the_policies_keeps_to_its_tenant(
         assert await contacts.page(tx, other, query, None, None, 5) == []
         await tx.value("select set_config('pista.tenant', '', true)")
         assert await contacts.page(tx, tenant, query, None, None, 5) == []
-
-
-async def test_the_search_has_its_index(postgres: Postgres, tenant: TenantId):
-    """
-    Where the order does not serve, words are found by theirs.
-    """
-    async with postgres.of(tenant).transaction() as tx:
-        await tx.execute("set local enable_indexscan = off")
-        await tx.execute("set local enable_seqscan = off")
-        # What is read to plan it is read once.
-        await searched("n1234")(tx, tenant)
-        measuring = Measuring(tx.connection)
-        found = await searched("n1234")(measuring, tenant)
-
-    assert len(found) == 11
-    assert measuring.blocks < 2 * SPARE_BLOCKS
