@@ -71,6 +71,8 @@ async def test_an_old_snapshot_does_not_slow_it(
 
     async with old_snapshot(database):
         await work_of_a_round(database, postgres, company, kind)
-        beside = await work_of_a_round(database, postgres, company, kind)
+        # A machine that is busy makes the runner look back in the middle of a round, which reads
+        # more: the least of four is what it costs.
+        beside = min([await work_of_a_round(database, postgres, company, kind) for _ in range(4)])
 
     assert beside < alone * 1.2
