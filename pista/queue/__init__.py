@@ -3,9 +3,17 @@
 from pista.queue.announcements import ACCESS, CONFIG, NEWS, Listener, announce, tenant_of
 from pista.queue.clearing import clear_some
 from pista.queue.counting import KindNow, Point, QueueNow, history, queues_now
-from pista.queue.dead import dead_kinds, dead_letters, drop_jobs, replay_jobs
+from pista.queue.dead import (
+    dead_jobs,
+    dead_kinds,
+    dead_letters,
+    drop_job,
+    drop_jobs,
+    replay_job,
+    replay_jobs,
+)
 from pista.queue.erasing import erase_jobs
-from pista.queue.jobs import dead_jobs, drop_job, enqueue, enqueue_many, hasten, replay_job
+from pista.queue.jobs import enqueue, enqueue_many, hasten
 from pista.queue.model import (
     Again,
     DeadJob,

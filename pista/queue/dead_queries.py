@@ -1,4 +1,4 @@
-"""SQL of dead letters, several at a time."""
+"""SQL of dead letters."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ import msgspec
 
 from pista.ids import TenantId
 from pista.queue.model import DeadJob, JobId
+from pista.queue.queries import WAKE
 from pista.store.postgres import Tx
 
 
@@ -71,6 +72,26 @@ async def lock(tx: Tx, tenant: TenantId, jobs: Sequence[JobId]) -> list[DeadKey]
         """,
         tenant,
         jobs,
+    )
+
+
+async def replay(tx: Tx, tenant: TenantId, job: JobId) -> None:
+    """Begin anew, after whatever of its key is under way."""
+    tx.tell(WAKE)
+    await tx.execute(
+        """
+        update jobs j
+        set state = case when j.order_key is not null and exists (
+                select from jobs o
+                where o.tenant_id = j.tenant_id and o.order_key = j.order_key
+                    and o.state not in ('dead', 'scheduled')
+            ) then 'blocked' else 'ready' end,
+            turn = nextval('job_turns'), attempts = 0, crashes = 0, error = null,
+            stack = null, died_at = null
+        where j.tenant_id = $1 and j.id = $2 and j.state = 'dead'
+        """,
+        tenant,
+        job,
     )
 
 

@@ -1,4 +1,4 @@
-"""Putting work into the queue, in the transaction that is its cause; and its dead letters."""
+"""Putting work into the queue, in the transaction that is its cause."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,12 +7,10 @@ import msgspec
 
 from pista.ids import TenantId
 from pista.queue import queries
-from pista.queue.model import DeadJob, JobId
+from pista.queue.model import JobId
 from pista.queue.queries import New
 from pista.queue.queues import Lane, queue_of
 from pista.store.postgres import Tx
-
-MOST_LISTED = 200
 
 
 async def enqueue(
@@ -76,23 +74,3 @@ def kind_of(work: type[msgspec.Struct]) -> str:
     if not isinstance(tag, str):
         raise TypeError(f"{work.__name__} has no tag to name its kind")
     return tag
-
-
-async def dead_jobs(tx: Tx, tenant: TenantId) -> list[DeadJob]:
-    """The dead letters, the newest first."""
-    return await queries.dead(tx, tenant, MOST_LISTED)
-
-
-async def replay_job(tx: Tx, tenant: TenantId, job: JobId) -> bool:
-    """Have a dead letter tried again from the beginning; False if there is none."""
-    found, key = await queries.dead_key(tx, tenant, job)
-    if found:
-        if key is not None:
-            await queries.lock_key(tx, tenant, key)
-        await queries.replay(tx, tenant, job)
-    return found
-
-
-async def drop_job(tx: Tx, tenant: TenantId, job: JobId) -> bool:
-    """Forget a dead letter; False if there is none."""
-    return await queries.drop(tx, tenant, job)

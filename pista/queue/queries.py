@@ -7,7 +7,7 @@ import msgspec
 
 from pista.ids import TenantId
 from pista.queue.lanes import Wanted
-from pista.queue.model import DeadJob, Job, JobId
+from pista.queue.model import Job, JobId
 from pista.queue.queues import Lane
 from pista.store.postgres import Tx
 
@@ -496,58 +496,3 @@ async def count_crash(tx: Tx, job: Job, now: datetime) -> None:
 
 async def forget_keys(tx: Tx, before: datetime) -> int:
     return await tx.execute("delete from job_keys where enqueued_at < $1", before)
-
-
-async def dead(tx: Tx, tenant: TenantId, most: int) -> list[DeadJob]:
-    return await tx.all(
-        DeadJob,
-        """
-        select id, kind, queue, payload, attempts, error, stack, enqueued_at, died_at
-        from jobs
-        where tenant_id = $1 and state = 'dead'
-        order by id desc
-        limit $2
-        """,
-        tenant,
-        most,
-    )
-
-
-async def dead_key(tx: Tx, tenant: TenantId, job: JobId) -> tuple[bool, str | None]:
-    """Whether there is this dead letter, and its key."""
-    row = await tx.connection.fetchrow(
-        """
-        select order_key from jobs where tenant_id = $1 and id = $2 and state = 'dead' for update
-        """,
-        tenant,
-        job,
-    )
-    return (row is not None, row["order_key"] if row else None)
-
-
-async def replay(tx: Tx, tenant: TenantId, job: JobId) -> None:
-    """Begin anew, after whatever of its key is under way."""
-    tx.tell(WAKE)
-    await tx.execute(
-        """
-        update jobs j
-        set state = case when j.order_key is not null and exists (
-                select from jobs o
-                where o.tenant_id = j.tenant_id and o.order_key = j.order_key
-                    and o.state not in ('dead', 'scheduled')
-            ) then 'blocked' else 'ready' end,
-            turn = nextval('job_turns'), attempts = 0, crashes = 0, error = null,
-            stack = null, died_at = null
-        where j.tenant_id = $1 and j.id = $2 and j.state = 'dead'
-        """,
-        tenant,
-        job,
-    )
-
-
-async def drop(tx: Tx, tenant: TenantId, job: JobId) -> bool:
-    return bool(
-        await tx.execute(
-            "delete from jobs where tenant_id = $1 and id = $2 and state = 'dead'", tenant, job
-        )
-    )
