@@ -5,6 +5,7 @@ import { auth } from "./auth";
 import { bots } from "./bots";
 import { breakdown } from "./breakdown";
 import { channels } from "./channels";
+import { channelSteps } from "./channelSteps";
 import { common } from "./common";
 import { contact } from "./contact";
 import { contacts } from "./contacts";
@@ -13,6 +14,8 @@ import { exports } from "./exports";
 import { firings } from "./firings";
 import { funnels } from "./funnels";
 import { inbox } from "./inbox";
+import { inboxCompose } from "./inboxCompose";
+import { inboxMessages } from "./inboxMessages";
 import { letters } from "./letters";
 import { operations } from "./operations";
 import { linking } from "./linking";
@@ -55,9 +58,12 @@ export const catalogue = {
   ...access,
   ...crm,
   ...channels,
+  ...channelSteps,
   ...letters,
   ...operations,
   ...inbox,
+  ...inboxCompose,
+  ...inboxMessages,
   ...secondFactor,
   ...privacy,
   ...contactImport,
