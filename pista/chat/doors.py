@@ -5,6 +5,7 @@ has its secret. What cannot be committed is refused, so that the platform sends 
 """
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
@@ -45,7 +46,7 @@ Answer = tuple[int, bytes, bytes]
 log = logs.get()
 
 
-class Door:
+class Door(ABC):
     """What both doors do: check, commit, answer."""
 
     platform: Platform
@@ -79,8 +80,9 @@ class Door:
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
+    @abstractmethod
     async def _answer(self, scope: Mapping[str, Any], receive: Receive, request_id: str) -> Answer:
-        raise NotImplementedError
+        """What the platform is told, once what it brought is committed."""
 
     async def _take(self, letters: list[Letter]) -> Answer:
         await self._mailbox.put(letters)
