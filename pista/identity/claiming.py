@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from pista.identity import deciding, queries, review_queries, rules, service
+from pista.identity import deciding, queries, review_queries, rules, service, voucher_queries
 from pista.identity.model import Claim, ClaimRow, Linked
 from pista.ids import ContactId, TenantId
 from pista.store.postgres import Tx
@@ -38,7 +38,7 @@ async def heard_of(
     """A CRM has told of this contact: claims that named it before can be asked about."""
     since = now - rules.LEANS_FOR
     # One that is decided in this very moment is seen, or sees the contact.
-    await queries.lock_leaning(tx, tenant, [crm_id])
+    await voucher_queries.lock(tx, tenant, [crm_id])
     if await review_queries.open_heard_of(tx, tenant, crm_id, contact, since, now):
         await service.announce_reviews(tx, tenant, now)
 

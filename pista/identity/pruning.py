@@ -3,7 +3,7 @@
 import time
 from datetime import UTC, datetime, timedelta
 
-from pista.identity import review_queries
+from pista.identity import voucher_queries
 from pista.store.postgres import Lead
 
 # A claim may be worked off long after it was made, when no worker was there.
@@ -31,7 +31,7 @@ async def prune(lead: Lead, now: datetime, *, batch: int = BATCH) -> int:
     gone = 0
     for _ in range(MOST_BATCHES):
         async with lead.transaction() as tx:
-            found = await review_queries.forget_vouchers(tx, now - KEPT, batch)
+            found = await voucher_queries.forget(tx, now - KEPT, batch)
         gone += found
         if found < batch:
             break

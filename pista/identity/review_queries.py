@@ -339,25 +339,6 @@ async def on_claims_alone(
     )
 
 
-async def forget_vouchers(tx: Tx, before: datetime, most: int) -> int:
-    """Let go of vouchers that no claim can lean on any more; so many at a time."""
-    return await tx.execute(
-        """
-        delete from contact_vouchers
-        where (tenant_id, key) in (
-            select tenant_id, key
-            from contact_vouchers
-            where vouched_at < $1
-            order by vouched_at
-            limit $2
-            for update skip locked
-        )
-        """,
-        before,
-        most,
-    )
-
-
 async def claims(tx: Tx, tenant: TenantId, ids: Sequence[ClaimId]) -> list[ClaimRow]:
     return await tx.all(
         ClaimRow, queries.CLAIM + "where tenant_id = $1 and id = any ($2)", tenant, ids

@@ -7,7 +7,7 @@ from msgspec import structs
 
 from pista import contacts, queue
 from pista.contacts import ContactNotFound, Identity
-from pista.identity import queries, review_queries, rules
+from pista.identity import queries, review_queries, rules, voucher_queries
 from pista.identity.model import (
     Claim,
     ClaimId,
@@ -32,7 +32,7 @@ async def link(tx: Tx, tenant: TenantId, claim: Claim, *, now: datetime) -> Link
     names a contact of Pista's own that is not there.
     """
     if rules.strength(claim.method) == "provisional":
-        await queries.lock_leaning(tx, tenant, [_name(claim)])
+        await voucher_queries.lock(tx, tenant, [_name(claim)])
     visitor = await queries.lock_visitor(tx, tenant, claim.visitor_id)
     contact = await _owner(tx, tenant, claim)
     row = _row(claim, visitor, contact, now)
@@ -57,8 +57,8 @@ async def vouch(
     shown = await contacts.detail(tx, tenant, contact)
     crm_ids = [one.value for one in shown.identities if one.kind == "crm"]
     members = {contact, shown.id, *(one.contact_id for one in shown.identities)}
-    await queries.lock_leaning(tx, tenant, [*(f"contact {one}" for one in members), *crm_ids])
-    if not await queries.add_voucher(tx, tenant, contact, key, now):
+    await voucher_queries.lock(tx, tenant, [*(f"contact {one}" for one in members), *crm_ids])
+    if not await voucher_queries.add(tx, tenant, contact, key, now):
         return None
     window = (now - rules.LEANS_FOR, now + rules.LEANS_FOR)
     for row in await review_queries.on_claims_alone(tx, tenant, sorted(members)):
@@ -238,7 +238,7 @@ async def _lean(tx: Tx, tenant: TenantId, root: ContactId, row: ClaimRow) -> boo
     if row.method not in rules.LEANING or await rivals(tx, tenant, row):
         return False
     since, until = row.claimed_at - rules.LEANS_FOR, row.claimed_at + rules.LEANS_FOR
-    return await queries.take_voucher(tx, tenant, root, since, until, row.id)
+    return await voucher_queries.take(tx, tenant, root, since, until, row.id)
 
 
 async def _ask(tx: Tx, tenant: TenantId, row: ClaimRow, root: ContactId) -> None:
