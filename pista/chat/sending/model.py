@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from pista.chat.heard import Platform
 from pista.chat.model import ChannelId, MessageId
 from pista.errors import NotFound, PistaError
 
@@ -122,6 +123,10 @@ class SendingState(Wire, frozen=True, kw_only=True):
     """How a number or bot sends right now."""
 
     channel_id: ChannelId
+    platform: Platform
+    name: str
+    display: str
+    """The number, or the bot's username."""
     state: Literal["ok", "held", "paused", "off"]
     """`held`: until a person has looked. `paused`: the platform is in trouble, it is tried again
     by itself. `off`: switched off or deleted."""
@@ -135,6 +140,8 @@ class SendingState(Wire, frozen=True, kw_only=True):
 
 class Sending(Wire, frozen=True, kw_only=True):
     items: list[SendingState]
+    media_max_bytes: int
+    """A larger file is not taken."""
 
 
 class Outbound(msgspec.Struct, frozen=True, kw_only=True, tag="chat.send"):

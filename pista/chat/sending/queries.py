@@ -347,6 +347,8 @@ async def waiting(tx: Tx, tenant: TenantId, channel: ChannelId) -> Sequence[Conv
 class StateRow(msgspec.Struct, frozen=True, kw_only=True):
     id: ChannelId
     platform: Platform
+    name: str
+    display: str
     enabled: bool
     held_until: datetime | None
     held_reason: str | None
@@ -357,7 +359,8 @@ async def states(tx: Tx, tenant: TenantId) -> list[StateRow]:
     return await tx.all(
         StateRow,
         """
-        select ch.id, ch.platform, ch.enabled, ch.held_until, ch.held_reason,
+        select ch.id, ch.platform, ch.name, ch.display, ch.enabled, ch.held_until,
+            ch.held_reason,
             (
                 select count(*) from messages m
                 where m.tenant_id = $1 and m.channel_id = ch.id and m.status = 'queued'

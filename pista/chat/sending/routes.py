@@ -132,11 +132,14 @@ async def resend_message(
     responses=REFUSALS,
 )
 async def list_sending(
-    caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    settings: NamedDependency[Settings],
 ) -> Sending:
     """Held, paused or fine, and what waits."""
     async with postgres.transaction() as tx:
-        return Sending(items=await service.states(tx, caller.tenant_id, now=datetime.now(UTC)))
+        items = await service.states(tx, caller.tenant_id, now=datetime.now(UTC))
+    return Sending(items=items, media_max_bytes=settings.media_max_bytes)
 
 
 @post(
@@ -151,6 +154,7 @@ async def resume_channel(
     channel_id: FromPath[UUID],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    settings: NamedDependency[Settings],
 ) -> Sending:
     """Somebody has looked at why it was held: what waits is sent now."""
     channel, now, tenant = ChannelId(channel_id), datetime.now(UTC), caller.tenant_id
@@ -158,7 +162,8 @@ async def resume_channel(
         if await queries.account(tx, tenant, channel) is None:
             raise ChannelNotFound
         await service.resume(tx, tenant, channel, now=now)
-        return Sending(items=await service.states(tx, tenant, now=now))
+        items = await service.states(tx, tenant, now=now)
+    return Sending(items=items, media_max_bytes=settings.media_max_bytes)
 
 
 @get(

@@ -157,6 +157,9 @@ async def states(tx: Tx, tenant: TenantId, *, now: datetime) -> list[SendingStat
         found.append(
             SendingState(
                 channel_id=row.id,
+                platform=row.platform,
+                name=row.name,
+                display=row.display,
                 state=state,
                 until=until,
                 reason=reason,

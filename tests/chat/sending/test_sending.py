@@ -372,8 +372,12 @@ async def test_a_token_that_is_not_valid_any_more_holds_the_number(
         await shop.write(bea, "Hola")
         await until(lambda: _has(telegram, 1))
 
-        states = (await shop.clients[0].get("/api/chat/sending")).json()["items"]
+        sending = (await shop.clients[0].get("/api/chat/sending")).json()
+        assert sending["mediaMaxBytes"] == 16 * 2**20
+        states = sending["items"]
         assert [(one["state"], one["waiting"]) for one in states] == [("held", 4), ("ok", 0)]
+        assert [one["platform"] for one in states] == ["whatsapp", "telegram"]
+        assert all(one["name"] for one in states)
         assert states[0]["reason"] == "Session has expired"
         assert await shop.refused(ana, "more") == (409, "channel_held")
         whatsapp.answers.clear()

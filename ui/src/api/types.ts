@@ -5211,11 +5211,16 @@ export interface components {
         /** Sending */
         Sending: {
             items: components["schemas"]["SendingState"][];
+            mediaMaxBytes: number;
         };
         /** SendingState */
         SendingState: {
             /** Format: uuid */
             channelId: string;
+            /** @enum {string} */
+            platform: "whatsapp" | "telegram";
+            name: string;
+            display: string;
             /** @enum {string} */
             state: "ok" | "held" | "paused" | "off";
             until: string | null;
