@@ -9,6 +9,9 @@ from msgspec import Meta
 from pista.errors import NotFound, PistaError
 
 MOST_AT_ONCE = 200
+MOST_ID = 2**53
+"""What JavaScript can still count to."""
+LetterId = Annotated[int, Meta(ge=1, le=MOST_ID)]
 
 
 class DeadLetterNotFound(NotFound):
@@ -80,7 +83,7 @@ class DeadLetters(Wire, frozen=True, kw_only=True):
 class ChosenLetters(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
 ):
-    ids: Annotated[list[int], Meta(min_length=1, max_length=MOST_AT_ONCE)]
+    ids: Annotated[list[LetterId], Meta(min_length=1, max_length=MOST_AT_ONCE)]
 
 
 class LettersDone(Wire, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from pista import accounts, queue
 from pista.accounts import Caller, Role, refused
 from pista.letters.model import (
+    MOST_ID,
     ChosenLetters,
     DeadKind,
     DeadLetter,
@@ -32,6 +33,17 @@ UNREADABLE = {
     400: refused("`bad_request`: the body is not JSON, or a parameter is wrong."),
     422: refused("`invalid`: the detail names the field."),
 }
+NAME = r"^[A-Za-z0-9._-]{1,100}\Z"
+Kind = Annotated[
+    str | None, QueryParameter(name="kind", pattern=NAME, description="Of this kind only.")
+]
+Queue = Annotated[
+    str | None, QueryParameter(name="queue", pattern=NAME, description="Of this queue only.")
+]
+Before = Annotated[
+    int | None,
+    QueryParameter(name="before", ge=1, le=MOST_ID, description="`next` of a page."),
+]
 
 
 @get(
@@ -44,11 +56,9 @@ UNREADABLE = {
 async def list_letters(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
-    kind: Annotated[str | None, QueryParameter(description="Of this kind only.")] = None,
-    of_queue: Annotated[
-        str | None, QueryParameter(name="queue", description="Of this queue only.")
-    ] = None,
-    before: Annotated[int | None, QueryParameter(description="`next` of a page.")] = None,
+    kind: Kind = None,
+    of_queue: Queue = None,
+    before: Before = None,
 ) -> DeadLetters:
     """Work that was tried twelve times, cannot be done at all, or ended its process five times."""
     cursor = None if before is None else JobId(before)
@@ -83,6 +93,8 @@ async def get_letter(
     postgres: NamedDependency[Postgres],
 ) -> WholeLetter:
     """Request, messages, payload, error, and where in the program it failed."""
+    if letter_id > MOST_ID:
+        raise DeadLetterNotFound
     async with postgres.transaction() as tx:
         found = await queue.dead_letters(tx, caller.tenant_id, most=1, before=JobId(letter_id + 1))
         if not found or found[0].id != letter_id:

@@ -33,6 +33,36 @@ async def test_they_are_listed_page_by_page(
     assert (await stranger.listed())["items"] == []
 
 
+@pytest.mark.parametrize(
+    "query", [{"before": -(2**70)}, {"before": 2**70}, {"kind": "a\0"}, {"queue": "x" * 200}]
+)
+async def test_what_no_letter_can_have_is_refused(
+    companies: tuple[Company, Company], query: dict[str, str]
+):
+    """
+    By name, and before the database is asked.
+    """
+    company, _ = companies
+
+    answer = await company.client.get(LETTERS, params=query)
+
+    assert answer.status_code == 422
+    assert next(iter(query)) in answer.json()["detail"]
+
+
+async def test_an_id_beyond_all_ids_is_of_no_letter(companies: tuple[Company, Company]):
+    """
+    Not of one, and not to be tried again or dropped.
+    """
+    company, _ = companies
+
+    one = await company.client.get(f"{LETTERS}/{2**70}")
+    many = await company.client.post(f"{LETTERS}/drop", json={"ids": [2**70]})
+
+    assert (one.status_code, one.json()["code"]) == (404, "dead_letter_not_found")
+    assert (many.status_code, many.json()["code"]) == (422, "invalid")
+
+
 async def test_chosen_ones_are_tried_again_in_their_order(companies: tuple[Company, Company]):
     """
     Those of one key one after the other; what is not there, or another company's, is left out.
