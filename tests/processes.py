@@ -12,6 +12,12 @@ from pista.store import runtime
 from pista.store.embedded.process import free_port
 from pista.store.runtime import Running
 
+# Where nobody listens: a test asks no real platform, and gives the address of its fake.
+NO_PLATFORMS = {
+    "PISTA_META_GRAPH_URL": "http://127.0.0.1:9",
+    "PISTA_TELEGRAM_API_URL": "http://127.0.0.1:9",
+}
+
 
 class Up:
     """One `pista up`, with what it printed."""
@@ -20,7 +26,7 @@ class Up:
         self.data_dir = data_dir
         self.port = int(environment.get("PISTA_PORT") or free_port())
         own = {"PISTA_PORT": str(self.port), "PISTA_DATA_DIR": str(data_dir)}
-        self.environment = os.environ | own | environment
+        self.environment = os.environ | NO_PLATFORMS | own | environment
         self.errors = (data_dir.parent / f"stderr-{self.port}").open("w+")
         self.process: Any = subprocess.Popen(
             command,

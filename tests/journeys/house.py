@@ -14,8 +14,9 @@ from tests.processes import Up
 class House(Up):
     """`pista up` in a fresh data folder, and its command line."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__([sys.executable, "-m", "pista.cli", "up"], folder / "data")
+    def __init__(self, folder: Path, **environment: str) -> None:
+        command = [sys.executable, "-m", "pista.cli", "up"]
+        super().__init__(command, folder / "data", **environment)
         self.url = f"http://127.0.0.1:{self.port}"
 
     def pista(self, *arguments: str) -> Any:

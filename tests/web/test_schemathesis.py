@@ -18,6 +18,7 @@ import pytest
 
 from pista.ids import uuid7
 from tests.conftest import reachable_folder
+from tests.fakes import telegram, whatsapp
 from tests.journeys.house import Company, House
 
 pytestmark = pytest.mark.timeout(600)
@@ -36,10 +37,17 @@ FOR_PEOPLE = {"GET /api/me"}
 
 
 @pytest.fixture
-async def company() -> AsyncGenerator[Company]:
+async def platforms() -> AsyncGenerator[dict[str, str]]:
+    """Where WhatsApp and Telegram are, as the environment says it."""
+    async with whatsapp.running() as meta, telegram.running() as bots:
+        yield {"PISTA_META_GRAPH_URL": meta.url, "PISTA_TELEGRAM_API_URL": bots.url}
+
+
+@pytest.fixture
+async def company(platforms: dict[str, str]) -> AsyncGenerator[Company]:
     """In a house of its own: so many failed sign-ins would keep other tests out."""
     with reachable_folder() as folder:
-        house = House(folder)
+        house = House(folder, **platforms)
         try:
             await asyncio.to_thread(house.ready)
             company = await asyncio.to_thread(Company, house, "tienda.example")
@@ -68,7 +76,8 @@ async def test_every_answer_is_described(company: Company, tmp_path: Path):
         _run(company, operations, stranger, *BRIEFLY),
     )
 
-    assert [output for code, output in said if code != 0] == []
+    wrong = [output for code, output in said if code != 0]
+    assert not wrong, "\n".join(wrong)
     assert all(CALLED.search(output) for _, output in said)
 
 
