@@ -1,39 +1,34 @@
 """Every route of the house, and who gets in: written down here by hand, and tried one by one."""
 
-import asyncio
 import re
-from collections.abc import AsyncGenerator, Callable
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
 import msgspec
-import pytest
 from litestar.routes import HTTPRoute
 
 from pista import accounts
-from pista.accounts import NewSite, Role, Scope, passwords, service
 from pista.app import House, openapi_json
-from pista.ids import TenantId
-from pista.settings import Settings
-from pista.store.embedded.process import free_port
-from pista.store.postgres import Tx
-from pista.store.runtime import Urls
-from pista.web import live
+from tests.callers import (
+    ADMINS,
+    COMPANY,
+    EVERYBODY,
+    PEOPLE,
+    REPORTS,
+    STRANGERS,
+    SUPERVISORS,
+    Company,
+    client,
+    house,
+    make_company,
+)
 
-PASSWORD = "correct horse battery"
-NOW = datetime(2026, 3, 14, 12, tzinfo=UTC)
+__all__ = ["client", "house", "make_company"]
 
-STRANGERS = {"nobody", "forged cookie", "forged key", "revoked key"}
-PEOPLE = {"asesor", "gtr", "admin"}
-ADMINS = {"admin", "admin key"}
-SUPERVISORS = ADMINS | {"gtr"}
-REPORTS = ADMINS | {"gtr", "stats key"}
-COMPANY = PEOPLE | {"admin key"}
 OPEN_FILES = ("GET /", "GET /{path:path}", "GET /snip.js", "GET /snip-forms.js")
 MESSAGES = "/api/chat/conversations/{conversation_id:uuid}/messages"
-EVERYBODY = STRANGERS | PEOPLE | {"admin key", "stats key"}
 
 DOORS = {
     "GET /": EVERYBODY,
@@ -240,102 +235,6 @@ UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 WITHOUT_COOKIE = ("POST /api/login", "POST /webhooks", "POST /collect")
 
 
-class Company(msgspec.Struct):
-    """A tenant with one of each kind of caller."""
-
-    tenant: str
-    site: str
-    callers: dict[str, dict[str, str]]
-    """The header with which each of them comes."""
-
-    def path(self, pattern: str) -> str:
-        values = {"tenant_id": self.tenant, "site_id": self.site, "event_type": "CLICK"}
-        values |= {"month": "2020-03", "path": "somewhere", "visitor_id": "v1"}
-        values |= {"rule_id": self.site, "delivery_id": self.site}
-        values |= {"source_id": self.site, "secret": "whs_wrong", "received_id": self.site}
-        values |= {"user_id": self.site, "invite_id": self.site, "session_id": self.site}
-        values |= {"key_id": self.site, "letter_id": "1"}
-        values |= {"contact_id": "cntct_1", "merge_id": self.site, "import_id": self.site}
-        values |= {"conflict_id": self.site, "claim_id": self.site, "channel_id": self.site}
-        values |= {"media_id": self.site, "webhook_id": self.site}
-        values |= {"conversation_id": self.site, "note_id": self.site, "reply_id": self.site}
-        values |= {"message_id": self.site}
-        values |= {"export_id": self.site, "name": "part-2026-03-14.parquet"}
-        return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)
-
-
-@pytest.fixture
-async def house(database: str) -> AsyncGenerator[House]:
-    """The real thing on a real PostgreSQL; ClickHouse is away."""
-    away = f"http://127.0.0.1:{free_port()}"
-    running = House(
-        Settings(public_url="http://pista.test"), Urls(database_url=database, clickhouse_url=away)
-    )
-    await running.start()
-    yield running
-    await running.stop()
-
-
-@pytest.fixture
-async def client(house: House) -> AsyncGenerator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(house, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://pista.test") as opened:
-        yield opened
-
-
-@pytest.fixture
-def make_company(house: House, client: httpx.AsyncClient) -> Callable[[str], Any]:
-    async def make(name: str) -> Company:
-        async with house.postgres.transaction() as tx:
-            tenant = await service.create_tenant(tx, name, now=NOW)
-            site = await service.create_site(
-                tx, tenant.id, NewSite(domains=["*"]), public_url="http://pista.test", now=NOW
-            )
-            callers = STRANGERS_COME_WITH | await _keys(tx, tenant.id)
-            for role in Role:
-                await _user(tx, tenant.id, name, role)
-        for role in Role:
-            callers[role] = await _session(client, name, role)
-        return Company(tenant=str(tenant.id), site=str(site.id), callers=callers)
-
-    return make
-
-
-STRANGERS_COME_WITH: dict[str, dict[str, str]] = {
-    "nobody": {},
-    "forged cookie": {"Cookie": f"pista_session={passwords.token()}"},
-    "forged key": {"Authorization": f"Bearer pk_{passwords.token()}"},
-}
-
-
-async def _keys(tx: Tx, tenant: TenantId) -> dict[str, dict[str, str]]:
-    made = {
-        name: await service.create_api_key(tx, tenant, name=name, scopes=[scope], now=NOW)
-        for name, scope in (
-            ("admin key", Scope.ADMIN),
-            ("stats key", Scope.STATS_READ),
-            ("revoked key", Scope.ADMIN),
-        )
-    }
-    await service.revoke_api_key(tx, tenant, made["revoked key"].id, now=NOW)
-    return {name: {"Authorization": f"Bearer {key.key}"} for name, key in made.items()}
-
-
-async def _user(tx: Tx, tenant: TenantId, company: str, role: Role) -> None:
-    email = f"{role}@{company}.example"
-    await service.create_user(
-        tx, tenant, email=email, name=role, role=role, password=PASSWORD, now=NOW
-    )
-
-
-async def _session(client: httpx.AsyncClient, company: str, role: Role) -> dict[str, str]:
-    login = {"email": f"{role}@{company}.example", "password": PASSWORD}
-    answer = await client.post("/api/login", json=login)
-    token = answer.cookies["pista_session"]
-    client.cookies.clear()
-    return {"Cookie": f"pista_session={token}"}
-
-
 async def knock(
     client: httpx.AsyncClient, company: Company, route: str, headers: dict[str, str]
 ) -> httpx.Response:
@@ -496,151 +395,3 @@ async def test_metrics_are_of_a_type_that_prometheus_reads(client: httpx.AsyncCl
         r"text/plain; version=[\d.]+; charset=utf-8", answer.headers["content-type"]
     )
     assert b"pista_events_received" in answer.content
-
-
-@pytest.mark.parametrize("caller", sorted(EVERYBODY))
-async def test_the_socket_is_for_people(
-    house: House, make_company: Callable[[str], Any], caller: str
-):
-    """
-    Everybody else is told to sign in, and hears no news.
-    """
-    company = await make_company("flores")
-
-    said = await _listen(house, company.callers[caller])
-
-    if caller in PEOPLE:
-        assert msgspec.json.decode(said["text"]) == {"type": "hello", "tenantId": company.tenant}
-    else:
-        assert (said["type"], said["code"]) == ("websocket.close", 4401)
-
-
-async def test_the_socket_waits_for_a_second_factor_that_is_required(
-    house: House, client: httpx.AsyncClient, make_company: Callable[[str], Any]
-):
-    """
-    No news for whoever has yet to set one up; one that is open ends at once.
-    """
-    company = await make_company("flores")
-    said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-    to_say: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-    serving = _open(house, company.callers["asesor"], said, to_say)
-    assert "hello" in (await said.get())["text"]
-
-    change, admin = {"requireSecondFactor": True}, company.callers["admin"]
-    answer = await client.patch("/api/tenant", json=change, headers=admin)
-
-    assert answer.status_code == 200
-    async with asyncio.timeout(live.CHECK_SECONDS / 5):
-        assert (await said.get())["code"] == 4401
-    to_say.put_nowait({"type": "websocket.disconnect", "code": 4401})
-    await serving
-    assert (await _listen(house, company.callers["gtr"]))["code"] == 4401
-
-
-async def test_another_page_cannot_open_the_socket(
-    house: House, make_company: Callable[[str], Any]
-):
-    """
-    A socket is not held back by the browser's own rules, so its origin is looked at.
-    """
-    company = await make_company("flores")
-
-    said = await _listen(house, company.callers["admin"] | {"Origin": "https://evil.example"})
-
-    assert (said["type"], said["code"]) == ("websocket.close", 4401)
-
-
-async def test_a_socket_ends_with_its_session(
-    house: House, make_company: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
-):
-    """
-    Whoever has signed out elsewhere is told so on the open socket, and hears no more news.
-    """
-    monkeypatch.setattr(live, "CHECK_SECONDS", 0.0)
-    monkeypatch.setattr(live, "KEEP_ALIVE_SECONDS", 0.05)
-    company = await make_company("flores")
-    said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-    to_say: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-    serving = _open(house, company.callers["admin"], said, to_say)
-    assert "hello" in (await said.get())["text"]
-    assert "still_here" in (await said.get())["text"]
-
-    async with house.postgres.transaction() as tx:
-        await tx.execute("delete from user_sessions")
-
-    async with asyncio.timeout(5):
-        while (frame := await said.get())["type"] != "websocket.close":
-            assert "still_here" in frame["text"]
-    assert frame["code"] == 4401
-    to_say.put_nowait({"type": "websocket.disconnect", "code": 4401})
-    await serving
-
-
-async def test_who_is_shut_out_hears_nothing_more(
-    house: House, client: httpx.AsyncClient, make_company: Callable[[str], Any]
-):
-    """
-    Deactivating a user closes the open socket at once, not at the next look at the session.
-    """
-    company = await make_company("flores")
-    admin = company.callers["admin"]
-    said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-    to_say: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-    serving = _open(house, company.callers["asesor"], said, to_say)
-    assert "hello" in (await said.get())["text"]
-    people = (await client.get("/api/users", headers=admin)).json()["items"]
-    asesor = next(person["id"] for person in people if person["role"] == "asesor")
-
-    answer = await client.patch(f"/api/users/{asesor}", json={"active": False}, headers=admin)
-
-    assert answer.status_code == 200
-    async with asyncio.timeout(live.CHECK_SECONDS / 5):
-        frame = await said.get()
-    assert (frame["type"], frame["code"]) == ("websocket.close", 4401)
-    to_say.put_nowait({"type": "websocket.disconnect", "code": 4401})
-    await serving
-
-
-async def _listen(house: House, headers: dict[str, str]) -> dict[str, Any]:
-    """What a socket with these headers is told first."""
-    said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-    to_say: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-    serving = _open(house, headers, said, to_say)
-    first = await said.get()
-    to_say.put_nowait({"type": "websocket.disconnect", "code": 1000})
-    await serving
-    return first
-
-
-def _open(
-    house: House,
-    headers: dict[str, str],
-    said: "asyncio.Queue[dict[str, Any]]",
-    to_say: "asyncio.Queue[dict[str, Any]]",
-) -> "asyncio.Task[None]":
-    """Open a socket; what it is told after being accepted goes to `said`."""
-    to_say.put_nowait({"type": "websocket.connect"})
-    lines = {"Host": "pista.test", "Sec-WebSocket-Version": "13"} | headers
-    scope = {
-        "type": "websocket",
-        "asgi": {"version": "3.0", "spec_version": "2.3"},
-        "http_version": "1.1",
-        "scheme": "ws",
-        "path": "/ws",
-        "raw_path": b"/ws",
-        "root_path": "",
-        "query_string": b"",
-        "headers": [(name.lower().encode(), value.encode()) for name, value in lines.items()],
-        "client": ("127.0.0.1", 1),
-        "server": ("pista.test", 80),
-        "subprotocols": [],
-        "state": {},
-        "extensions": {},
-    }
-
-    async def hear(message: dict[str, Any]) -> None:
-        if message["type"] != "websocket.accept":
-            said.put_nowait(message)
-
-    return asyncio.create_task(house(scope, to_say.get, hear))
