@@ -1,35 +1,18 @@
 """Every route that is given an id, given one of another company's: it is as if there were none."""
 
 import re
-from collections.abc import AsyncGenerator
-from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import httpx
 import msgspec
-import pytest
 
-from pista.accounts import NewSite, Role, service
-from pista.app import House, openapi_json
-from pista.ids import TenantId, uuid7
-from pista.settings import Settings
-from pista.store.postgres import Tx
-from pista.store.runtime import Urls
+from pista.app import openapi_json
+from tests.companies import RULE, Company, companies, house
 
-URL = "http://pista.test"
-PASSWORD = "correct horse battery"
-NOW = datetime(2026, 3, 14, 12, tzinfo=UTC)
-DAY = {"from": "2026-03-01", "to": "2026-03-02", "format": "csv", "target": "folder"}
+__all__ = ["companies", "house"]
+
 PERIOD = {"startDate": "2026-03-01", "endDate": "2026-03-02"}
-RULE = {
-    "kind": "threshold",
-    "metric": "events",
-    "comparison": "above",
-    "threshold": 1,
-    "windowMinutes": 5,
-}
-
 
 ENDLESS = 0
 """Who is let in hears no end of it: tests of the room hear its beginning."""
@@ -270,293 +253,30 @@ WITHOUT_A_CALLER = (
 """Let in by a key or secret of a company, which is what tells the company."""
 
 
-@pytest.fixture
-async def house(database: str, clickhouse_database: str) -> AsyncGenerator[House]:
-    urls = Urls(database_url=database, clickhouse_url=clickhouse_database)
-    running = House(Settings(public_url=URL), urls)
-    await running.start()
-    yield running
-    await running.stop()
+async def send(company: Company, knock: Knock, things: dict[str, Any]) -> httpx.Response:
+    """Send it with these things in place of one's own."""
+    method, _, pattern = knock.route.partition(" ")
+
+    def of_path(found: re.Match[str]) -> str:
+        owned = company.things if found[1] in knock.mine else things
+        return str(owned[THINGS[found[1]]])
+
+    path = re.sub(r"{(\w+)}", of_path, pattern)
+    body, query = (_named(part, company.things, things) for part in (knock.body, knock.query))
+    return await company.send(method, path, body, query)
 
 
-class Company:
-    """A company with one of everything, and its admin."""
-
-    def __init__(self, house: House, tenant: TenantId, name: str) -> None:
-        self.tenant = tenant
-        self.things: dict[str, Any] = {"tenant": str(tenant)}
-        self._name = name
-        self._house = house
-        self._client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(house, raise_app_exceptions=False), base_url=URL
-        )
-
-    async def furnish(self) -> None:
-        await self.ask(
-            "POST", "/api/login", {"email": f"{self._name}@x.example", "password": PASSWORD}
-        )
-        self._client.headers["Origin"] = URL
-        made = self.things
-        made["site"] = (await self.ask("GET", "/api/sites"))["items"][0]["id"]
-        made["session"] = (await self.ask("GET", "/api/me/sessions"))["items"][0]["id"]
-        made["key"] = (await self.ask("POST", "/api/keys", {"name": "k", "scopes": ["admin"]}))[
-            "id"
-        ]
-        people = await self.ask("GET", "/api/users")
-        made["user"] = next(one["id"] for one in people["items"] if one["role"] == "gtr")
-        await self.ask(
-            "POST", "/api/invites", {"email": f"new@{self._name}.example", "role": "gtr"}
-        )
-        made["invite"] = (await self.ask("GET", "/api/invites"))["items"][0]["id"]
-        made["rule"] = (await self.ask("POST", "/api/alerts/rules", {**RULE, "name": "r"}))["id"]
-        made["export"] = (await self.ask("POST", "/api/exports", DAY))["id"]
-        made["file"] = "part-2026-03-01.csv"
-        await self._furnish_contacts()
-        await self._furnish_webhooks()
-        async with self._house.postgres.transaction() as tx:
-            await self._furnish_past(tx)
-
-    async def _furnish_contacts(self) -> None:
-        made = self.things
-        for number, thing in enumerate(("contact", "merged", "third")):
-            email = f"{number}@{self._name}.example"
-            made[thing] = (await self.ask("POST", "/api/contacts", {"email": email}))["id"]
-        merge = {"contactId": made["merged"]}
-        shown = await self.ask("POST", f"/api/contacts/{made['contact']}/merge", merge)
-        made["merge"] = shown["merges"][0]["id"]
-        made["import"] = (await self.ask("POST", "/api/contacts/imports", "a@b.example"))["id"]
-        made["visitor"] = f"visitor-of-{self._name}"
-        link = {"visitorId": made["visitor"], "contactId": made["contact"]}
-        await self.ask("POST", "/api/linking/links", link)
-        made["claim"] = (await self.ask("GET", "/api/linking/claims"))["items"][0]["id"]
-
-    async def _furnish_webhooks(self) -> None:
-        new = {"kind": "generic", "name": "crm", "mapping": {"email": "email"}}
-        source = await self.ask("POST", "/api/webhook-sources", new)
-        self.things |= {"source": source["id"], "secret": source["secret"]}
-        path = f"/webhooks/contacts/{source['id']}/{source['secret']}"
-        taken = await self.ask("POST", path, {"email": "a@b.example"})
-        self.things["received"] = taken["id"]
-
-    async def _furnish_past(self, tx: Tx) -> None:
-        """What only happens in time."""
-        made, firing = self.things, uuid7()
-        made |= {"delivery": str(uuid7()), "conflict": str(uuid7())}
-        await tx.execute(
-            """
-            insert into alert_firings
-                (id, tenant_id, rule_id, rule_name, kind, metric, fired_at, value)
-            values ($1, $2, $3, 'r', 'threshold', 'events', now(), 1)
-            """,
-            firing,
-            self.tenant,
-            UUID(made["rule"]),
-        )
-        await tx.execute(
-            """
-            insert into alert_deliveries (id, tenant_id, firing_id, rule_id, about, body, state)
-            values ($1, $2, $3, $4, 'fired', '', 'dead')
-            """,
-            UUID(made["delivery"]),
-            self.tenant,
-            firing,
-            UUID(made["rule"]),
-        )
-        await tx.execute(
-            """
-            insert into contact_reviews
-                (tenant_id, id, reason, contact_id, other_contact_id, about, opened_at)
-            values ($1, $2, 'shared_identity', $3, $4, 'x', now())
-            """,
-            self.tenant,
-            UUID(made["conflict"]),
-            made["contact"],
-            made["third"],
-        )
-        await tx.execute(
-            """
-            insert into claim_reviews (tenant_id, claim_id, visitor_id, contact_id, opened_at)
-            values ($1, $2, $3, $4, now())
-            """,
-            self.tenant,
-            UUID(made["claim"]),
-            made["visitor"],
-            made["contact"],
-        )
-        made["channel"] = str(uuid7())
-        await tx.execute(
-            """
-            insert into chat_channels
-                (tenant_id, id, platform, external_id, name, token, secrets, created_at)
-            values ($1, $2, 'whatsapp', $3, 'c', 'x', array['x'::bytea], now())
-            """,
-            self.tenant,
-            UUID(made["channel"]),
-            f"number of {self._name}",
-        )
-        made["webhook"] = str(uuid7())
-        await tx.execute(
-            """
-            insert into chat_webhooks (
-                tenant_id, id, platform, channel_ids, received_at, request_id, size, body, state
-            )
-            values ($1, $2, 'whatsapp', '{}', now(), '', 1, 'x', 'ignored')
-            """,
-            self.tenant,
-            UUID(made["webhook"]),
-        )
-        made["media"] = str(uuid7())
-        await tx.execute(
-            """
-            insert into chat_media
-                (tenant_id, id, state, sha256, mime_type, bytes, created_at, author_id)
-            values ($1, $2, 'kept', 'x'::bytea, 'image/png', 1, now(), $3)
-            """,
-            self.tenant,
-            UUID(made["media"]),
-            UUID(made["user"]),
-        )
-        await self._furnish_talk(tx)
-        made["letter"] = await tx.value(
-            """
-            insert into jobs (tenant_id, kind, payload, state, enqueued_at, died_at, error)
-            values ($1, 'crm.webhook', $2, 'dead', now(), now(), 'x')
-            returning id
-            """,
-            self.tenant,
-            {"received_id": made["received"]},
-        )
-
-    async def _furnish_talk(self, tx: Tx) -> None:
-        """Somebody who wrote to the company, and what it said of them."""
-        made, person = self.things, uuid7()
-        names = ("conversation", "message", "note", "reply")
-        made |= {name: str(uuid7()) for name in names}
-        await tx.execute(
-            """
-            insert into chat_people (tenant_id, id, platform, contact_id, created_at)
-            values ($1, $2, 'whatsapp', $3, now())
-            """,
-            self.tenant,
-            person,
-            made["contact"],
-        )
-        await tx.execute(
-            """
-            insert into conversations
-                (tenant_id, id, channel_id, person_id, created_at, last_message_at, last_inbound_at)
-            values ($1, $2, $3, $4, now(), now(), now())
-            """,
-            self.tenant,
-            UUID(made["conversation"]),
-            UUID(made["channel"]),
-            person,
-        )
-        await tx.execute(
-            """
-            insert into messages (
-                tenant_id, id, conversation_id, channel_id, direction, kind, text, at, received_at,
-                status, outgoing
-            )
-            values ($1, $2, $3, $4, 'out', 'text', 'x', now(), now(), 'failed', $5)
-            """,
-            self.tenant,
-            UUID(made["message"]),
-            UUID(made["conversation"]),
-            UUID(made["channel"]),
-            {"type": "Text", "text": "x"},
-        )
-        await tx.execute(
-            """
-            insert into chat_notes (tenant_id, id, conversation_id, author_id, text, at)
-            values ($1, $2, $3, $4, 'x', now())
-            """,
-            self.tenant,
-            UUID(made["note"]),
-            UUID(made["conversation"]),
-            UUID(made["user"]),
-        )
-        await tx.execute(
-            """
-            insert into chat_quick_replies (tenant_id, id, shortcut, text, updated_at)
-            values ($1, $2, 'hola', 'x', now())
-            """,
-            self.tenant,
-            UUID(made["reply"]),
-        )
-
-    async def ask(self, method: str, path: str, body: Any = None) -> Any:
-        answer = await self.send(method, path, body)
-        assert answer.status_code < 300, f"{method} {path}: {answer.text}"
-        return answer.json()
-
-    async def send(
-        self, method: str, path: str, body: Any = None, query: Any = None
-    ) -> httpx.Response:
-        body = {} if body is None and method in ("POST", "PUT", "PATCH") else body
-        headers = {"Idempotency-Key": str(uuid7())}
-        return await self._client.request(method, path, json=body, params=query, headers=headers)
-
-    async def knock(self, knock: Knock, things: dict[str, Any]) -> httpx.Response:
-        """Send it with these things in place of one's own."""
-        method, _, pattern = knock.route.partition(" ")
-
-        def of_path(found: re.Match[str]) -> str:
-            owned = self.things if found[1] in knock.mine else things
-            return str(owned[THINGS[found[1]]])
-
-        path = re.sub(r"{(\w+)}", of_path, pattern)
-        body, query = (self._filled(part, things) for part in (knock.body, knock.query))
-        return await self.send(method, path, body, query)
-
-    def _filled(self, part: Any, things: dict[str, Any]) -> Any:
-        if isinstance(part, str) and part.startswith("{my "):
-            return self.things[part[4:-1]]
-        if isinstance(part, str) and part.startswith("{"):
-            return things[part[1:-1]]
-        if isinstance(part, dict):
-            pairs = cast("dict[str, Any]", part)
-            return {name: self._filled(value, things) for name, value in pairs.items()}
-        if isinstance(part, list):
-            return [self._filled(one, things) for one in cast("list[Any]", part)]
-        return part
-
-    async def rows(self) -> dict[str, list[str]]:
-        """All rows that PostgreSQL has of this company."""
-        async with self._house.postgres.of(self.tenant).transaction() as tx:
-            tables = await tx.connection.fetch("select tablename as name from pg_policies")
-            return {
-                row["name"]: [
-                    found["row"]
-                    for found in await tx.connection.fetch(
-                        f"select t::text as row from {row['name']} t order by 1"
-                    )
-                ]
-                for row in tables
-            }
-
-    async def close(self) -> None:
-        await self._client.aclose()
-
-
-@pytest.fixture
-async def companies(house: House) -> AsyncGenerator[list[Company]]:
-    made: list[Company] = []
-    for name in ("flores", "rivales"):
-        async with house.postgres.transaction() as tx:
-            tenant = await service.create_tenant(tx, name, now=NOW)
-            await service.create_site(
-                tx, tenant.id, NewSite(domains=["*"]), public_url=URL, now=NOW
-            )
-            for role, email in ((Role.ADMIN, f"{name}@x.example"), (Role.GTR, f"g@{name}.example")):
-                await service.create_user(
-                    tx, tenant.id, email=email, name=name, role=role, password=PASSWORD, now=NOW
-                )
-        made.append(Company(house, tenant.id, name))
-        await made[-1].furnish()
-    yield made
-    for company in made:
-        await company.close()
+def _named(part: Any, mine: dict[str, Any], things: dict[str, Any]) -> Any:
+    if isinstance(part, str) and part.startswith("{my "):
+        return mine[part[4:-1]]
+    if isinstance(part, str) and part.startswith("{"):
+        return things[part[1:-1]]
+    if isinstance(part, dict):
+        pairs = cast("dict[str, Any]", part)
+        return {name: _named(value, mine, things) for name, value in pairs.items()}
+    if isinstance(part, list):
+        return [_named(one, mine, things) for one in cast("list[Any]", part)]
+    return part
 
 
 def made_up(things: dict[str, Any]) -> dict[str, Any]:
@@ -652,8 +372,8 @@ async def test_another_companys_ids_are_of_nothing(companies: list[Company]):
     wrong: list[str] = []
 
     for knock in KNOCKS:
-        answer = told(await ours.knock(knock, theirs.things), theirs.things)
-        expected = told(await ours.knock(knock, nothing), nothing)
+        answer = told(await send(ours, knock, theirs.things), theirs.things)
+        expected = told(await send(ours, knock, nothing), nothing)
         in_path = set(re.findall(r"{(\w+)}", knock.route)) - set(knock.mine) - {"visitor_id"}
         if answer != expected or (in_path and answer[0] < 400):
             wrong.append(f"{knock.route} {knock.query} {knock.body}: {answer} and {expected}")
@@ -673,7 +393,7 @@ async def test_the_company_itself_is_answered(companies: list[Company]):
     wrong: list[str] = []
 
     for knock in (knock for knock in KNOCKS if knock.owner != ENDLESS):
-        answer = await theirs.knock(knock, theirs.things)
+        answer = await send(theirs, knock, theirs.things)
         if answer.status_code != knock.owner:
             wrong.append(f"{knock.route} {knock.query}: {answer.status_code} {answer.text[:200]}")
 
