@@ -14,7 +14,6 @@ from pista.contacts.facts import Before, Fact, Told
 from pista.ids import ContactId, TenantId
 from pista.store.postgres import Tx
 
-
 # `days` goes from each day to the one before by the index, until there are enough.
 FACTS = """
 with recursive talks as materialized (
