@@ -1,6 +1,13 @@
 """Who may do what: tenants, their sites, users with sessions, and API keys."""
 
-from pista.accounts.answers import refused
+from pista.accounts.answers import (
+    ADMINS_ONLY,
+    NOT_JSON,
+    NOT_SIGNED_IN,
+    OWN_TENANT,
+    REFUSALS,
+    refused,
+)
 from pista.accounts.guards import (
     May,
     caller,
@@ -50,6 +57,11 @@ from pista.accounts.service import (
 from pista.accounts.site_forms import forms_make_contacts
 
 __all__ = [
+    "ADMINS_ONLY",
+    "NOT_JSON",
+    "NOT_SIGNED_IN",
+    "OWN_TENANT",
+    "REFUSALS",
     "Caller",
     "Device",
     "FirstStart",

@@ -1,4 +1,4 @@
-"""What the routes of this room share: the refusals they describe, and who asks."""
+"""What routes share: the refusals they describe, and who asks."""
 
 from collections.abc import Callable
 from typing import Any
@@ -34,8 +34,17 @@ FORBIDDEN = refused("`forbidden`: the role or key may not; `cross_origin`: anoth
 CROSS_ORIGIN = refused("`cross_origin`: a page of another origin asked.")
 INVALID = refused("`invalid`: the detail names the field.")
 TOO_MANY = refused("`too_many_attempts`: wait for `Retry-After` seconds.")
-READS = {401: NOT_SIGNED_IN, 403: FORBIDDEN}
-CHANGES = {400: UNREADABLE, **READS, 422: INVALID}
+NOT_JSON = {400: refused("`bad_request`: the body is not JSON.")}
+REFUSALS = {401: NOT_SIGNED_IN, 403: FORBIDDEN}
+ADMINS_ONLY = {
+    401: NOT_SIGNED_IN,
+    403: refused("`forbidden`: only an admin may; `cross_origin`: another page asked."),
+}
+OWN_TENANT = {
+    401: NOT_SIGNED_IN,
+    403: refused("`forbidden`: the role or key may not, or the tenant is another."),
+}
+CHANGES = {400: UNREADABLE, **REFUSALS, 422: INVALID}
 
 
 async def same_origin(connection: Connection, _: BaseRouteHandler) -> None:

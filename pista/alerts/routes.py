@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from pista import accounts, events
-from pista.accounts import Caller, Role, Scope, refused
+from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, Scope, refused
 from pista.alerts import addresses, conditions, service
 from pista.alerts.history import history
 from pista.alerts.model import (
@@ -33,11 +33,6 @@ from pista.store.clickhouse import ClickHouse
 from pista.store.postgres import Postgres
 
 TAGS = ["Alerts"]
-REFUSALS = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
-}
-UNREADABLE = {400: refused("`bad_request`: the body is not JSON.")}
 NO_RULE = {404: refused("`alert_rule_not_found`: no such rule in this company.")}
 BAD_TERMS = {422: refused("`bad_alert_rule`, `bad_webhook_url`, or `invalid`.")}
 NO_SITE_OR_RULE = {404: refused("`alert_rule_not_found` or `site_not_found` in this company.")}
@@ -81,7 +76,7 @@ async def list_rules(
     tags=TAGS,
     summary="Make an alert rule",
     responses={
-        **UNREADABLE,
+        **NOT_JSON,
         **REFUSALS,
         404: refused("`site_not_found`: no such site in this company."),
         409: refused("`too_many_alert_rules`: there are 100 already."),
@@ -108,7 +103,7 @@ async def create_rule(
     opt=accounts.may(Role.ADMIN),
     tags=TAGS,
     summary="Change or pause an alert rule",
-    responses={**UNREADABLE, **REFUSALS, **NO_SITE_OR_RULE, **BAD_TERMS},
+    responses={**NOT_JSON, **REFUSALS, **NO_SITE_OR_RULE, **BAD_TERMS},
 )
 async def change_rule(
     rule_id: FromPath[UUID],
@@ -215,7 +210,7 @@ async def rule_history(
     tags=TAGS,
     summary="The same, for a rule that is not made yet",
     responses={
-        **UNREADABLE,
+        **NOT_JSON,
         **REFUSALS,
         404: refused("`site_not_found`: no such site in this company."),
         **DRAWN,

@@ -10,20 +10,16 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from pista import accounts
-from pista.accounts import Caller, Role, Scope, refused
+from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, Scope, refused
 from pista.collect import queries, throttling
 from pista.collect.model import EVENT_TYPE, EventTypeInvalid
 from pista.collect.throttling import Throttle
 from pista.errors import Invalid
 from pista.store.postgres import Postgres
 
-REFUSALS = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
-}
 CHANGE_REFUSALS = {
     **REFUSALS,
-    400: refused("`bad_request`: the body is not JSON."),
+    **NOT_JSON,
     422: refused("`event_type_invalid`, or `invalid`: the detail names the field."),
 }
 

@@ -11,7 +11,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from msgspec import structs
 
 from pista import accounts
-from pista.accounts import Caller, Role, refused
+from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
 from pista.contacts import listing, merging, queries, rules, service
 from pista.contacts.listing import Filters
 from pista.contacts.model import (
@@ -32,11 +32,6 @@ from pista.ids import ContactId
 from pista.store.postgres import Postgres
 
 TAGS = ["Contacts"]
-REFUSALS = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
-}
-UNREADABLE = {400: refused("`bad_request`: the body is not JSON.")}
 NO_CONTACT = {404: refused("`contact_not_found`: no such contact in this company.")}
 NO_PARAMETER = {422: refused("`invalid`: the detail names the parameter.")}
 BAD_CONTACT = {422: refused("`bad_contact`: the detail says what; `invalid`: names the field.")}
@@ -87,7 +82,7 @@ async def list_contacts(
     opt=accounts.may(Role.GTR),
     tags=TAGS,
     summary="Add a contact, or add to one that is known",
-    responses={**UNREADABLE, **REFUSALS, **BAD_CONTACT, 200: KNOWN},
+    responses={**NOT_JSON, **REFUSALS, **BAD_CONTACT, 200: KNOWN},
 )
 async def add_contact(
     data: JSONBody[NewContact],
@@ -127,7 +122,7 @@ async def get_contact(
     tags=TAGS,
     summary="Change a contact",
     responses={
-        **UNREADABLE,
+        **NOT_JSON,
         **REFUSALS,
         **NO_CONTACT,
         409: refused("`identity_taken`: another contact is known by this."),
@@ -154,7 +149,7 @@ async def change_contact(
     tags=TAGS,
     summary="Merge another contact into this one",
     responses={
-        **UNREADABLE,
+        **NOT_JSON,
         **REFUSALS,
         **NO_CONTACT,
         409: refused("`one_already`: the two are one contact already."),
@@ -222,7 +217,7 @@ async def get_settings(
     opt=accounts.may(Role.ADMIN),
     tags=TAGS,
     summary="Choose the country of phone numbers without a country's code",
-    responses={**UNREADABLE, **REFUSALS, **NO_PARAMETER},
+    responses={**NOT_JSON, **REFUSALS, **NO_PARAMETER},
 )
 async def change_settings(
     data: JSONBody[ChangeContactSettings],

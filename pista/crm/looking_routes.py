@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from pista import accounts
-from pista.accounts import Caller, Role, refused
+from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
 from pista.crm import looking
 from pista.crm.looking_model import (
     ListedSources,
@@ -21,10 +21,6 @@ from pista.crm.model import ReceivedId, SourceId
 from pista.store.postgres import Postgres
 
 TAGS = ["CRM"]
-REFUSALS = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
-}
 NO_WEBHOOK = {404: refused("`webhook_source_not_found` or `webhook_not_found`.")}
 
 
@@ -69,7 +65,7 @@ async def received_webhook(
     tags=TAGS,
     summary="Work off webhooks once more",
     responses={
-        400: refused("`bad_request`: the body is not JSON."),
+        **NOT_JSON,
         **REFUSALS,
         **NO_WEBHOOK,
         422: refused("`invalid`: the detail names the field."),

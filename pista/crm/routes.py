@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from pista import accounts
-from pista.accounts import Caller, Role, refused
+from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
 from pista.crm import service
 from pista.crm.claims import contact_seen
 from pista.crm.doors import doors
@@ -30,11 +30,6 @@ from pista.crm.model import (
 from pista.store.postgres import Postgres
 
 TAGS = ["CRM"]
-REFUSALS = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
-}
-UNREADABLE = {400: refused("`bad_request`: the body is not JSON.")}
 NO_SOURCE = {404: refused("`webhook_source_not_found`: no such source in this company.")}
 BAD_TERMS = {422: refused("`bad_webhook_source`, or `invalid`: the detail names the field.")}
 
@@ -45,7 +40,7 @@ BAD_TERMS = {422: refused("`bad_webhook_source`, or `invalid`: the detail names 
     tags=TAGS,
     summary="Let another system tell of contacts",
     responses={
-        **UNREADABLE,
+        **NOT_JSON,
         **REFUSALS,
         409: refused("`too_many_webhook_sources`: there are 50 already."),
         **BAD_TERMS,
@@ -67,7 +62,7 @@ async def create_source(
     opt=accounts.may(Role.ADMIN),
     tags=TAGS,
     summary="Change a webhook source, or switch it off",
-    responses={**UNREADABLE, **REFUSALS, **NO_SOURCE, **BAD_TERMS},
+    responses={**NOT_JSON, **REFUSALS, **NO_SOURCE, **BAD_TERMS},
 )
 async def change_source(
     source_id: FromPath[UUID],
@@ -176,7 +171,7 @@ async def last_payload(
     opt=accounts.may(Role.ADMIN),
     tags=TAGS,
     summary="Try a mapping",
-    responses={**UNREADABLE, **REFUSALS, **NO_SOURCE, **BAD_TERMS},
+    responses={**NOT_JSON, **REFUSALS, **NO_SOURCE, **BAD_TERMS},
 )
 async def try_mapping(
     source_id: FromPath[UUID],

@@ -12,7 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from pista import accounts, logs
-from pista.accounts import Caller, Role, refused
+from pista.accounts import ADMINS_ONLY, Caller, Role, refused
 from pista.errors import NotFound, PistaError
 from pista.events import removal_queries
 from pista.events.partitions import Partition, last_due, oldest_month, partitions
@@ -22,10 +22,6 @@ from pista.settings import Settings
 from pista.store.clickhouse import ClickHouse
 from pista.store.postgres import Postgres
 
-NOT_LET_IN = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: only an admin may; `cross_origin`: another page asked."),
-}
 AWAY = refused("`unavailable`: the statistics are away; try again in a moment.")
 
 log = logs.get()
@@ -126,7 +122,7 @@ class _Number(msgspec.Struct, frozen=True):
     opt=accounts.may(Role.ADMIN),
     tags=["Events"],
     summary="The stored months and their sizes",
-    responses={**NOT_LET_IN, 503: AWAY},
+    responses={**ADMINS_ONLY, 503: AWAY},
 )
 async def list_partitions(
     state: State,
@@ -163,7 +159,7 @@ async def list_partitions(
     tags=["Events"],
     summary="Remove a month of events",
     responses={
-        **NOT_LET_IN,
+        **ADMINS_ONLY,
         404: refused("`partition_not_found`: no events of this month are stored."),
         422: refused("`partition_not_confirmed`, or `invalid`: the month is to be sent twice."),
         503: AWAY,

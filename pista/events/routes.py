@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from pista import accounts
-from pista.accounts import Role, Scope, refused
+from pista.accounts import OWN_TENANT, Role, Scope, refused
 from pista.events import breakdown as breakdowns
 from pista.events import statistics
 from pista.events.breakdown import Breakdown, Question
@@ -20,8 +20,7 @@ from pista.ids import SiteId, TenantId
 from pista.store.postgres import Postgres
 
 REFUSALS = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: the role or key may not, or the tenant is another."),
+    **OWN_TENANT,
     422: refused("`bad_range`, or `invalid`: the detail names the parameter."),
     503: refused("`unavailable`: the statistics are away; events go on being taken."),
 }

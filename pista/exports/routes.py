@@ -11,7 +11,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import File
 
 from pista import accounts
-from pista.accounts import Caller, Role, refused
+from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
 from pista.exports import downloads, service
 from pista.exports.model import (
     Export,
@@ -25,11 +25,6 @@ from pista.settings import Settings
 from pista.store.postgres import Postgres
 
 TAGS = ["Exports"]
-REFUSALS = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
-}
-UNREADABLE = {400: refused("`bad_request`: the body is not JSON.")}
 BAD = {422: refused("`bad_export` or `invalid`.")}
 NO_EXPORT = {404: refused("`export_not_found`: no such export in this company.")}
 INVALID = {422: refused("`invalid`.")}
@@ -65,7 +60,7 @@ async def list_exports(
     opt=accounts.may(Role.ADMIN),
     tags=TAGS,
     summary="Set the daily export",
-    responses={**UNREADABLE, **REFUSALS, **BAD},
+    responses={**NOT_JSON, **REFUSALS, **BAD},
 )
 async def set_schedule(
     data: JSONBody[NewExportSchedule],
@@ -91,7 +86,7 @@ async def set_schedule(
     tags=TAGS,
     summary="Export days of events",
     responses={
-        **UNREADABLE,
+        **NOT_JSON,
         **REFUSALS,
         409: refused("`too_many_exports`: ten wait or run already."),
         **BAD,

@@ -10,11 +10,6 @@ from pista.accounts import Caller, refused
 from pista.errors import Invalid
 
 TAGS = ["Linking"]
-REFUSALS = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
-}
-UNREADABLE = {400: refused("`bad_request`: the body is not JSON.")}
 WRONG = {422: refused("`invalid`: the detail names the field or parameter.")}
 
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]

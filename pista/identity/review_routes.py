@@ -10,12 +10,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from pista import accounts, contacts
-from pista.accounts import Caller, Role, refused
+from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
 from pista.identity import deciding, review_queries, reviews, visitors
 from pista.identity.asking import (
-    REFUSALS,
     TAGS,
-    UNREADABLE,
     WRONG,
     Before,
     Limit,
@@ -87,7 +85,7 @@ async def count_reviews(
     tags=TAGS,
     summary="Decide a claim that waits",
     responses={
-        **UNREADABLE,
+        **NOT_JSON,
         **REFUSALS,
         **NO_CLAIM,
         409: refused(

@@ -9,13 +9,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from pista import accounts, contacts
-from pista.accounts import Caller, Role, refused
+from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
 from pista.contacts import Reason, Review, ReviewId
 from pista.identity import conflicts, log, queries, service, undoing
 from pista.identity.asking import (
-    REFUSALS,
     TAGS,
-    UNREADABLE,
     WRONG,
     Before,
     Limit,
@@ -93,7 +91,7 @@ async def list_conflicts(
     tags=TAGS,
     summary="Decide a conflict",
     responses={
-        **UNREADABLE,
+        **NOT_JSON,
         **REFUSALS,
         **NO_CONFLICT,
         409: refused("`already_decided`: otherwise; undo that first."),
@@ -186,7 +184,7 @@ async def list_claims(
     tags=TAGS,
     summary="Link a visitor to a contact by hand",
     responses={
-        **UNREADABLE,
+        **NOT_JSON,
         **REFUSALS,
         404: refused("`contact_not_found`: no such contact in this company."),
         **WRONG,

@@ -10,7 +10,7 @@ from litestar.params import JSONBody, QueryParameter
 
 from pista import accounts, queue
 from pista.accounts import Caller, Role, refused
-from pista.accounts.answers import CHANGES, INVALID, READS, actor
+from pista.accounts.answers import CHANGES, INVALID, REFUSALS, actor
 from pista.letters import monitor
 from pista.letters.model import QueueNotConfirmed
 from pista.letters.monitor_model import (
@@ -40,7 +40,7 @@ _known = monitor.Known()
     opt=accounts.may(Role.ADMIN),
     tags=TAGS,
     summary="How the queues are",
-    responses={**READS},
+    responses={**REFUSALS},
 )
 async def queue_stats(
     caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]
@@ -56,7 +56,7 @@ async def queue_stats(
     opt=accounts.may(Role.ADMIN),
     tags=TAGS,
     summary="The queues minute by minute",
-    responses={**READS, 400: BAD_QUERY, 422: INVALID},
+    responses={**REFUSALS, 400: BAD_QUERY, 422: INVALID},
 )
 async def queue_history(
     caller: NamedDependency[Caller],
@@ -130,7 +130,7 @@ async def resume_queue(
     tags=TAGS,
     summary="Empty a queue",
     responses={
-        **READS,
+        **REFUSALS,
         400: BAD_QUERY,
         422: refused("`queue_not_confirmed`, or `invalid`: send the queue's name twice."),
     },

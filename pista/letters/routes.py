@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from pista import accounts, queue
-from pista.accounts import Caller, Role, refused
+from pista.accounts import REFUSALS, Caller, Role, refused
 from pista.letters.model import (
     MOST_ID,
     ChosenLetters,
@@ -25,10 +25,6 @@ from pista.store.postgres import Postgres
 
 MOST_LISTED = 50
 TAGS = ["Queue"]
-REFUSALS = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
-}
 UNREADABLE = {
     400: refused("`bad_request`: the body is not JSON, or a parameter is wrong."),
     422: refused("`invalid`: the detail names the field."),

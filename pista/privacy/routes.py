@@ -11,16 +11,11 @@ from litestar.params import JSONBody, PathParameter
 from litestar.response import Stream
 
 from pista import accounts
-from pista.accounts import Caller, Role, refused
+from pista.accounts import ADMINS_ONLY, NOT_JSON, Caller, Role, refused
 from pista.accounts.answers import actor
 from pista.privacy import auditing, handover, service
 from pista.privacy.model import VISITOR_ID, EraseVisitor, Erasure, Erasures, VisitorExport
 from pista.store.postgres import Postgres
-
-NOT_LET_IN = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: only an admin may; `cross_origin`: another page asked."),
-}
 
 Visitor = Annotated[str, PathParameter(pattern=VISITOR_ID)]
 
@@ -31,7 +26,7 @@ Visitor = Annotated[str, PathParameter(pattern=VISITOR_ID)]
     tags=["Privacy"],
     summary="Everything that is stored of a visitor",
     responses={
-        **NOT_LET_IN,
+        **ADMINS_ONLY,
         200: ResponseSpec(
             VisitorExport, description="As a file to download.", generate_examples=False
         ),
@@ -63,8 +58,8 @@ async def hand_over(
     tags=["Privacy"],
     summary="Erase all that is stored of a visitor",
     responses={
-        **NOT_LET_IN,
-        400: refused("`bad_request`: the body is not JSON."),
+        **ADMINS_ONLY,
+        **NOT_JSON,
         422: refused("`invalid`: visitor ids are 1 to 64 of A-Z, a-z, 0-9, _ and -."),
     },
 )
@@ -94,7 +89,7 @@ async def erase(
     opt=accounts.may(Role.ADMIN),
     tags=["Privacy"],
     summary="What was asked to be erased",
-    responses=NOT_LET_IN,
+    responses=ADMINS_ONLY,
 )
 async def list_erasures(
     caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]

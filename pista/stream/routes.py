@@ -9,7 +9,7 @@ from litestar.openapi import ResponseSpec
 from litestar.params import HeaderParameter, QueryParameter
 
 from pista import accounts
-from pista.accounts import Caller, Role, Scope, refused
+from pista.accounts import OWN_TENANT, Caller, Role, Scope, refused
 from pista.errors import Forbidden, PistaError
 from pista.ids import SiteId, TenantId
 from pista.store import postgres as store
@@ -58,8 +58,7 @@ RESPONSES = {
         media_type=response.MEDIA_TYPE,
         generate_examples=False,
     ),
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: the role or key may not, or the tenant is another."),
+    **OWN_TENANT,
     422: refused("`invalid`: the detail names the parameter."),
     503: refused("`too_many_readers`, or `unavailable`: PostgreSQL is away."),
 }

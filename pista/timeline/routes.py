@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from pista import accounts
-from pista.accounts import Caller, Role, refused
+from pista.accounts import REFUSALS, Caller, Role, refused
 from pista.contacts.facts import Source
 from pista.ids import ContactId
 from pista.store.postgres import Postgres
@@ -18,9 +18,8 @@ from pista.timeline import service
 from pista.timeline.model import SessionEvents, Sessions, Timeline
 
 TAGS = ["Contacts"]
-REFUSALS = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
+NOT_TOLD = {
+    **REFUSALS,
     404: refused("`contact_not_found`: no such contact in this company."),
     422: refused("`invalid`: the detail names the parameter."),
     503: refused("`unavailable`: the event store is away."),
@@ -42,7 +41,7 @@ Asked = Request[None, None, State]
     opt=accounts.may(Role.ASESOR),
     tags=TAGS,
     summary="A contact's sessions",
-    responses=REFUSALS,
+    responses=NOT_TOLD,
 )
 async def contact_sessions(
     request: Asked,
@@ -68,7 +67,7 @@ async def contact_sessions(
     opt=accounts.may(Role.ASESOR),
     tags=TAGS,
     summary="A contact's sessions, and what became of it",
-    responses=REFUSALS,
+    responses=NOT_TOLD,
 )
 async def contact_timeline(
     request: Asked,
@@ -96,7 +95,7 @@ async def contact_timeline(
     opt=accounts.may(Role.ASESOR),
     tags=TAGS,
     summary="What a contact did in a session",
-    responses={**REFUSALS, **NO_SESSION},
+    responses={**NOT_TOLD, **NO_SESSION},
 )
 async def contact_session_events(
     request: Asked,

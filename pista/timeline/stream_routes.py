@@ -10,7 +10,7 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, HeaderParameter
 
 from pista import accounts
-from pista.accounts import Caller, Role, refused
+from pista.accounts import NOT_SIGNED_IN, Caller, Role, refused
 from pista.ids import ContactId
 from pista.store.postgres import Postgres
 from pista.stream import Tail, position, response
@@ -41,7 +41,7 @@ RESPONSES = {
         media_type=response.MEDIA_TYPE,
         generate_examples=False,
     ),
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
+    401: NOT_SIGNED_IN,
     403: refused("`forbidden`: the role or key may not."),
     404: refused("`contact_not_found`: no such contact in this company."),
     422: refused("`invalid`: the detail names the parameter."),

@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from pista.accounts.answers import INVALID, READS
+from pista.accounts.answers import INVALID, REFUSALS
 from pista.accounts.audit import queries
 from pista.accounts.audit.model import Action, AuditLog
 from pista.accounts.guards import may
@@ -48,7 +48,7 @@ Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
     opt=may(Role.ADMIN),
     summary="What was changed, and by whom",
     tags=["People"],
-    responses=READS | {422: INVALID},
+    responses=REFUSALS | {422: INVALID},
 )
 async def audit_log(
     caller: NamedDependency[Caller],

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from pista.accounts.answers import READS, Incoming, actor, person, refused
+from pista.accounts.answers import REFUSALS, Incoming, actor, person, refused
 from pista.accounts.devices import service
 from pista.accounts.devices.model import OwnSessions, SessionId
 from pista.accounts.guards import COOKIE, signed_in
@@ -19,7 +19,7 @@ TAGS = ["Session"]
 PATH = "/api/me/sessions"
 
 
-@get(PATH, opt=signed_in(), summary="Where you are signed in", tags=TAGS, responses=READS)
+@get(PATH, opt=signed_in(), summary="Where you are signed in", tags=TAGS, responses=REFUSALS)
 async def list_sessions(
     request: Incoming, caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]
 ) -> OwnSessions:
@@ -29,7 +29,7 @@ async def list_sessions(
         return OwnSessions(items=await service.sessions(tx, user, token, now=now))
 
 
-@delete(PATH, opt=signed_in(), summary="Sign out everywhere else", tags=TAGS, responses=READS)
+@delete(PATH, opt=signed_in(), summary="Sign out everywhere else", tags=TAGS, responses=REFUSALS)
 async def end_others(
     request: Incoming, caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]
 ) -> None:
@@ -46,7 +46,7 @@ async def end_others(
     opt=signed_in(),
     summary="Sign out somewhere",
     tags=TAGS,
-    responses=READS | {404: refused("`session_not_found`: ended already, or not yours.")},
+    responses=REFUSALS | {404: refused("`session_not_found`: ended already, or not yours.")},
 )
 async def end_session(
     request: Incoming,

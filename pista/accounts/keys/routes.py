@@ -11,7 +11,7 @@ from litestar.types import ControllerRouterHandler
 from msgspec import Meta
 
 from pista.accounts import service
-from pista.accounts.answers import CHANGES, READS, Incoming, actor, refused
+from pista.accounts.answers import CHANGES, REFUSALS, Incoming, actor, refused
 from pista.accounts.guards import may
 from pista.accounts.model import (
     ApiKey,
@@ -39,7 +39,7 @@ class MakeApiKey(Request, frozen=True, kw_only=True):
     """What the key may do; `admin` is all that an admin may."""
 
 
-@get("/api/keys", opt=may(Role.ADMIN), summary="The API keys", tags=TAGS, responses=READS)
+@get("/api/keys", opt=may(Role.ADMIN), summary="The API keys", tags=TAGS, responses=REFUSALS)
 async def list_keys(
     caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]
 ) -> ApiKeys:
@@ -68,7 +68,7 @@ async def create_key(
     opt=may(Role.ADMIN),
     summary="Revoke an API key",
     tags=TAGS,
-    responses=READS | {404: refused("`api_key_not_found`: no such key in this company.")},
+    responses=REFUSALS | {404: refused("`api_key_not_found`: no such key in this company.")},
 )
 async def revoke_key(
     request: Incoming,

@@ -13,7 +13,7 @@ from pista.accounts.answers import (
     CROSS_ORIGIN,
     INVALID,
     NOT_SIGNED_IN,
-    READS,
+    REFUSALS,
     TOO_MANY,
     UNREADABLE,
     Incoming,
@@ -53,7 +53,7 @@ WEAK = refused("`invalid`: the detail names the field; `weak_password`: choose a
 EMAIL_TAKEN = refused("`email_taken`: a user with this e-mail exists already.")
 
 
-@get("/api/users", opt=may(Role.ADMIN), summary="The people", tags=TAGS, responses=READS)
+@get("/api/users", opt=may(Role.ADMIN), summary="The people", tags=TAGS, responses=REFUSALS)
 async def list_people(
     caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]
 ) -> People:
@@ -89,7 +89,7 @@ async def change_person(
     tags=TAGS,
     responses={
         400: UNREADABLE,
-        **READS,
+        **REFUSALS,
         404: NO_USER,
         409: refused("`user_deactivated`: reactivate them first."),
     },
@@ -109,7 +109,7 @@ async def make_reset(
         )
 
 
-@get("/api/invites", opt=may(Role.ADMIN), summary="Open invitations", tags=TAGS, responses=READS)
+@get("/api/invites", opt=may(Role.ADMIN), summary="Open invitations", tags=TAGS, responses=REFUSALS)
 async def list_invites(
     caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]
 ) -> Invites:
@@ -145,7 +145,7 @@ async def invite(
     opt=may(Role.ADMIN),
     summary="Withdraw an invitation",
     tags=TAGS,
-    responses=READS | {404: refused("`invite_not_found`: no such open invitation here.")},
+    responses=REFUSALS | {404: refused("`invite_not_found`: no such open invitation here.")},
 )
 async def withdraw_invite(
     request: Incoming,

@@ -11,7 +11,7 @@ from litestar.types import ControllerRouterHandler
 from pista.accounts.answers import (
     INVALID,
     NOT_SIGNED_IN,
-    READS,
+    REFUSALS,
     TOO_MANY,
     UNREADABLE,
     Incoming,
@@ -50,7 +50,7 @@ OFF = refused("`second_factor_off`: set it up first.")
     opt=signed_in(before_second_factor=True),
     summary="Your second factor",
     tags=TAGS,
-    responses=READS,
+    responses=REFUSALS,
 )
 async def state(
     caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]
@@ -89,7 +89,7 @@ async def propose(
     tags=TAGS,
     responses={
         400: UNREADABLE,
-        **READS,
+        **REFUSALS,
         409: refused("`second_factor_on`, or `second_factor_off`: set it up first."),
         422: refused("`code_wrong`; `invalid`: the detail names the field."),
     },
@@ -166,7 +166,7 @@ async def switch_off(
     opt=may(Role.ADMIN),
     summary="Switch a user's second factor off",
     tags=["People"],
-    responses=READS | {404: refused("`user_not_found`: no such user in this company.")},
+    responses=REFUSALS | {404: refused("`user_not_found`: no such user in this company.")},
 )
 async def switch_off_of(
     request: Incoming,

@@ -7,7 +7,7 @@ from litestar import get, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from pista.accounts.answers import CHANGES, READS, Incoming, actor, refused
+from pista.accounts.answers import CHANGES, REFUSALS, Incoming, actor, refused
 from pista.accounts.guards import may
 from pista.accounts.model import Caller, Role
 from pista.accounts.site_forms import service
@@ -24,7 +24,7 @@ NO_SITE = refused("`site_not_found`: no such site in this company.")
     opt=may(Role.ASESOR),
     summary="Whether a site's forms make contacts",
     tags=["Company"],
-    responses=READS | {404: NO_SITE},
+    responses=REFUSALS | {404: NO_SITE},
 )
 async def site_forms(
     site_id: FromPath[UUID],

@@ -11,7 +11,7 @@ from litestar.params import FromPath, JSONBody
 from msgspec import UNSET
 
 from pista import accounts
-from pista.accounts import Caller, Role, refused
+from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
 from pista.accounts.answers import actor, public_url
 from pista.chat.channels import asking, checking, queries, service
 from pista.chat.channels.model import (
@@ -37,11 +37,6 @@ from pista.store.postgres import Postgres
 from pista.store.secrets import Sealer, SecretUnreadable
 
 TAGS = ["Chat"]
-REFUSALS = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
-}
-UNREADABLE = {400: refused("`bad_request`: the body is not JSON.")}
 NO_CHANNEL = {404: refused("`channel_not_found`: no such number or bot in this company.")}
 TAKEN = {409: refused("`channel_taken`: it is set up already; `too_many_channels`: 100 are.")}
 BAD = {422: refused("`channel_refused`: by the platform; `bad_channel`; or `invalid`.")}
@@ -75,7 +70,7 @@ async def list_channels(
     opt=accounts.may(Role.ADMIN),
     tags=TAGS,
     summary="Set up a WhatsApp number",
-    responses={**UNREADABLE, **REFUSALS, **TAKEN, **BAD, **AWAY},
+    responses={**NOT_JSON, **REFUSALS, **TAKEN, **BAD, **AWAY},
 )
 async def add_whatsapp(
     request: Incoming,
@@ -101,7 +96,7 @@ async def add_whatsapp(
     opt=accounts.may(Role.ADMIN),
     tags=TAGS,
     summary="Set up a Telegram bot",
-    responses={**UNREADABLE, **REFUSALS, **TAKEN, **BAD, **AWAY},
+    responses={**NOT_JSON, **REFUSALS, **TAKEN, **BAD, **AWAY},
 )
 async def add_telegram(
     request: Incoming,
@@ -127,7 +122,7 @@ async def add_telegram(
     opt=accounts.may(Role.ADMIN),
     tags=TAGS,
     summary="Change a number or bot, or switch it off",
-    responses={**UNREADABLE, **REFUSALS, **NO_CHANNEL, **BAD, **AWAY},
+    responses={**NOT_JSON, **REFUSALS, **NO_CHANNEL, **BAD, **AWAY},
 )
 async def change_channel(
     request: Incoming,
@@ -156,7 +151,7 @@ async def change_channel(
     tags=TAGS,
     summary="Begin to change the secret of webhooks",
     responses={
-        **UNREADABLE,
+        **NOT_JSON,
         **REFUSALS,
         **NO_CHANNEL,
         409: refused("`too_many_secrets`: two are valid already."),

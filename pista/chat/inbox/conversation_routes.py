@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from pista import accounts
-from pista.accounts import Caller, Role, refused
+from pista.accounts import REFUSALS, Caller, Role, refused
 from pista.accounts.people import queries as people
 from pista.chat.inbox import changes, listing, threads
 from pista.chat.inbox.listing import Filters
@@ -27,10 +27,6 @@ from pista.ids import ContactId
 from pista.store.postgres import Postgres
 
 TAGS = ["Chat"]
-REFUSALS = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
-}
 NO_PARAMETER = {422: refused("`invalid`: the detail names the parameter.")}
 NO_CONVERSATION = {404: refused("`conversation_not_found`: there is none, or it is a colleague's.")}
 

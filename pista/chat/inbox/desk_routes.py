@@ -8,9 +8,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from pista import accounts
-from pista.accounts import Caller, Role, refused
+from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
 from pista.chat.inbox import access, desk, listing, presence
-from pista.chat.inbox.conversation_routes import NO_CONVERSATION, REFUSALS, TAGS
+from pista.chat.inbox.conversation_routes import NO_CONVERSATION, TAGS
 from pista.chat.inbox.model import (
     Assign,
     Conversation,
@@ -31,7 +31,7 @@ from pista.store.postgres import Postgres
 
 CONVERSATION = "/api/chat/conversations/{conversation_id:uuid}"
 BODY = {
-    400: refused("`bad_request`: the body is not JSON."),
+    **NOT_JSON,
     422: refused("`invalid`: the detail names the field."),
 }
 

@@ -8,10 +8,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from pista import accounts
-from pista.accounts import Caller, Role, refused
+from pista.accounts import REFUSALS, Caller, Role, refused
 from pista.chat.inbox import quick
 from pista.chat.inbox import quick_queries as queries
-from pista.chat.inbox.conversation_routes import REFUSALS, TAGS
+from pista.chat.inbox.conversation_routes import TAGS
 from pista.chat.inbox.desk_routes import BODY
 from pista.chat.inbox.model import (
     ChangeQuickReply,

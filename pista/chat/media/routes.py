@@ -17,7 +17,7 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
 
 from pista import accounts, queue
-from pista.accounts import Caller, Role, refused
+from pista.accounts import REFUSALS, Caller, Role, refused
 from pista.chat.media import kinds, queries
 from pista.chat.media.model import (
     FetchMedia,
@@ -40,10 +40,6 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """Whatever is in a file, it runs nothing, loads nothing and belongs to no page of ours."""
 KEEP = "private, max-age=3600, immutable"
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")
-REFUSALS = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
-}
 NO_MEDIA = {404: refused("`media_not_found`: no such file, or none that you may see.")}
 
 Incoming = Request[Any, Any, State]

@@ -11,7 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 
 from pista import accounts
-from pista.accounts import Caller, Role, refused
+from pista.accounts import REFUSALS, Caller, Role, refused
 from pista.chat import inbox
 from pista.chat.channels.asking import refusal
 from pista.chat.channels.model import ChannelNotFound
@@ -37,10 +37,6 @@ from pista.store.secrets import SecretUnreadable
 TAGS = ["Chat"]
 CONVERSATION = "/api/chat/conversations/{conversation_id:uuid}"
 FRESH_FOR = timedelta(minutes=10)
-REFUSALS = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
-}
 UNREADABLE = {400: refused("`bad_request`: the body is not JSON, or there is no Idempotency-Key.")}
 NO_CONVERSATION = {404: refused("`conversation_not_found`: there is none, or it is a colleague's.")}
 NO_CHANNEL = {404: refused("`channel_not_found`: no such number or bot in this company.")}

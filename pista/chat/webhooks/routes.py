@@ -9,17 +9,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from pista import accounts
-from pista.accounts import Caller, Role, refused
+from pista.accounts import REFUSALS, Caller, Role, refused
 from pista.chat.webhooks import service
 from pista.chat.webhooks.model import ChatWebhookDetail, ChatWebhooks, State
 from pista.store.postgres import Postgres
 
 TAGS = ["Chat"]
 MOST = 100
-REFUSALS = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
-}
 NO_WEBHOOK = {404: refused("`webhook_not_found`: no such webhook, or it is too old.")}
 
 OfState = Annotated[State | None, QueryParameter(name="state")]

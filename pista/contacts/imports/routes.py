@@ -12,7 +12,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Stream
 
 from pista import accounts
-from pista.accounts import Caller, Role, refused
+from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
 from pista.contacts import listing
 from pista.contacts.imports import queries, service, writing
 from pista.contacts.imports.model import (
@@ -28,11 +28,6 @@ from pista.store.postgres import Postgres
 
 Incoming = Request[Any, Any, State]
 TAGS = ["Contacts"]
-REFUSALS = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: the role or key may not; `cross_origin`: another page asked."),
-}
-UNREADABLE = {400: refused("`bad_request`: the body is not JSON.")}
 NO_IMPORT = {404: refused("`contact_import_not_found`: no such import in this company.")}
 NOT_READY = {409: refused("`import_not_ready`: it is not in the state for that.")}
 TERMS = {422: refused("`invalid`: the detail names the field.")}
@@ -114,7 +109,7 @@ async def get_import(
     opt=accounts.may(Role.GTR),
     tags=TAGS,
     summary="What would become of the first rows",
-    responses={**UNREADABLE, **REFUSALS, **NO_IMPORT, **TERMS},
+    responses={**NOT_JSON, **REFUSALS, **NO_IMPORT, **TERMS},
 )
 async def preview_import(
     import_id: FromPath[UUID],
@@ -133,7 +128,7 @@ async def preview_import(
     opt=accounts.may(Role.GTR),
     tags=TAGS,
     summary="Import an uploaded file",
-    responses={**UNREADABLE, **REFUSALS, **NO_IMPORT, **NOT_READY, **TERMS},
+    responses={**NOT_JSON, **REFUSALS, **NO_IMPORT, **NOT_READY, **TERMS},
 )
 async def start_import(
     import_id: FromPath[UUID],

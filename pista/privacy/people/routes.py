@@ -11,7 +11,7 @@ from litestar.params import FromPath, JSONBody
 from litestar.response import Stream
 
 from pista import accounts
-from pista.accounts import Caller, Role, refused
+from pista.accounts import ADMINS_ONLY, NOT_JSON, Caller, Role, refused
 from pista.accounts.answers import actor
 from pista.ids import ContactId
 from pista.privacy import auditing
@@ -21,10 +21,6 @@ from pista.privacy.people.model import ContactErasure, ContactErasures, EraseCon
 from pista.store.postgres import Postgres
 
 TAGS = ["Privacy"]
-NOT_LET_IN = {
-    401: refused("`not_signed_in`: no session or API key, or it has ended."),
-    403: refused("`forbidden`: only an admin may; `cross_origin`: another page asked."),
-}
 NO_CONTACT = {404: refused("`contact_not_found`: no such contact in this company.")}
 
 
@@ -34,7 +30,7 @@ NO_CONTACT = {404: refused("`contact_not_found`: no such contact in this company
     tags=TAGS,
     summary="Everything that is held of a contact",
     responses={
-        **NOT_LET_IN,
+        **ADMINS_ONLY,
         **NO_CONTACT,
         200: ResponseSpec(
             ContactExport, description="As a file to download.", generate_examples=False
@@ -68,8 +64,8 @@ async def hand_over_contact(
     tags=TAGS,
     summary="Erase all that is held of a contact",
     responses={
-        400: refused("`bad_request`: the body is not JSON."),
-        **NOT_LET_IN,
+        **NOT_JSON,
+        **ADMINS_ONLY,
         **NO_CONTACT,
         422: refused("`invalid`: this is no contact's id."),
     },
@@ -100,7 +96,7 @@ async def erase_contact(
     opt=accounts.may(Role.ADMIN),
     tags=TAGS,
     summary="Which contacts were asked to be erased",
-    responses=NOT_LET_IN,
+    responses=ADMINS_ONLY,
 )
 async def list_contact_erasures(
     caller: NamedDependency[Caller], postgres: NamedDependency[Postgres]
