@@ -60,7 +60,8 @@ def new_child(house: Up, word: str, old: int) -> bool:
 
 async def test_it_starts_says_one_block_and_stops_without_a_child(up: Any):
     """
-    Two starts: the first makes the folder, both print the block, and a stop leaves nothing.
+    Two starts: the first makes the folder, both print the block and no error, and a stop leaves
+    nothing.
     """
     for _ in range(2):
         house = up(PISTA_WEB_WORKERS="2")
@@ -75,6 +76,7 @@ async def test_it_starts_says_one_block_and_stops_without_a_child(up: Any):
         assert f"http://127.0.0.1:{house.port}" in block
         assert "admin@example.com" in block
         assert str(house.data_dir) in block
+        assert "ERROR" not in house.said()
         assert gone(processes, 0)
         assert took < 10
         assert runtime.find(house.data_dir) is None

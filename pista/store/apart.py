@@ -43,6 +43,8 @@ do $$ begin
 end $$
 """
 
+_EXISTS = "select exists (select from pg_roles where rolname = tenant_role())"
+
 _BEYOND = """
 select r.rolsuper or r.rolbypassrls
     or exists (select from pg_auth_members m where m.member = r.oid)
@@ -78,6 +80,9 @@ async def expect(connection: Any) -> None:
 
 
 async def _can_act(connection: Any) -> bool:
+    if not await connection.fetchval(_EXISTS):
+        # Not tried, since PostgreSQL would put an error into its log at every first start.
+        return False
     try:
         async with connection.transaction():
             await connection.execute(ACT_FOR, NOBODY)
