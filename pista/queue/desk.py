@@ -32,6 +32,8 @@ class Desk:
         self.how = how
         self.turns = asyncio.Semaphore(at_once)
         self.in_hand = 0
+        self.has_news = True
+        """Whether something may have come since it asked last."""
         self._at_once = at_once
         self._group = group
         self._shares = Shares()
@@ -52,7 +54,13 @@ class Desk:
     def more(self) -> bool:
         return self._shares.more
 
+    @property
+    def asks(self) -> bool:
+        """A question where nothing can be goes past all that is gone there."""
+        return (self.more or self.has_news) and self.room > 0
+
     def ask(self) -> list[Wanted]:
+        self.has_news = False
         self._asked = self._shares.divide(self.room)
         return [
             Wanted(self.kinds, self.queue, lane, self._marks[lane], most)

@@ -124,6 +124,8 @@ async def add_many(
     )
 
 
+# A table that is vacuumed while it is empty is thought to cost nothing to read whole. A join would
+# then read every row that is gone; ids in an array are looked up one by one.
 # What stands still is asked about in the same statement: who pauses a queue need tell nobody.
 TAKE = """
 with first as (
@@ -149,8 +151,7 @@ with first as (
 ), taken as (
     update jobs j
     set state = 'running', runner = $6, attempts = attempts + 1
-    from first
-    where j.id = first.id
+    where j.id = any (array(select id from first))
     returning j.id, j.tenant_id, j.kind, j.payload, j.order_key, j.turn, j.runner, j.attempts,
         j.crashes, j.enqueued_at, j.queue, j.lane
 ), counted as (
@@ -207,8 +208,7 @@ async def take_suspect(tx: Tx, kinds: list[str], runner: int, now: datetime) -> 
         ), taken as (
             update jobs j
             set state = 'running', runner = $2, attempts = attempts + 1
-            from first
-            where j.id = first.id
+            where j.id = (select id from first)
             returning j.id, j.tenant_id, j.kind, j.payload, j.order_key, j.turn, j.runner,
                 j.attempts, j.crashes, j.enqueued_at, j.queue, j.lane
         ), counted as (
@@ -251,9 +251,10 @@ async def finish_many(tx: Tx, jobs: Sequence[Job]) -> int:
     """These jobs, which have no key, are done; how many of them were this runner's still."""
     return await tx.execute(
         """
-        delete from jobs j
-        using unnest($1::bigint[], $2::int[], $3::int[]) as done (id, runner, attempts)
-        where j.id = done.id and j.runner = done.runner and j.attempts = done.attempts
+        delete from jobs
+        where id = any ($1::bigint[])
+            and runner = ($2::int[])[array_position($1::bigint[], id)]
+            and attempts = ($3::int[])[array_position($1::bigint[], id)]
         """,
         [job.id for job in jobs],
         [job.runner for job in jobs],
@@ -403,14 +404,14 @@ async def wake_due(tx: Tx, now: datetime) -> int:
         """
         update jobs
         set state = 'ready', turn = nextval('job_turns'), waiting_since = null, due_at = null
-        where id in (
+        where id = any (array(
             select id
             from jobs
             where state = 'waiting' and (due_at <= $1 or waiting_since > $1)
             order by due_at
             limit $2
             for update skip locked
-        )
+        ))
         """,
         now,
         MOST_SWEPT,
@@ -448,49 +449,6 @@ async def begin(tx: Tx, jobs: Sequence[JobId]) -> int:
         where j.id = any ($1) and j.state = 'scheduled'
         """,
         jobs,
-    )
-
-
-async def runners(tx: Tx) -> list[int]:
-    """The numbers of runners that have jobs in hand."""
-    rows = await tx.connection.fetch("select distinct runner from jobs where state = 'running'")
-    return [row["runner"] for row in rows]
-
-
-async def orphans(tx: Tx, runner: int) -> list[Job]:
-    """What a runner had in hand that is no more."""
-    return await tx.all(
-        Job,
-        """
-        select id, tenant_id, kind, payload, order_key, turn, runner, attempts, crashes,
-            enqueued_at
-        from jobs
-        where state = 'running' and runner = $1
-        order by id
-        limit $2
-        for update
-        """,
-        runner,
-        MOST_SWEPT,
-    )
-
-
-async def count_crash(tx: Tx, job: Job, now: datetime) -> None:
-    """Ready again for whoever takes it."""
-    await tx.execute(
-        """
-        with back as (
-            update jobs
-            set state = 'ready', runner = null, crashes = crashes + 1, turn = nextval('job_turns')
-            where id = $1 and runner = $2
-            returning tenant_id, kind
-        )
-        insert into queue_ticks (tenant_id, kind, at, failed)
-        select tenant_id, kind, $3, 1 from back
-        """,
-        job.id,
-        job.runner,
-        now,
     )
 
 

@@ -53,8 +53,9 @@ class Runner:
     async def run(self) -> None:
         """Until `stop`; then what is under way is ended first."""
         # A job's end and its effects are lost together, or not at all: then it is done again.
+        # Its statements are planned while tables are small, and last until they are large.
         pool = await postgres.open_pool(
-            self._url, most=max(AT_ONCE, *self._limits.values()), durable=False
+            self._url, most=max(AT_ONCE, *self._limits.values()), durable=False, by_index=True
         )
         try:
             while not self._signals.stopping:
@@ -86,7 +87,7 @@ class Runner:
     def _heard(self, _connection: object, _pid: int, _channel: str, said: object) -> None:
         if said == queries.ALL:
             self._signals.look_back = True
-        self._signals.wake.set()
+        self._signals.tell()
 
 
 async def _enrol(connection: Any) -> int:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pista import logs
 from pista.ids import TenantId
-from pista.queue import attempt, queries
+from pista.queue import attempt, queries, takeover_queries
 from pista.queue.attempt import Handled
 from pista.queue.desk import Desk, Limits, desks, way_of
 from pista.queue.model import Errand, Job, Together
@@ -39,8 +39,14 @@ class Signals:
 
     def __init__(self) -> None:
         self.wake = asyncio.Event()
+        self.news = False
+        """Something may have become ready."""
         self.look_back = False
         self.stopping = False
+
+    def tell(self) -> None:
+        self.news = True
+        self.wake.set()
 
     def stop(self) -> None:
         self.stopping = True
@@ -67,7 +73,6 @@ class Shift:
         self._desks = desks(handlers, limits)
         self._out: set[asyncio.Task[bool]] = set()
         self._in_hand: dict[asyncio.Task[bool], Sequence[Job]] = {}
-        self._may_be_more = False
         self._suspects_wait = False
         self._suspect_in_hand = False
         self._last_turn = 0
@@ -94,6 +99,7 @@ class Shift:
             self._signals.look_back = False
             self._look_back()
         if self._is_time(self._wake_due, POLL_SECONDS):
+            self._signals.news = True
             await self._wake_due()
         if self._is_time(self._take_over, POLL_SECONDS):
             await self._take_over()
@@ -119,16 +125,20 @@ class Shift:
 
     async def _take_over(self) -> None:
         async with self._lead.transaction() as tx:
-            for number in await queries.runners(tx):
-                if number != self._number and await _has_ended(tx, number):
-                    for job in await queries.orphans(tx, number):
+            living = await takeover_queries.living(tx)
+            for number in living:
+                if number != self._number:
+                    await lease.end_frozen(tx.connection, queries.RUNNER_LOCKS + number)
+            for number in await takeover_queries.gone(tx, living):
+                if await _has_ended(tx, number):
+                    for job in await takeover_queries.orphans(tx, number):
                         await self._adopt(tx, job)
             self._suspects_wait = await queries.has_suspects(tx)
 
     async def _adopt(self, tx: Tx, job: Job) -> None:
         log.warning("job_orphaned", job=job.id, kind=job.kind, crashes=job.crashes + 1)
         if job.crashes + 1 < MOST_CRASHES:
-            await queries.count_crash(tx, job, self._clock())
+            await takeover_queries.count_crash(tx, job, self._clock())
         else:
             await attempt.bury(tx, job, CRASHED, self._clock())
 
@@ -140,7 +150,10 @@ class Shift:
         """Take on what there is, a group at a time; True if there may be more."""
         if self._suspects_wait or self._suspect_in_hand:
             return await self._take_suspect()
-        asking = [desk for desk in self._desks.values() if desk.room]
+        if self._signals.news:
+            self._signals.news = False
+            self._spread_news()
+        asking = [desk for desk in self._desks.values() if desk.asks]
         if not asking:
             return False
         wanted = [one for desk in asking for one in desk.ask()]
@@ -154,8 +167,11 @@ class Shift:
         for desk in asking:
             desk.took(found[desk], seen)
             self._hand_out(desk, found[desk])
-        self._may_be_more = any(desk.more for desk in asking)
-        return self._may_be_more
+        return any(desk.more for desk in asking)
+
+    def _spread_news(self) -> None:
+        for desk in self._desks.values():
+            desk.has_news = True
 
     def _desk_of(self, job: Job) -> Desk:
         way = way_of(self._handlers[job.kind][1])
@@ -212,7 +228,9 @@ class Shift:
             return
         if error := task.exception():
             log.error("job_not_settled", task=task.get_name(), exc_info=error)
-        elif task.result() or self._may_be_more or desk.how is not object or not self._in_hand:
+        elif task.result():
+            self._signals.tell()
+        elif desk.asks or not self._in_hand:
             self._signals.wake.set()
         if not self._in_hand:
             self._suspect_in_hand = False
@@ -267,9 +285,5 @@ def _chance() -> float:
 
 
 async def _has_ended(tx: Tx, number: int) -> bool:
-    """Whether this runner is no more; one that has frozen is so at the next look."""
-    lock = queries.RUNNER_LOCKS + number
-    if await tx.value("select pg_try_advisory_xact_lock($1)", lock):
-        return True
-    await lease.end_frozen(tx.connection, lock)
-    return False
+    """Whether this runner is no more, or only was not asked about at the right moment."""
+    return await tx.value("select pg_try_advisory_xact_lock($1)", queries.RUNNER_LOCKS + number)

@@ -171,12 +171,18 @@ class Lead:
             await tx.value("select 1")
 
 
-async def open_pool(url: str, *, most: int = 8, durable: bool = True) -> Postgres:
+async def open_pool(
+    url: str, *, most: int = 8, durable: bool = True, by_index: bool = False
+) -> Postgres:
     """Open the pool; connections are made when first needed.
 
     One that is not durable commits at once, and with a crash of the server's machine may lose what
-    was committed in its last half second: all of it, or the end of it.
+    was committed in its last half second: all of it, or the end of it. One that reads by index
+    takes the whole of a table only where there is no index, however small it seems to be.
     """
+    how: dict[str, str] = {} if durable else {"synchronous_commit": "off"}
+    if by_index:
+        how["enable_seqscan"] = "off"
     pool = await asyncpg.create_pool(
         url,
         min_size=0,
@@ -185,7 +191,7 @@ async def open_pool(url: str, *, most: int = 8, durable: bool = True) -> Postgre
         reset=_leave,
         command_timeout=30,
         timeout=10,
-        server_settings={} if durable else {"synchronous_commit": "off"},
+        server_settings=how,
     )
     return Postgres(pool, url)
 
