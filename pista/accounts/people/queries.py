@@ -7,6 +7,22 @@ from pista.accounts.people.model import Invite, LinkId, Person, StoredLink
 from pista.ids import TenantId, UserId
 from pista.store.postgres import Tx
 
+PERSON = """
+select id, email, name, role, created_at as "createdAt",
+       last_sign_in_at as "lastSignInAt", deactivated_at as "deactivatedAt",
+       exists (
+           select from second_factors f
+           where f.tenant_id = users.tenant_id and f.user_id = users.id
+             and f.confirmed_at is not null
+       ) as "secondFactor"
+from users
+"""
+WITHDRAW = """
+update account_links
+set withdrawn_at = $3
+where tenant_id = $1 and used_at is null and withdrawn_at is null
+"""
+
 
 async def lock(tx: Tx, tenant: TenantId) -> None:
     """One change of a company's people at a time: the last admin is found by counting."""
@@ -16,15 +32,8 @@ async def lock(tx: Tx, tenant: TenantId) -> None:
 async def people(tx: Tx, tenant: TenantId) -> list[Person]:
     return await tx.all(
         Person,
-        """
-        select id, email, name, role, created_at as "createdAt",
-               last_sign_in_at as "lastSignInAt", deactivated_at as "deactivatedAt",
-               exists (
-                   select from second_factors f
-                   where f.tenant_id = users.tenant_id and f.user_id = users.id
-                     and f.confirmed_at is not null
-               ) as "secondFactor"
-        from users
+        PERSON
+        + """
         where tenant_id = $1
         order by deactivated_at is not null, lower(name), id
         """,
@@ -35,17 +44,7 @@ async def people(tx: Tx, tenant: TenantId) -> list[Person]:
 async def person(tx: Tx, tenant: TenantId, user: UserId) -> Person | None:
     return await tx.one_or_none(
         Person,
-        """
-        select id, email, name, role, created_at as "createdAt",
-               last_sign_in_at as "lastSignInAt", deactivated_at as "deactivatedAt",
-               exists (
-                   select from second_factors f
-                   where f.tenant_id = users.tenant_id and f.user_id = users.id
-                     and f.confirmed_at is not null
-               ) as "secondFactor"
-        from users
-        where tenant_id = $1 and id = $2
-        """,
+        PERSON + "where tenant_id = $1 and id = $2",
         tenant,
         user,
     )
@@ -197,13 +196,7 @@ async def invites(tx: Tx, tenant: TenantId, now: datetime) -> list[Invite]:
 async def withdraw_invite(tx: Tx, tenant: TenantId, link: LinkId, now: datetime) -> str | None:
     """Whom it was for; None if there is no such open invitation."""
     return await tx.value(
-        """
-        update account_links
-        set withdrawn_at = $3
-        where tenant_id = $1 and id = $2 and kind = 'invite'
-          and used_at is null and withdrawn_at is null and expires_at > $3
-        returning email
-        """,
+        WITHDRAW + "and id = $2 and kind = 'invite' and expires_at > $3 returning email",
         tenant,
         link,
         now,
@@ -211,42 +204,15 @@ async def withdraw_invite(tx: Tx, tenant: TenantId, link: LinkId, now: datetime)
 
 
 async def withdraw_invites_of(tx: Tx, tenant: TenantId, email: str, now: datetime) -> None:
-    await tx.execute(
-        """
-        update account_links
-        set withdrawn_at = $3
-        where tenant_id = $1 and email = $2 and used_at is null and withdrawn_at is null
-        """,
-        tenant,
-        email,
-        now,
-    )
+    await tx.execute(WITHDRAW + "and email = $2", tenant, email, now)
 
 
 async def withdraw_resets_of(tx: Tx, tenant: TenantId, user: UserId, now: datetime) -> None:
-    await tx.execute(
-        """
-        update account_links
-        set withdrawn_at = $3
-        where tenant_id = $1 and user_id = $2 and used_at is null and withdrawn_at is null
-        """,
-        tenant,
-        user,
-        now,
-    )
+    await tx.execute(WITHDRAW + "and user_id = $2", tenant, user, now)
 
 
 async def withdraw_links_by(tx: Tx, tenant: TenantId, user: UserId, now: datetime) -> None:
-    await tx.execute(
-        """
-        update account_links
-        set withdrawn_at = $3
-        where tenant_id = $1 and made_by = $2 and used_at is null and withdrawn_at is null
-        """,
-        tenant,
-        user,
-        now,
-    )
+    await tx.execute(WITHDRAW + "and made_by = $2", tenant, user, now)
 
 
 async def open_link(tx: Tx, token_hash: bytes, now: datetime) -> StoredLink | None:
