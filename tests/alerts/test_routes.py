@@ -8,19 +8,15 @@ from typing import Any
 
 import httpx
 import pytest
-from litestar import Litestar
-from litestar.datastructures import State
-from litestar.di import Provide
 
-from pista import accounts, alerts
-from pista.accounts import Scope, service
+from pista import alerts
 from pista.settings import Settings
 from pista.store.clickhouse import ClickHouse
 from pista.store.postgres import Postgres
 from pista.store.secrets import Sealer
-from pista.web import problems
-from tests.alerts.conftest import HOUR, KEY, NOON, Company
+from tests.alerts.conftest import HOUR, KEY, Company
 from tests.fakes.webhooks import Answer, Receiver, receiving
+from tests.rooms import admins
 
 RULES = "/api/alerts/rules"
 MANY = {"name": "many", "kind": "threshold", "threshold": 5}
@@ -36,35 +32,13 @@ async def as_company(
     postgres: Postgres, clickhouse: ClickHouse, settings: Settings, sealer: Sealer
 ) -> AsyncGenerator[Callable[..., Any]]:
     """A client with a company's admin key."""
-    shared = {"postgres": postgres, "clickhouse": clickhouse, "settings": settings}
-    app: Any = Litestar(
-        alerts.routes,
-        guards=[accounts.guard],
-        dependencies={
-            **accounts.dependencies,
-            "settings": Provide(lambda: settings, sync_to_thread=False),
-        },
-        state=State({**shared, "sealer": sealer}),
-        exception_handlers={Exception: problems.problem},
-        openapi_config=None,
-    )
-    clients: list[httpx.AsyncClient] = []
+    state = {"clickhouse": clickhouse, "sealer": sealer}
+    async with admins(postgres, alerts.routes, settings, **state) as admin_of:
 
-    async def opened(company: Company) -> httpx.AsyncClient:
-        async with postgres.transaction() as tx:
-            key = await service.create_api_key(
-                tx, company.tenant, name="key", scopes=[Scope.ADMIN], now=NOON
-            )
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        headers = {"Authorization": f"Bearer {key.key}"}
-        clients.append(
-            httpx.AsyncClient(transport=transport, base_url="http://pista.test", headers=headers)
-        )
-        return clients[-1]
+        async def opened(company: Company) -> httpx.AsyncClient:
+            return await admin_of(company.tenant)
 
-    yield opened
-    for client in clients:
-        await client.aclose()
+        yield opened
 
 
 @pytest.fixture

@@ -6,16 +6,12 @@ from typing import Any
 
 import httpx
 import pytest
-from litestar import Litestar
-from litestar.datastructures import State
 
 from pista import accounts, contacts
-from pista.accounts import Scope, service
 from pista.contacts import FoundContact, Upserted, imports
 from pista.ids import TenantId
-from pista.settings import Settings
 from pista.store.postgres import Postgres, Tx
-from pista.web import problems
+from tests.rooms import admins
 
 NOON = datetime(2026, 3, 18, 12, tzinfo=UTC)
 
@@ -47,30 +43,11 @@ def find(tx: Tx, tenant: TenantId) -> Find:
 @pytest.fixture
 async def make_client(postgres: Postgres) -> AsyncGenerator[Callable[..., Any]]:
     """A client with the admin key of a company of its own."""
-    settings = Settings(public_url="http://pista.test")
-    app: Any = Litestar(
-        [*contacts.routes, *imports.routes],
-        guards=[accounts.guard],
-        dependencies=accounts.dependencies,
-        state=State({"postgres": postgres, "settings": settings}),
-        exception_handlers={Exception: problems.problem},
-        openapi_config=None,
-    )
-    clients: list[httpx.AsyncClient] = []
+    async with admins(postgres, [*contacts.routes, *imports.routes]) as admin_of:
 
-    async def opened(name: str = "flores") -> httpx.AsyncClient:
-        async with postgres.transaction() as tx:
-            tenant = await new_tenant(tx, name)
-            key = await service.create_api_key(
-                tx, tenant, name="key", scopes=[Scope.ADMIN], now=NOON
-            )
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        headers = {"Authorization": f"Bearer {key.key}"}
-        clients.append(
-            httpx.AsyncClient(transport=transport, base_url="http://pista.test", headers=headers)
-        )
-        return clients[-1]
+        async def opened(name: str = "flores") -> httpx.AsyncClient:
+            async with postgres.transaction() as tx:
+                tenant = await new_tenant(tx, name)
+            return await admin_of(tenant)
 
-    yield opened
-    for client in clients:
-        await client.aclose()
+        yield opened

@@ -5,16 +5,11 @@ from typing import Any
 
 import httpx
 import pytest
-from litestar import Litestar
-from litestar.datastructures import State
 
-from pista import accounts, contacts, identity
-from pista.accounts import Scope, service
-from pista.settings import Settings
+from pista import contacts, identity
 from pista.store.postgres import Postgres
-from pista.web import problems
 from tests.contacts.conftest import new_tenant
-from tests.identity.conftest import NOON
+from tests.rooms import admins
 
 CONFLICTS = "/api/linking/conflicts"
 CLAIMS = "/api/linking/claims"
@@ -24,33 +19,14 @@ LINKS = "/api/linking/links"
 @pytest.fixture
 async def make_client(postgres: Postgres) -> AsyncGenerator[Callable[..., Any]]:
     """A client with the admin key of a company of its own."""
-    settings = Settings(public_url="http://pista.test")
-    app: Any = Litestar(
-        [*contacts.routes, *identity.routes],
-        guards=[accounts.guard],
-        dependencies=accounts.dependencies,
-        state=State({"postgres": postgres, "settings": settings}),
-        exception_handlers={Exception: problems.problem},
-        openapi_config=None,
-    )
-    clients: list[httpx.AsyncClient] = []
+    async with admins(postgres, [*contacts.routes, *identity.routes]) as admin_of:
 
-    async def opened(name: str = "flores") -> httpx.AsyncClient:
-        async with postgres.transaction() as tx:
-            tenant = await new_tenant(tx, name)
-            key = await service.create_api_key(
-                tx, tenant, name="key", scopes=[Scope.ADMIN], now=NOON
-            )
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        headers = {"Authorization": f"Bearer {key.key}"}
-        clients.append(
-            httpx.AsyncClient(transport=transport, base_url="http://pista.test", headers=headers)
-        )
-        return clients[-1]
+        async def opened(name: str = "flores") -> httpx.AsyncClient:
+            async with postgres.transaction() as tx:
+                tenant = await new_tenant(tx, name)
+            return await admin_of(tenant)
 
-    yield opened
-    for client in clients:
-        await client.aclose()
+        yield opened
 
 
 @pytest.fixture

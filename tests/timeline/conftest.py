@@ -1,6 +1,6 @@
 """A company whose contacts come to its pages, and a client that reads their timelines."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,20 +8,16 @@ from uuid import UUID
 import httpx
 import msgspec
 import pytest
-from litestar import Litestar
-from litestar.datastructures import State
 
-from pista import accounts, contacts, identity, timeline
-from pista.accounts import Scope, service
+from pista import contacts, identity, timeline
 from pista.identity import Claim, Linked
 from pista.ids import ContactId, TenantId, VisitorId
-from pista.settings import Settings
 from pista.store.clickhouse import ClickHouse
 from pista.store.postgres import Postgres
-from pista.web import problems
 from tests.contacts.conftest import found, new_tenant
 from tests.events.conftest import flushed, make_line
 from tests.identity.conftest import NOON
+from tests.rooms import AdminOf, admins
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -76,36 +72,14 @@ async def shop(postgres: Postgres, clickhouse: ClickHouse) -> Shop:
 
 
 @pytest.fixture
-async def clients(
-    postgres: Postgres, clickhouse: ClickHouse
-) -> AsyncGenerator[Callable[[TenantId], Awaitable[Client]]]:
+async def clients(postgres: Postgres, clickhouse: ClickHouse) -> AsyncGenerator[AdminOf]:
     """Clients with the admin key of a company."""
-    shared = {"settings": Settings(public_url="http://pista.test"), "facts": timeline.SOURCES}
-    app: Any = Litestar(
-        [*contacts.routes, *timeline.routes],
-        guards=[accounts.guard],
-        dependencies=accounts.dependencies,
-        state=State({"postgres": postgres, "clickhouse": clickhouse, **shared}),
-        exception_handlers={Exception: problems.problem},
-        openapi_config=None,
-    )
-    opened: list[Client] = []
-
-    async def client(tenant: TenantId) -> Client:
-        async with postgres.transaction() as tx:
-            key = await service.create_api_key(
-                tx, tenant, name="key", scopes=[Scope.ADMIN], now=NOON
-            )
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        headers = {"Authorization": f"Bearer {key.key}"}
-        opened.append(Client(transport=transport, base_url="http://pista.test", headers=headers))
-        return opened[-1]
-
-    yield client
-    for one in opened:
-        await one.aclose()
+    routes = [*contacts.routes, *timeline.routes]
+    facts = timeline.SOURCES
+    async with admins(postgres, routes, clickhouse=clickhouse, facts=facts) as admin_of:
+        yield admin_of
 
 
 @pytest.fixture
-async def client(clients: Callable[[TenantId], Awaitable[Client]], shop: Shop) -> Client:
+async def client(clients: AdminOf, shop: Shop) -> Client:
     return await clients(shop.tenant)
