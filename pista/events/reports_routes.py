@@ -15,9 +15,8 @@ from pista.events import funnel as funnels
 from pista.events import retention as retentions
 from pista.events.bots import Bots
 from pista.events.funnel import Funnel
-from pista.events.periods import fitting, read_range
 from pista.events.retention import Retention
-from pista.events.routes import REFUSALS, From, Site, Step, To, Type, zone_of
+from pista.events.routes import REFUSALS, From, Site, Step, To, Type, period_of, step_of, zone_of
 from pista.ids import TenantId
 from pista.store.postgres import Postgres
 
@@ -90,8 +89,7 @@ async def funnel(
 ) -> Funnel:
     """Each visitor counts once, by the furthest step of all its attempts inside the range."""
     asked = funnels.read_steps(steps, filters or [])
-    zone = await zone_of(postgres, tenant_id)
-    period = read_range(start, end, zone, datetime.now(UTC))
+    period = await period_of(postgres, tenant_id, start, end, datetime.now(UTC))
     window = timedelta(minutes=window_minutes)
     return await funnels.funnel(state.clickhouse, tenant_id, period, asked, window, site=site)
 
@@ -149,9 +147,8 @@ async def bots(
     """Bots by reason, name and page, beside the people of the same time, in whole quarters of an
     hour; the past seven days if nothing else is asked for.
     """
-    zone = await zone_of(postgres, tenant_id)
-    period = read_range(start, end, zone, datetime.now(UTC))
-    step = fitting(period) if granularity == "auto" else granularity
+    period = await period_of(postgres, tenant_id, start, end, datetime.now(UTC))
+    step = step_of(granularity, period)
     return await excluded.bots(state.clickhouse, tenant_id, period, step, site=site)
 
 

@@ -14,7 +14,7 @@ from pista.accounts import OWN_TENANT, Role, Scope, refused
 from pista.events import breakdown as breakdowns
 from pista.events import statistics
 from pista.events.breakdown import Breakdown, Question
-from pista.events.periods import fitting, read_range
+from pista.events.periods import Granularity, Range, fitting, read_range
 from pista.events.statistics import EventStats, Now
 from pista.ids import SiteId, TenantId
 from pista.store.postgres import Postgres
@@ -77,13 +77,12 @@ async def stats(
     granularity: Step = "auto",
 ) -> EventStats:
     """In the tenant's time zone; the past seven days if nothing else is asked for."""
-    zone = await zone_of(postgres, tenant_id)
-    period = read_range(start, end, zone, datetime.now(UTC))
+    period = await period_of(postgres, tenant_id, start, end, datetime.now(UTC))
     return await statistics.event_stats(
         state.clickhouse,
         tenant_id,
         period,
-        fitting(period) if granularity == "auto" else granularity,
+        step_of(granularity, period),
         site=site,
         event_type=event_type,
     )
@@ -137,9 +136,8 @@ async def breakdown(
         offset=offset,
         compared=compare,
     )
-    zone = await zone_of(postgres, tenant_id)
     now = datetime.now(UTC)
-    period = read_range(start, end, zone, now)
+    period = await period_of(postgres, tenant_id, start, end, now)
     return await breakdowns.breakdown(state.clickhouse, tenant_id, period, question, now=now)
 
 
@@ -147,6 +145,17 @@ async def zone_of(postgres: Postgres, tenant_id: TenantId) -> ZoneInfo:
     """The time zone in which the tenant's days begin."""
     async with postgres.transaction() as tx:
         return ZoneInfo((await accounts.tenant(tx, tenant_id)).time_zone)
+
+
+async def period_of(
+    postgres: Postgres, tenant_id: TenantId, start: str | None, end: str | None, now: datetime
+) -> Range:
+    """The range that is asked about, in the tenant's own days."""
+    return read_range(start, end, await zone_of(postgres, tenant_id), now)
+
+
+def step_of(asked: Step, period: Range) -> Granularity:
+    return fitting(period) if asked == "auto" else asked
 
 
 routes: list[Any] = [stats, now, breakdown]
