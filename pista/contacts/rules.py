@@ -34,6 +34,8 @@ _BLOCKED = re.compile(
     r"true|false|\[object object\]|.*\{\{.*\}\}.*",
     re.IGNORECASE | re.DOTALL,
 )
+# How WhatsApp names somebody to one business, with a number or without: the country and the id.
+_BUSINESS_ID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}")
 _EMAIL = re.compile(
     r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+"
     r"[a-z][a-z0-9-]{0,61}[a-z0-9]"
@@ -281,6 +283,8 @@ def _phone(text: str, country: str | None) -> Identity | Why:
 
 
 def _chat(kind: Kind, text: str) -> Identity | Why:
+    if kind == "whatsapp" and _BUSINESS_ID.fullmatch(text):
+        return Identity(kind, text)
     digits = text.removeprefix("+")
     valid = digits.isascii() and digits.isdigit() and len(digits) <= 20
     return Identity(kind, digits) if valid else "invalid"

@@ -210,6 +210,22 @@ async def test_what_comes_again_is_one_message(house: House):
         ]
 
 
+async def test_whoever_shows_no_number_is_a_contact_by_their_id(house: House):
+    """
+    WhatsApp names them by an id of its own alone; that is who they are.
+    """
+    for wamid in ("wamid.1", "wamid.2"):
+        body = webhook(wamid, from_user_id="PE.13491208655302741918")
+        unseen = body.replace(b'"from": "51961508274", ', b"").replace(b'"wa_id"', b'"was"')
+        await house.post(unseen)
+    await _worked_off(house)
+
+    async with house.postgres.transaction() as tx:
+        known = "select kind, value from contact_identities"
+        assert await rows(tx, known) == [("whatsapp", "PE.13491208655302741918")]
+        assert await rows(tx, "select count(contact_id) from chat_people") == [(1,)]
+
+
 async def test_a_message_that_names_a_visitor_links_it(house: House):
     """
     A link on a page put the visitor's id into the first message.

@@ -51,6 +51,8 @@ INVALID: list[tuple[Kind, str]] = [
     ("phone", "call me"),
     ("phone", "+51 987 65"),
     ("whatsapp", "ana"),
+    ("whatsapp", "PE.ana quispe"),
+    ("telegram", "PE.13491208655302741918"),  # such ids are WhatsApp's
     ("telegram", "٣٤٥"),  # digits, but not ours
     ("crm", "a\nb"),
 ]
@@ -74,6 +76,9 @@ SAME: list[tuple[Kind, str, str | None, str]] = [
     ("phone", "(11) 98761-2344", "BR", "+5511987612344"),
     ("phone", "5511987612344", "BR", "+5511987612344"),  # with the code, without a plus
     ("whatsapp", "+51987612345", None, "51987612345"),
+    # WhatsApp's id of somebody for one business, who need not show a number.
+    ("whatsapp", " PE.13491208655302741918 ", None, "PE.13491208655302741918"),
+    ("whatsapp", "PE.ENT.551a", None, "PE.ENT.551a"),
     ("crm", " aBc ", None, "aBc"),  # letters of ids mean what they are
 ]
 
