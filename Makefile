@@ -8,7 +8,7 @@ TEST_PROCESSES ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores 
 UV_VERSION := 0.13.9
 UV := $(BIN)/uv pip
 
-.PHONY: up install test check bench chaos demo lock interface format types clean
+.PHONY: up install test check bench chaos chaos-events chaos-chat demo lock interface format types clean
 
 up: install
 	@exec $(BIN)/pista up
@@ -35,9 +35,17 @@ check: $(STAMPS)/dev $(STAMPS)/interface
 bench: $(STAMPS)/dev $(STAMPS)/interface
 	$(BIN)/python -m bench
 
-# CHAOS="--seed 7 --kills 400" changes what `python -m tests.chaos --help` names.
-chaos: $(STAMPS)/dev $(STAMPS)/interface
+# CHAOS="--seed 7 --kills 400" changes what `python -m tests.chaos --help` names, and CHAOS_CHAT what
+# `python -m tests.chaos.chat --help` does.
+chaos:
+	@$(MAKE) --no-print-directory chaos-events
+	@$(MAKE) --no-print-directory chaos-chat
+
+chaos-events: $(STAMPS)/dev $(STAMPS)/interface
 	nice $(BIN)/python -m tests.chaos $(CHAOS)
+
+chaos-chat: $(STAMPS)/dev $(STAMPS)/interface
+	nice $(BIN)/python -m tests.chaos.chat $(CHAOS_CHAT)
 
 format: $(STAMPS)/dev
 	$(BIN)/ruff check --fix

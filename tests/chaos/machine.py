@@ -38,7 +38,7 @@ where l.locktype = 'advisory' and l.objsubid = 1 and l.granted
 class Machine:
     """Starts again what the supervisor of a real machine would: `pista up` itself."""
 
-    def __init__(self, folder: Path, log: Path, web_workers: int) -> None:
+    def __init__(self, folder: Path, log: Path, web_workers: int, **environment: str) -> None:
         self.data_dir = folder / "data"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -46,6 +46,7 @@ class Machine:
             "PISTA_DATA_DIR": str(self.data_dir),
             "PISTA_PORT": str(self.port),
             "PISTA_WEB_WORKERS": str(web_workers),
+            **environment,
         }
         self._log = log
         self._up: Any = None
@@ -88,10 +89,14 @@ class Machine:
             command, env=self.environment, check=True, capture_output=True, text=True, timeout=60
         ).stdout
 
-    def start_clients(self, config: Path, count: int) -> None:
-        client = (sys.executable, "-m", "tests.chaos.client", str(config))
-        self._client_commands = [(*client, str(number)) for number in range(count)]
-        self._clients = [self._spawn(*command) for command in self._client_commands]
+    def start_clients(
+        self, config: Path, count: int, program: str = "tests.chaos.client", *more: str
+    ) -> None:
+        """Beside those that were started before: each is told its number, and `more`."""
+        client = (sys.executable, "-m", program, str(config))
+        commands = [(*client, str(number), *more) for number in range(count)]
+        self._client_commands += commands
+        self._clients += [self._spawn(*command) for command in commands]
 
     async def end_clients(self, seconds: float) -> bool:
         """Have the clients finish what they began; whether they all could."""

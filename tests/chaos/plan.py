@@ -67,6 +67,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """In which the faults come, beside the time that ClickHouse is away."""
     away_seconds: float
     hangs: bool = True
+    others: bool = True
+    """Pauses, hangs and restarts beside the kills."""
     only: Role | None = None
     """Nothing but kills of this role."""
 
@@ -76,7 +78,7 @@ def steps(asked: Asked) -> list[Step]:
     if asked.only:
         kills = [(Kind.KILL, asked.only)] * asked.kills
         return list(_apart(dice, kills, asked.seconds / asked.kills))
-    faults = [*_kills(dice, asked.kills), *_others(asked.hangs)]
+    faults = [*_kills(dice, asked.kills), *_others(asked)]
     dice.shuffle(faults)
     away = _bearable(faults, asked)
     for fault in away:
@@ -106,10 +108,12 @@ def _kills(dice: random.Random, kills: int) -> list[tuple[Kind, Role]]:
     return [(Kind.KILL, role) for role in roles]
 
 
-def _others(hangs: bool) -> list[tuple[Kind, Role]]:
+def _others(asked: Asked) -> list[tuple[Kind, Role]]:
+    if not asked.others:
+        return []
     pauses = [(Kind.PAUSE, role) for role in PAUSED for _ in range(PAUSES_OF_EACH)]
     restarts = [(Kind.RESTART, Role.POSTGRES)] * RESTARTS
-    return pauses + restarts + [(Kind.HANG, role) for role in HUNG if hangs]
+    return pauses + restarts + [(Kind.HANG, role) for role in HUNG if asked.hangs]
 
 
 def _apart(dice: random.Random, faults: list[tuple[Kind, Role]], apart: float) -> Iterator[Step]:

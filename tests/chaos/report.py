@@ -64,7 +64,7 @@ def markdown(report: Report) -> str:
 def _outcome(report: Report) -> str:
     verdict = report.verdict
     ingestion, statistics, fresh = report.waits.longest()
-    return _table(
+    return table(
         ["", ""],
         [
             ["date, seed", f"{report.date}, {report.seed}"],
@@ -92,12 +92,12 @@ def _by_fault(report: Report) -> str:
     ]
     rows.append([SEVERAL, "", *(f"{seconds:.2f}" for seconds in report.waits.longest(SEVERAL))])
     titles = ["fault", "times", "no acknowledgement", "no statistics", "statistics stood still"]
-    return "Longest seconds after each kind of fault:\n\n" + _table(titles, rows)
+    return "Longest seconds after each kind of fault:\n\n" + table(titles, rows)
 
 
 def _rollups(report: Report) -> str:
     rows = [[name, str(differing)] for name, differing in report.verdict.rollups.items()]
-    return _table(["rollup", "rows that differ from the events"], rows)
+    return table(["rollup", "rows that differ from the events"], rows)
 
 
 def _remarks(report: Report) -> str:
@@ -106,6 +106,6 @@ def _remarks(report: Report) -> str:
     return "\n".join(f"- {line}" for line in (*bad, *remarks))
 
 
-def _table(titles: list[str], rows: list[list[Any]]) -> str:
+def table(titles: list[str], rows: list[list[Any]]) -> str:
     lines = [titles, ["---"] * len(titles), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -31,10 +31,13 @@ class Moods:
         """The share of requests that are done, and not answered."""
         self.garble = 0.0
         """The share that are done, and answered with something in front's page and a 502."""
+        self.swallow = 0.0
+        """The share of requests that are neither done nor answered."""
         self.hang_seconds = 0.0
         """How long a lost answer is waited for before the connection ends."""
         self.failed = 0
         self.lost = 0
+        self.swallowed = 0
 
     async def meet(
         self, request: Request, serve: Callable[[Request], Answer], busy: Answer
@@ -49,6 +52,10 @@ class Moods:
         if self.chance.random() < self.fail:
             self.failed += 1
             return busy
+        if self.swallow and self.chance.random() < self.swallow:
+            self.swallowed += 1
+            await asyncio.sleep(self.hang_seconds)
+            return HANG_UP
         answer = serve(request)
         if self.chance.random() < self.lose:
             self.lost += 1
