@@ -12,12 +12,12 @@ import msgspec
 
 from pista.events.cli import events
 from pista.exports import days, layout
+from pista.exports.bucket import Bucket
 from pista.exports.export import Job, export_day
 from pista.exports.folder import Folder
 from pista.exports.imports.cli import import_events
 from pista.exports.model import Done, ExportFormat, Outcome
 from pista.exports.places import Place
-from pista.exports.s3 import Bucket
 from pista.exports.terminal import Stores, bucket_of, run
 from pista.ids import TenantId
 

@@ -10,9 +10,9 @@ from pista.exports.model import (
     ExportId,
     ExportNotFound,
     ExportTarget,
-    PlaceError,
 )
 from pista.ids import TenantId
+from pista.store.places import PlaceError
 from pista.store.postgres import Tx
 
 NAME = re.compile(r"part-[0-9-]{10}(\.[a-z]+)+")

@@ -11,8 +11,9 @@ from uuid import uuid4
 import msgspec
 
 from pista.exports import layout
-from pista.exports.model import ExportFormat, Manifest, PlaceError
+from pista.exports.model import ExportFormat, Manifest
 from pista.exports.places import Draft
+from pista.store.places import PlaceError
 
 
 class Folder:

@@ -239,13 +239,5 @@ class ForeignExport(Exception):
     """The place holds an export of another tenant."""
 
 
-class PlaceError(Exception):
-    """The place cannot be used as it is; the text is one sentence for a person."""
-
-
-class PlaceAway(Exception):
-    """The place does not answer now: later may succeed."""
-
-
 class TooBusy(Exception):
     """A day kept changing while it was read."""

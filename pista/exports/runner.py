@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from pista import accounts, logs
 from pista.exports import downloads, queries, rules
+from pista.exports.bucket import Bucket
 from pista.exports.export import Job, export_day
 from pista.exports.folder import Folder
 from pista.exports.model import (
@@ -26,20 +27,19 @@ from pista.exports.model import (
     ExportTarget,
     ForeignExport,
     Outcome,
-    PlaceAway,
-    PlaceError,
     StoredExport,
     TooBusy,
 )
 from pista.exports.places import Place
 from pista.exports.queries import DueSchedule
-from pista.exports.s3 import S3, Bucket
 from pista.ids import uuid7
 from pista.settings import Settings
 from pista.store import lease, postgres
 from pista.store.clickhouse import ClickHouse, ClickHouseAway, ClickHouseError
 from pista.store.lease import Lease
+from pista.store.places import PlaceAway, PlaceError
 from pista.store.postgres import Lead, Tx
+from pista.store.s3 import S3
 
 LOCK = 7_405_211_014
 POLL_SECONDS = 1.0

@@ -12,13 +12,14 @@ from pista import accounts
 from pista import settings as environment
 from pista.accounts import Tenant
 from pista.errors import PistaError, StartError
-from pista.exports.model import ForeignExport, PlaceAway, PlaceError, TooBusy
-from pista.exports.s3 import S3
+from pista.exports.model import ForeignExport, TooBusy
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse, ClickHouseAway, ClickHouseError
+from pista.store.places import PlaceAway, PlaceError
 from pista.store.postgres import Lead, Tx
 from pista.store.runtime import database_urls
+from pista.store.s3 import S3
 
 T = TypeVar("T")
 

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from pista.exports import packing
+from pista.exports.bucket import Bucket
 from pista.exports.export import Job, export_day
-from pista.exports.model import ExportFormat, Outcome, PlaceAway, PlaceError
-from pista.exports.s3 import S3, Bucket
+from pista.exports.model import ExportFormat, Outcome
 from pista.store.clickhouse import ClickHouse
+from pista.store.places import PlaceAway, PlaceError
+from pista.store.s3 import S3
 from tests.events.conftest import flushed
 from tests.exports.conftest import FIRST, Company, Pista, at, line, store_days
 from tests.fakes import s3 as fake

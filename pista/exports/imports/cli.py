@@ -18,9 +18,9 @@ from pista.exports.imports import queries, sources, staging
 from pista.exports.imports.model import PROBLEMS, Import, Refused, Unreadable
 from pista.exports.imports.sources import Source
 from pista.exports.imports.staging import Terms
-from pista.exports.s3 import S3
 from pista.exports.terminal import Stores, bucket_of, run
 from pista.ids import SiteId, TenantId
+from pista.store.s3 import S3
 
 PATIENCE_SECONDS = 60.0
 POLL_SECONDS = 0.2

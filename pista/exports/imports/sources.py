@@ -8,8 +8,9 @@ from typing import Protocol
 
 import msgspec
 
-from pista.exports.model import ExportFormat, PlaceError
-from pista.exports.s3 import S3
+from pista.exports.model import ExportFormat
+from pista.store.places import PlaceError
+from pista.store.s3 import S3
 
 CHUNK = 1 << 20
 KNOWN = {

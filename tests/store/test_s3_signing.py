@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pista.exports.s3 import signing
+from pista.store.s3 import signing
 
 NOW = datetime(2013, 5, 24, tzinfo=UTC)
 NOTHING = hashlib.sha256(b"").hexdigest()

@@ -1,4 +1,4 @@
-"""The requests of S3 that exports need, each tried again while the store is busy or away."""
+"""The requests of S3 that we need, each tried again while the store is busy or away."""
 
 import asyncio
 import base64
@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
-from pista.exports.model import PlaceAway, PlaceError
-from pista.exports.s3 import signing
 from pista.settings import S3Settings
+from pista.store.places import PlaceAway, PlaceError
+from pista.store.s3 import signing
 
 ATTEMPTS = 7
 FIRST_PAUSE_SECONDS = 0.2
