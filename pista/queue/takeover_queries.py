@@ -31,6 +31,8 @@ cross join lateral (
     select runner
     from jobs
     where state = 'running' and runner > gap.after and runner < gap.before
+    -- Apart from the rest, so that it is looked up by the gap's ends and by nothing else.
+    offset 0
 ) job
 """
 
