@@ -57,13 +57,13 @@ class Up:
     def tree(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children(recursive=True)
 
+    def children(self, word: str) -> list[psutil.Process]:
+        """The direct children with that word on their command lines."""
+        children = psutil.Process(self.process.pid).children()
+        return [one for one in children if word in one.cmdline() or one.name() == word]
+
     def child(self, word: str) -> psutil.Process:
-        """The direct child with that word on its command line."""
-        return next(
-            child
-            for child in psutil.Process(self.process.pid).children()
-            if word in child.cmdline() or child.name() == word
-        )
+        return next(iter(self.children(word)))
 
     def stop(self) -> float:
         """SIGTERM; the seconds until it was gone."""

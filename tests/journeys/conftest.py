@@ -9,7 +9,9 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 from tests.conftest import reachable_folder
+from tests.fakes import telegram, whatsapp
 from tests.journeys.house import House
+from tests.journeys.office import Platforms
 
 QUIET = (
     "--headless",
@@ -32,9 +34,15 @@ SHOTS = Path(__file__).parents[2] / "test-results"
 
 
 @pytest.fixture(scope="session")
-def house() -> Generator[House]:
+async def platforms() -> AsyncGenerator[Platforms]:
+    async with whatsapp.running() as meta, telegram.running() as bots:
+        yield Platforms(meta, bots)
+
+
+@pytest.fixture(scope="session")
+def house(platforms: Platforms) -> Generator[House]:
     with reachable_folder() as folder:
-        running = House(folder)
+        running = House(folder, **platforms.environment)
         try:
             running.ready()
             yield running

@@ -1,5 +1,5 @@
 """The journeys' house and browser, for tests of the screens."""
 
-from tests.journeys.conftest import browser, house, shots
+from tests.journeys.conftest import browser, house, platforms, shots
 
-__all__ = ["browser", "house", "shots"]
+__all__ = ["browser", "house", "platforms", "shots"]
