@@ -5,8 +5,15 @@ import type {
   ChatPresence,
   Conversation,
   QuickReply,
+  ChatMedia,
+  ChatTemplate,
+  SendMessage,
+  SendingState,
 } from "../src/api/model";
+import { ago, everyKind, ours, seldomKinds, uuid } from "./fake-messages.ts";
 import type { Answer, Request } from "./fake-pista.ts";
+import { makeNumbers, makeTemplates } from "./fake-sending.ts";
+import { quickReplies } from "./fake-quick.ts";
 
 export interface FakeInbox {
   talks: Conversation[];
@@ -21,15 +28,22 @@ export interface FakeInbox {
   refuses: string | undefined;
   read: { talk: string; through: number }[];
   sent: { key: string | null; text: string }[];
+  /** The whole of what was sent. */
+  bodies: SendMessage[];
+  /** Asked to be sent again. */
+  resent: string[];
+  numbers: SendingState[];
+  templates: ChatTemplate[];
+  /** What the platform refuses its templates with. */
+  templatesRefused: string | undefined;
+  media: Record<string, ChatMedia>;
   drafts: Record<string, string>;
 }
 
-const MINUTE = 60_000;
-const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE).toISOString();
-const uuid = (kind: string, number: number) =>
-  `${kind.padEnd(8, "0")}-0000-7000-8000-${String(number).padStart(12, "0")}`;
-
-export function makeTalk(number: number, fields: Partial<Conversation> = {}): Conversation {
+export function makeTalk(
+  number: number,
+  fields: Partial<Conversation> = {},
+): Conversation {
   const at = ago(number * 7);
   return {
     id: uuid("ca1a", number),
@@ -39,7 +53,11 @@ export function makeTalk(number: number, fields: Partial<Conversation> = {}): Co
       name: "Ventas",
       display: "+51 961 508 274",
     },
-    person: { id: uuid("e4a0", number), name: `Cliente ${String(number)}`, username: null },
+    person: {
+      id: uuid("e4a0", number),
+      name: `Cliente ${String(number)}`,
+      username: null,
+    },
     contact: null,
     groupId: null,
     status: "open",
@@ -47,7 +65,7 @@ export function makeTalk(number: number, fields: Partial<Conversation> = {}): Co
     unread: 0,
     lastMessageAt: at,
     lastInboundAt: at,
-    windowUntil: new Date(Date.parse(at) + 24 * 60 * MINUTE).toISOString(),
+    windowUntil: new Date(Date.parse(at) + 24 * 60 * 60_000).toISOString(),
     preview: { text: "Gracias", kind: "text", direction: "in" },
     draft: null,
     blocked: false,
@@ -56,46 +74,18 @@ export function makeTalk(number: number, fields: Partial<Conversation> = {}): Co
   };
 }
 
-export function makeMessage(number: number, fields: Partial<ChatMessage> = {}): ChatMessage {
-  return {
-    id: uuid("5a1d", number),
-    seq: number,
-    direction: "in",
-    kind: "text",
-    text: `Mensaje ${String(number)}`,
-    content: { forwarded: false },
-    replyTo: null,
-    quoted: null,
-    externalId: `wamid.${String(number)}`,
-    at: ago(600 - number),
-    status: null,
-    failure: null,
-    editedAt: null,
-    deletedAt: null,
-    author: null,
-    person: { id: uuid("e4a0", 1), name: "Marta Figueroa" },
-    reactions: [],
-    ...fields,
-  };
-}
-
-function ours(number: number, status: string, fields: Partial<ChatMessage> = {}) {
-  const author = { id: "u1", name: "Ana Souza" };
-  return makeMessage(number, { direction: "out", status, author, person: null, ...fields });
-}
-
 export function makeInbox(changes: Partial<FakeInbox> = {}): FakeInbox {
   const [first, second, third, fourth] = [1, 2, 3, 4].map((number) => makeTalk(number));
   const talks: Conversation[] = [
     {
-      ...(first!),
+      ...first!,
       person: { id: uuid("e4a0", 1), name: "Marta Figueroa", username: null },
       contact: { id: "cntct_1", name: "Marta Figueroa" },
       unread: 2,
       preview: { text: "¿Tienen peonías para el sábado?", kind: "text", direction: "in" },
     },
     {
-      ...(second!),
+      ...second!,
       person: { id: uuid("e4a0", 2), name: "Bruno Salas", username: "bruno" },
       channel: {
         id: uuid("c4a0", 2),
@@ -108,13 +98,13 @@ export function makeInbox(changes: Partial<FakeInbox> = {}): FakeInbox {
       preview: { text: null, kind: "voice", direction: "in" },
     },
     {
-      ...(third!),
+      ...third!,
       assignedTo: { id: "u1", name: "Ana Souza" },
       draft: "Claro que sí, el",
       preview: { text: "Ok", kind: "text", direction: "out" },
     },
     {
-      ...(fourth!),
+      ...fourth!,
       windowUntil: ago(60),
       lastInboundAt: ago(25 * 60),
       lastMessageAt: ago(25 * 60),
@@ -123,7 +113,7 @@ export function makeInbox(changes: Partial<FakeInbox> = {}): FakeInbox {
   ];
   return {
     talks,
-    messages: { [uuid("ca1a", 1)]: everyKind() },
+    messages: { [uuid("ca1a", 1)]: everyKind(), [uuid("ca1a", 2)]: seldomKinds() },
     notes: {
       [uuid("ca1a", 1)]: [
         {
@@ -147,6 +137,12 @@ export function makeInbox(changes: Partial<FakeInbox> = {}): FakeInbox {
     refuses: undefined,
     read: [],
     sent: [],
+    bodies: [],
+    resent: [],
+    numbers: makeNumbers(),
+    templates: makeTemplates(),
+    templatesRefused: undefined,
+    media: {},
     drafts: {},
     ...changes,
   };
@@ -156,91 +152,13 @@ function quick(number: number, shortcut: string, text: string): QuickReply {
   return { id: uuid("9a1c", number), shortcut, text, updatedAt: ago(1000) };
 }
 
-/** One message of each kind. */
-export function everyKind(): ChatMessage[] {
-  const media = (fields: object) => ({
-    forwarded: false,
-    media: { animated: false, ...fields },
-  });
-  return [
-    makeMessage(1, {
-      text: "Hola, vi su anuncio",
-      at: ago(3000),
-      content: {
-        forwarded: false,
-        referral: { headline: "Peonías a domicilio", body: "Envío el mismo día" },
-      },
-    }),
-    ours(2, "read", { text: "¡Hola Marta! ¿Qué flores buscas?", at: ago(2990) }),
-    makeMessage(3, { kind: "image", text: "Algo *así*", content: media({ id: "1" }) }),
-    makeMessage(4, {
-      kind: "location",
-      text: null,
-      content: {
-        forwarded: false,
-        location: { latitude: -12.1, longitude: -77.03, name: "Parque Kennedy" },
-      },
-    }),
-    makeMessage(5, {
-      kind: "contacts",
-      text: null,
-      content: {
-        forwarded: false,
-        contacts: [{ name: "Rosa Díaz", phones: ["+51987654321"], own: false }],
-      },
-    }),
-    ours(6, "delivered", {
-      text: "Perfecto, mira https://flores.example/peonias",
-      replyTo: "wamid.3",
-      quoted: { id: uuid("5a1d", 3), direction: "in", kind: "image", text: "Algo *así*" },
-      reactions: [{ by: uuid("e4a0", 1), emoji: "❤️" }],
-    }),
-    makeMessage(7, {
-      kind: "order",
-      text: null,
-      content: {
-        forwarded: false,
-        order: {
-          items: [{ product: "Ramo de peonías", quantity: 2, price: 89.9, currency: "PEN" }],
-        },
-      },
-    }),
-    makeMessage(8, {
-      kind: "button",
-      text: "Sí, confirmo",
-      content: { forwarded: false, reply: { id: "yes", title: "Sí, confirmo" } },
-    }),
-    makeMessage(9, { kind: "document", text: null, content: media({ filename: "boleta.pdf" }) }),
-    makeMessage(10, { deletedAt: ago(580), text: null }),
-    ours(11, "failed", {
-      text: "Te llega mañana",
-      failure: { code: 131047, title: "Re-engagement", key: "use_template", canRetry: false },
-    }),
-    ours(12, "failed", {
-      text: "¿Sigues ahí?",
-      failure: { code: 131000, title: "Busy", key: "wait", canRetry: true },
-    }),
-    makeMessage(13, { kind: "unsupported", text: null }),
-    makeMessage(14, {
-      kind: "unknown",
-      text: null,
-      content: { forwarded: false, event: "poll", raw: { poll: { question: "¿Rosas?" } } },
-    }),
-    makeMessage(15, { text: "Mejor para el domingo", editedAt: ago(570) }),
-    makeMessage(16, { kind: "system", text: "Marta cambió de número", person: null }),
-    makeMessage(17, {
-      text: "¿Tienen peonías para el sábado?",
-      at: ago(8),
-      content: { forwarded: true },
-    }),
-    makeMessage(18, { text: "Es para mi mamá 💐", at: ago(7) }),
-    ours(19, "queued", { text: "Un momento, lo veo", at: ago(6) }),
-  ];
-}
-
 const TALK = /^\/api\/chat\/conversations\/([^/]+)(?:\/(.+))?$/;
 
-export function inbox(state: FakeInbox, request: Request, me: string): Answer | undefined {
+export function inbox(
+  state: FakeInbox,
+  request: Request,
+  me: string,
+): Answer | undefined {
   const { method, path, query } = request;
   if (!path.startsWith("/api/chat/")) return undefined;
   switch (`${method} ${path}`) {
@@ -252,9 +170,9 @@ export function inbox(state: FakeInbox, request: Request, me: string): Answer | 
       return ok({ conversationIds: [], all: false, next: "1" });
     case "GET /api/chat/colleagues":
       return ok({ items: state.colleagues });
-    case "GET /api/chat/quick-replies":
-      return ok({ items: state.quick });
   }
+  const other = quickReplies(state, request);
+  if (other !== undefined) return other;
   const [, id = "", rest = ""] = TALK.exec(path) ?? [];
   const talk = state.talks.find((one) => one.id === id);
   if (talk === undefined) return refused(404, "conversation_not_found");
@@ -275,7 +193,7 @@ function ofTalk(
     case "GET messages":
       return ok(messages(state, talk.id, query.get("before")));
     case "POST messages":
-      return send(state, talk, String(given.text));
+      return send(state, talk, body as SendMessage);
     case "POST read":
       state.read.push({ talk: talk.id, through: Number(given.through) });
       talk.unread = 0;
@@ -293,7 +211,12 @@ function ofTalk(
       return ok(state.presence);
     case "POST notes": {
       const author = state.colleagues.find(({ id }) => id === me) ?? { id: me, name: "" };
-      const note = { id: crypto.randomUUID(), text: String(given.text), at: ago(0), author };
+      const note = {
+        id: crypto.randomUUID(),
+        text: String(given.text),
+        at: ago(0),
+        author,
+      };
       (state.notes[talk.id] ??= []).push(note);
       return { status: 201, body: note };
     }
@@ -302,7 +225,18 @@ function ofTalk(
   }
 }
 
-function dropNote(state: FakeInbox, talk: Conversation, route: string): Answer | undefined {
+function dropNote(
+  state: FakeInbox,
+  talk: Conversation,
+  route: string,
+): Answer | undefined {
+  const again = /^POST messages\/(.+)\/resend$/.exec(route)?.[1];
+  if (again !== undefined) {
+    state.resent.push(again);
+    const found = state.messages[talk.id]?.find((one) => one.id === again);
+    if (found !== undefined) Object.assign(found, { status: "queued", failure: null });
+    return ok(found);
+  }
   const id = /^DELETE notes\/(.+)$/.exec(route)?.[1];
   if (id === undefined) return undefined;
   state.notes[talk.id] = (state.notes[talk.id] ?? []).filter((note) => note.id !== id);
@@ -314,14 +248,18 @@ function listed(state: FakeInbox, query: URLSearchParams, me: string): Conversat
   const status = query.get("status");
   const words = (query.get("q") ?? "").toLowerCase();
   const contact = query.get("contactId");
+  const channel = query.get("channelId");
   return state.talks.filter(
     (talk) =>
       (status === null || talk.status === status) &&
       (query.get("unread") !== "true" || talk.unread > 0) &&
       (assigned === null ||
         (assigned === "none" ? talk.assignedTo === null : talk.assignedTo?.id === me)) &&
+      (channel === null || talk.channel.id === channel) &&
       (contact === null || talk.contact?.id === contact) &&
-      `${talk.person?.name ?? ""} ${talk.preview?.text ?? ""}`.toLowerCase().includes(words),
+      `${talk.person?.name ?? ""} ${talk.preview?.text ?? ""}`
+        .toLowerCase()
+        .includes(words),
   );
 }
 
@@ -349,13 +287,17 @@ function messages(state: FakeInbox, id: string, before: string | null) {
   };
 }
 
-function send(state: FakeInbox, talk: Conversation, text: string): Answer {
+function send(state: FakeInbox, talk: Conversation, body: SendMessage): Answer {
+  const { type, media } = body;
+  const text = body.text ?? media?.caption ?? body.interactive?.text ?? "";
   if (state.refuses !== undefined) {
     return refused(state.refuses === "not_found" ? 404 : 409, state.refuses);
   }
   state.sent.push({ key: null, text });
+  state.bodies.push(body);
   const all = (state.messages[talk.id] ??= []);
-  const message = ours(1000 + all.length, "queued", { text, at: ago(0) });
+  const kind = type === "media" ? (media?.kind ?? "document") : type;
+  const message = ours(1000 + all.length, "queued", { kind, text, at: ago(0) });
   all.push(message);
   talk.preview = { text, kind: "text", direction: "out" };
   return { status: 201, body: message };
@@ -372,10 +314,13 @@ function assign(state: FakeInbox, talk: Conversation, userId: string | null): An
   return ok(talk);
 }
 
-function ok(body: unknown): Answer {
+export function ok(body: unknown): Answer {
   return { status: 200, body };
 }
 
-function refused(status: number, code: string): Answer {
-  return { status, body: { type: "about:blank", title: code, status, code, detail: code } };
+export function refused(status: number, code: string): Answer {
+  return {
+    status,
+    body: { type: "about:blank", title: code, status, code, detail: code },
+  };
 }

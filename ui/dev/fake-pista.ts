@@ -28,6 +28,7 @@ import { retention } from "./fake-retention.ts";
 import { join, makePeople, people, type FakePeople } from "./fake-people.ts";
 import { makePartitions, removeMonth } from "./fake-partitions.ts";
 import { makeQueues, queues, type FakeQueues } from "./fake-queues.ts";
+import { sending } from "./fake-sending.ts";
 import { makeTimeline, timeline, type FakeTimeline } from "./fake-timeline.ts";
 
 export interface Request {
@@ -167,6 +168,9 @@ export function answer(state: FakeState, request: Request): Answer {
   }
   const ofPeople = people(state, request);
   if (ofPeople !== undefined) return ofPeople;
+  // Templates and the like stand below the numbers' own path.
+  const ofSending = sending(state.inbox, request);
+  if (ofSending !== undefined) return ofSending;
   const ofChannels = channels(state.channels, request);
   if (ofChannels !== undefined) return ofChannels;
   const ofQueues = queues(state.queues, request);

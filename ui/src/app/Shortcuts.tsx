@@ -21,10 +21,15 @@ const INBOX = [
   [["Enter"], "shortcuts.inboxOpen"],
   [["r"], "shortcuts.inboxReply"],
   [["n"], "shortcuts.inboxNote"],
+  [["t"], "shortcuts.inboxTemplate"],
   [["a"], "shortcuts.inboxAssign"],
   [["e"], "shortcuts.inboxClose"],
   [["/"], "shortcuts.inboxSearch"],
   [["Esc"], "shortcuts.inboxBack"],
+  [["Enter"], "shortcuts.inboxSend"],
+  [["Shift", "Enter"], "shortcuts.inboxLine"],
+  [["/"], "shortcuts.inboxQuick"],
+  [["←", "→"], "shortcuts.inboxMedia"],
 ] as const satisfies readonly (readonly [readonly string[], TextKey])[];
 
 /** How long after `g` the second key still counts. */

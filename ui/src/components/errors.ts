@@ -39,6 +39,20 @@ const BY_CODE: Readonly<Record<string, TextKey>> = {
   too_many_channels: "error.too_many_channels",
   too_many_secrets: "error.too_many_secrets",
   platform_away: "error.platform_away",
+  window_closed: "error.window_closed",
+  person_blocked: "error.person_blocked",
+  channel_held: "error.channel_held",
+  channel_off: "error.channel_off",
+  not_on_platform: "error.not_on_platform",
+  bad_message: "error.bad_message",
+  bad_template: "error.bad_template",
+  media_too_large: "error.media_too_large",
+  media_not_found: "error.media_not_found",
+  media_not_here: "error.media_not_here",
+  not_resendable: "error.not_resendable",
+  too_early_to_resend: "error.too_early_to_resend",
+  shortcut_taken: "error.shortcut_taken",
+  too_many_quick_replies: "error.too_many_quick_replies",
 };
 
 const BY_STATUS: Readonly<Record<number, TextKey>> = {

@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import {
   IconAlertCircle,
   IconArrowBackUp,
@@ -12,13 +12,12 @@ import {
 
 import type { ChatMessage, Conversation } from "../../api/model";
 import { useMe } from "../../api/queries";
-import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { showTime } from "../../lib/time";
-import { Parts } from "./Parts";
-import { useResend } from "./queries";
+import { Failure } from "./Failure";
+import { Parts } from "./parts/Parts";
 import classes from "./Thread.module.css";
-import { adviceKey, statusKey, useKindWord } from "./words";
+import { statusKey, useKindWord, useNoticeWord, useTalkName } from "./words";
 
 interface BubbleProps {
   talk: Conversation;
@@ -26,10 +25,12 @@ interface BubbleProps {
   /** Part of what was said just before. */
   joined: boolean;
   onQuote: (message: ChatMessage) => void;
+  /** Somebody wants to send a template instead. */
+  onTemplate: () => void;
 }
 
 /** One message, whatever is in it. */
-export function Bubble({ talk, message, joined, onQuote }: BubbleProps) {
+export function Bubble({ talk, message, joined, onQuote, onTemplate }: BubbleProps) {
   const { t } = useSpeech();
   if (message.kind === "system") return <Notice message={message} />;
   const out = message.direction === "out";
@@ -60,13 +61,7 @@ export function Bubble({ talk, message, joined, onQuote }: BubbleProps) {
           </div>
         )}
         <Foot message={message} />
-        {message.reactions.length > 0 && (
-          <div className={classes.reactions}>
-            {message.reactions.map(({ by, emoji }) => (
-              <span key={by}>{emoji}</span>
-            ))}
-          </div>
-        )}
+        {message.reactions.length > 0 && <Reactions talk={talk} message={message} />}
       </div>
       {message.externalId !== null && message.deletedAt === null && (
         <ActionIcon
@@ -80,7 +75,14 @@ export function Bubble({ talk, message, joined, onQuote }: BubbleProps) {
           <IconArrowBackUp size={16} aria-hidden="true" />
         </ActionIcon>
       )}
-      {message.failure !== null && <Failure talk={talk.id} message={message} />}
+      {message.failure !== null && (
+        <Failure
+          talk={talk}
+          message={message}
+          failure={message.failure}
+          onTemplate={onTemplate}
+        />
+      )}
     </article>
   );
 }
@@ -90,10 +92,26 @@ function inGroup(talk: Conversation, message: ChatMessage): string | null | unde
 }
 
 function Notice({ message }: { message: ChatMessage }) {
-  const kindWord = useKindWord();
-  const { text, content } = message;
+  const word = useNoticeWord();
+  return <div className={classes.notice}>{word(message)}</div>;
+}
+
+/** Whoever reacted is named for those who cannot see it, and for the mouse. */
+function Reactions({ talk, message }: Pick<BubbleProps, "talk" | "message">) {
+  const { t } = useSpeech();
+  const talkName = useTalkName()(talk);
   return (
-    <div className={classes.notice}>{text ?? content.event ?? kindWord("system")}</div>
+    <div className={classes.reactions}>
+      {message.reactions.map(({ by, emoji }) => {
+        const name = by === "us" ? t("inbox.by.us") : talkName;
+        const word = t("inbox.reacted", { name, emoji });
+        return (
+          <span key={by} role="img" aria-label={word} title={word}>
+            {emoji}
+          </span>
+        );
+      })}
+    </div>
   );
 }
 
@@ -151,28 +169,4 @@ function Sign({ status }: { status: string }) {
     default:
       return <IconCheck {...look} />;
   }
-}
-
-function Failure({ talk, message }: { talk: string; message: ChatMessage }) {
-  const { t } = useSpeech();
-  const { failed } = useToasts();
-  const resend = useResend(talk);
-  const { failure } = message;
-  if (failure === null) return null;
-  return (
-    <div className={classes.failure}>
-      <span title={failure.title ?? undefined}>{t(adviceKey(failure))}</span>
-      {failure.canRetry && (
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          color="red"
-          loading={resend.isPending}
-          onClick={() => resend.mutate(message.id, { onError: failed })}
-        >
-          {t("inbox.again")}
-        </Button>
-      )}
-    </div>
-  );
 }

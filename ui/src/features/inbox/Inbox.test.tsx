@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
-import { makeInbox, makeMessage } from "../../../dev/fake-inbox";
+import { makeInbox } from "../../../dev/fake-inbox";
+import { makeMessage } from "../../../dev/fake-messages";
 import { makeState } from "../../../dev/fake-pista";
 import { expectAccessible, open } from "../../test/render";
 import { fail, serve } from "../../test/server";

@@ -9,6 +9,7 @@ import type { InboxFilters } from "./filters";
 import classes from "./Inbox.module.css";
 import { ConversationList } from "./List";
 import { conversationsQuery } from "./queries";
+import { SendingLines } from "./SendingLine";
 import { Talk, type TalkHandle } from "./Talk";
 import { useCatchUp } from "./useCatchUp";
 import { useInboxKeys } from "./useInboxKeys";
@@ -45,6 +46,7 @@ export function InboxScreen({ filters, onFilters, live }: InboxProps) {
     else if (key === "Escape") open(undefined);
     else if (key === "r") talk.current?.reply();
     else if (key === "n") talk.current?.note();
+    else if (key === "t") talk.current?.template();
     else if (key === "a") talk.current?.take();
     else if (key === "e") talk.current?.toggle();
     else return;
@@ -61,6 +63,9 @@ export function InboxScreen({ filters, onFilters, live }: InboxProps) {
           {t("inbox.title")}
         </div>
         {live === "reconnecting" && <Offline />}
+        <div className={classes.sending}>
+          <SendingLines channel={filters.channel} />
+        </div>
         <ConversationList
           filters={filters}
           onFilters={onFilters}

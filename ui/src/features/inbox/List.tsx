@@ -1,15 +1,5 @@
+import { Button, SegmentedControl, Skeleton, TextInput } from "@mantine/core";
 import {
-  ActionIcon,
-  Button,
-  Indicator,
-  Menu,
-  SegmentedControl,
-  Skeleton,
-  TextInput,
-} from "@mantine/core";
-import {
-  IconCheck,
-  IconFilter,
   IconMessageOff,
   IconMessagePlus,
   IconMoodSmile,
@@ -24,6 +14,7 @@ import { useSpeech } from "../../lib/i18n";
 import { isNarrowed, type InboxFilters } from "./filters";
 import classes from "./Inbox.module.css";
 import { conversationsQuery, unreadQuery } from "./queries";
+import { More } from "./More";
 import { Row } from "./Row";
 
 const TYPING_PAUSE = 250;
@@ -162,54 +153,6 @@ function Boxes({ filters, onFilters }: FilterProps) {
         { value: "none", label: label(t("inbox.box.none"), unread?.nobody) },
       ]}
     />
-  );
-}
-
-function More({ filters, onFilters }: FilterProps) {
-  const { t } = useSpeech();
-  const set = filters.unread === true || filters.status === "closed";
-  const closed = filters.status === "closed";
-  const tick = (on: boolean) =>
-    on ? <IconCheck size={15} aria-hidden="true" /> : <span className={classes.noTick} />;
-  return (
-    <Menu position="bottom-end" width={200}>
-      <Indicator disabled={!set} size={8} offset={4}>
-        <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label={t("inbox.filters")}>
-            <IconFilter size={17} aria-hidden="true" />
-          </ActionIcon>
-        </Menu.Target>
-      </Indicator>
-      <Menu.Dropdown>
-        <Menu.Item
-          role="menuitemcheckbox"
-          aria-checked={filters.unread === true}
-          leftSection={tick(filters.unread === true)}
-          onClick={() =>
-            onFilters({ ...filters, unread: filters.unread ? undefined : true })
-          }
-        >
-          {t("inbox.onlyUnread")}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item
-          role="menuitemradio"
-          aria-checked={!closed}
-          leftSection={tick(!closed)}
-          onClick={() => onFilters({ ...filters, status: undefined })}
-        >
-          {t("inbox.open")}
-        </Menu.Item>
-        <Menu.Item
-          role="menuitemradio"
-          aria-checked={closed}
-          leftSection={tick(closed)}
-          onClick={() => onFilters({ ...filters, status: "closed" })}
-        >
-          {t("inbox.closed")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }
 

@@ -16,6 +16,7 @@ import { Failed, Stale } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import type { SocketStatus } from "../../lib/socket";
 import { Bubble } from "./Bubble";
+import { Viewer } from "./media/Viewer";
 import { NoteBubble } from "./NoteBubble";
 import { messagesQuery, useMarkRead } from "./queries";
 import { itemsOf, lastSeq, type Item } from "./thread";
@@ -29,14 +30,16 @@ interface MessagesProps {
   talk: Conversation;
   live: SocketStatus;
   onQuote: (message: ChatMessage) => void;
+  onTemplate: () => void;
 }
 
-export function Messages({ talk, live, onQuote }: MessagesProps) {
+export function Messages({ talk, live, onQuote, onTemplate }: MessagesProps) {
   const { t } = useSpeech();
   const { timeZone } = useMe().tenant;
   const thread = useInfiniteQuery(messagesQuery(talk.id));
   const pages = thread.data?.pages;
   const items = useMemo(() => itemsOf(pages ?? [], timeZone), [pages, timeZone]);
+  const said = useMemo(() => messagesOf(items), [items]);
   const box = useRef<HTMLDivElement>(null);
   const scroll = useScroll(box, items);
   useReading(talk, pages === undefined ? 0 : lastSeq(pages), scroll.atEnd);
@@ -72,7 +75,9 @@ export function Messages({ talk, live, onQuote }: MessagesProps) {
             <span className={classes.begin}>{t("inbox.begin")}</span>
           )}
         </div>
-        <Items items={items} talk={talk} onQuote={onQuote} />
+        <Viewer messages={said}>
+          <Items items={items} talk={talk} onQuote={onQuote} onTemplate={onTemplate} />
+        </Viewer>
       </div>
       {live === "reconnecting" && (
         <div className={classes.lost}>{t("inbox.offline")}</div>
@@ -93,13 +98,18 @@ export function Messages({ talk, live, onQuote }: MessagesProps) {
   );
 }
 
+function messagesOf(items: readonly Item[]): ChatMessage[] {
+  return items.flatMap((item) => (item.kind === "message" ? [item.message] : []));
+}
+
 interface ItemsProps {
   items: readonly Item[];
   talk: Conversation;
   onQuote: (message: ChatMessage) => void;
+  onTemplate: () => void;
 }
 
-function Items({ items, talk, onQuote }: ItemsProps) {
+function Items({ items, talk, onQuote, onTemplate }: ItemsProps) {
   const dayWord = useDayWord();
   return items.map((item) => {
     switch (item.kind) {
@@ -119,6 +129,7 @@ function Items({ items, talk, onQuote }: ItemsProps) {
             message={item.message}
             joined={item.joined}
             onQuote={onQuote}
+            onTemplate={onTemplate}
           />
         );
     }

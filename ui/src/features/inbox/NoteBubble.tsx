@@ -7,7 +7,7 @@ import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { showTime } from "../../lib/time";
 import { useDropNote } from "./queries";
-import { Words } from "./Parts";
+import { Words } from "./parts/Words";
 import classes from "./Thread.module.css";
 
 /** What colleagues say to each other; nobody else sees it. */

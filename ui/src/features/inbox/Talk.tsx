@@ -10,8 +10,9 @@ import { useMe } from "../../api/queries";
 import { Empty, Failed } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import type { SocketStatus } from "../../lib/socket";
-import { Composer, type ComposerHandle } from "./Composer";
+import { Composer, type ComposerHandle } from "./compose/Composer";
 import classes from "./Inbox.module.css";
+import { DropHere, useDrop } from "./DropHere";
 import { Messages } from "./Messages";
 import { usePresence } from "./presence";
 import { conversationQuery } from "./queries";
@@ -24,6 +25,7 @@ import { useToggle } from "./useToggle";
 export interface TalkHandle {
   reply: () => void;
   note: () => void;
+  template: () => void;
   take: () => void;
   toggle: () => void;
 }
@@ -102,16 +104,23 @@ function Shown({ talk, live, onBack, ref }: ShownProps) {
   const wide = useMediaQuery("(min-width: 80em)", true);
   const takeIt = useTakeIt(talk);
   const toggle = useToggle(talk);
+  const drop = useDrop((files) => composer.current?.attach(files));
   useImperativeHandle(ref, () => ({
     reply: () => composer.current?.focus("reply"),
     note: () => composer.current?.focus("note"),
+    template: () => composer.current?.template(),
     take: () => takeIt(talk.assignedTo?.id === me.id ? null : me.id),
     toggle,
   }));
 
   return (
     <>
-      <section className={classes.thread} aria-label={t("inbox.messages")}>
+      <section
+        className={classes.thread}
+        aria-label={t("inbox.messages")}
+        {...drop.props}
+      >
+        {drop.over && <DropHere />}
         <TalkHead
           talk={talk}
           presence={here.presence}
@@ -127,6 +136,7 @@ function Shown({ talk, live, onBack, ref }: ShownProps) {
             setQuoted(message);
             composer.current?.focus("reply");
           }}
+          onTemplate={() => composer.current?.template()}
         />
         <Composer
           ref={composer}

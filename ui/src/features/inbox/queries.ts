@@ -16,10 +16,13 @@ import type {
   ChatNote,
   ChatPresence,
   ChatRead,
+  ChatSending,
+  ChatTemplates,
   ChatUnread,
   Conversation,
   Conversations,
   QuickReplies,
+  SendMessage,
 } from "../../api/model";
 import type { InboxFilters } from "./filters";
 
@@ -181,22 +184,17 @@ export function useDropNote(id: string) {
   });
 }
 
-export interface NewText {
+interface NewMessage {
   /** The same for each attempt: sent once. */
   key: string;
-  text: string;
-  replyTo: string | null;
+  body: SendMessage;
 }
 
 export function useSend(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ key, text, replyTo }: NewText) =>
-      api.post<ChatMessage>(
-        `${pathOf(id)}/messages`,
-        { type: "text", text, ...(replyTo === null ? {} : { replyTo }) },
-        { "Idempotency-Key": key },
-      ),
+    mutationFn: ({ key, body }: NewMessage) =>
+      api.post<ChatMessage>(`${pathOf(id)}/messages`, body, { "Idempotency-Key": key }),
     onSettled: () => lookAgain(queries, { conversationIds: [id] }),
   });
 }
@@ -220,4 +218,51 @@ export function sayPresence(
   takeOver = false,
 ): Promise<ChatPresence> {
   return api.post<ChatPresence>(`${pathOf(id)}/typing`, { doing, takeOver });
+}
+
+function templatesPath(channel: string): string {
+  return `/api/chat/channels/${encodeURIComponent(channel)}/templates`;
+}
+
+export function templatesQuery(channel: string) {
+  return queryOptions({
+    queryKey: [...INBOX_KEY, "templates", channel],
+    queryFn: ({ signal }) => api.get<ChatTemplates>(templatesPath(channel), signal),
+    staleTime: 60_000,
+    retry: false,
+  });
+}
+
+/** Asks the platform itself, and not what was kept of its last answer. */
+export function useFreshTemplates(channel: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      api.get<ChatTemplates>(withQuery(templatesPath(channel), { fresh: "true" })),
+    onSuccess: (templates) => {
+      queries.setQueryData(templatesQuery(channel).queryKey, templates);
+    },
+  });
+}
+
+const SENDING_EVERY = 15_000;
+
+/** How each number and bot sends right now. */
+export function sendingQuery() {
+  return queryOptions({
+    queryKey: [...INBOX_KEY, "sending"],
+    queryFn: ({ signal }) => api.get<ChatSending>("/api/chat/sending", signal),
+    refetchInterval: SENDING_EVERY,
+  });
+}
+
+export function useResume() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (channel: string) =>
+      api.post<ChatSending>(`/api/chat/channels/${encodeURIComponent(channel)}/resume`),
+    onSuccess: (sending) => {
+      queries.setQueryData(sendingQuery().queryKey, sending);
+    },
+  });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { makeMessage } from "../../../dev/fake-inbox";
+import { makeMessage } from "../../../dev/fake-messages";
 import type { ChatMessages } from "../../api/model";
 import { filled, itemsOf, lastSeq, spansOf } from "./thread";
 import { withNews } from "./presence";

@@ -1,7 +1,7 @@
 /** Conversations in the reader's language. */
 import { useCallback } from "react";
 
-import type { ChatMessage, Conversation } from "../../api/model";
+import type { ChatMedia, ChatMessage, Conversation } from "../../api/model";
 import { useMe } from "../../api/queries";
 import { useSpeech, type TextKey } from "../../lib/i18n";
 import { oneOf } from "../../lib/search";
@@ -18,6 +18,7 @@ export const KINDS = [
   "contacts",
   "interactive",
   "button",
+  "reaction",
   "order",
   "template",
   "system",
@@ -94,29 +95,67 @@ export function statusKey(status: string): TextKey {
   return `inbox.status.${oneOf(STATUSES, status) ?? "unknown"}`;
 }
 
-const ADVICE = [
-  "wait",
-  "wait_for_person",
-  "check_token",
-  "check_permissions",
-  "check_account",
-  "check_billing",
-  "check_quality",
-  "check_registration",
-  "use_template",
-  "check_template",
-  "check_number",
-  "check_media",
-  "check_message",
-  "opted_out",
-  "not_today",
-  "not_reachable",
-  "person_blocked",
-  "ask_to_start",
-  "chat_moved",
-  "ask_support",
+type Advice = NonNullable<ChatMedia["advice"]> | "unknown" | "unknown_for_good" | "none";
+
+/** Each that the server may name: one that is new there is missed here by the compiler. */
+const ADVICE: Readonly<Record<Advice, TextKey>> = {
+  wait: "inbox.advice.wait",
+  wait_for_person: "inbox.advice.wait_for_person",
+  check_token: "inbox.advice.check_token",
+  check_permissions: "inbox.advice.check_permissions",
+  check_account: "inbox.advice.check_account",
+  check_billing: "inbox.advice.check_billing",
+  check_quality: "inbox.advice.check_quality",
+  check_registration: "inbox.advice.check_registration",
+  use_template: "inbox.advice.use_template",
+  check_template: "inbox.advice.check_template",
+  check_number: "inbox.advice.check_number",
+  check_media: "inbox.advice.check_media",
+  check_message: "inbox.advice.check_message",
+  opted_out: "inbox.advice.opted_out",
+  not_today: "inbox.advice.not_today",
+  not_reachable: "inbox.advice.not_reachable",
+  person_blocked: "inbox.advice.person_blocked",
+  ask_to_start: "inbox.advice.ask_to_start",
+  chat_moved: "inbox.advice.chat_moved",
+  ask_support: "inbox.advice.ask_support",
+  unknown: "inbox.advice.unknown",
+  unknown_for_good: "inbox.advice.unknown_for_good",
+  none: "inbox.advice.none",
+};
+
+export const ADVICE_KEYS = Object.keys(ADVICE) as Advice[];
+
+export function adviceKey({ key }: { key: string }): TextKey {
+  return ADVICE[oneOf(ADVICE_KEYS, key) ?? "ask_support"];
+}
+
+const EVENTS = [
+  "user_changed_number",
+  "user_changed_user_id",
+  "customer_identity_changed",
+  "request_welcome",
+  "new_chat_members",
+  "left_chat_member",
+  "new_chat_title",
+  "pinned_message",
+  "write_access_allowed",
+  "successful_payment",
+  "refunded_payment",
 ] as const;
 
-export function adviceKey({ key }: NonNullable<ChatMessage["failure"]>): TextKey {
-  return `inbox.advice.${oneOf(ADVICE, key) ?? "ask_support"}`;
+/** What the platform told; in its own word where nobody has put it into ours. */
+export function useNoticeWord(): (message: ChatMessage) => string {
+  const { t } = useSpeech();
+  return useCallback(
+    ({ text, content: { event } }) => {
+      const known = oneOf(EVENTS, event);
+      if (known !== undefined) return text ?? t(`inbox.event.${known}`);
+      if (text !== null) return text;
+      return event == null
+        ? t("inbox.kind.system")
+        : `${t("inbox.kind.system")}: ${event}`;
+    },
+    [t],
+  );
 }

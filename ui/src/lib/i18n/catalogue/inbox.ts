@@ -266,4 +266,28 @@ export const inbox = {
     pt: { one: "{count} enviada", other: "{count} enviadas" },
     en: { one: "{count} sent", other: "{count} sent" },
   },
+  "inbox.everyChannel": {
+    es: "Todos los números y bots",
+    pt: "Todos os números e bots",
+    en: "All numbers and bots",
+  },
+  "inbox.byChannel": { es: "Número o bot", pt: "Número ou bot", en: "Number or bot" },
+  "inbox.byStatus": { es: "Estado", pt: "Estado", en: "State" },
+  "shortcuts.inboxTemplate": {
+    es: "Elegir una plantilla",
+    pt: "Escolher um modelo",
+    en: "Choose a template",
+  },
+  "shortcuts.inboxQuick": {
+    es: "Respuestas rápidas, al responder",
+    pt: "Respostas rápidas, ao responder",
+    en: "Quick replies, while answering",
+  },
+  "shortcuts.inboxSend": { es: "Enviar", pt: "Enviar", en: "Send" },
+  "shortcuts.inboxLine": { es: "Otra línea", pt: "Outra linha", en: "Another line" },
+  "shortcuts.inboxMedia": {
+    es: "Imagen anterior y siguiente",
+    pt: "Imagem anterior e próxima",
+    en: "Previous and next picture",
+  },
 } as const satisfies Catalogue;

@@ -1,12 +1,14 @@
-import { Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
+import { IconSettings } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState, type KeyboardEvent } from "react";
 
-import type { QuickReply } from "../../api/model";
-import { useSpeech } from "../../lib/i18n";
-import { quickRepliesQuery } from "./queries";
-import { filled } from "./thread";
-import classes from "./Thread.module.css";
+import type { QuickReply } from "../../../api/model";
+import { useMe } from "../../../api/queries";
+import { useSpeech } from "../../../lib/i18n";
+import { quickRepliesQuery } from "../queries";
+import { filled } from "../thread";
+import classes from "../Thread.module.css";
 
 const MOST = 8;
 
@@ -65,33 +67,52 @@ export function useQuick(
   return { open, id, found, any: all.length > 0, marked: at, choose, press, inputProps };
 }
 
-export function QuickList({ id, found, any, marked, choose }: Quick) {
+interface QuickListProps extends Quick {
+  onManage: () => void;
+}
+
+export function QuickList({ id, found, any, marked, choose, onManage }: QuickListProps) {
   const { t } = useSpeech();
+  const mayChange = useMe().user.role !== "asesor";
   return (
-    <div className={classes.quick} role="listbox" id={id} aria-label={t("inbox.quick")}>
-      {found.length === 0 && (
-        <Text size="sm" c="dimmed" p="xs" role="option" aria-selected={false}>
-          {t(any ? "inbox.noQuick" : "inbox.quickMissing")}
-        </Text>
-      )}
-      {found.map((reply, place) => (
-        <div
-          key={reply.id}
-          id={`${id}-${String(place)}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={place === marked}
-          className={classes.quickItem}
-          // The field keeps the focus.
-          onMouseDown={(event) => {
-            event.preventDefault();
-            choose(reply);
-          }}
+    <div className={classes.quick}>
+      <div role="listbox" id={id} aria-label={t("inbox.quick")}>
+        {found.length === 0 && (
+          <Text size="sm" c="dimmed" p="xs" role="option" aria-selected={false}>
+            {t(any ? "inbox.noQuick" : "inbox.quickMissing")}
+          </Text>
+        )}
+        {found.map((reply, place) => (
+          <div
+            key={reply.id}
+            id={`${id}-${String(place)}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={place === marked}
+            className={classes.quickItem}
+            // The field keeps the focus.
+            onMouseDown={(event) => {
+              event.preventDefault();
+              choose(reply);
+            }}
+          >
+            <strong>/{reply.shortcut}</strong>
+            <span>{reply.text}</span>
+          </div>
+        ))}
+      </div>
+      {mayChange && (
+        <Button
+          className={classes.quickManage}
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconSettings size={15} aria-hidden="true" />}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={onManage}
         >
-          <strong>/{reply.shortcut}</strong>
-          <span>{reply.text}</span>
-        </div>
-      ))}
+          {t("inbox.quick.manage")}
+        </Button>
+      )}
     </div>
   );
 }

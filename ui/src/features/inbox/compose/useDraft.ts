@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 
-import type { Conversation } from "../../api/model";
-import { keepDraft } from "./queries";
+import type { Conversation } from "../../../api/model";
+import { keepDraft } from "../queries";
 
 const PAUSE = 700;
 
