@@ -93,7 +93,11 @@ function inGroup(talk: Conversation, message: ChatMessage): string | null | unde
 
 function Notice({ message }: { message: ChatMessage }) {
   const word = useNoticeWord();
-  return <div className={classes.notice}>{word(message)}</div>;
+  return (
+    <div id={`message-${message.id}`} className={classes.notice}>
+      {word(message)}
+    </div>
+  );
 }
 
 /** Whoever reacted is named for those who cannot see it, and for the mouse. */
