@@ -1,6 +1,7 @@
 """A run from its first process to its verdict."""
 
 import asyncio
+import re
 import time
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
@@ -31,6 +32,7 @@ WARM_UP_SECONDS = 1
 END_SECONDS = 120
 DRAIN_SECONDS = 600
 LOOK_SECONDS = 0.5
+LINES = re.compile(r'\{[^{}]*"event": "(?:job_died|webhook_refused)"[^{}]*\}')
 WORKING = """
 select (select count(*) from jobs where state <> 'dead')
     + (select count(*) from chat_webhooks w where w.state = 'waiting' and not exists (
@@ -176,12 +178,12 @@ class Run:
         return judged
 
     def _log(self) -> list[Any]:
-        """The lines that matter here; a process may have been killed in the middle of one."""
+        """The lines that matter here."""
         lines: list[Any] = []
         with (self._folder / "pista.log").open(errors="replace") as log:
             for line in log:
-                if '"job_died"' in line or '"webhook_refused"' in line:
-                    lines.append(msgspec.json.decode(line[line.index("{") :]))
+                # After half a line of somebody who was killed there may be a whole one.
+                lines += [msgspec.json.decode(found[0]) for found in LINES.finditer(line)]
         return lines
 
     def _report(
