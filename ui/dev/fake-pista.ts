@@ -20,6 +20,7 @@ import { inbox, makeInbox, type FakeInbox } from "./fake-inbox.ts";
 import { imports, makeImports, type FakeImports } from "./fake-imports.ts";
 import { channels, makeChannels, type FakeChannels } from "./fake-channels.ts";
 import { crm, makeCrm, type FakeCrm } from "./fake-crm.ts";
+import { desk, makeDesk, type FakeDesk } from "./fake-desk.ts";
 import { changeExport, makeExports, requestExport, setSchedule } from "./fake-exports.ts";
 import { siteForms } from "./fake-forms.ts";
 import { funnel } from "./fake-funnel.ts";
@@ -66,6 +67,7 @@ export interface FakeState {
   channels: FakeChannels;
   linking: FakeLinking;
   inbox: FakeInbox;
+  desk: FakeDesk;
   timeline: FakeTimeline;
 }
 
@@ -134,6 +136,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     channels: makeChannels(),
     linking: makeLinking(),
     inbox: makeInbox(),
+    desk: makeDesk(),
     timeline: makeTimeline(),
     ...changes,
   };
@@ -181,6 +184,8 @@ export function answer(state: FakeState, request: Request): Answer {
   if (ofLinking !== undefined) return ofLinking;
   const ofInbox = inbox(state.inbox, request, state.me.user.id);
   if (ofInbox !== undefined) return ofInbox;
+  const ofDesk = desk(state.desk, request, state.me.user.id);
+  if (ofDesk !== undefined) return ofDesk;
   const ofImports = imports(state.imports, request);
   if (ofImports !== undefined) return ofImports;
   const ofContacts =

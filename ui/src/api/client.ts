@@ -1,8 +1,15 @@
+import { hearServerDate } from "../lib/serverClock";
 import type { Problem } from "./model";
 
 interface Holder {
   id: string;
   name: string;
+}
+
+/** How something is by now, for who came too late. */
+interface Current {
+  seguimiento_status: string;
+  asesor_nombre: string | null;
 }
 
 const AT_THE_DOOR: readonly string[] = [
@@ -17,13 +24,20 @@ export class ApiError extends Error {
   readonly code: string;
   /** Who has what was asked for, where somebody was faster. */
   readonly holder: Holder | undefined;
+  readonly current: Current | undefined;
 
-  constructor(status: number, code: string, detail: string, holder?: Holder) {
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    known: { holder?: Holder | undefined; current?: Current | undefined } = {},
+  ) {
     super(detail);
     this.name = "ApiError";
     this.status = status;
     this.code = code;
-    this.holder = holder;
+    this.holder = known.holder;
+    this.current = known.current;
   }
 
   /** The session is missing or over; a wrong password at the door is another matter. */
@@ -83,8 +97,11 @@ export async function fetchFile(path: string): Promise<Blob> {
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {
+  const askedAt = Date.now();
   try {
-    return await fetch(path, init);
+    const response = await fetch(path, init);
+    hearServerDate(response.headers.get("date"), askedAt, Date.now());
+    return response;
   } catch (error) {
     if (init.signal?.aborted) throw error;
     throw new ApiError(0, "unreachable", "The server did not answer.");
@@ -94,12 +111,15 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 /** A proxy in front of Pista may answer with a page of its own instead of a problem. */
 async function problemOf(response: Response): Promise<ApiError> {
   try {
-    const problem = (await response.json()) as Partial<Problem> & { holder?: Holder };
+    const problem = (await response.json()) as Partial<Problem> & {
+      holder?: Holder;
+      current?: Current;
+    };
     return new ApiError(
       response.status,
       problem.code ?? `http_${String(response.status)}`,
       problem.detail ?? problem.title ?? response.statusText,
-      problem.holder,
+      problem,
     );
   } catch {
     return new ApiError(

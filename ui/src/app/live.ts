@@ -6,6 +6,7 @@ import { sitesQuery } from "../api/queries";
 import { ALERTS_KEY } from "../features/alerts/queries";
 import { CONTACTS_KEY } from "../features/contacts/queries";
 import { IMPORTS_KEY } from "../features/contacts-import/queries";
+import { deskNewsFor, heardSeq, resumption, type DeskNews } from "../features/desk/news";
 import { BREAKDOWN_KEY } from "../features/events/queries";
 import { hearPresence, type PresenceNews } from "../features/inbox/presence";
 import { lookAgain } from "../features/inbox/queries";
@@ -49,7 +50,8 @@ export type News =
       conversationIds: readonly string[];
       at: string;
     }
-  | ({ type: "chat_presence"; tenantId: string } & PresenceNews);
+  | ({ type: "chat_presence"; tenantId: string } & PresenceNews)
+  | DeskNews;
 
 export function isNews(message: unknown): message is News {
   return (
@@ -85,6 +87,7 @@ export function newsFor(queries: QueryClient): (news: News) => void {
   const lookAtImports = throttle(() => refetch(IMPORTS_KEY), ALERTS_PAUSE);
   const lookAtContacts = throttle(() => refetch(CONTACTS_KEY), CONTACTS_PAUSE);
   const lookAtLinks = throttle(() => refetch(LINKING_KEY), CONTACTS_PAUSE);
+  const hearDesk = deskNewsFor(queries);
   const talked = new Set<string>();
   let talkedAll = false;
   const lookAtTalks = throttle(() => {
@@ -130,6 +133,17 @@ export function newsFor(queries: QueryClient): (news: News) => void {
       case "chat_presence":
         hearPresence(queries, news);
         return;
+      case "CLIENT_CREATED":
+      case "CLIENT_UPDATED":
+      case "CLIENT_REASSIGNED":
+      case "CLIENT_IN_GESTION":
+      case "CLIENT_COMPLETED":
+      case "CLIENT_RETURNED_TO_GTR":
+      case "CLIENT_ACTIVITY":
+      case "ASESOR_PRESENCE":
+      case "desk_resync":
+        hearDesk(news);
+        return;
       default:
         // News from a newer server: the next refetch will show it.
         news satisfies never;
@@ -144,10 +158,16 @@ export function useLive(queries: QueryClient, onSignIn: () => void): SocketStatu
     const apply = newsFor(queries);
     return keepOpen(socketAddress("/ws"), {
       onMessage: (message) => {
-        if (isNews(message)) apply(message);
+        if (!isNews(message)) return;
+        if ("seq" in message) heardSeq(message.seq);
+        apply(message);
       },
       onStatus: setStatus,
-      onReturn: () => void queries.invalidateQueries(),
+      onReturn: (say) => {
+        const wanted = resumption();
+        if (wanted !== undefined) say(wanted);
+        void queries.invalidateQueries();
+      },
       onSignIn,
     });
   }, [queries, onSignIn]);

@@ -16,6 +16,7 @@ import { readFiringFilters, readNewRule, readOpenRule } from "../features/alerts
 import { readAuditFilters } from "../features/audit/filters";
 import { readFilters as readBotFilters } from "../features/bots/filters";
 import { readContactFilters } from "../features/contacts/filters";
+import { readDeskFilters } from "../features/desk/filters";
 import { readFilters as readEventFilters } from "../features/events/filters";
 import { readFilters as readFunnelFilters } from "../features/funnels/filters";
 import { readInboxFilters } from "../features/inbox/filters";
@@ -182,6 +183,16 @@ const contact = createRoute({
   getParentRoute: () => signedIn,
   path: "/contacts/$contactId",
   component: lazyRouteComponent(() => import("./pages/ContactsPages"), "ContactPage"),
+});
+
+const desk = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/desk",
+  validateSearch: readDeskFilters,
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/DeskPages"), "DeskPage"),
 });
 
 const inbox = createRoute({
@@ -375,6 +386,7 @@ const routes = root.addChildren([
     contacts,
     contactsImport,
     contact,
+    desk,
     inbox,
     linking,
     settings.addChildren([

@@ -8,13 +8,15 @@ interface PageProps {
   intro?: ReactNode;
   /** What can be done with the whole page: buttons, filters. */
   actions?: ReactNode;
+  /** As wide as the window, for what is worked in all day. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** The frame of every screen: one heading, what it is for, what it shows. */
-export function Page({ title, intro, actions, children }: PageProps) {
+export function Page({ title, intro, actions, wide = false, children }: PageProps) {
   return (
-    <Stack className={classes.page} gap="lg">
+    <Stack className={classes.page} data-wide={wide || undefined} gap="lg">
       <title>{`${title} · Pista`}</title>
       <Group justify="space-between" align="flex-end" gap="md" component="header">
         <Box>

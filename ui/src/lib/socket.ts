@@ -37,7 +37,7 @@ interface Listeners {
   onMessage: (message: unknown) => void;
   onStatus: (status: SocketStatus) => void;
   /** The socket is open again after having been lost: news may have been missed. */
-  onReturn: () => void;
+  onReturn: (say: (message: unknown) => void) => void;
   onSignIn: () => void;
 }
 
@@ -56,11 +56,12 @@ export function keepOpen(address: string, listeners: Listeners): () => void {
   function open(): void {
     clearTimeout(timer);
     timer = undefined;
-    socket = new WebSocket(address);
+    const opened = new WebSocket(address);
+    socket = opened;
     socket.onopen = () => {
       attempt = 0;
       listeners.onStatus("live");
-      if (lost) listeners.onReturn();
+      if (lost) listeners.onReturn((message) => opened.send(JSON.stringify(message)));
       lost = false;
     };
     socket.onmessage = (event: MessageEvent<unknown>) => {

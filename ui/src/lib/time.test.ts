@@ -9,6 +9,7 @@ import {
   showDuration,
   showMoment,
   showTime,
+  startOfDay,
   timeZones,
   zoneCity,
   zoneOffset,
@@ -98,6 +99,15 @@ describe("zones", () => {
     expect(zoneCity("America/Argentina/Buenos_Aires")).toBe("Buenos Aires");
     expect(zoneOffset("Europe/Madrid", new Date("2025-07-01"))).toBe("GMT+2");
     expect(zoneOffset("Europe/Madrid", new Date("2025-12-01"))).toBe("GMT+1");
+  });
+
+  it.each([
+    ["America/Lima", "2025-11-22", "2025-11-22T05:00:00.000Z"],
+    ["Asia/Tokyo", "2025-11-22", "2025-11-21T15:00:00.000Z"],
+    ["Europe/Madrid", "2025-03-30", "2025-03-29T23:00:00.000Z"], // put forward at two
+    ["Europe/Madrid", "2025-10-26", "2025-10-25T22:00:00.000Z"], // put back at three
+  ])("begin a day: %s, %s", (zone, day, moment) => {
+    expect(startOfDay(zone, day)).toBe(moment);
   });
 
   it("include the one in use", () => {

@@ -142,6 +142,41 @@ function unitOf(language: string, unit: string, count: number): string {
   }).format(count);
 }
 
+/** The moment in which a day begins in the zone. */
+export function startOfDay(timeZone: string, day: Day): string {
+  const wanted = Date.parse(`${day}T00:00:00Z`);
+  // Once for the zone, and once more for a clock that is put forward or back that day.
+  let moment = wanted;
+  for (let round = 0; round < 2; round += 1) {
+    moment += wanted - wallClock(timeZone, moment);
+  }
+  return new Date(moment).toISOString();
+}
+
+/** What the clocks of the zone show, as if they were in UTC. */
+function wallClock(timeZone: string, moment: number): number {
+  const parts = format("en-US", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  }).formatToParts(new Date(moment));
+  const part = (type: string) =>
+    Number(parts.find((one) => one.type === type)?.value ?? 0);
+  return Date.UTC(
+    part("year"),
+    part("month") - 1,
+    part("day"),
+    part("hour"),
+    part("minute"),
+    part("second"),
+  );
+}
+
 /** How far the zone is from UTC at a moment: `GMT-3`. */
 export function zoneOffset(timeZone: string, moment: Date): string {
   const parts = format("en-US", { timeZone, timeZoneName: "shortOffset" }).formatToParts(

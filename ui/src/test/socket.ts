@@ -12,9 +12,14 @@ export class FakeSocket {
   onmessage: ((event: { data: unknown }) => void) | null = null;
   onclose: ((event: { code: number }) => void) | null = null;
   closedWith: number | undefined;
+  readonly sent: unknown[] = [];
 
   constructor(readonly address: string) {
     FakeSocket.all.push(this);
+  }
+
+  send(text: string): void {
+    this.sent.push(JSON.parse(text));
   }
 
   close(code: number): void {

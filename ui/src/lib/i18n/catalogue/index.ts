@@ -10,6 +10,7 @@ import { common } from "./common";
 import { contact } from "./contact";
 import { contacts } from "./contacts";
 import { crm } from "./crm";
+import { desk } from "./desk";
 import { exports } from "./exports";
 import { firings } from "./firings";
 import { funnels } from "./funnels";
@@ -61,6 +62,7 @@ export const catalogue = {
   ...channelSteps,
   ...letters,
   ...operations,
+  ...desk,
   ...inbox,
   ...inboxCompose,
   ...inboxMessages,

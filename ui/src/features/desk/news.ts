@@ -1,0 +1,203 @@
+/** What the socket tells of clientes, and how what is on the screen follows it. */
+import type { InfiniteData, QueryClient } from "@tanstack/react-query";
+import { useEffect, useEffectEvent } from "react";
+
+import type { Asesores, Cliente, Clientes, PresenceState, Status } from "../../api/desk";
+import { meQuery } from "../../api/queries";
+import { throttle } from "../../lib/throttle";
+import { ASESORES_KEY, LISTS_KEY, ONE_KEY, lookAgain, type Wanted } from "./queries";
+
+const MOVES = [
+  "CLIENT_CREATED",
+  "CLIENT_UPDATED",
+  "CLIENT_REASSIGNED",
+  "CLIENT_IN_GESTION",
+  "CLIENT_COMPLETED",
+  "CLIENT_RETURNED_TO_GTR",
+] as const;
+
+export interface ClientNews {
+  type: (typeof MOVES)[number];
+  seq: number;
+  clienteId: number;
+  asesorId: string | null;
+  previousAsesor: string | null;
+  reason: string | null;
+  timestamp: string;
+  seguimiento_status: Status;
+  version: number;
+  state_since: string;
+  derivado_at: string | null;
+  opened_at: string | null;
+  last_activity: string | null;
+  due_at: string | null;
+  returns: number;
+}
+
+interface ActivityNews {
+  type: "CLIENT_ACTIVITY";
+  clienteId: number;
+  asesorId: string;
+  last_activity: string | null;
+  due_at: string | null;
+}
+
+interface PresenceNews {
+  type: "ASESOR_PRESENCE";
+  asesorId: string;
+  state: PresenceState;
+  reason: string | null;
+  since: string | null;
+}
+
+/** More was missed than the server still has. */
+interface ResyncNews {
+  type: "desk_resync";
+}
+
+export type DeskNews = ClientNews | ActivityNews | PresenceNews | ResyncNews;
+
+export function isClientNews(news: { type: string }): news is ClientNews {
+  return MOVES.some((type) => type === news.type);
+}
+
+const PAUSE = 500;
+
+const listeners = new Set<(news: ClientNews) => void>();
+
+/** Hears each piece of news while it is on the screen. */
+export function useDeskNews(onNews: (news: ClientNews) => void): void {
+  const hear = useEffectEvent(onNews);
+  useEffect(() => {
+    const listener = (news: ClientNews) => hear(news);
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }, []);
+}
+
+/** Changes what is shown at once, and fetches the rest as soon as the news lets up a little. */
+export function deskNewsFor(queries: QueryClient): (news: DeskNews) => void {
+  const refetch = throttle(() => lookAgain(queries), PAUSE);
+  return (news) => {
+    switch (news.type) {
+      case "ASESOR_PRESENCE":
+        hearPresence(queries, news);
+        return;
+      case "CLIENT_ACTIVITY":
+        changeShown(queries, news.clienteId, (known) => ({
+          ...known,
+          last_activity: news.last_activity,
+          due_at: news.due_at,
+        }));
+        return;
+      case "desk_resync":
+        refetch();
+        return;
+      default:
+        changeShown(queries, news.clienteId, (known) => withNews(known, news, queries));
+        for (const listener of listeners) listener(news);
+        refetch();
+    }
+  };
+}
+
+/** Where the news is resumed from after the socket was away. */
+let lastSeq: number | undefined;
+
+export function heardSeq(seq: unknown): void {
+  if (typeof seq === "number" && seq > (lastSeq ?? 0)) lastSeq = seq;
+}
+
+/** What is said to the server when the socket is back. */
+export function resumption(): { type: "desk_resume"; after: number } | undefined {
+  return lastSeq === undefined ? undefined : { type: "desk_resume", after: lastSeq };
+}
+
+/** A cliente after a piece of news; news that comes late changes nothing. */
+export function withNews(
+  known: Cliente,
+  news: ClientNews,
+  queries: QueryClient,
+): Cliente {
+  if (news.version <= known.version) return known;
+  const same = news.asesorId === known.asesor_asignado;
+  return {
+    ...known,
+    seguimiento_status: news.seguimiento_status,
+    asesor_asignado: news.asesorId,
+    asesor_nombre: same ? known.asesor_nombre : nameOf(queries, news.asesorId),
+    derivado_at: news.derivado_at,
+    opened_at: news.opened_at,
+    last_activity: news.last_activity,
+    due_at: news.due_at,
+    state_since: news.state_since,
+    returns: news.returns,
+    version: news.version,
+    // Whoever opened it has it in hand; who, says the next fetch.
+    lock: same ? known.lock : null,
+  };
+}
+
+function nameOf(queries: QueryClient, asesor: string | null): string | null {
+  const known = queries.getQueryData<Asesores>(ASESORES_KEY);
+  return known?.items.find(({ id }) => id === asesor)?.name ?? null;
+}
+
+type Pages = InfiniteData<Clientes, string | undefined>;
+
+function changeShown(
+  queries: QueryClient,
+  id: number,
+  change: (known: Cliente) => Cliente,
+): void {
+  queries.setQueryData<Cliente>([...ONE_KEY, id], (known) => known && change(known));
+  const me = queries.getQueryData(meQuery().queryKey)?.user.id;
+  for (const [key, data] of queries.getQueriesData<Pages>({ queryKey: LISTS_KEY })) {
+    const wanted = key[LISTS_KEY.length] as Wanted;
+    const has = data?.pages.some(({ items }) => items.some((one) => one.id === id));
+    if (has !== true) continue;
+    queries.setQueryData<Pages>(key, (known) => changed(known, id, change, wanted, me));
+  }
+}
+
+function changed(
+  known: Pages | undefined,
+  id: number,
+  change: (cliente: Cliente) => Cliente,
+  wanted: Wanted,
+  me: string | undefined,
+): Pages | undefined {
+  if (known === undefined) return undefined;
+  const pages = known.pages.map((page) => ({
+    ...page,
+    items: page.items
+      .map((one) => (one.id === id ? change(one) : one))
+      .filter((one) => one.id !== id || fits(one, wanted, me)),
+  }));
+  return { ...known, pages };
+}
+
+/** Whether a cliente still belongs into a list. */
+export function fits(cliente: Cliente, wanted: Wanted, me: string | undefined): boolean {
+  const { estatus, asesorId } = wanted;
+  if (estatus !== undefined && !estatus.includes(cliente.seguimiento_status))
+    return false;
+  if (asesorId === undefined) return true;
+  if (asesorId === "none") return cliente.asesor_asignado === null;
+  return cliente.asesor_asignado === (asesorId === "me" ? me : asesorId);
+}
+
+function hearPresence(queries: QueryClient, news: PresenceNews): void {
+  const { asesorId, state, reason, since } = news;
+  queries.setQueryData<Asesores>(ASESORES_KEY, (known) =>
+    known === undefined
+      ? known
+      : {
+          items: known.items.map((one) =>
+            one.id === asesorId
+              ? { ...one, state, reason, since, present: state !== "away" }
+              : one,
+          ),
+        },
+  );
+}

@@ -1,0 +1,227 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  type QueryClient,
+} from "@tanstack/react-query";
+
+import { api, withQuery } from "../../api/client";
+import type {
+  Asesores,
+  Assigned,
+  Beat,
+  Cliente,
+  ClienteHistory,
+  Clientes,
+  DeskCounts,
+  DeskSettings,
+  NewCliente,
+  PresenceState,
+  Status,
+} from "../../api/desk";
+import { addDays, startOfDay } from "../../lib/time";
+import type { DeskFilters } from "./filters";
+
+/** Everything of the lead desk begins with this key. */
+export const DESK_KEY = ["desk"] as const;
+export const LISTS_KEY = [...DESK_KEY, "lists"] as const;
+export const ONE_KEY = [...DESK_KEY, "one"] as const;
+export const HISTORY_KEY = [...DESK_KEY, "history"] as const;
+export const COUNTS_KEY = [...DESK_KEY, "counts"] as const;
+export const ASESORES_KEY = [...DESK_KEY, "asesores"] as const;
+
+const PATH = "/api/clientes";
+
+export function pathOf(cliente: number): string {
+  return `${PATH}/${String(cliente)}`;
+}
+
+/** What one list asks for; news of the socket is held against it. */
+export interface Wanted {
+  estatus?: readonly Status[] | undefined;
+  asesorId?: string | undefined;
+  campaign?: string | undefined;
+  q?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  sort: "urgency" | "created";
+}
+
+export function wantedOf(filters: DeskFilters, timeZone: string): Wanted {
+  const { status, asesor, campaign, q, from, to, sort } = filters;
+  return {
+    estatus: status,
+    asesorId: asesor,
+    campaign,
+    q: q?.trim(),
+    from: from && startOfDay(timeZone, from),
+    // The last day is one of them.
+    to: to && startOfDay(timeZone, addDays(to, 1)),
+    sort: sort ?? "urgency",
+  };
+}
+
+export function clientesQuery(wanted: Wanted, limit = 50) {
+  return infiniteQueryOptions({
+    queryKey: [...LISTS_KEY, wanted, limit],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Clientes>(
+        withQuery(PATH, { ...wanted, before: pageParam, limit: String(limit) }),
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What an advisor has to do, the most urgent first. */
+export function mineQuery() {
+  return clientesQuery(
+    { asesorId: "me", estatus: ["derivado", "en_gestion"], sort: "urgency" },
+    100,
+  );
+}
+
+export function clienteQuery(id: number) {
+  return queryOptions({
+    queryKey: [...ONE_KEY, id],
+    queryFn: ({ signal }) => api.get<Cliente>(pathOf(id), signal),
+  });
+}
+
+export function historyQuery(id: number) {
+  return queryOptions({
+    queryKey: [...HISTORY_KEY, id],
+    queryFn: ({ signal }) => api.get<ClienteHistory>(`${pathOf(id)}/historial`, signal),
+  });
+}
+
+export function countsQuery() {
+  return queryOptions({
+    queryKey: COUNTS_KEY,
+    queryFn: ({ signal }) => api.get<DeskCounts>("/api/desk/counts", signal),
+  });
+}
+
+const PRESENCE_EVERY = 30_000;
+
+export function asesoresQuery() {
+  return queryOptions({
+    queryKey: ASESORES_KEY,
+    queryFn: ({ signal }) => api.get<Asesores>("/api/desk/asesores", signal),
+    refetchInterval: PRESENCE_EVERY,
+  });
+}
+
+export function deskSettingsQuery() {
+  return queryOptions({
+    queryKey: [...DESK_KEY, "settings"],
+    queryFn: ({ signal }) => api.get<DeskSettings>("/api/desk/settings", signal),
+    staleTime: 5 * 60_000,
+  });
+}
+
+/** Fetches again what shows clientes; of them all, or of the one that changed. */
+export function lookAgain(queries: QueryClient, cliente?: number): void {
+  const refetch = (queryKey: readonly unknown[]) =>
+    void queries.invalidateQueries({ queryKey }, { cancelRefetch: false });
+  refetch(LISTS_KEY);
+  refetch(COUNTS_KEY);
+  refetch(ASESORES_KEY);
+  refetch(cliente === undefined ? ONE_KEY : [...ONE_KEY, cliente]);
+  refetch(cliente === undefined ? HISTORY_KEY : [...HISTORY_KEY, cliente]);
+}
+
+export function keepCliente(queries: QueryClient, cliente: Cliente): void {
+  queries.setQueryData(clienteQuery(cliente.id).queryKey, cliente);
+}
+
+/** What a call told of its clocks. */
+export function keepBeat(queries: QueryClient, id: number, beat: Beat): void {
+  const { last_activity, due_at } = beat;
+  queries.setQueryData(clienteQuery(id).queryKey, (known) =>
+    known === undefined ? known : { ...known, last_activity, due_at },
+  );
+}
+
+export function useAddCliente() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (cliente: NewCliente) => api.post<Cliente>(PATH, cliente),
+    onSuccess: () => lookAgain(queries),
+  });
+}
+
+interface ForOne<T> {
+  cliente: number;
+  body: T;
+}
+
+interface NewStatus {
+  tipo: "gtr";
+  estatus: Status;
+  asesorId?: string;
+  version?: number;
+  why?: string;
+  breakLock?: boolean;
+}
+
+/** A supervisor moves one cliente. */
+export function useSetStatus() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ cliente, body }: ForOne<NewStatus>) =>
+      api.post<Cliente>(`${pathOf(cliente)}/estatus`, body),
+    onSuccess: (changed) => keepCliente(queries, changed),
+    // Refused means that it is not what it seemed: look again then too.
+    onSettled: (_changed, _error, { cliente }) => lookAgain(queries, cliente),
+  });
+}
+
+export function useBreakLock() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (cliente: number) =>
+      api.post(`${pathOf(cliente)}/unlock`, { break: true }),
+    onSettled: (_done, _error, cliente) => lookAgain(queries, cliente),
+  });
+}
+
+/** The most that go in one request: the progress of many is seen. */
+export const PIECE = 100;
+
+export interface Assignment {
+  ids: readonly number[];
+  asesorId: string;
+}
+
+export function assignPiece({ ids, asesorId }: Assignment): Promise<Assigned> {
+  return api.post<Assigned>(`${PATH}/assign`, { ids, asesorId, breakLocks: true });
+}
+
+export function undoAssignment(undo: string): Promise<Assigned> {
+  return api.post<Assigned>(`${PATH}/assign/undo`, { undo });
+}
+
+export function useSayPresence() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (presence: { state: PresenceState; reason?: string }) =>
+      api.put("/api/desk/presence", presence),
+    onSettled: () => queries.invalidateQueries({ queryKey: ASESORES_KEY }),
+  });
+}
+
+export function useSaveDeskSettings() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (settings: Omit<DeskSettings, "timeZone">) =>
+      api.put<DeskSettings>("/api/desk/settings", settings),
+    onSuccess: (saved) => {
+      queries.setQueryData(deskSettingsQuery().queryKey, saved);
+    },
+  });
+}

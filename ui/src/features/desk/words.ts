@@ -1,0 +1,80 @@
+/** Moves and refusals in the reader's language. */
+import { useCallback } from "react";
+
+import { ApiError } from "../../api/client";
+import type { HistoryLine } from "../../api/desk";
+import { useToasts } from "../../components/toasts";
+import { useSpeech, type Translate } from "../../lib/i18n";
+import { oneOf } from "../../lib/search";
+import { STATUSES } from "./filters";
+
+const MOVES = [
+  "create",
+  "derive",
+  "reassign",
+  "transfer",
+  "withdraw",
+  "open",
+  "complete",
+  "give_back",
+  "time_out",
+  "reopen",
+] as const;
+
+export function useMoveWord(): (line: HistoryLine) => string {
+  const { t } = useSpeech();
+  return useCallback(
+    (line) => {
+      const move = oneOf(MOVES, line.move);
+      if (move === undefined) return line.move;
+      const name = line.asesorAfter?.name;
+      const gives = move === "derive" || move === "reassign" || move === "transfer";
+      return gives && name !== undefined
+        ? t(`desk.move.${move}To`, { name })
+        : t(`desk.move.${move}`);
+    },
+    [t],
+  );
+}
+
+const REASONS = ["timeout_no_gestionado", "given_back", "withdrawn"] as const;
+
+/** Why something came back; somebody's own words stay as they are. */
+export function useReasonWord(): (reason: string) => string {
+  const { t } = useSpeech();
+  return useCallback(
+    (reason) => {
+      const known = oneOf(REASONS, reason);
+      return known === undefined ? reason : t(`desk.reason.${known}`);
+    },
+    [t],
+  );
+}
+
+/** Says why something is not possible, with what the server told of it. */
+export function useDeskError(): (error: unknown) => void {
+  const { t } = useSpeech();
+  const toasts = useToasts();
+  return useCallback(
+    (error) => {
+      const said = error instanceof ApiError ? refusal(t, error) : undefined;
+      if (said === undefined) toasts.failed(error);
+      else toasts.say(said);
+    },
+    [t, toasts],
+  );
+}
+
+function refusal(t: Translate, { code, holder, current }: ApiError): string | undefined {
+  if (code === "cliente_locked" && holder !== undefined) {
+    return t("desk.lockedBy", { name: holder.name });
+  }
+  if (code === "lock_lost") return t("desk.lost.lock");
+  const status = oneOf(STATUSES, current?.seguimiento_status);
+  if (status === undefined) return undefined;
+  const name = current?.asesor_nombre;
+  const word = t(`desk.status.${status}`);
+  return name == null
+    ? t("desk.movedMeanwhile", { status: word })
+    : t("desk.movedMeanwhileTo", { status: word, name });
+}
