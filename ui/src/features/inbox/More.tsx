@@ -1,11 +1,9 @@
 import { ActionIcon, Indicator, Menu } from "@mantine/core";
-import { IconCheck, IconFilter } from "@tabler/icons-react";
+import { IconFilter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 
 import { useSpeech } from "../../lib/i18n";
 import type { InboxFilters } from "./filters";
-import classes from "./Inbox.module.css";
 import { sendingQuery } from "./queries";
 
 interface MoreProps {
@@ -28,81 +26,60 @@ export function More({ filters, onFilters }: MoreProps) {
         </Menu.Target>
       </Indicator>
       <Menu.Dropdown mah={420} style={{ overflowY: "auto" }}>
-        <Item
-          role="menuitemcheckbox"
-          on={unread === true}
-          onClick={() => onFilters({ ...filters, unread: unread ? undefined : true })}
+        <Menu.CheckboxItem
+          closeMenuOnClick
+          checked={unread === true}
+          onChange={(on) => onFilters({ ...filters, unread: on ? true : undefined })}
         >
           {t("inbox.onlyUnread")}
-        </Item>
+        </Menu.CheckboxItem>
         <Menu.Divider />
         <Menu.Label>{t("inbox.byStatus")}</Menu.Label>
-        <Item
-          on={status !== "closed"}
-          onClick={() => onFilters({ ...filters, status: undefined })}
+        <Menu.RadioGroup
+          value={status ?? "open"}
+          onChange={(next) =>
+            onFilters({ ...filters, status: next === "closed" ? "closed" : undefined })
+          }
         >
-          {t("inbox.open")}
-        </Item>
-        <Item
-          on={status === "closed"}
-          onClick={() => onFilters({ ...filters, status: "closed" })}
-        >
-          {t("inbox.closed")}
-        </Item>
+          <Menu.RadioItem closeMenuOnClick value="open">
+            {t("inbox.open")}
+          </Menu.RadioItem>
+          <Menu.RadioItem closeMenuOnClick value="closed">
+            {t("inbox.closed")}
+          </Menu.RadioItem>
+        </Menu.RadioGroup>
         <Channels filters={filters} onFilters={onFilters} />
       </Menu.Dropdown>
     </Menu>
   );
 }
 
+const ALL = "all";
+
 /** Where there is one number only, nobody has to choose. */
 function Channels({ filters, onFilters }: MoreProps) {
   const { t } = useSpeech();
   const numbers = useQuery(sendingQuery()).data?.items ?? [];
-  const choose = (channel: string | undefined) => onFilters({ ...filters, channel });
   if (numbers.length < 2 && filters.channel === undefined) return null;
   return (
     <>
       <Menu.Divider />
       <Menu.Label>{t("inbox.byChannel")}</Menu.Label>
-      <Item on={filters.channel === undefined} onClick={() => choose(undefined)}>
-        {t("inbox.everyChannel")}
-      </Item>
-      {numbers.map(({ channelId, name, display }) => (
-        <Item
-          key={channelId}
-          on={filters.channel === channelId}
-          onClick={() => choose(channelId)}
-        >
-          {display === "" || display === name ? name : `${name} · ${display}`}
-        </Item>
-      ))}
+      <Menu.RadioGroup
+        value={filters.channel ?? ALL}
+        onChange={(next) =>
+          onFilters({ ...filters, channel: next === ALL ? undefined : next })
+        }
+      >
+        <Menu.RadioItem closeMenuOnClick value={ALL}>
+          {t("inbox.everyChannel")}
+        </Menu.RadioItem>
+        {numbers.map(({ channelId, name, display }) => (
+          <Menu.RadioItem closeMenuOnClick key={channelId} value={channelId}>
+            {display === "" || display === name ? name : `${name} · ${display}`}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </>
-  );
-}
-
-interface ItemProps {
-  role?: "menuitemcheckbox" | "menuitemradio";
-  on: boolean;
-  onClick: () => void;
-  children: ReactNode;
-}
-
-function Item({ role = "menuitemradio", on, onClick, children }: ItemProps) {
-  return (
-    <Menu.Item
-      role={role}
-      aria-checked={on}
-      leftSection={
-        on ? (
-          <IconCheck size={15} aria-hidden="true" />
-        ) : (
-          <span className={classes.noTick} />
-        )
-      }
-      onClick={onClick}
-    >
-      {children}
-    </Menu.Item>
   );
 }

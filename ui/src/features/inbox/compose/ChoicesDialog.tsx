@@ -23,17 +23,16 @@ import {
 } from "./choices";
 
 interface DialogProps {
-  opened: boolean;
   onClose: () => void;
   onSend: (body: SendMessage, label: string) => void;
 }
 
 /** A question that is answered by pressing something. */
-export function ChoicesDialog({ opened, onClose, onSend }: DialogProps) {
+export function ChoicesDialog({ onClose, onSend }: DialogProps) {
   const { t } = useSpeech();
   return (
     <Modal
-      opened={opened}
+      opened
       onClose={onClose}
       title={t("inbox.sendChoices")}
       closeButtonProps={{ "aria-label": t("action.close") }}
@@ -43,7 +42,7 @@ export function ChoicesDialog({ opened, onClose, onSend }: DialogProps) {
   );
 }
 
-function Form({ onSend, onClose }: Omit<DialogProps, "opened">) {
+function Form({ onSend, onClose }: DialogProps) {
   const { t } = useSpeech();
   const [question, setQuestion] = useState<Question>(EMPTY);
   const message = questionOf(question);

@@ -15,12 +15,16 @@ interface DialogsProps {
 /** What is sent by a form of its own. */
 export function Dialogs({ talk, shown, onClose, onSend }: DialogsProps) {
   const both = { onClose, onSend };
-  return (
-    <>
-      <TemplateDialog talk={talk} opened={shown === "template"} {...both} />
-      <LocationDialog opened={shown === "location"} {...both} />
-      <ChoicesDialog opened={shown === "choices"} {...both} />
-      <QuickDialog opened={shown === "quick"} onClose={onClose} />
-    </>
-  );
+  switch (shown) {
+    case "template":
+      return <TemplateDialog talk={talk} {...both} />;
+    case "location":
+      return <LocationDialog {...both} />;
+    case "choices":
+      return <ChoicesDialog {...both} />;
+    case "quick":
+      return <QuickDialog onClose={onClose} />;
+    case undefined:
+      return null;
+  }
 }

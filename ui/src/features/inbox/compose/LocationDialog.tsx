@@ -6,17 +6,16 @@ import { useSpeech } from "../../../lib/i18n";
 import { spotOf } from "./place";
 
 interface DialogProps {
-  opened: boolean;
   onClose: () => void;
   onSend: (body: SendMessage, label: string) => void;
 }
 
 /** A place, by its coordinates or by what a map gave to copy. */
-export function LocationDialog({ opened, onClose, onSend }: DialogProps) {
+export function LocationDialog({ onClose, onSend }: DialogProps) {
   const { t } = useSpeech();
   return (
     <Modal
-      opened={opened}
+      opened
       onClose={onClose}
       title={t("inbox.sendLocation")}
       closeButtonProps={{ "aria-label": t("action.close") }}
@@ -26,7 +25,7 @@ export function LocationDialog({ opened, onClose, onSend }: DialogProps) {
   );
 }
 
-function Form({ onSend, onClose }: Omit<DialogProps, "opened">) {
+function Form({ onSend, onClose }: DialogProps) {
   const { t } = useSpeech();
   const [map, setMap] = useState("");
   const [latitude, setLatitude] = useState<number>();

@@ -25,16 +25,15 @@ import classes from "./Compose.module.css";
 import { useAddQuick, useChangeQuick, useDropQuick } from "./quick";
 
 interface DialogProps {
-  opened: boolean;
   onClose: () => void;
 }
 
 /** The company's quick replies: made, changed, and deleted. */
-export function QuickDialog({ opened, onClose }: DialogProps) {
+export function QuickDialog({ onClose }: DialogProps) {
   const { t } = useSpeech();
   return (
     <Modal
-      opened={opened}
+      opened
       onClose={onClose}
       title={t("inbox.quick")}
       size="lg"

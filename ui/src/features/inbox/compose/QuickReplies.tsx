@@ -1,7 +1,7 @@
 import { Button, Text } from "@mantine/core";
 import { IconSettings } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useId, useState, type KeyboardEvent } from "react";
+import { useId, useState, type AriaAttributes, type KeyboardEvent } from "react";
 
 import type { QuickReply } from "../../../api/model";
 import { useMe } from "../../../api/queries";
@@ -21,7 +21,7 @@ interface Quick {
   choose: (reply: QuickReply) => void;
   /** Whether the key was for the list. */
   press: (event: KeyboardEvent) => boolean;
-  inputProps: Readonly<Record<string, string | boolean | undefined>>;
+  inputProps: AriaAttributes;
 }
 
 /** `/` at the beginning brings the company's quick replies. */
@@ -56,10 +56,11 @@ export function useQuick(
     event.preventDefault();
     return true;
   }
-  const inputProps = open
+  const inputProps: AriaAttributes = open
     ? {
-        role: "combobox",
-        "aria-expanded": true,
+        // A field of several lines may be no combobox; this much it may have of one.
+        "aria-autocomplete": "list",
+        "aria-haspopup": "listbox",
         "aria-controls": id,
         "aria-activedescendant": found.length > 0 ? `${id}-${String(at)}` : undefined,
       }

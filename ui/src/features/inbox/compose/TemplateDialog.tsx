@@ -23,18 +23,17 @@ import { found, isApproved } from "./templates";
 
 interface DialogProps {
   talk: Conversation;
-  opened: boolean;
   onClose: () => void;
   onSend: (body: SendMessage, label: string) => void;
 }
 
 /** Choose a template, fill it in, see what people will read, send it. */
-export function TemplateDialog({ talk, opened, onClose, onSend }: DialogProps) {
+export function TemplateDialog({ talk, onClose, onSend }: DialogProps) {
   const { t } = useSpeech();
   const narrow = useMediaQuery("(max-width: 48em)", false);
   return (
     <Modal
-      opened={opened}
+      opened
       onClose={onClose}
       title={t("inbox.chooseTemplate")}
       size="xl"
@@ -46,9 +45,7 @@ export function TemplateDialog({ talk, opened, onClose, onSend }: DialogProps) {
   );
 }
 
-type ChooseProps = Omit<DialogProps, "opened">;
-
-function Choose({ talk, onSend, onClose }: ChooseProps) {
+function Choose({ talk, onSend, onClose }: DialogProps) {
   const { t } = useSpeech();
   const templates = useQuery(templatesQuery(talk.channel.id));
   const [words, setWords] = useState("");

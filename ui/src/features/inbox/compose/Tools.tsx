@@ -88,7 +88,6 @@ function Additions({ platform, blocked, onQuick, onFiles, onDialog }: ToolsProps
         type="file"
         multiple
         hidden
-        aria-label={t("inbox.attach")}
         onChange={(event) => {
           onFiles([...(event.currentTarget.files ?? [])]);
           // The same file can be chosen again.

@@ -47,7 +47,7 @@ export function useReply(
   }
 
   function done(): void {
-    if (!canSend || ready === undefined) return;
+    if (!canSend) return;
     const replyTo = quoted?.externalId;
     messagesOf(ready, said, platform).forEach((body, at) => {
       const quotes = at === 0 && replyTo != null ? { replyTo } : {};

@@ -5,7 +5,15 @@ import {
   IconDownload,
   IconX,
 } from "@tabler/icons-react";
-import { createContext, use, useMemo, useState, type ReactNode } from "react";
+import {
+  createContext,
+  use,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useState,
+  type ReactNode,
+} from "react";
 
 import type { ChatMessage } from "../../../api/model";
 import { useMe } from "../../../api/queries";
@@ -72,18 +80,10 @@ function Large({ message, onPrevious, onNext, onClose }: LargeProps) {
   const what = content.media?.filename ?? kindWord(kind);
   const who = message.author?.name ?? message.person?.name;
   const moment = showMoment(locale, timeZone, message.at);
+  useArrows(onPrevious, onNext);
   return (
     <Modal.Root opened onClose={onClose} fullScreen>
-      <Modal.Content
-        className={classes.viewer}
-        aria-label={what}
-        onKeyDown={({ key, target }) => {
-          // A video is gone through by the same keys.
-          if (target instanceof HTMLVideoElement) return;
-          if (key === "ArrowLeft") onPrevious?.();
-          if (key === "ArrowRight") onNext?.();
-        }}
-      >
+      <Modal.Content className={classes.viewer} aria-label={what}>
         <div className={classes.viewerHead}>
           <div className={classes.viewerTitle}>
             {who === undefined || who === null || who === ""
@@ -131,6 +131,23 @@ function Large({ message, onPrevious, onNext, onClose }: LargeProps) {
       </Modal.Content>
     </Modal.Root>
   );
+}
+
+function useArrows(
+  onPrevious: (() => void) | undefined,
+  onNext: (() => void) | undefined,
+): void {
+  const press = useEffectEvent(({ key, target }: KeyboardEvent) => {
+    // A video is gone through by the same keys.
+    if (target instanceof HTMLVideoElement) return;
+    if (key === "ArrowLeft") onPrevious?.();
+    if (key === "ArrowRight") onNext?.();
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => press(event);
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
 }
 
 interface StepProps {
