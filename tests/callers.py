@@ -43,7 +43,7 @@ class Company(msgspec.Struct):
         values |= {"rule_id": self.site, "delivery_id": self.site}
         values |= {"source_id": self.site, "secret": "whs_wrong", "received_id": self.site}
         values |= {"user_id": self.site, "invite_id": self.site, "session_id": self.site}
-        values |= {"key_id": self.site, "letter_id": "1"}
+        values |= {"key_id": self.site, "letter_id": "1", "cliente_id": "1"}
         values |= {"contact_id": "cntct_1", "merge_id": self.site, "import_id": self.site}
         values |= {"conflict_id": self.site, "claim_id": self.site, "channel_id": self.site}
         values |= {"media_id": self.site, "webhook_id": self.site}

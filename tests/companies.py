@@ -71,6 +71,7 @@ class Company:
         made["file"] = "part-2026-03-01.csv"
         await self._furnish_contacts()
         await self._furnish_webhooks()
+        await self._furnish_cliente()
         async with self._house.postgres.transaction() as tx:
             await self._furnish_past(tx)
 
@@ -95,6 +96,14 @@ class Company:
         path = f"/webhooks/contacts/{source['id']}/{source['secret']}"
         taken = await self.ask("POST", path, {"email": "a@b.example"})
         self.things["received"] = taken["id"]
+
+    async def _furnish_cliente(self) -> None:
+        """One that is the admin's."""
+        made = self.things
+        made["admin"] = (await self.ask("GET", "/api/me"))["user"]["id"]
+        made["cliente"] = (await self.ask("POST", "/api/clientes", {"nombre": "x"}))["id"]
+        given = {"estatus": "derivado", "asesorId": made["admin"]}
+        await self.ask("POST", f"/api/clientes/{made['cliente']}/estatus", given)
 
     async def _furnish_past(self, tx: Tx) -> None:
         """What only happens in time."""

@@ -57,11 +57,13 @@ THINGS = {
     "received_id": "received",
     "secret": "secret",
     "letter_id": "letter",
+    "cliente_id": "cliente",
     "name": "file",
 }
 """What a part of a path is the id of."""
 
 STATS = "GET /tracking-v2/stats/tenant/{tenant_id}"
+CLIENTE = "/api/clientes/{cliente_id}"
 CHANNEL = "/api/chat/channels/{channel_id}"
 TALKS = "/api/chat/conversations"
 TALK = "/api/chat/conversations/{conversation_id}"
@@ -140,7 +142,39 @@ KNOCKS = [
     Knock(f"GET {TALK}/messages"),
     Knock(f"GET {TALK}/draft"),
     Knock("GET /api/dead-letters/{letter_id}"),
+    Knock("GET /api/clientes", query={"asesorId": "{user}"}),
+    Knock("GET /api/clientes", query={"contactId": "{contact}"}),
+    Knock(f"GET {CLIENTE}"),
+    Knock(f"GET {CLIENTE}/historial"),
     # What changes.
+    Knock("POST /api/clientes", {"nombre": "x", "contactId": "{contact}"}, owner=201),
+    Knock(f"POST {CLIENTE}/give-back", {"why": "x"}),
+    Knock(f"POST {CLIENTE}/give-back", {"why": "x", "asesorId": "{admin}"}, owner=409),
+    Knock(f"POST {CLIENTE}/reopen", {"asesorId": "{user}"}, mine=("cliente_id",)),
+    Knock(f"PATCH {CLIENTE}/estatus", {"estatus": "nuevo"}),
+    Knock(
+        f"POST {CLIENTE}/estatus",
+        {"estatus": "derivado", "asesorId": "{user}"},
+        mine=("cliente_id",),
+    ),
+    Knock(
+        f"PATCH {CLIENTE}/estatus",
+        {"estatus": "derivado", "asesorId": "{admin}"},
+        mine=("cliente_id",),
+    ),
+    Knock(
+        f"POST {CLIENTE}/transfer",
+        {"toAsesorId": "{user}", "why": "x", "asesorId": "{my admin}"},
+        mine=("cliente_id",),
+    ),
+    Knock(f"POST {CLIENTE}/transfer", {"toAsesorId": "{my user}", "why": "x"}, owner=409),
+    Knock(
+        f"POST {CLIENTE}/transfer",
+        {"toAsesorId": "{my user}", "why": "x", "asesorId": "{admin}"},
+        owner=409,
+    ),
+    Knock(f"POST {CLIENTE}/estatus", {"estatus": "no_gestionado"}),
+    Knock(f"POST {CLIENTE}/reopen", {}),
     Knock(f"GET {CHANNEL}/templates", owner=409),
     Knock(f"POST {CHANNEL}/resume"),
     Knock(f"POST {TALK}/messages", {"type": "text", "text": "x"}, owner=201),

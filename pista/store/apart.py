@@ -21,6 +21,7 @@ LESS = {
     # Only ever added to.
     "audit_log": "select, insert",
     "link_claims": "select, insert",
+    "desk_history": "select, insert",
 }
 """What may be done with a table whose rows have a tenant, where that is not everything."""
 
@@ -31,6 +32,8 @@ SHARED = {
     "journal_streams": "select",
     # What whoever runs the installation lets stand still.
     "queue_halts": "select",
+    # The same for all: how clientes may go.
+    "desk_moves": "select",
 }
 """What may be done with tables whose rows have no tenant; with all others nothing."""
 
@@ -122,7 +125,8 @@ async def _grant(connection: Any) -> None:
         f"grant usage on schema {schema} to {role}",
         f"revoke all on all tables in schema {schema} from {role}",
         f"grant usage on sequence job_turns to {role}",
-        f"grant execute on function email_is_taken, contacts_found, chat_found to {role}",
+        f"grant execute on function email_is_taken, contacts_found, chat_found,"
+        f" clientes_found to {role}",
     ]
     for table in await connection.fetch(_TABLES):
         may = LESS.get(table["name"], "select, insert, update, delete")

@@ -60,6 +60,7 @@ class Scene:
         await self._jobs(company.id)
         async with self.house.postgres.transaction() as tx:
             await self._chat(tx, company.id)
+            await self._desk(tx, company.id)
 
     async def _source(self, name: str) -> dict[str, Any]:
         answer = await self.admin.post("/api/webhook-sources", json={"kind": "ghl", "name": name})
@@ -142,6 +143,13 @@ class Scene:
         )
         await quarantine(self.house.postgres, unreadable[:-9] + b"\n", others[0])
 
+    async def _desk(self, tx: Tx, tenant: TenantId) -> None:
+        """Two cases of hers: one that is known to be, and one with a number that is nobody's."""
+        for contact, phone in ((self.ana, PHONE), (None, PHONE)):
+            cliente = await tx.value(CLIENTE, tenant, NAME, phone, EMAIL, contact)
+            await tx.execute(HISTORY, tenant, cliente, f"{NAME} no contesta")
+            await tx.execute(ANSWERS, tenant, cliente, {"correo": EMAIL})
+
     async def _chat(self, tx: Tx, tenant: TenantId) -> None:
         """She writes to the company's number; what the platform sent is still kept."""
         channel, person, talk, said = uuid4(), uuid4(), uuid4(), uuid4()
@@ -196,6 +204,26 @@ async def people_left(postgres: Postgres, tenant: TenantId) -> set[str | None]:
 CHANNEL: LiteralString = """
 insert into chat_channels (tenant_id, id, platform, external_id, name, created_at)
 values ($1, $2, 'whatsapp', '1', 'Tienda', now())
+"""
+CLIENTE: LiteralString = """
+with made as (
+    insert into clientes
+        (tenant_id, nombre, telefono, email, contact_id, source, notas, created_at, state_since)
+    values ($1, $2, $3, $4, $5, 'form', $2, now(), now())
+    returning tenant_id, id
+), worded as (
+    insert into cliente_words select tenant_id, id, to_tsvector('simple', $4) from made
+)
+select id from made
+"""
+HISTORY: LiteralString = """
+insert into desk_history
+    (tenant_id, cliente_id, move, from_status, to_status, at, seconds, actor_kind, why)
+values ($1, $2, 'create', '', 'nuevo', now(), 0, 'user', $3)
+"""
+ANSWERS: LiteralString = """
+insert into cliente_drafts (tenant_id, cliente_id, answers, revision, updated_at)
+values ($1, $2, $3, 1, now())
 """
 CHAT_PERSON: LiteralString = """
 insert into chat_people (tenant_id, id, platform, name, contact_id, created_at)

@@ -61,6 +61,12 @@ class ContactExport(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """What colleagues noted beside the conversations."""
     chat_news: list[dict[str, Any]]
     """What a platform told that names them and that Pista does not know the meaning of."""
+    clientes: list[dict[str, Any]]
+    """Its cases on the lead desk."""
+    desk_history: list[dict[str, Any]]
+    """What happened to these."""
+    cliente_drafts: list[dict[str, Any]]
+    """What was entered about them."""
     """All that was written with it."""
     visitors: list[VisitorExport]
     """Its browsers with their events, each with the time in which it was this contact."""

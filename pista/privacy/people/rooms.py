@@ -10,11 +10,13 @@ from pista.contacts import rights as contacts
 from pista.contacts.imports import rights as imports
 from pista.contacts.rights import Held
 from pista.crm import rights as crm
+from pista.desk import rights as desk
 from pista.identity import rights as identity
 
 HELD: Mapping[str, Held] = {
     "chat": chat.RIGHTS,
     "crm": crm.RIGHTS,
+    "desk": desk.RIGHTS,
     "identity": identity.RIGHTS,
     "imports": imports.RIGHTS,
     # The rows of all others point at the contacts.
@@ -29,6 +31,8 @@ TABLES = frozenset(
         *("chat_notes", "chat_drafts"),
         # crm
         *("webhooks", "webhook_contacts", "jobs", "introductions"),
+        # desk
+        *("clientes", "cliente_words", "cliente_drafts", "desk_history"),
         # identity
         *("visitor_contact", "link_claims", "visitor_forks", "contact_vouchers"),
         "claim_reviews",
@@ -58,7 +62,13 @@ NOBODYS: Mapping[str, str] = {
     "chat_presence": "of the company's own people",
     "chat_quick_replies": "texts of the company's own",
     "contact_settings": "a country",
+    "cliente_locks": "of the company's own people",
     "event_ids": "random ids",
+    "desk_assignments": "numbers and states",
+    "desk_messages": "numbers, states and times",
+    "desk_moves": "names of our own",
+    "desk_presence": "of the company's own people",
+    "desk_settings": "of the company's own",
     "event_throttles": "types of events",
     "events_hourly": "counts and hashes",
     "month_removals": "of the company's own people",

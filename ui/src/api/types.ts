@@ -2696,6 +2696,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clientes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Clientes
+         * @description Advisors see their own. What goes back next comes first, among what has waited longest.
+         */
+        get: operations["ApiClientesListClientes"];
+        put?: never;
+        /**
+         * Enter a cliente
+         * @description It is `nuevo`, of the contact with this phone or e-mail, who is made if there is none.
+         */
+        post: operations["ApiClientesEnterCliente"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/{cliente_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One cliente
+         * @description An advisor sees their own.
+         */
+        get: operations["ApiClientesClienteIdGetCliente"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/{cliente_id}/historial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to a cliente
+         * @description Every move, the newest first: who, from and to, why, and how long it had been so.
+         */
+        get: operations["ApiClientesClienteIdHistorialGetHistorial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/{cliente_id}/estatus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a cliente to an advisor, or take it back
+         * @description `derivado` with `asesorId` gives it to them, whosever it is; `nuevo` or `no_gestionado` takes
+         *     it back. The same again is 409, with how it is by now.
+         */
+        post: operations["ApiClientesClienteIdEstatusPostEstatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * The same as POST
+         * @description For whoever sends it so.
+         */
+        patch: operations["ApiClientesClienteIdEstatusPatchEstatus"];
+        trace?: never;
+    };
+    "/api/clientes/{cliente_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin again with a cliente
+         * @description It is `nuevo`, or with `asesorId` theirs at once. Its history and its draft go on.
+         */
+        post: operations["ApiClientesClienteIdReopenReopenCliente"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/{cliente_id}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a cliente back to the supervisors
+         * @description By its advisor, with a reason. The draft stays for whoever is next.
+         */
+        post: operations["ApiClientesClienteIdGiveBackGiveBackCliente"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/{cliente_id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand a cliente to a colleague
+         * @description By its advisor, with a note; the colleague's time begins anew.
+         */
+        post: operations["ApiClientesClienteIdTransferTransferCliente"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a cliente may go from one status to another
+         * @description The same table that the server and the database hold everybody to.
+         */
+        get: operations["ApiDeskMovesListMoves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many clientes are in each status
+         * @description Of those that the caller sees; each counted to 10,000 and no further.
+         */
+        get: operations["ApiDeskCountsCountClientes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dead-letters": {
         parameters: {
             query?: never;
@@ -3644,6 +3833,63 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** Cliente */
+        Cliente: {
+            id: number;
+            nombre: string;
+            telefono: string | null;
+            email: string | null;
+            contact_id: string | null;
+            campaign: string | null;
+            source: string;
+            /** @enum {string} */
+            seguimiento_status: "nuevo" | "derivado" | "en_gestion" | "terminado" | "no_gestionado";
+            asesor_asignado: string | null;
+            asesor_nombre: string | null;
+            /** Format: date-time */
+            created_at: string;
+            derivado_at: string | null;
+            opened_at: string | null;
+            last_activity: string | null;
+            due_at: string | null;
+            fecha_wizard_completado: string | null;
+            wizard_completado: boolean;
+            returns: number;
+            version: number;
+            notas: string | null;
+            outcome: string | null;
+            next_action: string | null;
+            next_action_at: string | null;
+            /** Format: date-time */
+            state_since: string;
+            lock: components["schemas"]["ClienteLock"] | null;
+        };
+        /** ClienteCounts */
+        ClienteCounts: {
+            /** @default 0 */
+            nuevo: number;
+            /** @default 0 */
+            derivado: number;
+            /** @default 0 */
+            en_gestion: number;
+            /** @default 0 */
+            terminado: number;
+            /** @default 0 */
+            no_gestionado: number;
+        };
+        /** ClienteLock */
+        ClienteLock: {
+            holder: components["schemas"]["DeskPerson"];
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /** Clientes */
+        Clientes: {
+            items: components["schemas"]["Cliente"][];
+            next: string | null;
+        };
         /** Cohort */
         Cohort: {
             /** Format: date-time */
@@ -3807,6 +4053,15 @@ export interface components {
                 [key: string]: unknown;
             }[];
             chatNews: {
+                [key: string]: unknown;
+            }[];
+            clientes: {
+                [key: string]: unknown;
+            }[];
+            deskHistory: {
+                [key: string]: unknown;
+            }[];
+            clienteDrafts: {
                 [key: string]: unknown;
             }[];
             visitors: components["schemas"]["VisitorExport"][];
@@ -3983,6 +4238,16 @@ export interface components {
         Deduplication: {
             cachedMessages: number;
         };
+        /** DeskMoves */
+        DeskMoves: {
+            items: components["schemas"]["ShownMove"][];
+        };
+        /** DeskPerson */
+        DeskPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /** Disk */
         Disk: {
             free: number;
@@ -3992,6 +4257,17 @@ export interface components {
         Draft: {
             text: string;
             revision: number;
+        };
+        /** EnterCliente */
+        EnterCliente: {
+            nombre: string;
+            telefono?: string | null;
+            email?: string | null;
+            contactId?: string | null;
+            campaign?: string | null;
+            /** @default manual */
+            source: string;
+            notas?: string | null;
         };
         /** EraseContact */
         EraseContact: {
@@ -4167,6 +4443,41 @@ export interface components {
             conversionFromPrevious: number | null;
             droppedOff: number;
             medianSeconds: number | null;
+        };
+        /** GiveBack */
+        GiveBack: {
+            why: string;
+            asesorId?: string | null;
+            lockToken?: string | null;
+        };
+        /** Historial */
+        Historial: {
+            items: components["schemas"]["HistoryLine"][];
+            next: string | null;
+        };
+        /** HistoryBy */
+        HistoryBy: {
+            /** @enum {string} */
+            kind: "user" | "key" | "system";
+            person: components["schemas"]["DeskPerson"] | null;
+        };
+        /** HistoryLine */
+        HistoryLine: {
+            id: number;
+            /** @enum {string} */
+            move: "create" | "derive" | "reassign" | "transfer" | "withdraw" | "open" | "complete" | "give_back" | "time_out" | "reopen";
+            /** @enum {null|string} */
+            from: "nuevo" | "derivado" | "en_gestion" | "terminado" | "no_gestionado" | null;
+            /** @enum {string} */
+            to: "nuevo" | "derivado" | "en_gestion" | "terminado" | "no_gestionado";
+            /** Format: date-time */
+            at: string;
+            seconds: number;
+            by: components["schemas"]["HistoryBy"];
+            asesorBefore: components["schemas"]["DeskPerson"] | null;
+            asesorAfter: components["schemas"]["DeskPerson"] | null;
+            why: string | null;
+            dueAt: string | null;
         };
         /** Ignored */
         Ignored: {
@@ -5109,6 +5420,11 @@ export interface components {
             partsLeft: number | null;
             error: string | null;
         };
+        /** Reopen */
+        Reopen: {
+            asesorId?: string | null;
+            why?: string | null;
+        };
         /** ReplayReceived */
         ReplayReceived: {
             ids: string[];
@@ -5298,6 +5614,21 @@ export interface components {
             text: string;
             revision: number;
         };
+        /** SetEstatus */
+        SetEstatus: {
+            /**
+             * @default gtr
+             * @constant
+             */
+            tipo: "gtr";
+            /** @enum {string} */
+            estatus: "derivado" | "nuevo" | "no_gestionado";
+            asesorId?: string | null;
+            version?: number | null;
+            why?: string | null;
+            /** @default false */
+            breakLock: boolean;
+        };
         /** SetPresence */
         SetPresence: {
             /** @enum {string} */
@@ -5332,6 +5663,16 @@ export interface components {
             /** @default false */
             own: boolean;
             vcard?: string | null;
+        };
+        /** ShownMove */
+        ShownMove: {
+            /** @enum {string} */
+            move: "create" | "derive" | "reassign" | "transfer" | "withdraw" | "open" | "complete" | "give_back" | "time_out" | "reopen";
+            from: ("nuevo" | "derivado" | "en_gestion" | "terminado" | "no_gestionado")[];
+            /** @enum {string} */
+            to: "nuevo" | "derivado" | "en_gestion" | "terminado" | "no_gestionado";
+            /** @enum {string} */
+            who: "gtr" | "asesor" | "holder" | "system";
         };
         /** Site */
         Site: {
@@ -5453,6 +5794,14 @@ export interface components {
             status: "ok" | "degraded" | "unavailable";
             checks: components["schemas"]["Checks"];
             buffer: components["schemas"]["BufferStats"] | null;
+        };
+        /** Transfer */
+        Transfer: {
+            /** Format: uuid */
+            toAsesorId: string;
+            why: string;
+            asesorId?: string | null;
+            lockToken?: string | null;
         };
         /** Trouble */
         Trouble: {
@@ -13203,6 +13552,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `media_store_away`: the store that files are kept in is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     ApiChatMediaMediaIdStateMediaState: {
@@ -13361,6 +13719,15 @@ export interface operations {
             };
             /** @description `media_empty`: there is nothing in it. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_store_away`: the store that files are kept in is away. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14889,6 +15256,772 @@ export interface operations {
             };
             /** @description `platform_away`: WhatsApp does not answer. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesListClientes: {
+        parameters: {
+            query?: {
+                /** @description One or several, with commas between them. */
+                estatus?: string[] | null;
+                /** @description `me`, `none` or a user's id. */
+                asesorId?: string | null;
+                campaign?: string | null;
+                /** @description Words that begin those of name, phone and e-mail. */
+                q?: string;
+                contactId?: string | null;
+                /** @description Made then or later. */
+                from?: string | null;
+                /** @description Made before then. */
+                to?: string | null;
+                /** @description What goes back next and has waited longest first; or the newest. */
+                sort?: "urgency" | "created";
+                /** @description What `next` said. */
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clientes"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesEnterCliente: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterCliente"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cliente"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesClienteIdGetCliente: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cliente"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesClienteIdHistorialGetHistorial: {
+        parameters: {
+            query?: {
+                /** @description What `next` said. */
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                cliente_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Historial"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesClienteIdEstatusPostEstatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetEstatus"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cliente"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_not_found` or `user_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `move_not_possible` or `version_conflict`: `current` says how it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field; `no_asesor`: say whose it is to be. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_locked`: somebody else has it in hand; `holder` says who. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesClienteIdEstatusPatchEstatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetEstatus"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cliente"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_not_found` or `user_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `move_not_possible` or `version_conflict`: `current` says how it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field; `no_asesor`: say whose it is to be. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_locked`: somebody else has it in hand; `holder` says who. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesClienteIdReopenReopenCliente: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reopen"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cliente"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_not_found` or `user_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `move_not_possible` or `version_conflict`: `current` says how it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_locked`: somebody else has it in hand; `holder` says who. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesClienteIdGiveBackGiveBackCliente: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveBack"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cliente"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `move_not_possible` or `version_conflict`: `current` says how it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_locked`: somebody else has it in hand; `holder` says who. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesClienteIdTransferTransferCliente: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Transfer"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cliente"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_not_found` or `user_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `move_not_possible` or `version_conflict`: `current` says how it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_locked`: somebody else has it in hand; `holder` says who. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskMovesListMoves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskMoves"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskCountsCountClientes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteCounts"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

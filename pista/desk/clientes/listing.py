@@ -1,0 +1,165 @@
+"""Clientes page by page, in the order of urgency or of age."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+from pista import contacts
+from pista.accounts import Caller
+from pista.contacts import rules as words
+from pista.desk import access, machine
+from pista.desk.clientes import listing_queries, queries, showing
+from pista.desk.clientes.listing_queries import Place, Wanted
+from pista.desk.clientes.model import ClienteCounts, Clientes, Row
+from pista.desk.model import MOST_ID, STATUSES, ClienteId, Status
+from pista.errors import Invalid
+from pista.ids import ContactId, UserId
+from pista.store.postgres import Tx
+
+MOST_FOUND = 1000
+"""Clientes with a word that a search looks at: the newest."""
+MOST_COUNTED = 10_000
+
+Sort = Literal["urgency", "created"]
+
+
+class Filters(NamedTuple):
+    """What a list is narrowed down to, as it was asked for."""
+
+    estatus: Sequence[str] = ()
+    asesor: str | None = None
+    campaign: str | None = None
+    search: str = ""
+    contact: ContactId | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    sort: Sort = "urgency"
+
+
+class Whose(NamedTuple):
+    """One person's, nobody's, or all."""
+
+    asesor: UserId | None = None
+    nobodys: bool = False
+    none: bool = False
+    """There cannot be any that the caller may see."""
+
+
+async def listed(
+    tx: Tx, caller: Caller, filters: Filters, *, before: str | None, limit: int
+) -> Clientes:
+    urgent = filters.sort == "urgency"
+    whose = _whose(caller, filters.asesor)
+    campaign = filters.campaign.replace("\0", "?") if filters.campaign else None
+    statuses = _statuses(filters.estatus, nobodys=whose.nobodys)
+    wanted = Wanted(statuses, campaign, filters.since, filters.until, _place(before))
+    ids = [] if whose.none else await _page(tx, caller, filters, wanted, whose, limit + 1)
+    rows = await queries.rows(tx, caller.tenant_id, ids[:limit])
+    staff = await showing.names(tx, caller.tenant_id)
+    items = [showing.as_shown(row, staff) for row in rows]
+    more = len(ids) > limit and bool(rows)
+    return Clientes(items=items, next=_next(rows[-1], urgent) if more else None)
+
+
+async def counts(tx: Tx, caller: Caller) -> ClienteCounts:
+    tenant = caller.tenant_id
+    if access.sees_all(caller):
+        rows = await queries.counts(tx, tenant, STATUSES, MOST_COUNTED)
+    elif caller.user:
+        rows = await queries.counts_of(tx, tenant, caller.user.id, STATUSES, MOST_COUNTED)
+    else:
+        rows = []
+    return ClienteCounts(**{row.status: row.clientes for row in rows})
+
+
+async def _page(
+    tx: Tx, caller: Caller, filters: Filters, wanted: Wanted, whose: Whose, most: int
+) -> list[ClienteId]:
+    tenant, urgent = caller.tenant_id, filters.sort == "urgency"
+    if filters.search.strip() or filters.contact:
+        return await listing_queries.among(
+            tx,
+            tenant,
+            wanted,
+            most,
+            urgent=urgent,
+            clientes=await _found(tx, caller, filters),
+            asesor=whose.asesor,
+        )
+    if whose.asesor is not None:
+        return await listing_queries.ones(
+            tx, tenant, wanted, most, urgent=urgent, asesor=whose.asesor
+        )
+    if urgent and (wanted.since or wanted.until):
+        return await listing_queries.made_then(tx, tenant, wanted, most)
+    return await listing_queries.anybodys(tx, tenant, wanted, most, urgent=urgent)
+
+
+async def _found(tx: Tx, caller: Caller, filters: Filters) -> list[ClienteId]:
+    """Of the person, and with the words."""
+    tenant = caller.tenant_id
+    found: list[ClienteId] | None = None
+    if filters.contact:
+        root = await contacts.root_of(tx, tenant, filters.contact)
+        family = await contacts.family(tx, tenant, root) if root else []
+        found = await listing_queries.of_contacts(tx, tenant, family, MOST_FOUND)
+    if not filters.search.strip():
+        return found or []
+    query = None if "\0" in filters.search else words.query(filters.search)
+    if query is None:
+        return []
+    said = await listing_queries.found(tx, tenant, query, MOST_FOUND)
+    return said if found is None else [one for one in said if one in set(found)]
+
+
+def _whose(caller: Caller, asked: str | None) -> Whose:
+    own = caller.user.id if caller.user else None
+    match asked:
+        case None:
+            whose = Whose()
+        case "none":
+            whose = Whose(nobodys=True)
+        case "me":
+            whose = Whose(asesor=own, none=own is None)
+        case _:
+            whose = Whose(asesor=_user(asked))
+    if access.sees_all(caller):
+        return whose
+    other = whose.nobodys or (whose.asesor is not None and whose.asesor != own)
+    return Whose(asesor=own, none=other or own is None)
+
+
+def _user(text: str) -> UserId:
+    try:
+        return UserId(UUID(text))
+    except ValueError:
+        raise Invalid("asesorId: `me`, `none`, or a user's id.") from None
+
+
+def _statuses(asked: Sequence[str], *, nobodys: bool) -> list[Status]:
+    """Several may be given at once, with commas or again and again. What somebody works on is not
+    nobody's."""
+    named = [name.strip() for text in asked for name in text.split(",") if name.strip()]
+    if unknown := [name for name in named if name not in STATUSES]:
+        raise Invalid(f"estatus: {unknown[0][:40]!r} is none of {', '.join(STATUSES)}.")
+    wanted: list[Status] = [status for status in STATUSES if not named or status in named]
+    return [status for status in wanted if not nobodys or status not in machine.ACTIVE]
+
+
+def _next(last: Row, urgent: bool) -> str:
+    at = last.urgent_at if urgent else last.created_at
+    return f"{at.isoformat()}~{last.id}"
+
+
+def _place(before: str | None) -> Place | None:
+    if before is None:
+        return None
+    at, _, last = before.partition("~")
+    try:
+        place = Place(datetime.fromisoformat(at).astimezone(UTC), int(last))
+    except (ValueError, OverflowError):
+        raise Invalid("before: give what `next` said.") from None
+    if not 0 <= place.id <= MOST_ID:
+        raise Invalid("before: give what `next` said.")
+    return place
