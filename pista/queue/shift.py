@@ -121,7 +121,7 @@ class Shift:
         async with self._lead.transaction() as tx:
             await queries.wake_due(tx, self._clock())
             await _begin_scheduled(tx, self._clock())
-            self._last_turn = await queries.last_turn(tx)
+            self._last_turn = max(self._last_turn, await queries.last_turn(tx))
 
     async def _take_over(self) -> None:
         async with self._lead.transaction() as tx:
@@ -163,9 +163,9 @@ class Shift:
         for job in sorted(taken, key=lambda job: (job.lane, job.turn)):
             found[self._desk_of(job)].append(job)
         # Where the others are, there is nothing left of what a desk was given all of.
-        seen = max((job.turn for job in taken), default=self._last_turn)
+        self._last_turn = max([self._last_turn, *(job.turn for job in taken)])
         for desk in asking:
-            desk.took(found[desk], seen)
+            desk.took(found[desk], self._last_turn)
             self._hand_out(desk, found[desk])
         return any(desk.more for desk in asking)
 
