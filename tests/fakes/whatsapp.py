@@ -79,6 +79,8 @@ class WhatsApp(Moods):
         """Who has not written for 24 hours: nothing but templates arrives (131047)."""
         self.unreachable: set[str] = set()
         self.templates: dict[tuple[str, str], shapes.Template] = {}
+        self.others: set[str] = set()
+        """More numbers, that are asked about and nothing else."""
         self.files: dict[str, File] = {}
         self.subscribed = 0
         self.address: str | None = None
@@ -271,9 +273,10 @@ class WhatsApp(Moods):
         return Answer(200, content, (("Content-Type", file.mime_type),))
 
     def _number(self, number: str, query: dict[str, str]) -> Answer:
-        shapes.same(number, NUMBER)
+        if number not in self.others:
+            shapes.same(number, NUMBER)
         known: dict[str, Any] = {
-            "id": NUMBER,
+            "id": number,
             "display_phone_number": "+1 555-078-3881",
             "verified_name": "Tienda Sol",
             "quality_rating": "GREEN",

@@ -58,6 +58,13 @@ class Office:
         assert answer.is_success, answer.text
         return answer.json() if answer.content else None
 
+    async def is_answered(self) -> bool:
+        """Whether a web process is there."""
+        try:
+            return (await self.api.get("/health/ready")).is_success
+        except httpx.TransportError:
+            return False
+
     async def connect(self) -> None:
         for platform, given in (("whatsapp", NUMBER), ("telegram", BOT)):
             made = await self.ok("POST", f"/api/chat/channels/{platform}", json=given)
@@ -117,6 +124,17 @@ class Office:
         return found
 
 
+@asynccontextmanager
+async def opened(house: House, platforms: Platforms, name: str) -> AsyncGenerator[Office]:
+    """A company of its own, for as long as a module's tests last."""
+    company = await asyncio.to_thread(Company, house, f"{name}.example", f"dueña@{name}.example")
+    async with company.client() as api:
+        office = Office(company, platforms, api)
+        await office.connect()
+        yield office
+        await office.hang_up()
+
+
 class Agent:
     """Somebody of the company, signed in in a browser of their own."""
 
@@ -144,7 +162,7 @@ class Agent:
 
     @property
     def bubbles(self) -> Locator:
-        return self.page.locator("section article[id^=message-]")
+        return self.page.locator("section [id^=message-]")
 
     def bubble(self, text: str) -> Locator:
         return self.bubbles.filter(has_text=text)
@@ -170,6 +188,16 @@ class Agent:
 
         await until(is_seen)
 
+    async def read_from_the_beginning(self) -> None:
+        """Scroll up until there is nothing earlier."""
+        begin = self.page.get_by_text("The conversation began here")
+
+        async def at_its_beginning() -> bool:
+            await self.bubbles.first.scroll_into_view_if_needed()
+            return await begin.is_visible()
+
+        await until(at_its_beginning)
+
     async def answer(self, text: str) -> None:
         await self.field.fill(text)
         await self.field.press("Enter")
@@ -177,11 +205,11 @@ class Agent:
 
 @asynccontextmanager
 async def sitting(
-    browser: Browser, house: House, company: Company, name: str, role: str, url: str, **look: Any
+    browser: Browser, house: House, office: Office, name: str, role: str, url: str, **look: Any
 ) -> AsyncGenerator[Agent]:
     """A colleague at a screen, whose clock a test can move."""
-    email = f"{name.lower()}@oficina.example"
-    named = ("--tenant", company.tenant, "--email", email, "--name", name)
+    email = f"{name.lower()}-{office.company.tenant}@oficina.example"
+    named = ("--tenant", office.company.tenant, "--email", email, "--name", name)
     how = ("--role", role, "--password", PASSWORD)
     await asyncio.to_thread(house.pista, "user", "create", *named, *how)
     async with httpx.AsyncClient(base_url=house.url) as client:
@@ -197,7 +225,7 @@ async def sitting(
     await context.close()
 
 
-async def until(holds: Callable[[], Awaitable[T]]) -> T:
+async def until(holds: Callable[[], Awaitable[T | None]]) -> T:
     """What it answers once that is something."""
     limit = time.monotonic() + PATIENCE
     while not (found := await holds()):

@@ -13,8 +13,8 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.fakes.line import Line, line_to
-from tests.journeys.house import Company, House
-from tests.journeys.office import PATIENCE, Agent, Office, Platforms, sitting, until
+from tests.journeys.house import House
+from tests.journeys.office import PATIENCE, Agent, Office, Platforms, opened, sitting, until
 from tests.processes import gone
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -29,12 +29,8 @@ expect.set_options(timeout=PATIENCE * 1000)
 
 @pytest.fixture(scope="module")
 async def office(house: House, platforms: Platforms) -> AsyncGenerator[Office]:
-    company = Company(house, domain="oficina.example", email="dueña@oficina.example")
-    async with company.client() as api:
-        office = Office(company, platforms, api)
-        await office.connect()
+    async with opened(house, platforms, "oficina") as office:
         yield office
-        await office.hang_up()
 
 
 @pytest.fixture
@@ -47,18 +43,14 @@ async def line(house: House) -> AsyncGenerator[Line]:
 @pytest.fixture
 async def ana(browser: Browser, house: House, office: Office) -> AsyncGenerator[Agent]:
     size = {"width": 1440, "height": 900}
-    async with sitting(
-        browser, house, office.company, "Ana", "admin", house.url, viewport=size
-    ) as agent:
+    async with sitting(browser, house, office, "Ana", "admin", house.url, viewport=size) as agent:
         yield agent
 
 
 @pytest.fixture
 async def beto(browser: Browser, house: House, office: Office, line: Line) -> AsyncGenerator[Agent]:
     size = {"width": 1100, "height": 800}
-    async with sitting(
-        browser, house, office.company, "Beto", "gtr", line.url, viewport=size
-    ) as agent:
+    async with sitting(browser, house, office, "Beto", "gtr", line.url, viewport=size) as agent:
         yield agent
 
 
@@ -146,7 +138,7 @@ async def _five_minutes_away(
     for first in range(0, len(MISSED), IN_A_WEBHOOK):
         await office.write(*MISSED[first : first + IN_A_WEBHOOK])
         if MISSED[first] == "Pregunta 61":
-            await _new_web_processes(house)
+            await _new_web_processes(house, office)
     await office.write("¿Hay alguien?", phone="51991230001", name="Otra persona")
     await expect(ana.said(MISSED[-1])).to_be_visible()
     await expect(ana.row("¿Hay alguien?")).to_be_visible()
@@ -164,24 +156,19 @@ async def _five_minutes_away(
     assert len(await office.taken("Ahora mismo")) == 1
 
 
-async def _new_web_processes(house: House) -> None:
+async def _new_web_processes(house: House, office: Office) -> None:
     """The old ones are killed; what they knew is gone."""
     old = house.children("web")
     for process in old:
         process.kill()
     assert await asyncio.to_thread(gone, old, PATIENCE)
+    await until(office.is_answered)
 
 
 async def _nothing_is_missing(office: Office, agent: Agent, talk: str) -> None:
     """Up to where it began: the very messages that there are, each once and in their order."""
     kept = await office.messages(talk)
-    begin = agent.page.get_by_text("The conversation began here")
-
-    async def at_its_beginning() -> bool:
-        await agent.bubbles.first.scroll_into_view_if_needed()
-        return await begin.is_visible()
-
-    await until(at_its_beginning)
+    await agent.read_from_the_beginning()
     shown = await agent.bubbles.evaluate_all("all => all.map(one => one.id)")
     assert shown == [f"message-{one['id']}" for one in kept]
     asked = [one["text"] for one in kept if one["text"].startswith("Pregunta")]
