@@ -65,6 +65,7 @@ class House:
         self.chat_door = chat.WhatsAppDoor(self.channels, self.mailbox)
         self.telegram_door = chat.TelegramDoor(self.channels, self.mailbox)
         self.platforms = chat.Platforms(self._settings)
+        self.shelves = chat.Shelves(self._settings)
         self.screens = Screens()
         self.stream = stream.Tail(self._urls.database_url)
         self.followers = timeline.Followers()
@@ -125,6 +126,7 @@ class House:
         await self.registry.stop()
         await self.channels.stop()
         await self.platforms.close()
+        await self.shelves.close()
         await self.whereabouts.stop()
         await self.backlog.stop()
         await self.clickhouse.close()
@@ -202,6 +204,7 @@ def _shared(house: House) -> dict[str, Any]:
         "device_of": house.device_of,
         "registry": house.registry,
         "platforms": house.platforms,
+        "shelves": house.shelves,
     }
 
 

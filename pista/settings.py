@@ -32,7 +32,7 @@ class TrackingSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class S3Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """An S3-compatible store for exports (`PISTA_S3_*`)."""
+    """An S3-compatible store for exports and files of messages (`PISTA_S3_*`)."""
 
     endpoint: str
     region: str
@@ -88,6 +88,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     first_number: FirstNumber | None = None
     media_max_bytes: int = 16 * 2**20
     """Larger files of people are not fetched, and larger ones not sent (`PISTA_MEDIA_MAX_MB`)."""
+    media_bucket: str | None = None
+    """The bucket of the S3 store that files of messages are kept in (`PISTA_MEDIA_BUCKET`)."""
     read_receipts: bool = False
     """Whether people on WhatsApp see that they were read (`PISTA_WHATSAPP_READ_RECEIPTS`)."""
     s3: S3Settings | None = None
@@ -136,6 +138,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         media_max_bytes=_whole(env, "PISTA_MEDIA_MAX_MB", 16, 1, 2000) * 2**20,
         read_receipts=_flag(env, "PISTA_WHATSAPP_READ_RECEIPTS", False),
         s3=_s3(env),
+        media_bucket=_media_bucket(env),
         webhook_concurrency=_whole(env, "PISTA_QUEUE_WEBHOOK_CONCURRENCY", 10, 1, 100),
         message_concurrency=_whole(env, "PISTA_QUEUE_MESSAGE_CONCURRENCY", 5, 1, 100),
         other_concurrency=_whole(env, "PISTA_QUEUE_OTHER_CONCURRENCY", 8, 1, 100),
@@ -181,6 +184,15 @@ def _s3(env: Mapping[str, str]) -> S3Settings | None:
         secret_access_key=secret,
         path_style=_flag(env, "PISTA_S3_PATH_STYLE", endpoint is not None),
     )
+
+
+def _media_bucket(env: Mapping[str, str]) -> str | None:
+    bucket = env.get("PISTA_MEDIA_BUCKET") or None
+    if bucket is not None and _s3(env) is None:
+        raise StartError(
+            "PISTA_MEDIA_BUCKET needs PISTA_S3_ACCESS_KEY_ID and PISTA_S3_SECRET_ACCESS_KEY."
+        )
+    return bucket
 
 
 def _first_number(env: Mapping[str, str]) -> FirstNumber | None:

@@ -50,12 +50,13 @@ async def _work(settings: Settings, urls: Urls) -> None:
     exporter = exports.Runner(urls.database_url, urls.clickhouse_url, settings)
     exporting = asyncio.create_task(exporter.run())
     platforms = chat.Platforms(settings)
-    sealer, shelf = Sealer(settings.secret_keys, settings.data_dir), chat.Shelf(settings.data_dir)
-    fetcher = chat.MediaFetcher(platforms, sealer, shelf, settings.media_max_bytes)
+    sealer, shelves = Sealer(settings.secret_keys, settings.data_dir), chat.Shelves(settings)
+    fetcher = chat.MediaFetcher(platforms, sealer, shelves, settings.media_max_bytes)
     handlers = {
         **chat.handlers,
-        **chat.errands(platforms, sealer, shelf),
+        **chat.errands(platforms, sealer, shelves),
         **fetcher.handlers,
+        **chat.ObjectForgetter(shelves.objects).handlers,
         **crm.handlers,
         **contact_imports.handlers,
     }
@@ -73,6 +74,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
         await asyncio.gather(keeping, exporting, tallying, running, return_exceptions=True)
         await exporter.close()
         await platforms.close()
+        await shelves.close()
         await clickhouse.close()
         await pool.close()
         log.info("worker_stopped", pid=os.getpid())

@@ -85,6 +85,17 @@ def test_what_cannot_be_used_is_named(name: str, value: str, sentence: str):
     assert "hunter2" not in str(refused.value)
 
 
+def test_a_bucket_needs_keys():
+    """
+    Files of messages are not called kept where nobody can put them.
+    """
+    keys = {"PISTA_S3_ACCESS_KEY_ID": "k", "PISTA_S3_SECRET_ACCESS_KEY": "s"}
+    assert settings.load({"PISTA_MEDIA_BUCKET": "files", **keys}).media_bucket == "files"
+
+    with pytest.raises(StartError, match="PISTA_MEDIA_BUCKET needs PISTA_S3_ACCESS_KEY_ID"):
+        settings.load({"PISTA_MEDIA_BUCKET": "files"})
+
+
 @pytest.mark.parametrize(
     ("environment", "url"),
     [

@@ -8,7 +8,7 @@ from pista.chat.inbox import facts
 from pista.chat.jobs import handlers
 from pista.chat.mailbox import Mailbox
 from pista.chat.media import Fetcher as MediaFetcher
-from pista.chat.media import FileForgetter, Shelf
+from pista.chat.media import FileForgetter, ObjectForgetter, Shelves
 from pista.chat.platforms import Platforms
 from pista.chat.registry import Registry
 from pista.chat.sending import errands
@@ -22,9 +22,10 @@ __all__ = [
     "FileForgetter",
     "Mailbox",
     "MediaFetcher",
+    "ObjectForgetter",
     "Platforms",
     "Registry",
-    "Shelf",
+    "Shelves",
     "TelegramDoor",
     "WebhookPruner",
     "WhatsAppDoor",

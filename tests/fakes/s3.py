@@ -2,7 +2,8 @@
 
 `fail(what, how, times)` lets the next requests of a kind (`put`, `part`, `complete`, …) meet with:
 `slow_down`, `error`, `lost` (it is done, but the answer never comes), `cut` (the connection ends
-before it is done), `in_the_body` (status 200 with an error inside) or `slow`.
+before it is done), `in_the_body` (status 200 with an error inside), `slow`, `another` (an object
+that nobody put there) or `halved` (the connection ends in the middle of the answer).
 """
 
 import base64
@@ -95,6 +96,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             status, text, headers = self._do(what, key, query, body)
             if fault == "lost":
                 self.close_connection = True
+            elif fault == "another":
+                self._say(status, b"<html>Welcome to the store!</html>", headers)
+            elif fault == "halved":
+                self._say(status, text, headers, half=True)
             else:
                 self._say(status, text, headers)
 
@@ -110,6 +115,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 store.objects[key] = body
             case "get" | "head" if key not in store.objects:
                 return 404, _error("NoSuchKey"), {}
+            case "get" if found := re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers["range"] or ""):
+                whole, first, last = store.objects[key], int(found[1]), int(found[2])
+                if first >= len(whole):
+                    return 416, _error("InvalidRange"), {}
+                part = whole[first : last + 1]
+                told = f"bytes {first}-{first + len(part) - 1}/{len(whole)}"
+                return 206, part, {"Content-Range": told}
             case "get" | "head":
                 return 200, store.objects[key], {}
             case "delete":
@@ -196,13 +208,23 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def _refuse(self, status: int, code: str) -> None:
         self._say(status, _error(code))
 
-    def _say(self, status: int, text: bytes, headers: dict[str, str] | None = None) -> None:
+    def _say(
+        self,
+        status: int,
+        text: bytes,
+        headers: dict[str, str] | None = None,
+        *,
+        half: bool = False,
+    ) -> None:
         self.send_response(status)
         for name, value in (headers or {}).items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(text)))
         self.end_headers()
-        if self.command != "HEAD":
+        if half:
+            self.wfile.write(text[: len(text) // 2])
+            self.close_connection = True
+        elif self.command != "HEAD":
             self.wfile.write(text)
 
 

@@ -1,17 +1,18 @@
 """Fetches what messages name: asked of the platform in no transaction, then noted in one."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from pista import queue
+from pista import logs, queue
 from pista.chat import keeping
 from pista.chat.channels import queries as channels
 from pista.chat.channels.model import ChannelRow
-from pista.chat.media import kinds, queries
-from pista.chat.media.model import FetchMedia, MediaId, MediaRow
-from pista.chat.media.shelf import Draft, Shelf
+from pista.chat.media import gone_queries, kinds, queries
+from pista.chat.media.model import FetchMedia, MediaRow
+from pista.chat.media.shelf import Draft
+from pista.chat.media.shelves import Shelves
 from pista.chat.model import ChannelId, ConversationId
 from pista.chat.outgoing import Fetched, Refused
 from pista.chat.platforms import Platforms
@@ -19,12 +20,18 @@ from pista.chat.refusals import Refusal
 from pista.chat.registry import purpose
 from pista.ids import TenantId
 from pista.queue import Again, Errand, Handlers, Patience, Trip
+from pista.store.places import PlaceAway, PlaceError
 from pista.store.postgres import Tx
 from pista.store.secrets import Sealer, SecretUnreadable
 
 NO_CHANNEL = Refused(
     refusal=Refusal(todo="never", advice="check_token", text="The number or bot has no token here.")
 )
+
+STORE_PAUSE = timedelta(minutes=5)
+"""Until what is here is offered to its place again."""
+
+log = logs.get()
 
 
 class Plan(NamedTuple):
@@ -33,6 +40,7 @@ class Plan(NamedTuple):
     media: MediaRow
     channel: ChannelRow | None
     token: str | None
+    bucket: str = ""
 
     def __repr__(self) -> str:
         return f"Plan(media={self.media.id}, …)"
@@ -44,6 +52,12 @@ class Got(NamedTuple):
     fetched: Fetched
     draft: Path
     mime_type: str
+
+
+class NotKept(NamedTuple):
+    """It was given, but the place where it is to be kept does not take it."""
+
+    why: str
 
 
 async def expect(
@@ -59,10 +73,11 @@ async def expect(
 class Fetcher:
     """The errand that a file is until it is here."""
 
-    def __init__(self, platforms: Platforms, sealer: Sealer, shelf: Shelf, limit: int) -> None:
+    def __init__(self, platforms: Platforms, sealer: Sealer, shelves: Shelves, limit: int) -> None:
         self._platforms = platforms
         self._sealer = sealer
-        self._shelf = shelf
+        self._shelves = shelves
+        self._shelf = shelves.folder
         self._limit = limit
 
     @property
@@ -80,7 +95,8 @@ class Fetcher:
         if media is None or media.state == "kept" or media.channel_id is None:
             return None
         channel = await channels.channel(tx, tenant, media.channel_id)
-        return Plan(media, channel, self._token(channel))
+        await queries.set_bucket(tx, tenant, media.id, self._shelves.bucket)
+        return Plan(media, channel, self._token(channel), self._shelves.bucket)
 
     def _token(self, channel: ChannelRow | None) -> str | None:
         if channel is None or channel.token is None:
@@ -90,7 +106,7 @@ class Fetcher:
         except SecretUnreadable:
             return None
 
-    async def _do(self, trip: Trip, plan: Plan) -> Got | Refused:
+    async def _do(self, trip: Trip, plan: Plan) -> Got | NotKept | Refused:
         """Twice does no harm: what is fetched is the same."""
         if plan.channel is None or plan.token is None:
             return NO_CHANNEL
@@ -102,7 +118,18 @@ class Fetcher:
         with draft.path.open("rb") as file:
             head = file.read(kinds.HEAD)
         told = plan.media.mime_type or fetched.mime_type
-        return Got(fetched, draft.path, kinds.kind_of(head, told))
+        got = Got(fetched, draft.path, kinds.kind_of(head, told))
+        return await self._put(trip.job.tenant_id, plan, got) if plan.bucket else got
+
+    async def _put(self, tenant: TenantId, plan: Plan, got: Got) -> Got | NotKept:
+        try:
+            await self._shelves.objects.put(plan.bucket, tenant, plan.media.id, got.draft)
+        except (PlaceAway, PlaceError) as error:
+            log.warning("media_store_away", bucket=plan.bucket, error=str(error))
+            return NotKept(str(error))
+        finally:
+            self._shelf.discard(got.draft)
+        return got
 
     async def _fetch(
         self, channel: ChannelRow, token: str, media: MediaRow, draft: Draft
@@ -113,10 +140,15 @@ class Fetcher:
             return await number.fetch(name, draft.file, limit=self._limit, sha256=media.told_sha256)
         return await self._platforms.telegram(token).fetch(name, draft.file, limit=self._limit)
 
-    async def _note(self, tx: Tx, trip: Trip, plan: Plan, result: Got | Refused) -> Again | None:
+    async def _note(
+        self, tx: Tx, trip: Trip, plan: Plan, result: Got | NotKept | Refused
+    ) -> Again | None:
         tenant, media, now = trip.job.tenant_id, plan.media.id, datetime.now(UTC)
+        if isinstance(result, NotKept):
+            await queries.note_delayed(tx, tenant, media, result.why)
+            return Again(result.why, at=now + STORE_PAUSE, counts=False)
         if isinstance(result, Got):
-            await self._keep(tx, tenant, media, result, now)
+            await self._keep(tx, tenant, plan, result, now)
         else:
             refusal = result.refusal
             if refusal.todo.startswith("again") and not trip.last:
@@ -129,14 +161,15 @@ class Fetcher:
             await keeping.announce(tx, tenant, {ConversationId(conversation)}, now)
         return None
 
-    async def _keep(
-        self, tx: Tx, tenant: TenantId, media: MediaId, got: Got, now: datetime
-    ) -> None:
+    async def _keep(self, tx: Tx, tenant: TenantId, plan: Plan, got: Got, now: datetime) -> None:
+        media, bucket = plan.media.id, plan.bucket
         sha256 = bytes.fromhex(got.fetched.sha256)
         await queries.lock_file(tx, tenant, sha256)
         size, kind = got.fetched.bytes, got.mime_type
-        if not await queries.note_kept(tx, tenant, media, sha256, size, kind, now):
+        if not await queries.note_kept(tx, tenant, media, sha256, size, kind, bucket, now):
             self._shelf.discard(got.draft)
+            if bucket:
+                await gone_queries.note_object_gone(tx, tenant, bucket, media, now)
             return
         if got.draft.exists():
             # Noted a second time, where the first did not reach the disk, it is there already.

@@ -54,6 +54,8 @@ class MediaRow(msgspec.Struct, frozen=True, kw_only=True):
     error: str | None
     advice: Advice | None
     created_at: datetime
+    bucket: str = ""
+    """Where it lies, or is to: the data folder, if it is empty."""
 
 
 class FetchMedia(msgspec.Struct, frozen=True, kw_only=True, tag="chat.media"):
@@ -74,6 +76,13 @@ class MediaNotHere(PistaError):
 
     status = 409
     code = "media_not_here"
+
+
+class MediaStoreAway(PistaError):
+    """The store that files are kept in does not answer, or refuses; try again in a moment."""
+
+    status = 503
+    code = "media_store_away"
 
 
 class MediaTooLarge(PistaError):

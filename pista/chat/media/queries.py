@@ -15,13 +15,8 @@ from pista.store.postgres import Tx
 
 COLUMNS: LiteralString = """
     t.id, t.channel_id, t.external_id, t.state, t.mime_type, t.filename, t.bytes as size, t.sha256,
-    t.told_sha256, t.error, t.advice, t.created_at
+    t.told_sha256, t.error, t.advice, t.created_at, t.bucket
 """
-
-
-class GoneFile(msgspec.Struct, frozen=True):
-    tenant_id: TenantId
-    sha256: bytes
 
 
 class IdRow(msgspec.Struct, frozen=True):
@@ -111,6 +106,7 @@ async def note_kept(
     sha256: bytes,
     size: int,
     mime_type: str,
+    bucket: str,
     now: datetime,
 ) -> bool:
     """False if its message has been erased meanwhile."""
@@ -118,8 +114,8 @@ async def note_kept(
         await tx.execute(
             """
             update chat_media
-            set state = 'kept', sha256 = $3, bytes = $4, mime_type = $5, error = null,
-                advice = null, finished_at = $6
+            set state = 'kept', sha256 = $3, bytes = $4, mime_type = $5, bucket = $6, error = null,
+                advice = null, finished_at = $7
             where tenant_id = $1 and id = $2
             """,
             tenant,
@@ -127,8 +123,35 @@ async def note_kept(
             sha256,
             size,
             mime_type,
+            bucket,
             now,
         )
+    )
+
+
+async def set_bucket(tx: Tx, tenant: TenantId, media_id: MediaId, bucket: str) -> None:
+    """Where it will lie: noted before it does, so that it is deleted with its row in any case."""
+    await tx.execute(
+        """
+        update chat_media set bucket = $3
+        where tenant_id = $1 and id = $2 and state <> 'kept' and bucket <> $3
+        """,
+        tenant,
+        media_id,
+        bucket,
+    )
+
+
+async def note_delayed(tx: Tx, tenant: TenantId, media_id: MediaId, error: str) -> None:
+    """It waits for the place where it is to be kept."""
+    await tx.execute(
+        """
+        update chat_media set error = left($3, 500)
+        where tenant_id = $1 and id = $2 and state = 'waiting'
+        """,
+        tenant,
+        media_id,
+        error,
     )
 
 
@@ -175,30 +198,28 @@ async def add_upload(
     tx: Tx,
     tenant: TenantId,
     media_id: MediaId,
-    sha256: bytes,
-    size: int,
-    mime_type: str,
     filename: str | None,
     author: UserId | None,
+    bucket: str,
     now: datetime,
 ) -> None:
+    """It is on its way to where it is kept."""
     await tx.execute(
         """
-        insert into chat_media (
-            tenant_id, id, state, mime_type, filename, bytes, sha256, author_id, created_at,
-            finished_at
-        )
-        values ($1, $2, 'kept', $3, $4, $5, $6, $7, $8, $8)
+        insert into chat_media (tenant_id, id, state, filename, author_id, bucket, created_at)
+        values ($1, $2, 'waiting', $3, $4, $5, $6)
         """,
         tenant,
         media_id,
-        mime_type,
         filename,
-        size,
-        sha256,
         author,
+        bucket,
         now,
     )
+
+
+async def drop(tx: Tx, tenant: TenantId, media_id: MediaId) -> None:
+    await tx.execute("delete from chat_media where tenant_id = $1 and id = $2", tenant, media_id)
 
 
 async def attach(
@@ -246,27 +267,4 @@ async def forget_unused(tx: Tx, before: datetime, most: int) -> None:
         """,
         before,
         most,
-    )
-
-
-async def gone(tx: Tx, most: int) -> list[GoneFile]:
-    """Files of which a row was deleted; whether another row has them is still to be looked at."""
-    return await tx.all(
-        GoneFile,
-        "select tenant_id, sha256 from chat_files_gone order by tenant_id, sha256 limit $1",
-        most,
-    )
-
-
-async def is_anybodys(tx: Tx, tenant: TenantId, sha256: bytes) -> bool:
-    return await tx.value(
-        "select exists (select from chat_media where tenant_id = $1 and sha256 = $2)",
-        tenant,
-        sha256,
-    )
-
-
-async def settle_gone(tx: Tx, tenant: TenantId, sha256: bytes) -> None:
-    await tx.execute(
-        "delete from chat_files_gone where tenant_id = $1 and sha256 = $2", tenant, sha256
     )

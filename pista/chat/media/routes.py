@@ -1,10 +1,7 @@
 """Files of messages over HTTP: shown to colleagues, and uploaded to be sent."""
 
 import re
-from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
-from hashlib import sha256
-from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import quote
 from uuid import UUID
@@ -18,28 +15,26 @@ from litestar.response import Stream
 
 from pista import accounts, queue
 from pista.accounts import REFUSALS, Caller, Role, refused
-from pista.chat.media import kinds, queries
+from pista.chat.media import kinds, queries, uploading
 from pista.chat.media.model import (
     FetchMedia,
     Media,
-    MediaEmpty,
     MediaId,
     MediaNotFound,
     MediaNotHere,
     MediaRow,
-    MediaTooLarge,
 )
-from pista.chat.media.shelf import Shelf
+from pista.chat.media.shelves import Kept, Shelves, begun
 from pista.ids import uuid7
 from pista.settings import Settings
 from pista.store.postgres import Postgres
 
 TAGS = ["Chat"]
-CHUNK = 1 << 16
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """Whatever is in a file, it runs nothing, loads nothing and belongs to no page of ours."""
 KEEP = "private, max-age=3600, immutable"
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+STORE_AWAY = {503: refused("`media_store_away`: the store that files are kept in is away.")}
 NO_MEDIA = {404: refused("`media_not_found`: no such file, or none that you may see.")}
 
 Incoming = Request[Any, Any, State]
@@ -69,29 +64,29 @@ class Part(NamedTuple):
         **REFUSALS,
         **NO_MEDIA,
         409: refused("`media_not_here`: it is not fetched yet, or could not be."),
+        **STORE_AWAY,
     },
 )
 async def show_media(
     request: Incoming,
     media_id: FromPath[UUID],
+    state: State,
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
-    settings: NamedDependency[Settings],
 ) -> Stream:
     """By the message's id, or that of an upload. One range of its bytes may be asked for."""
     row = await _visible(postgres, caller, media_id)
-    if row.sha256 is None:
+    if row.sha256 is None or row.size is None:
         raise MediaNotHere
-    path = Shelf(settings.data_dir).path(caller.tenant_id, row.sha256)
-    if not path.is_file():
-        raise MediaNotHere("The file is not in the data folder of this machine.")
-    size = path.stat().st_size
-    part = range_of(request.headers.get("range"), size)
+    kept = Kept(caller.tenant_id, row.id, row.sha256, row.size, row.bucket)
+    part = range_of(request.headers.get("range"), row.size)
+    shelves: Shelves = state.shelves
+    content = await begun(shelves.reading(kept, part.first, part.last))
     headers = {**_headers(row), "Content-Length": str(part.last - part.first + 1)}
     if not part.whole:
-        headers["Content-Range"] = f"bytes {part.first}-{part.last}/{size}"
+        headers["Content-Range"] = f"bytes {part.first}-{part.last}/{row.size}"
     return Stream(
-        _read(path, part),
+        content,
         status_code=200 if part.whole else 206,
         media_type=row.mime_type or kinds.UNKNOWN,
         headers=headers,
@@ -147,37 +142,32 @@ async def retry_media(
         **REFUSALS,
         413: refused("`media_too_large`: 16 MB at most, or what this Pista is set to."),
         422: refused("`media_empty`: there is nothing in it."),
+        **STORE_AWAY,
     },
 )
 async def upload_media(
     request: Incoming,
+    state: State,
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
     settings: NamedDependency[Settings],
     filename: Filename = None,
 ) -> Media:
     """The body is the file itself. One that is not sent within two days is forgotten."""
-    shelf, digest, size, head = Shelf(settings.data_dir), sha256(), 0, b""
-    with shelf.draft() as draft:
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size > settings.media_max_bytes:
-                raise MediaTooLarge(f"{settings.media_max_bytes >> 20} MB at most.")
-            head = (head + chunk)[: kinds.HEAD] if len(head) < kinds.HEAD else head
-            digest.update(chunk)
-            draft.file.write(chunk)
-        if size == 0:
-            raise MediaEmpty
-    media, now = MediaId(uuid7()), datetime.now(UTC)
-    kind = kinds.kind_of(head, request.headers.get("content-type"))
-    author = caller.user.id if caller.user else None
-    name = clean(filename)
-    async with postgres.transaction() as tx:
-        await queries.lock_file(tx, caller.tenant_id, digest.digest())
-        await queries.add_upload(
-            tx, caller.tenant_id, media, digest.digest(), size, kind, name, author, now
-        )
-        shelf.put(caller.tenant_id, digest.digest(), draft.path)
+    shelves: Shelves = state.shelves
+    taken = await uploading.take(shelves, request.stream(), settings.media_max_bytes)
+    media = MediaId(uuid7())
+    await uploading.keep(
+        postgres,
+        shelves,
+        caller.tenant_id,
+        media,
+        taken,
+        kind=kinds.kind_of(taken.head, request.headers.get("content-type")),
+        name=clean(filename),
+        author=caller.user.id if caller.user else None,
+        now=datetime.now(UTC),
+    )
     return _shown(await _visible(postgres, caller, media))
 
 
@@ -236,15 +226,6 @@ def range_of(asked: str | None, size: int) -> Part:
         return Part(max(size - int(last), 0), size - 1, whole=False)
     end = min(int(last), size - 1) if last else size - 1
     return Part(int(first), end, whole=False) if int(first) <= end else whole
-
-
-async def _read(path: Path, part: Part) -> AsyncGenerator[bytes]:
-    with path.open("rb") as file:
-        file.seek(part.first)
-        left = part.last - part.first + 1
-        while left > 0 and (chunk := file.read(min(CHUNK, left))):
-            left -= len(chunk)
-            yield chunk
 
 
 routes: list[Any] = [show_media, media_state, retry_media, upload_media]

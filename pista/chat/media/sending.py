@@ -1,11 +1,10 @@
 """Files that go out: uploaded first, then of the message that they are sent with."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 from pista.chat.media import queries
 from pista.chat.media.model import MediaId, MediaNotFound
-from pista.chat.media.shelf import Shelf
+from pista.chat.media.shelves import Kept
 from pista.chat.model import MessageId
 from pista.ids import TenantId
 from pista.store.postgres import Tx
@@ -15,15 +14,13 @@ class Attached(NamedTuple):
     """A file as a message needs it."""
 
     id: MediaId
-    path: Path
+    kept: Kept
     mime_type: str
     filename: str | None
     bytes: int
 
 
-async def attach(
-    tx: Tx, shelf: Shelf, tenant: TenantId, media_id: MediaId, message: MessageId
-) -> Attached:
+async def attach(tx: Tx, tenant: TenantId, media_id: MediaId, message: MessageId) -> Attached:
     """The upload is of this message from now on; `MediaNotFound` if it is no upload, or another's.
 
     Repeated for the same message it is the same.
@@ -31,5 +28,5 @@ async def attach(
     row = await queries.attach(tx, tenant, media_id, message)
     if row is None or row.sha256 is None or row.mime_type is None or row.size is None:
         raise MediaNotFound
-    path = shelf.path(tenant, row.sha256)
-    return Attached(row.id, path, row.mime_type, row.filename, row.size)
+    kept = Kept(tenant, row.id, row.sha256, row.size, row.bucket)
+    return Attached(row.id, kept, row.mime_type, row.filename, row.size)

@@ -1,22 +1,23 @@
 """What goes out: queued with its message, sent once, and never repeated without a person."""
 
-from pista.chat.media import Shelf
+from pista.chat.media import Shelves
 from pista.chat.platforms import Platforms
 from pista.chat.sending.errand import Sender
-from pista.chat.sending.model import Outbound
+from pista.chat.sending.model import Outbound, SendMessage
 from pista.chat.sending.routes import routes
 from pista.chat.sending.seen import Teller, TellSeen
-from pista.chat.sending.service import resume
+from pista.chat.sending.service import resume, send
+from pista.chat.whatsapp.client import KnownTemplate
 from pista.queue import Handlers
 from pista.store.secrets import Sealer
 
 
-def errands(platforms: Platforms, sealer: Sealer, shelf: Shelf) -> Handlers:
+def errands(platforms: Platforms, sealer: Sealer, shelves: Shelves) -> Handlers:
     """What a worker does for this room."""
     return {
-        Outbound: Sender(platforms, sealer, shelf).errand(),
+        Outbound: Sender(platforms, sealer, shelves).errand(),
         TellSeen: Teller(platforms, sealer).errand(),
     }
 
 
-__all__ = ["errands", "resume", "routes"]
+__all__ = ["KnownTemplate", "SendMessage", "errands", "resume", "routes", "send"]

@@ -13,8 +13,8 @@ import msgspec
 
 from pista import queue
 from pista.chat import announcing, http, keeping_queries, media
-from pista.chat.media import Attached, Shelf
-from pista.chat.media.model import MediaNotFound
+from pista.chat.media import Attached, Shelves
+from pista.chat.media.model import MediaNotFound, MediaNotHere, MediaStoreAway
 from pista.chat.model import ChannelId, ConversationId, MessageId
 from pista.chat.outgoing import Accepted, Content, Outgoing, Refused, Sent, To, Unknown
 from pista.chat.platforms import Platforms
@@ -36,9 +36,8 @@ LOOK_AGAIN = timedelta(seconds=60)
 HELD = "The number is held."
 UNSEALED = "Its token is missing or cannot be read; enter it again."
 GONE = "The number or bot is switched off."
-NO_FILE = Failure(
-    todo="never", advice="check_media", text="The file is not on this machine any more."
-)
+NO_FILE = Failure(todo="never", advice="check_media", text="The file is not here any more.")
+FILE_AWAY = http.refused("again_for_pair", "wait", "The store that files are kept in is away.")
 LOST = "The worker ended while it was being sent."
 
 
@@ -65,9 +64,9 @@ class Plan(NamedTuple):
 class Sender:
     """Sends by the clients of this process."""
 
-    def __init__(self, platforms: Platforms, sealer: Sealer, shelf: Shelf) -> None:
+    def __init__(self, platforms: Platforms, sealer: Sealer, shelves: Shelves) -> None:
         self._platforms = platforms
-        self._shelf = shelf
+        self._shelves = shelves
         self._sealer = sealer
 
     def errand(self) -> Errand:
@@ -98,7 +97,7 @@ class Sender:
         outgoing = _outgoing(due)
         upload = contents.upload_of(outgoing.content)
         try:
-            attached = upload and await media.attach(tx, self._shelf, tenant, upload, due.id)
+            attached = upload and await media.attach(tx, tenant, upload, due.id)
         except MediaNotFound:
             return await _fail(tx, tenant, due, NO_FILE)
         pace = rules.pace_of(due.platform, group=due.group_id is not None)
@@ -140,9 +139,11 @@ class Sender:
         outgoing = plan.outgoing
         if plan.attached is not None:
             try:
-                file = await asyncio.to_thread(plan.attached.path.read_bytes)
-            except FileNotFoundError:
+                file = await self._shelves.whole(plan.attached.kept)
+            except MediaNotHere:
                 return http.refused("never", "check_media", NO_FILE.text or "")
+            except MediaStoreAway:
+                return FILE_AWAY
             content = contents.with_file(outgoing.content, file, plan.attached)
             outgoing = msgspec.structs.replace(outgoing, content=content)
         if plan.platform == "whatsapp":
@@ -242,6 +243,8 @@ def _outcome(sent: Sent) -> Outcome:
             return "bad"
         case Refused() if sent.refusal.feeds_breaker:
             return "bad"
+        case Refused() if sent == FILE_AWAY:
+            return "neither"
         case Refused():
             # It answered: what is wrong is the message, the person or the account.
             return "neither" if sent.refusal.todo == "hold" else "good"

@@ -16,7 +16,6 @@ from pista.chat import inbox
 from pista.chat.channels.asking import refusal
 from pista.chat.channels.model import ChannelNotFound
 from pista.chat.inbox.model import Message
-from pista.chat.media import Shelf
 from pista.chat.model import ChannelId, ConversationId, MessageId
 from pista.chat.outgoing import Refused
 from pista.chat.registry import purpose
@@ -85,9 +84,7 @@ async def send_message(
     if data.template is not None:
         known = await _templates_of(state, postgres, tenant, conversation, now)
     async with postgres.transaction() as tx:
-        message = await service.send(
-            tx, tenant, author, conversation, key, data, known, Shelf(settings.data_dir), now=now
-        )
+        message = await service.send(tx, tenant, author, conversation, key, data, known, now=now)
         return await inbox.message(tx, tenant, message)
 
 

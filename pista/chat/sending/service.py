@@ -8,7 +8,6 @@ import msgspec
 from pista import queue
 from pista.chat import announcing, keeping_queries, media
 from pista.chat.keeping_queries import Grown
-from pista.chat.media import Shelf
 from pista.chat.model import ChannelId, ConversationId, MessageId
 from pista.chat.sending import contents, flow_queries, queries, rules, templates
 from pista.chat.sending.contents import Written
@@ -43,7 +42,6 @@ async def send(
     key: str,
     asked: SendMessage,
     known: list[KnownTemplate] | None,
-    shelf: Shelf,
     *,
     now: datetime,
 ) -> MessageId:
@@ -73,7 +71,7 @@ async def send(
     await queries.add(tx, tenant, peer, message, author, key, written, asked.reply_to, at)
     upload = contents.upload_of(written.outgoing)
     if upload is not None:
-        await media.attach(tx, shelf, tenant, upload, message)
+        await media.attach(tx, tenant, upload, message)
     await keeping_queries.grow(tx, tenant, [_grown(peer, written, at)])
     await _enqueue(tx, tenant, conversation, message, now)
     return message

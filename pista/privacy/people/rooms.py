@@ -58,6 +58,7 @@ NOBODYS: Mapping[str, str] = {
     "bots": "of bots alone, by page",
     "chat_channels": "the company's own numbers and bots",
     "chat_files_gone": "hashes",
+    "chat_objects_gone": "random ids",
     "chat_flow": "how fast a number may send",
     "chat_presence": "of the company's own people",
     "chat_quick_replies": "texts of the company's own",

@@ -15,7 +15,7 @@ import httpx
 import msgspec
 
 from pista.settings import S3Settings
-from pista.store.places import PlaceAway, PlaceError
+from pista.store.places import NothingThere, PlaceAway, PlaceError
 from pista.store.s3 import signing
 
 ATTEMPTS = 7
@@ -51,16 +51,23 @@ class S3:
     """One bucket."""
 
     def __init__(
-        self, settings: S3Settings, bucket: str, *, first_pause: float = FIRST_PAUSE_SECONDS
+        self,
+        settings: S3Settings,
+        bucket: str,
+        *,
+        first_pause: float = FIRST_PAUSE_SECONDS,
+        attempts: int = ATTEMPTS,
+        timeout: httpx.Timeout = TIMEOUT,
     ) -> None:
         self._settings = settings
         self.bucket = bucket
         self._first_pause = first_pause
+        self._attempts = attempts
         endpoint = urlsplit(settings.endpoint)
         self._scheme = endpoint.scheme
         self._host = endpoint.netloc if settings.path_style else f"{bucket}.{endpoint.netloc}"
         self._base = [endpoint.path.strip("/"), bucket if settings.path_style else ""]
-        self._http = httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
+        self._http = httpx.AsyncClient(timeout=timeout, trust_env=False)
 
     async def close(self) -> None:
         await self._http.aclose()
@@ -72,10 +79,8 @@ class S3:
         """A small object; None if there is none."""
         try:
             return (await self._ask("GET", key)).content
-        except PlaceError as error:
-            if _is(error, "NoSuchKey"):
-                return None
-            raise
+        except NothingThere:
+            return None
 
     async def size(self, key: str) -> int | None:
         try:
@@ -103,18 +108,32 @@ class S3:
             parameters["continuation-token"] = token
 
     @asynccontextmanager
-    async def reading(self, key: str) -> AsyncGenerator[AsyncIterator[bytes]]:
-        """An object of any size. One that is cut short is an error, and not tried again here."""
-        request = self._request("GET", key, {}, b"")
+    async def reading(
+        self, key: str, part: tuple[int, int] | None = None
+    ) -> AsyncGenerator[AsyncIterator[bytes]]:
+        """An object of any size, or its bytes from the first to the last of `part`. One that is cut
+        short is an error, and not tried again here."""
+        headers = {} if part is None else {"range": f"bytes={part[0]}-{part[1]}"}
+        request = self._request("GET", key, {}, b"", headers)
         try:
             answer = await self._http.send(request, stream=True)
-            if answer.status_code != 200:
-                await answer.aread()
-                raise self._refusal(_judged(answer))
-            yield answer.aiter_raw(1 << 20)
-            await answer.aclose()
+            try:
+                await self._check(answer, part)
+                yield answer.aiter_raw(1 << 20)
+            finally:
+                await answer.aclose()
         except httpx.HTTPError as error:
             raise PlaceAway(f"{self._host} does not answer: {type(error).__name__}.") from error
+
+    async def _check(self, answer: httpx.Response, part: tuple[int, int] | None) -> None:
+        """Whether it is what was asked for."""
+        if answer.status_code not in (200, 206):
+            await answer.aread()
+            if answer.status_code == 429 or answer.status_code >= 500:
+                raise PlaceAway(f"{self._host} does not answer: {answer.status_code}.")
+            raise self._refusal(_judged(answer))
+        if part is not None and answer.headers.get("content-length") != str(part[1] - part[0] + 1):
+            raise PlaceError(f"The store {self._host} has something else there than was put.")
 
     async def begin(self, key: str) -> str:
         """Begin an upload in parts; until it is completed nobody sees it."""
@@ -158,7 +177,7 @@ class S3:
     ) -> httpx.Response:
         """Ask until there is an answer that lasts."""
         why = ""
-        for attempt in range(ATTEMPTS):
+        for attempt in range(self._attempts):
             if attempt:
                 await asyncio.sleep(self._pause(attempt))
             request = await asyncio.to_thread(self._request, method, key, parameters or {}, body)
@@ -178,10 +197,15 @@ class S3:
         return random.uniform(longest / 2, longest)  # noqa: S311 - spreads, protects nothing
 
     def _request(
-        self, method: str, key: str, parameters: Mapping[str, str], body: bytes
+        self,
+        method: str,
+        key: str,
+        parameters: Mapping[str, str],
+        body: bytes,
+        more: Mapping[str, str] | None = None,
     ) -> httpx.Request:
         path, query = signing.path(*self._base, key), signing.query(parameters)
-        headers: dict[str, str] = {}
+        headers = dict(more or {})
         if body:
             md5 = hashlib.md5(body, usedforsecurity=False).digest()
             headers["content-md5"] = base64.b64encode(md5).decode()
@@ -201,7 +225,8 @@ class S3:
         return self._http.build_request(method, url, headers=signed, content=body)
 
     def _refusal(self, refused: _Refused) -> PlaceError:
-        error = PlaceError(
+        kind = NothingThere if refused.code == "NoSuchKey" else PlaceError
+        error = kind(
             f"The store {self._host} refuses: {refused.code}"
             + (f", {refused.message.rstrip('.')}." if refused.message else ".")
         )

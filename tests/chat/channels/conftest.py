@@ -132,9 +132,10 @@ async def company(make_company: Callable[[str], Awaitable[Company]]) -> Company:
 async def worked_off(house: House) -> None:
     """Do all jobs that wait; none of them may fail for good."""
     pool, settings = house.postgres, house.litestar.state.settings
-    sealer, shelf = Sealer((), settings.data_dir), chat.Shelf(settings.data_dir)
-    fetcher = chat.MediaFetcher(house.platforms, sealer, shelf, settings.media_max_bytes)
-    runner = Runner(pool.url, {**chat.handlers, **fetcher.handlers})
+    sealer, shelves = Sealer((), settings.data_dir), house.shelves
+    fetcher = chat.MediaFetcher(house.platforms, sealer, shelves, settings.media_max_bytes)
+    forgetter = chat.ObjectForgetter(shelves.objects)
+    runner = Runner(pool.url, {**chat.handlers, **fetcher.handlers, **forgetter.handlers})
     running = asyncio.create_task(runner.run())
 
     async def done() -> bool:

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from pista.app import House
-from pista.chat import FileForgetter, Shelf
+from pista.chat import FileForgetter
 from pista.chat.media import attach
 from pista.chat.media.fetching import Plan
 from pista.chat.media.kinds import kind_of, may_be_inline
@@ -290,10 +290,9 @@ async def test_a_file_is_uploaded_to_be_sent(company: Company, settings: Setting
     assert (huge.status_code, huge.json()["code"]) == (413, "media_too_large")
     assert len(files(settings)) == 1
 
-    pool, shelf = company.house.postgres, Shelf(settings.data_dir)
     with pytest.raises(MediaNotFound):
-        async with pool.transaction() as tx:
-            await attach(tx, shelf, company.tenant, MediaId(uuid7()), MessageId(uuid7()))
+        async with company.house.postgres.transaction() as tx:
+            await attach(tx, company.tenant, MediaId(uuid7()), MessageId(uuid7()))
 
 
 async def test_a_number_without_a_token_fetches_nothing(

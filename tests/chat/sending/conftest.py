@@ -231,7 +231,7 @@ async def shop(
             )
             made.append(channel)
     place = Place(database, whatsapp.url, telegram.url, tmp_path)
-    clients = [_client(key.key, await houses())]
+    clients = [client_of(key.key, await houses())]
     yield Shop(tenant, made[0], made[1], key.key, place, postgres, clients)
     for client in clients:
         await client.aclose()
@@ -240,7 +240,7 @@ async def shop(
 @pytest.fixture
 async def second(shop: Shop, houses: Callable[..., Awaitable[House]]) -> None:
     """The company's client 1 is at another web process."""
-    shop.clients.append(_client(shop.key, await houses()))
+    shop.clients.append(client_of(shop.key, await houses()))
 
 
 @pytest.fixture
@@ -248,12 +248,12 @@ async def receipts(
     shop: Shop, houses: Callable[..., Awaitable[House]]
 ) -> AsyncGenerator[httpx.AsyncClient]:
     """At a web process that tells people when they were read."""
-    client = _client(shop.key, await houses(read_receipts=True))
+    client = client_of(shop.key, await houses(read_receipts=True))
     yield client
     await client.aclose()
 
 
-def _client(key: str, house: House) -> httpx.AsyncClient:
+def client_of(key: str, house: House) -> httpx.AsyncClient:
     return httpx.AsyncClient(
         transport=httpx.ASGITransport(house, raise_app_exceptions=False),
         base_url=URL,

@@ -9,7 +9,6 @@ from uuid import UUID
 
 import pytest
 
-from pista.chat.media import Shelf
 from pista.chat.model import ConversationId
 from pista.chat.sending import service
 from pista.chat.sending.model import SendMessage
@@ -27,8 +26,6 @@ PEOPLE, EACH = 20, 25
 async def write_to_all(shop: Shop) -> dict[int, list[str]]:
     """What was written to each of them, in order, while others wrote to the others."""
 
-    shelf = Shelf(shop.place.data_dir)
-
     async def write(n: int) -> list[str]:
         conversation = ConversationId(UUID((await shop.customer(n))[-36:]))
         written: list[str] = []
@@ -37,7 +34,7 @@ async def write_to_all(shop: Shop) -> dict[int, list[str]]:
                 asked = SendMessage(type="text", text=f"{n}: {number}")
                 key, now = f"key-{n}-{number}", datetime.now(UTC)
                 message = await service.send(
-                    tx, shop.tenant, None, conversation, key, asked, None, shelf, now=now
+                    tx, shop.tenant, None, conversation, key, asked, None, now=now
                 )
             written.append(str(message))
         return written

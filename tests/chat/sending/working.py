@@ -12,7 +12,7 @@ from pista import chat
 from pista.chat import sending
 from pista.chat.sending import errand
 from pista.queue import Runner, shift
-from pista.settings import Settings
+from pista.settings import S3Settings, Settings
 from pista.store.embedded.process import dies_with_parent
 from pista.store.secrets import Sealer
 
@@ -26,25 +26,30 @@ class Place(NamedTuple):
     data_dir: Path
 
 
-def _runner(place: Place) -> tuple[Runner, chat.Platforms]:
+@asynccontextmanager
+async def _opened(place: Place, s3: S3Settings | None = None) -> AsyncGenerator[Runner]:
     settings = Settings(
-        data_dir=place.data_dir, meta_graph_url=place.whatsapp, telegram_api_url=place.telegram
+        data_dir=place.data_dir,
+        meta_graph_url=place.whatsapp,
+        telegram_api_url=place.telegram,
+        s3=s3,
     )
-    platforms = chat.Platforms(settings)
-    errands = sending.errands(platforms, Sealer((), place.data_dir), chat.Shelf(place.data_dir))
-    return Runner(place.database, {**chat.handlers, **errands}), platforms
+    platforms, shelves = chat.Platforms(settings), chat.Shelves(settings)
+    errands = sending.errands(platforms, Sealer((), place.data_dir), shelves)
+    yield Runner(place.database, {**chat.handlers, **errands})
+    await platforms.close()
+    await shelves.close()
 
 
 @asynccontextmanager
-async def working(place: Place) -> AsyncGenerator[None]:
-    runner, platforms = _runner(place)
-    task = asyncio.create_task(runner.run())
-    try:
-        yield
-    finally:
-        runner.stop()
-        await task
-        await platforms.close()
+async def working(place: Place, s3: S3Settings | None = None) -> AsyncGenerator[None]:
+    async with _opened(place, s3) as runner:
+        task = asyncio.create_task(runner.run())
+        try:
+            yield
+        finally:
+            runner.stop()
+            await task
 
 
 @contextmanager
@@ -64,8 +69,8 @@ def worker_process(place: Place) -> Generator[Any]:
 
 
 async def _work(place: Place) -> None:
-    runner, _ = _runner(place)
-    await runner.run()
+    async with _opened(place) as runner:
+        await runner.run()
 
 
 if __name__ == "__main__":
