@@ -13,7 +13,8 @@ from typing import Literal
 import msgspec
 
 from pista.contacts import FoundContact
-from pista.demo.traffic import Happening
+from pista.demo import traffic
+from pista.demo.traffic import Happening, Scale
 from pista.ids import VisitorId
 
 KNOWN_SHARE = 0.3
@@ -61,6 +62,18 @@ def among(happenings: Iterable[Happening]) -> list[Acquaintance]:
         if method and _dice(f"{happening.body['visitorId']} known").random() < KNOWN_SHARE:
             found += _told(happening, method)
     return found
+
+
+def stranger(scale: Scale, before: datetime) -> VisitorId | None:
+    """Somebody who went through the shop and whom nobody knows, rather one who asked something."""
+    happenings = traffic.between(scale, before - timedelta(days=2), before - timedelta(hours=4))
+    known = {one.visitor_id for one in among(happenings)}
+    for event_type in ("OUTBOUND_CLICK", "CLICK"):
+        for happening in reversed(happenings):
+            visitor = VisitorId(happening.body["visitorId"])
+            if happening.body["eventType"] == event_type and visitor not in known:
+                return visitor
+    return None
 
 
 def _method(happening: Happening) -> Method | None:

@@ -13,6 +13,22 @@ from pista.demo import shop
 from pista.store import postgres, runtime
 from pista.store.postgres import Tx
 
+ADMIN = "Sol Méndez"
+
+
+class Talks(msgspec.Struct, kw_only=True):
+    """What the shop's conversations need to go on in a later run."""
+
+    began: datetime
+    """When the first demo with conversations began: what was said before hangs on it."""
+    whatsapp_secret: str
+    telegram_secret: str
+    told: bool = False
+    """All that was said before is there."""
+
+    def __repr__(self) -> str:
+        return "Talks(…)"
+
 
 class Kept(msgspec.Struct, kw_only=True):
     """What a later run has to know, in the data folder."""
@@ -22,6 +38,7 @@ class Kept(msgspec.Struct, kw_only=True):
     """The shop grew until this day, the first of the demo."""
     sent_until: datetime
     """Everything that happened before is sent."""
+    talks: Talks | None = None
 
     def __repr__(self) -> str:
         return "Kept(…)"
@@ -51,6 +68,12 @@ async def open_shop(database_url: str, data_dir: Path, begin: datetime, now: dat
                     sent_until=site.last_event_at or begin,
                 )
                 await _admin(tx, site, kept.password, now)
+            if kept.talks is None:
+                kept.talks = Talks(
+                    began=now,
+                    whatsapp_secret=secrets.token_hex(16),
+                    telegram_secret=secrets.token_hex(16),
+                )
     finally:
         await pool.close()
     found = Shop(site=site, kept=kept, file=file)
@@ -77,7 +100,7 @@ async def _admin(tx: Tx, site: Site, password: str, now: datetime) -> None:
             tx,
             site.tenant_id,
             email=shop.EMAIL,
-            name="Sol",
+            name=ADMIN,
             role=Role.ADMIN,
             password=password,
             now=now,

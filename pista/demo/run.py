@@ -1,6 +1,7 @@
 """The demo from its first line to Ctrl-C."""
 
 import asyncio
+import os
 import signal
 import subprocess
 import sys
@@ -9,16 +10,21 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
+from uuid import UUID
 
 import click
 import httpx
 import msgspec
 
-from pista.demo import acquaintance, introducing, shop, traffic
+from pista import accounts
+from pista.chat import channels
+from pista.demo import acquaintance, chat, introducing, shop, traffic
+from pista.demo.chat import Stage, Talk
 from pista.demo.opening import Shop, open_shop
 from pista.demo.sending import Sender
 from pista.demo.traffic import Scale
 from pista.errors import PistaError, StartError
+from pista.ids import TenantId
 from pista.settings import Settings
 from pista.store import postgres, runtime
 from pista.store.embedded.process import dies_with_parent
@@ -33,25 +39,45 @@ DRAIN_SECONDS = 60
 
 def run(settings: Settings, *, days: int, visits: int, live: bool) -> None:
     """Replay the past days, then go on with the present until Ctrl-C."""
-    with _running(settings) as url:
+    with _running(settings) as place:
         try:
-            asyncio.run(_play(settings, url, days=days, visits=visits, live=live))
+            asyncio.run(_play(settings, place, days=days, visits=visits, live=live))
         except KeyboardInterrupt:
             click.echo("\n  The demo has stopped. `make demo` goes on where it left off.")
         except PistaError as wrong:
             raise StartError(wrong.detail) from wrong
 
 
+class Place(NamedTuple):
+    """Where Pista is, and where WhatsApp and Telegram are for it; None: not on this machine."""
+
+    url: str
+    stage: Stage | None
+
+
 @contextmanager
-def _running(settings: Settings) -> Generator[str]:
-    """The address of the Pista of this data folder; one that we started ends with us."""
+def _running(settings: Settings) -> Generator[Place]:
+    """The Pista of this data folder; one that we started ends with us."""
     running = runtime.find(settings.data_dir)
     if running is not None:
-        yield _address(settings, running)
+        yield Place(_address(settings, running), chat.stage_of(settings))
         return
+    stage = chat.open_stage()
+    with _up(settings, stage.environment) as url:
+        if not asyncio.run(_others_talk(settings)):
+            yield Place(url, stage)
+            return
+    # Somebody's own number must reach the real platforms, and not the demo's.
+    with _up(settings, {}) as url:
+        yield Place(url, None)
+
+
+@contextmanager
+def _up(settings: Settings, environment: dict[str, str]) -> Generator[str]:
     # A session of its own: Ctrl-C is for us, and we pass it on once.
     up = subprocess.Popen(
         [sys.executable, "-m", "pista.cli", "up"],
+        env=os.environ | environment,
         start_new_session=True,
         preexec_fn=dies_with_parent(signal.SIGTERM),  # noqa: PLW1509 - calls the kernel and no more
     )
@@ -60,6 +86,20 @@ def _running(settings: Settings) -> Generator[str]:
     finally:
         up.terminate()
         up.wait()
+
+
+async def _others_talk(settings: Settings) -> bool:
+    """Whether a company that is not the demo's has a number or a bot."""
+    pool = await postgres.open_pool(runtime.database_urls(settings).database_url, most=1)
+    try:
+        async with pool.transaction() as tx:
+            try:
+                own = (await accounts.find_tenant(tx, shop.NAME)).id
+            except accounts.TenantNotFound:
+                own = TenantId(UUID(int=0))
+            return await channels.others_have_any(tx, own)
+    finally:
+        await pool.close()
 
 
 def _started(settings: Settings, up: "subprocess.Popen[bytes]") -> str:
@@ -94,23 +134,31 @@ def _is_ready(url: str) -> bool:
         return False
 
 
-async def _play(settings: Settings, url: str, *, days: int, visits: int, live: bool) -> None:
+async def _play(settings: Settings, place: Place, *, days: int, visits: int, live: bool) -> None:
     now = datetime.now(UTC)
     database_url = runtime.database_urls(settings).database_url
     opened = await open_shop(database_url, settings.data_dir, now - timedelta(days=days), now)
     scale = Scale(visits_a_day=visits, grown_by=opened.kept.grown_by)
     pool = await postgres.open_pool(database_url, most=1)
     try:
-        async with httpx.AsyncClient(base_url=url, timeout=30, trust_env=False) as client:
+        async with httpx.AsyncClient(base_url=place.url, timeout=30, trust_env=False) as client:
             player = Player(Sender(client, opened.site), pool, opened, scale)
             await _replay(player, now)
             await _drained(client)
-            click.echo(_block(url, opened, live=live))
-            while live:
-                await asyncio.sleep(LIVE_SECONDS)
-                await player.play_until(datetime.now(UTC))
+            visitor = acquaintance.stranger(scale, now)
+            conversations = chat.talking(client, pool, settings, opened, place.stage, visitor)
+            async with conversations as talk:
+                click.echo(_block(place, opened, live=live))
+                if live:
+                    await _go_on(player, talk)
     finally:
         await pool.close()
+
+
+async def _go_on(player: "Player", talk: Talk) -> None:
+    async with asyncio.TaskGroup() as group:
+        group.create_task(player.go_on())
+        group.create_task(talk.go_on())
 
 
 class Player(NamedTuple):
@@ -131,6 +179,12 @@ class Player(NamedTuple):
         kept.sent_until = end
         if sent:
             self.opened.keep()
+
+    async def go_on(self) -> None:
+        """The present, as it happens."""
+        while True:
+            await asyncio.sleep(LIVE_SECONDS)
+            await self.play_until(datetime.now(UTC))
 
 
 async def _replay(player: Player, now: datetime) -> None:
@@ -155,12 +209,14 @@ async def _drained(client: httpx.AsyncClient) -> None:
         await asyncio.sleep(0.2)
 
 
-def _block(url: str, opened: Shop, *, live: bool) -> str:
+def _block(place: Place, opened: Shop, *, live: bool) -> str:
     lines = [
-        ("Open", url),
+        ("Open", place.url),
         ("E-mail", shop.EMAIL),
         ("Password", opened.kept.password),
     ]
+    if live and place.stage is not None:
+        lines.append(("Answer", f"{place.url}/inbox; customers write, and answer you"))
     if live:
         lines.append(("Stop", "Ctrl-C; until then visitors go on coming"))
     rows = "\n".join(f"  {name:<10}{value}" for name, value in lines)

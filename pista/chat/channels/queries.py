@@ -125,3 +125,10 @@ async def is_anothers(tx: Tx, tenant: TenantId, platform: Platform, external_id:
         platform,
         external_id,
     )
+
+
+async def others_have_any(tx: Tx, tenant: TenantId) -> bool:
+    return await tx.value(
+        "select exists (select from chat_channels where tenant_id <> $1 and deleted_at is null)",
+        tenant,
+    )
