@@ -62,6 +62,7 @@ lock: $(STAMPS)/uv
 	$(UV) compile --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/build.txt
 	$(UV) compile --group node --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/node.txt
 	$(UV) compile --group clients --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/clients.txt
+	$(UV) compile --group rival --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/rival.txt
 
 interface: $(STAMPS)/interface
 

@@ -3,7 +3,7 @@
 import os
 import time
 
-from bench import contacts, flow, ingest, reports, system, table, webhooks
+from bench import chat, contacts, flow, ingest, reports, system, table, webhooks
 
 IDLE_SECONDS = 5
 
@@ -16,11 +16,14 @@ def main() -> None:
         rows = ingest.measure(pista)
         through = flow.measure(pista)
         linked = webhooks.measure(pista)
+        chatted = chat.measure(pista)
         opened = contacts.measure(pista)
         answers = reports.measure(pista)
     table.show("Ingestion", rows)
     table.show("From the door to the statistics, 20 events a request", through)
     table.show("From a CRM's webhook to the visitor linked", linked)
+    for title, found in chatted.items():
+        table.show(title, found)
     table.show("Contacts, through HTTP", opened)
     table.show("Reports, through HTTP", answers)
     memory["whole tree"] = sum(memory.values())

@@ -23,6 +23,8 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     failed: int
     """Answers with another status than 2xx."""
     latencies_ms: list[float]
+    began: float = 0.0
+    """By the clock that every process of a machine shares."""
 
     @property
     def rate(self) -> float:
@@ -65,7 +67,7 @@ def _client(
     number: int,
     results: "Queue[Figures]",
 ) -> None:
-    sockets = {s.fileno(): s for s in (_connect(port) for _ in range(connections))}
+    sockets = {s.fileno(): s for s in (connect(port) for _ in range(connections))}
     poll = select.epoll()
     sent_at: dict[int, float] = {}
     latencies: list[float] = []
@@ -103,7 +105,7 @@ def _client(
     )
 
 
-def _connect(port: int) -> socket.socket:
+def connect(port: int) -> socket.socket:
     connection = socket.create_connection(("127.0.0.1", port))
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return connection

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[1]
+PACKAGES = ["ui/package.json", "tests/clients/package.json", "bench/rival/package.json"]
 
 
 def declared() -> dict[str, list[str]]:
@@ -19,7 +20,7 @@ def declared() -> dict[str, list[str]]:
         python += group
     return {
         "pyproject.toml": [re.split(r"[\[<>=;~! ]", text)[0] for text in python],
-        **{file: in_package(file) for file in ("ui/package.json", "tests/clients/package.json")},
+        **{file: in_package(file) for file in PACKAGES},
     }
 
 
@@ -35,9 +36,7 @@ def explained() -> set[str]:
     return {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
 
 
-@pytest.mark.parametrize(
-    "file", ["pyproject.toml", "ui/package.json", "tests/clients/package.json"]
-)
+@pytest.mark.parametrize("file", ["pyproject.toml", *PACKAGES])
 def test_every_dependency_has_a_reason(file: str):
     """
     Each direct dependency has a line in docs/dependencies.md.
