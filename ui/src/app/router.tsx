@@ -16,7 +16,7 @@ import { readFiringFilters, readNewRule, readOpenRule } from "../features/alerts
 import { readAuditFilters } from "../features/audit/filters";
 import { readFilters as readBotFilters } from "../features/bots/filters";
 import { readContactFilters } from "../features/contacts/filters";
-import { readDeskFilters } from "../features/desk/filters";
+import { readDeskFilters, readMyFilters } from "../features/desk/filters";
 import { readFilters as readEventFilters } from "../features/events/filters";
 import { readFilters as readFunnelFilters } from "../features/funnels/filters";
 import { readInboxFilters } from "../features/inbox/filters";
@@ -193,6 +193,13 @@ const desk = createRoute({
     turnAdvisorsAway(context.queries);
   },
   component: lazyRouteComponent(() => import("./pages/DeskPages"), "DeskPage"),
+});
+
+const myClients = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/my-clients",
+  validateSearch: readMyFilters,
+  component: lazyRouteComponent(() => import("./pages/MyClientsPage"), "MyClientsPage"),
 });
 
 const inbox = createRoute({
@@ -387,6 +394,7 @@ const routes = root.addChildren([
     contactsImport,
     contact,
     desk,
+    myClients,
     inbox,
     linking,
     settings.addChildren([

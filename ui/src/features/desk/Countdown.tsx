@@ -16,18 +16,26 @@ const AN_HOUR = 3600;
 
 interface CountdownProps {
   cliente: Pick<Cliente, "due_at" | "state_since">;
+  /** It is part of what a button or a row is called. */
+  named?: boolean;
 }
 
 /** How long until it goes back; how long it is as it is, where nothing runs out. */
-export function Countdown({ cliente }: CountdownProps) {
+export function Countdown({ cliente, named = false }: CountdownProps) {
+  const role = named ? undefined : "timer";
   return cliente.due_at === null ? (
-    <Since moment={cliente.state_since} />
+    <Since moment={cliente.state_since} role={role} />
   ) : (
-    <Until moment={cliente.due_at} />
+    <Until moment={cliente.due_at} role={role} />
   );
 }
 
-function Until({ moment }: { moment: string }) {
+interface TimerProps {
+  moment: string;
+  role: "timer" | undefined;
+}
+
+function Until({ moment, role }: TimerProps) {
   const { t } = useSpeech();
   const now = useNow();
   const warning = useQuery(deskSettingsQuery()).data?.warningSeconds ?? USUAL_WARNING;
@@ -35,7 +43,7 @@ function Until({ moment }: { moment: string }) {
   const urgency = urgencyOf(left, warning);
   const Icon = urgency === "calm" ? IconClock : IconAlarm;
   return (
-    <span className={classes.countdown} data-urgency={urgency} role="timer">
+    <span className={classes.countdown} data-urgency={urgency} role={role}>
       <Icon size={14} aria-hidden="true" />
       <span className="visually-hidden">{t("desk.timeLeft")}</span>
       {urgency === "over" ? t("desk.timeOver") : clockOf(left)}
@@ -43,14 +51,14 @@ function Until({ moment }: { moment: string }) {
   );
 }
 
-function Since({ moment }: { moment: string }) {
+function Since({ moment, role }: TimerProps) {
   const { t, locale } = useSpeech();
   const now = useNow();
   const passed = Math.max(0, (now - Date.parse(moment)) / 1_000);
   const text =
     passed < AN_HOUR ? clockOf(passed) : showDuration(locale, passed - (passed % 60));
   return (
-    <span className={classes.since} role="timer">
+    <span className={classes.since} role={role}>
       <span className="visually-hidden">{t("desk.timeSince")}</span>
       {text}
     </span>

@@ -11,6 +11,7 @@ import { contact } from "./contact";
 import { contacts } from "./contacts";
 import { crm } from "./crm";
 import { desk } from "./desk";
+import { deskMine } from "./deskMine";
 import { exports } from "./exports";
 import { firings } from "./firings";
 import { funnels } from "./funnels";
@@ -63,6 +64,7 @@ export const catalogue = {
   ...letters,
   ...operations,
   ...desk,
+  ...deskMine,
   ...inbox,
   ...inboxCompose,
   ...inboxMessages,

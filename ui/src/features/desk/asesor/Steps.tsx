@@ -1,0 +1,149 @@
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { IconCheck, IconCloudCheck, IconCloudOff } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState, type SyntheticEvent } from "react";
+
+import type { Cliente, DeskSettings, WizardDraft } from "../../../api/desk";
+import { useMe } from "../../../api/queries";
+import { useToasts } from "../../../components/toasts";
+import { useSpeech } from "../../../lib/i18n";
+import { lookAgain } from "../queries";
+import { useDeskError } from "../words";
+import classes from "./Asesor.module.css";
+import { complete } from "./calls";
+import { Closing } from "./Closing";
+import { completionOf, missingIn } from "./closing";
+import { FieldInput } from "./FieldInput";
+import { HandOver } from "./HandOver";
+import type { Kept } from "./keeper";
+import { useAnswers } from "./useAnswers";
+import type { Hand } from "./useLease";
+
+interface StepsProps {
+  hand: Hand;
+  token: string;
+  cliente: Cliente;
+  draft: WizardDraft;
+  settings: DeskSettings;
+  onDone: () => void;
+}
+
+/** The company's own steps, and at the end how it went. */
+export function Steps({ hand, token, cliente, draft, settings, onDone }: StepsProps) {
+  const { t } = useSpeech();
+  const me = useMe().user.id;
+  const toasts = useToasts();
+  const deskError = useDeskError();
+  const queries = useQueryClient();
+  const { id } = cliente;
+  const { answers, set, kept, forget } = useAnswers(id, token, draft, hand.doubt);
+  const [at, setAt] = useState(0);
+  const [tried, setTried] = useState(false);
+  const { wizard, outcomes } = settings;
+  const step = wizard[at];
+  const missing = tried && step !== undefined ? missingIn(step, answers) : [];
+
+  const done = useMutation({
+    mutationFn: () => complete(id, me, token, completionOf(answers)),
+    // News of it may be here before the answer is.
+    onMutate: hand.leave,
+    onSuccess: () => {
+      toasts.say(t("desk.completed", { name: cliente.nombre }));
+      away();
+    },
+    onError: (error) => {
+      hand.stay();
+      if (!hand.doubt(error)) deskError(error);
+    },
+  });
+
+  function away(): void {
+    hand.leave();
+    forget();
+    lookAgain(queries, id);
+    onDone();
+  }
+
+  function submit(event: SyntheticEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    if (step !== undefined) {
+      const complete = missingIn(step, answers).length === 0;
+      setTried(!complete);
+      if (complete) setAt(at + 1);
+      return;
+    }
+    const first = wizard.findIndex((one) => missingIn(one, answers).length > 0);
+    if (first !== -1) {
+      setAt(first);
+      setTried(true);
+    } else if (!done.isPending) {
+      done.mutate();
+    }
+  }
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <ol className={classes.steps}>
+        {[...wizard.map(({ title }) => title), t("desk.closing")].map((title, index) => (
+          <li key={index}>
+            <button
+              type="button"
+              className={classes.step}
+              aria-current={index === at ? "step" : undefined}
+              onClick={() => setAt(index)}
+            >
+              <span className={classes.stepNumber} aria-hidden="true">
+                {isDone(index) ? <IconCheck size={13} /> : index + 1}
+              </span>
+              {title}
+            </button>
+          </li>
+        ))}
+      </ol>
+      <Stack gap="md" key={at}>
+        {step?.fields.map((field) => (
+          <FieldInput
+            key={field.id}
+            field={field}
+            value={answers[field.id]}
+            error={missing.includes(field.id) ? t("desk.fieldMissing") : undefined}
+            onValue={(value) => set(field.id, value)}
+          />
+        ))}
+        {step === undefined && (
+          <Closing outcomes={outcomes} answers={answers} onValue={set} />
+        )}
+      </Stack>
+      <Group justify="space-between" mt="lg" gap="xs">
+        <KeptSign kept={kept} />
+        <Group gap="xs">
+          <HandOver hand={hand} token={token} cliente={cliente} onDone={away} />
+          {at > 0 && (
+            <Button variant="default" onClick={() => setAt(at - 1)}>
+              {t("desk.back")}
+            </Button>
+          )}
+          <Button type="submit" loading={done.isPending}>
+            {t(step === undefined ? "desk.complete" : "desk.next")}
+          </Button>
+        </Group>
+      </Group>
+    </form>
+  );
+
+  function isDone(index: number): boolean {
+    const one = wizard[index];
+    return index < at && one !== undefined && missingIn(one, answers).length === 0;
+  }
+}
+
+function KeptSign({ kept }: { kept: Kept }) {
+  const { t } = useSpeech();
+  const Icon = kept === "unkept" ? IconCloudOff : IconCloudCheck;
+  return (
+    <Text size="xs" c="dimmed" className={classes.kept} role="status">
+      <Icon size={15} aria-hidden="true" />
+      {t(`desk.draft.${kept}`)}
+    </Text>
+  );
+}
