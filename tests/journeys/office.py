@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple, TypeVar
+from urllib.parse import urlsplit
 
 import httpx
 from playwright.async_api import Browser, BrowserContext, Locator, Page
@@ -24,6 +25,7 @@ NUMBER = {
     "appSecret": whatsapp_fake.APP_SECRET,
 }
 BOT = {"token": telegram_fake.TOKEN}
+SECRET = "X-Telegram-Bot-Api-Secret-Token"
 PASSWORD = "una-clave-de-prueba"
 
 T = TypeVar("T")
@@ -46,8 +48,8 @@ class Platforms(NamedTuple):
 class Office:
     """The company with a number and a bot, as its API key sees it."""
 
-    def __init__(self, company: Company, platforms: Platforms, api: httpx.AsyncClient) -> None:
-        self.company = company
+    def __init__(self, tenant: str, platforms: Platforms, api: httpx.AsyncClient) -> None:
+        self.tenant = tenant
         self.whatsapp, self.telegram = platforms
         self.api = api
         self.channels: dict[str, str] = {}
@@ -74,6 +76,17 @@ class Office:
         """So that another company may have them."""
         for channel in self.channels.values():
             await self.ok("DELETE", f"/api/chat/channels/{channel}")
+
+    async def bring(
+        self, platform: str, body: bytes, signature: str | None = None
+    ) -> httpx.Response:
+        """As the platform does, once, which signs with what it was told."""
+        if platform == "whatsapp":
+            headers = {"X-Hub-Signature-256": signature or whatsapp_fake.sign(body)}
+            return await self.api.post("/api/chat/webhook", content=body, headers=headers)
+        secret = signature or self.telegram.webhook["secret_token"]
+        path, headers = urlsplit(str(self.telegram.webhook["url"])).path, {SECRET: secret}
+        return await self.api.post(path, content=body, headers=headers)
 
     async def hear(self, **value: Any) -> None:
         """A webhook of WhatsApp, sent until it is taken."""
@@ -128,11 +141,18 @@ class Office:
 async def opened(house: House, platforms: Platforms, name: str) -> AsyncGenerator[Office]:
     """A company of its own, for as long as a module's tests last."""
     company = await asyncio.to_thread(Company, house, f"{name}.example", f"dueña@{name}.example")
-    async with company.client() as api:
-        office = Office(company, platforms, api)
-        await office.connect()
+    async with company.client() as api, connected(company.tenant, platforms, api) as office:
         yield office
-        await office.hang_up()
+
+
+@asynccontextmanager
+async def connected(
+    tenant: str, platforms: Platforms, api: httpx.AsyncClient
+) -> AsyncGenerator[Office]:
+    office = Office(tenant, platforms, api)
+    await office.connect()
+    yield office
+    await office.hang_up()
 
 
 class Agent:
@@ -208,8 +228,8 @@ async def sitting(
     browser: Browser, house: House, office: Office, name: str, role: str, url: str, **look: Any
 ) -> AsyncGenerator[Agent]:
     """A colleague at a screen, whose clock a test can move."""
-    email = f"{name.lower()}-{office.company.tenant}@oficina.example"
-    named = ("--tenant", office.company.tenant, "--email", email, "--name", name)
+    email = f"{name.lower()}-{office.tenant}@oficina.example"
+    named = ("--tenant", office.tenant, "--email", email, "--name", name)
     how = ("--role", role, "--password", PASSWORD)
     await asyncio.to_thread(house.pista, "user", "create", *named, *how)
     async with httpx.AsyncClient(base_url=house.url) as client:

@@ -23,6 +23,8 @@ PARTS = (
 )
 # With these it changes who somebody is, so that they come last.
 NEW_PEOPLE = "system_changed"
+# The developers' page tries with a number that nobody has.
+NOT_OURS = "test_of_the_dashboard"
 PICTURE = base64.b64decode("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA")
 SOUND = (
     b"RIFF"

@@ -33,11 +33,8 @@ from tests.journeys.payloads import ANA, Payload, Row
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-WHATSAPP, TELEGRAM = "/api/chat/webhook", "/api/telegram/webhook/7000000001"
 BEFORE, LONG_AGO = "Lo de antes", 1773480000
 ALL = payloads.documented()
-# The developers' page tries with a number that nobody has.
-NOT_OURS = "test_of_the_dashboard"
 COUNTED = re.compile(r'pista_webhooks_total\{kind="(\w+)",outcome="(\w+)"\} (\S+)')
 Json = dict[str, Any]
 
@@ -68,10 +65,10 @@ async def test_every_documented_webhook_is_its_row_and_its_bubble(
     them, and of what nobody knows yet that it is not known, and how it came.
     """
     await _what_they_change(office)
-    answers = [await _bring(office, one.platform, one.raw) for one in ALL]
+    answers = [await office.bring(one.platform, one.raw) for one in ALL]
     statuses = {one.name: answer.status_code for one, answer in zip(ALL, answers, strict=True)}
-    assert {name for name, status in statuses.items() if status != 200} == {NOT_OURS}
-    assert statuses[NOT_OURS] == 404
+    assert {name for name, status in statuses.items() if status != 200} == {payloads.NOT_OURS}
+    assert statuses[payloads.NOT_OURS] == 404
 
     await _worked_off(office, answers)
     kept = {one["externalId"]: one for one in await _all(office)}
@@ -114,18 +111,6 @@ async def _is_empty(office: Office) -> bool:
     return not office.whatsapp.answers
 
 
-async def _bring(
-    office: Office, platform: str, body: bytes, signature: str | None = None
-) -> httpx.Response:
-    """As the platform does, which signs with what it was told."""
-    if platform == "whatsapp":
-        headers = {"X-Hub-Signature-256": signature or sign(body)}
-        return await office.api.post(WHATSAPP, content=body, headers=headers)
-    secret = signature or office.telegram.webhook["secret_token"]
-    headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
-    return await office.api.post(TELEGRAM, content=body, headers=headers)
-
-
 async def _log(office: Office) -> dict[str, Json]:
     """The log of webhooks, by the ids of the requests."""
     found, before = dict[str, Json](), dict[str, str]()
@@ -148,7 +133,7 @@ async def _worked_off(office: Office, answers: list[httpx.Response]) -> None:
     log = await until(lambda: _finished(office))
     for one, answer in zip(ALL, answers, strict=True):
         logged = log.get(answer.headers["x-request-id"])
-        if one.name == NOT_OURS:
+        if one.name == payloads.NOT_OURS:
             assert logged is None
             continue
         assert logged is not None
@@ -254,7 +239,7 @@ async def test_what_nobody_should_have_sent_is_refused_and_counted(house: House,
         *[("telegram", update, None, 200)] * 3,
     ]
 
-    answers = [await _bring(office, one, body, given) for one, body, given, _ in cases]
+    answers = [await office.bring(one, body, given) for one, body, given, _ in cases]
 
     assert [one.status_code for one in answers] == [status for *_, status in cases]
     log = await until(lambda: _finished(office))

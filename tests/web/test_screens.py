@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +14,8 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, 
 
 from pista.ids import uuid7
 from tests.journeys.house import House
+from tests.journeys.office import Platforms
+from tests.web.talks import talking
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
@@ -80,6 +82,9 @@ SCREENS = [
     Screen("account", "/settings/account"),
     Screen("keys", "/settings/keys"),
     Screen("channels-empty", "/settings/channels", "newcomer"),
+    Screen("channels", "/settings/channels"),
+    Screen("channel-whatsapp", "/settings/channels/{whatsapp}"),
+    Screen("channel-telegram", "/settings/channels/{telegram}"),
     Screen("crm-empty", "/settings/crm", "newcomer"),
     Screen("crm", "/settings/crm"),
     Screen("crm-steps", "/settings/crm/{ghl}"),
@@ -90,6 +95,9 @@ SCREENS = [
     Screen("join", "/join#{invited}", "stranger"),
     Screen("inbox-empty", "/inbox", "newcomer"),
     Screen("inbox-none", "/inbox?q=nadie"),
+    Screen("inbox-talk", "/inbox?talk={talk}"),
+    Screen("inbox-late", "/inbox?talk={late}"),
+    Screen("inbox-bot", "/inbox?talk={bot}"),
     Screen("contacts-empty", "/contacts", "newcomer"),
     Screen("contacts", "/contacts"),
     Screen("contacts-none", "/contacts?q=nadie"),
@@ -109,11 +117,11 @@ class People(NamedTuple):
     url: str
     cookies: dict[str, str]
     rules: dict[str, str]
-    """Alert rules of the owner, by what there is to see of them; and an invitation's token."""
+    """Of the owner: alert rules, sources, conversations and the like, by what there is to see."""
 
 
 @pytest.fixture(scope="module")
-async def people(house: House) -> People:
+async def people(house: House, platforms: Platforms) -> AsyncGenerator[People]:
     """The owner of a busy shop, its advisor, and the owner of a site without events; and an
     admin of a company that wants a second factor."""
     cookies: dict[str, str] = {}
@@ -143,7 +151,8 @@ async def people(house: House) -> People:
         rules["site"] = await _forms(client, cookies["owner"])
         rules["contact"] = await _contact(client, cookies["owner"])
         rules |= await _sources(client, cookies["owner"])
-    return People(house.url, cookies, rules)
+        async with talking(house, platforms, busy, cookies["owner"]) as talks:
+            yield People(house.url, cookies, rules | talks)
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
