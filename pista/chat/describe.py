@@ -51,6 +51,7 @@ def _asking() -> Operation:
     refused = {
         "403": "`verify_refused`: this is no verify token of a number here.",
         "405": "`method_not_allowed`.",
+        "503": "`unavailable`: the tokens are not known yet; ask again after `Retry-After`.",
     }
     return Operation(
         tags=["Chat"],

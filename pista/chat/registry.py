@@ -12,12 +12,14 @@ from pista.chat import channel_queries as queries
 from pista.chat.channel_queries import ChannelRow
 from pista.chat.model import ChannelId
 from pista.chat.whatsapp import signature
+from pista.errors import Unavailable
 from pista.ids import TenantId
 from pista.store import postgres
 from pista.store.postgres import Postgres
 from pista.store.secrets import Sealer, SecretUnreadable
 
 RELOAD_SECONDS = 10
+UNTIL_LOADED_SECONDS = 0.5
 
 log = logs.get()
 
@@ -32,7 +34,10 @@ class Listening(NamedTuple):
 
 
 class Registry:
-    """Loaded at the start, when a change is announced, and by the clock."""
+    """Loaded at the start, when a change is announced, and by the clock.
+
+    Until it was loaded once nobody is refused as unknown: `Unavailable` has them come again.
+    """
 
     def __init__(self, pool: Postgres, sealer: Sealer) -> None:
         self._postgres = pool
@@ -40,6 +45,7 @@ class Registry:
         self._by_secret: dict[str, list[Listening]] = {}
         self._bots: dict[str, tuple[Listening, list[str]]] = {}
         self._verify_hashes: set[bytes] = set()
+        self._is_loaded = False
         self._changed = asyncio.Event()
         self._loading = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
@@ -59,6 +65,7 @@ class Registry:
 
     def signed_by(self, body: bytes, header: str | None) -> list[Listening]:
         """The WhatsApp numbers that whoever signed this may speak for; none if nobody did."""
+        self._check_loaded()
         found: dict[ChannelId, Listening] = {}
         for secret, channels in self._by_secret.items():
             if signature.is_signed(body, header, [secret]):
@@ -66,6 +73,7 @@ class Registry:
         return list(found.values())
 
     def has_bot(self, bot_id: str) -> bool:
+        self._check_loaded()
         return bot_id in self._bots
 
     def bot(self, bot_id: str, secret: str | None) -> Listening | None:
@@ -79,8 +87,13 @@ class Registry:
 
     def knows(self, verify_token: str) -> bool:
         """Whether somebody here entered this token at Meta."""
+        self._check_loaded()
         given = hashlib.sha256(verify_token.encode(errors="replace")).digest()
         return any(hmac.compare_digest(given, one) for one in self._verify_hashes)
+
+    def _check_loaded(self) -> None:
+        if not self._is_loaded:
+            raise Unavailable
 
     async def load(self) -> None:
         # One after the other: what was read earlier must not replace what was read later.
@@ -102,6 +115,7 @@ class Registry:
                 by_secret[secret].append(channel)
         self._by_secret, self._bots = dict(by_secret), bots
         self._verify_hashes = {row.verify_hash for row in rows if row.verify_hash}
+        self._is_loaded = True
 
     def _opened(self, row: ChannelRow) -> Iterable[str]:
         for sealed in row.secrets:
@@ -120,7 +134,9 @@ class Registry:
     async def _run(self) -> None:
         while True:
             try:
-                async with asyncio.timeout(RELOAD_SECONDS):
+                async with asyncio.timeout(
+                    RELOAD_SECONDS if self._is_loaded else UNTIL_LOADED_SECONDS
+                ):
                     await self._changed.wait()
             except TimeoutError:
                 pass

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncGenerator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -148,6 +149,22 @@ async def test_what_is_not_signed_here_is_refused(house: House, header: str):
     assert answer.status == 401
     assert json.loads(answer.body)["code"] == "webhook_refused"
     assert await house.webhooks() == []
+
+
+async def test_nobody_is_a_stranger_before_the_secrets_are_known(house: House, tmp_path: Path):
+    """
+    A process that started while PostgreSQL was away has every webhook come again.
+    """
+    registry = Registry(house.postgres, Sealer((), tmp_path))
+    starting = house._replace(door=WhatsAppDoor(registry, Mailbox(house.postgres)))
+    query = "hub.mode=subscribe&hub.verify_token=verify-me&hub.challenge=1"
+
+    asked, told = await starting.ask("GET", query=query), await starting.post(webhook())
+    await registry.load()
+
+    assert (asked.status, told.status) == (503, 503)
+    assert (await starting.ask("GET", query=query)).status == 200
+    assert (await starting.post(webhook(), "of-nobody-here")).status == 401
 
 
 async def test_changed_bytes_are_refused(house: House):
