@@ -31,6 +31,7 @@ import { makePartitions, removeMonth } from "./fake-partitions.ts";
 import { makeQueues, queues, type FakeQueues } from "./fake-queues.ts";
 import { sending } from "./fake-sending.ts";
 import { makeTimeline, timeline, type FakeTimeline } from "./fake-timeline.ts";
+import { makeWebhooks, webhooks, type FakeWebhooks } from "./fake-webhooks.ts";
 
 export interface Request {
   method: string;
@@ -64,6 +65,7 @@ export interface FakeState {
   imports: FakeImports;
   crm: FakeCrm;
   queues: FakeQueues;
+  webhooks: FakeWebhooks;
   channels: FakeChannels;
   linking: FakeLinking;
   inbox: FakeInbox;
@@ -133,6 +135,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     imports: makeImports(),
     crm: makeCrm(),
     queues: makeQueues(),
+    webhooks: makeWebhooks(),
     channels: makeChannels(),
     linking: makeLinking(),
     inbox: makeInbox(),
@@ -176,6 +179,8 @@ export function answer(state: FakeState, request: Request): Answer {
   if (ofSending !== undefined) return ofSending;
   const ofChannels = channels(state.channels, request);
   if (ofChannels !== undefined) return ofChannels;
+  const ofWebhooks = webhooks(state.webhooks, request);
+  if (ofWebhooks !== undefined) return ofWebhooks;
   const ofQueues = queues(state.queues, request);
   if (ofQueues !== undefined) return ofQueues;
   const ofCrm = crm(state.crm, request);

@@ -20,6 +20,7 @@ import { readDeskFilters, readMyFilters } from "../features/desk/filters";
 import { readFilters as readEventFilters } from "../features/events/filters";
 import { readFilters as readFunnelFilters } from "../features/funnels/filters";
 import { readInboxFilters } from "../features/inbox/filters";
+import { readOperationsFilters } from "../features/operations/webhooks";
 import { readLinkingFilters } from "../features/linking/filters";
 import { readFilters } from "../features/overview/filters";
 import { readFilters as readRetentionFilters } from "../features/retention/filters";
@@ -335,6 +336,7 @@ const crmSource = createRoute({
 const operations = createRoute({
   getParentRoute: () => signedIn,
   path: "/operations",
+  validateSearch: readOperationsFilters,
   beforeLoad: ({ context }) => {
     turnOthersAway(context.queries);
   },

@@ -53,6 +53,7 @@ const BY_CODE: Readonly<Record<string, TextKey>> = {
   too_early_to_resend: "error.too_early_to_resend",
   shortcut_taken: "error.shortcut_taken",
   too_many_quick_replies: "error.too_many_quick_replies",
+  webhook_not_again: "error.webhook_not_again",
 };
 
 const BY_STATUS: Readonly<Record<number, TextKey>> = {

@@ -83,13 +83,16 @@ export function TalkHead({
 
 function Doing({ presence, fallback }: { presence: ChatPresence; fallback: string }) {
   const { t } = useSpeech();
-  const typing = presence.items.find(({ doing }) => doing === "typing");
+  const me = useMe().user.id;
+  // Oneself, too, is heard of on the socket.
+  const others = presence.items.filter(({ id }) => id !== me);
+  const typing = others.find(({ doing }) => doing === "typing");
   if (typing !== undefined) {
     return (
       <span className={classes.typing}>{t("inbox.typing", { name: typing.name })}</span>
     );
   }
-  const [looking] = presence.items;
+  const [looking] = others;
   return looking === undefined ? fallback : t("inbox.looking", { name: looking.name });
 }
 

@@ -85,4 +85,43 @@ describe("operations", () => {
       await panel("Webhooks").findByRole("figure", { name: /the last hour: Waiting/ }),
     ).toBeVisible();
   });
+
+  it("lists what the platforms sent, by state, page by page", async () => {
+    serve(makeState());
+    const { user, place } = open(PATH);
+
+    const log = within(await screen.findByRole("region", { name: "Webhook log" }));
+    await waitFor(() => expect(log.getAllByRole("listitem")).toHaveLength(25));
+    await user.click(log.getByRole("button", { name: "Show more" }));
+    await waitFor(() => expect(log.getAllByRole("listitem")).toHaveLength(42));
+    await user.click(log.getByRole("combobox", { name: "State" }));
+    await user.click(await screen.findByRole("option", { name: "Failed" }));
+    await waitFor(() => expect(place()).toContain("state=failed"));
+    expect(await log.findByText(/1 item · 0 kept · TypeError/)).toBeVisible();
+  }, 60_000);
+
+  it("shows a webhook as it came, and has it worked off once more", async () => {
+    const state = makeState();
+    serve(state);
+    const { user } = open(`${PATH}?state=failed`);
+
+    await user.click(await screen.findByRole("button", { name: /^Show the webhook of/ }));
+    const dialog = within(await screen.findByRole("dialog"));
+    expect(await dialog.findByText(/whatsapp_business_account/)).toBeVisible();
+    await expectAccessible();
+    await user.click(dialog.getByRole("button", { name: "Work it off again" }));
+    await waitFor(() => expect(state.webhooks.retried).toHaveLength(1));
+    expect(
+      await dialog.findByRole("button", { name: "Work it off again" }),
+    ).toBeDisabled();
+  }, 60_000);
+
+  it("says so where a webhook's payload is no longer kept", async () => {
+    serve(makeState());
+    const { user } = open(`${PATH}?state=malformed`);
+
+    await user.click(await screen.findByRole("button", { name: /^Show the webhook of/ }));
+    expect(await screen.findByText(/not kept any more/)).toBeVisible();
+    expect(screen.getByRole("button", { name: "Work it off again" })).toBeDisabled();
+  }, 60_000);
 });

@@ -8,9 +8,16 @@ import { useSpeech } from "../../lib/i18n";
 import { ClearDialog } from "./ClearDialog";
 import { historyQuery, statsQuery } from "./queries";
 import { QueuePanel } from "./QueuePanel";
+import { WebhookLog } from "./WebhookLog";
+import type { OperationsFilters } from "./webhooks";
+
+interface OperationsProps {
+  filters: OperationsFilters;
+  onFilters: (filters: OperationsFilters) => void;
+}
 
 /** The queues as they are now and were in the last hour, and what can be done with them. */
-export function Operations() {
+export function Operations({ filters, onFilters }: OperationsProps) {
   const { t, number } = useSpeech();
   const stats = useQuery(statsQuery);
   const history = useQuery(historyQuery);
@@ -42,6 +49,7 @@ export function Operations() {
           onClear={() => setClearing(queue.name)}
         />
       ))}
+      <WebhookLog filters={filters} onFilters={onFilters} />
       <ClearDialog queue={clearing} onClose={() => setClearing(undefined)} />
     </Page>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { IconChevronLeft, IconFile, IconSend2 } from "@tabler/icons-react";
 import { useState } from "react";
 
@@ -64,6 +64,9 @@ export function TemplateForm({
           </Button>
           <Language template={template} languages={languages} onChoose={onChoose} />
         </Group>
+        <Text fw={640} size="sm" className={classes.templateName}>
+          {template.name}
+        </Text>
         <Gaps template={template} filling={filling} onFilling={setFilling} />
         <Button
           type="submit"

@@ -112,4 +112,88 @@ export const operations = {
     pt: "{name}, última hora: {what}, {most} no máximo",
     en: "{name}, the last hour: {what}, {most} at most",
   },
+  "operations.log": {
+    es: "Registro de webhooks",
+    pt: "Registro de webhooks",
+    en: "Webhook log",
+  },
+  "operations.logHint": {
+    es: "Lo que enviaron WhatsApp y Telegram en los últimos 90 días. Lo rechazado en la puerta, por su firma, no se guarda: la métrica pista_webhooks_total lo cuenta.",
+    pt: "O que o WhatsApp e o Telegram enviaram nos últimos 90 dias. O que foi recusado na porta, pela assinatura, não é guardado: a métrica pista_webhooks_total o conta.",
+    en: "What WhatsApp and Telegram sent in the last 90 days. What was refused at the door, for its signature, is not kept: the metric pista_webhooks_total counts it.",
+  },
+  "operations.logState": { es: "Estado", pt: "Estado", en: "State" },
+  "operations.logAll": {
+    es: "Todos los estados",
+    pt: "Todos os estados",
+    en: "All states",
+  },
+  "operations.logState.waiting": { es: "En espera", pt: "Em espera", en: "Waiting" },
+  "operations.logState.done": { es: "Hecho", pt: "Feito", en: "Done" },
+  "operations.logState.ignored": { es: "Ajeno", pt: "Alheio", en: "Not about you" },
+  "operations.logState.malformed": { es: "Ilegible", pt: "Ilegível", en: "Unreadable" },
+  "operations.logState.failed": { es: "Falló", pt: "Falhou", en: "Failed" },
+  "operations.logNone": {
+    es: "Aún no llegó ningún webhook",
+    pt: "Ainda não chegou nenhum webhook",
+    en: "No webhook has come yet",
+  },
+  "operations.logNoneHint": {
+    es: "Conecta un número o un bot en Ajustes, y escríbele.",
+    pt: "Conecte um número ou bot nos Ajustes e escreva para ele.",
+    en: "Connect a number or bot in Settings, and write to it.",
+  },
+  "operations.logNoneOf": {
+    es: "Ninguno en este estado",
+    pt: "Nenhum neste estado",
+    en: "None in this state",
+  },
+  "operations.logItems": {
+    es: { one: "{count} suceso", other: "{count} sucesos" },
+    pt: { one: "{count} fato", other: "{count} fatos" },
+    en: { one: "{count} item", other: "{count} items" },
+  },
+  "operations.logKept": {
+    es: { one: "{count} guardado", other: "{count} guardados" },
+    pt: { one: "{count} guardado", other: "{count} guardados" },
+    en: { one: "{count} kept", other: "{count} kept" },
+  },
+  "operations.logShow": { es: "Ver", pt: "Ver", en: "Show" },
+  "operations.logShowOf": {
+    es: "Ver el webhook de {time}",
+    pt: "Ver o webhook de {time}",
+    en: "Show the webhook of {time}",
+  },
+  "operations.logMore": { es: "Mostrar más", pt: "Mostrar mais", en: "Show more" },
+  "operations.logOne": {
+    es: "Webhook tal como llegó",
+    pt: "Webhook como chegou",
+    en: "Webhook as it came",
+  },
+  "operations.logFinished": {
+    es: "listo {time}",
+    pt: "pronto {time}",
+    en: "worked off {time}",
+  },
+  "operations.logRequest": { es: "Petición {id}", pt: "Pedido {id}", en: "Request {id}" },
+  "operations.logGone": {
+    es: "Su contenido ya no se guarda: se conserva 30 días.",
+    pt: "O conteúdo não está mais guardado: fica 30 dias.",
+    en: "Its payload is not kept any more: it is for 30 days.",
+  },
+  "operations.logAgain": {
+    es: "Procesar de nuevo",
+    pt: "Processar de novo",
+    en: "Work it off again",
+  },
+  "operations.logAgainDone": {
+    es: "Se procesa de nuevo. Lo que ya se conoce no cambia nada.",
+    pt: "É processado de novo. O que já se conhece não muda nada.",
+    en: "It is worked off again. What is known already changes nothing.",
+  },
+  "error.webhook_not_again": {
+    es: "Ya espera su turno, o su contenido no se guarda más.",
+    pt: "Já espera a vez, ou o conteúdo não está mais guardado.",
+    en: "It waits for its turn already, or its payload is not kept any more.",
+  },
 } as const satisfies Catalogue;
