@@ -291,7 +291,8 @@ def _grown(messages: Sequence[NewMessage]) -> list[Grown]:
 
 
 def _sum(conversation: ConversationId, messages: Sequence[NewMessage]) -> Grown:
-    last = max(messages, key=lambda one: one.at)
+    # Of one second, the last that was told: platforms know no shorter times.
+    last = max(reversed(messages), key=lambda one: one.at)
     inbound = [one.at for one in messages if one.direction == "in"]
     return Grown(
         id=conversation,

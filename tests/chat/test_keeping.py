@@ -70,6 +70,18 @@ async def test_two_equal_texts_with_different_ids_are_two_messages(tx: Tx, keep:
     assert await rows(tx, "select unread from conversations") == [(2,)]
 
 
+async def test_the_last_of_one_second_is_what_a_list_shows(tx: Tx, keep: Keep):
+    """
+    In one group or in two; platforms tell the second and no more.
+    """
+    await keep(said("wamid.1", text="Hola"), said("wamid.2", text="¿Tienen rosas?"))
+    first = await rows(tx, "select preview from conversations")
+    await keep(said("wamid.3", text="¿Y claveles?"))
+
+    assert first == [("¿Tienen rosas?",)]
+    assert await rows(tx, "select preview from conversations") == [("¿Y claveles?",)]
+
+
 async def test_only_what_has_no_id_is_known_by_what_is_in_it(tx: Tx, keep: Keep):
     """
     The same content within five seconds is the same, in one group or in two; later it is another.
