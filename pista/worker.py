@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import uvloop
 
-from pista import alerts, chat, crm, events, exports, identity, logs, privacy, pulse, queue
+from pista import alerts, chat, crm, desk, events, exports, identity, logs, privacy, pulse, queue
 from pista.contacts import imports as contact_imports
 from pista.settings import Settings
 from pista.store import postgres
@@ -37,6 +37,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
         identity.Pruner(),
         chat.FileForgetter(settings.data_dir),
         chat.WebhookPruner(),
+        desk.Pruner(),
     ]
     writer = events.Writer(urls.database_url, clickhouse, settings.tracking, chores)
     keeper = events.Keeper(pool, clickhouse, settings.tracking)
@@ -63,6 +64,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
     runner = queue.Runner(urls.database_url, handlers, limits=_limits(settings))
     running = asyncio.create_task(runner.run())
     tallying = asyncio.create_task(queue.Tally(pool).run())
+    timing = asyncio.create_task(desk.FollowUpTimer(urls.database_url, pool).run())
     try:
         await writer.run()
     finally:
@@ -71,7 +73,8 @@ async def _work(settings: Settings, urls: Urls) -> None:
         keeping.cancel()
         exporting.cancel()
         tallying.cancel()
-        await asyncio.gather(keeping, exporting, tallying, running, return_exceptions=True)
+        timing.cancel()
+        await asyncio.gather(keeping, exporting, tallying, timing, running, return_exceptions=True)
         await exporter.close()
         await platforms.close()
         await shelves.close()

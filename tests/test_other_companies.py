@@ -146,8 +146,27 @@ KNOCKS = [
     Knock("GET /api/clientes", query={"contactId": "{contact}"}),
     Knock(f"GET {CLIENTE}"),
     Knock(f"GET {CLIENTE}/historial"),
+    Knock(f"GET {CLIENTE}/draft"),
     # What changes.
     Knock("POST /api/clientes", {"nombre": "x", "contactId": "{contact}"}, owner=201),
+    *(
+        Knock(f"POST {CLIENTE}/{what}", body)
+        for what in ("lock", "heartbeat", "activity", "open-wizard")
+        for body in ({}, {"asesorId": "{admin}"})
+    ),
+    Knock(f"PUT {CLIENTE}/draft", {"answers": {}, "revision": 1}),
+    Knock(f"PUT {CLIENTE}/draft", {"answers": {}, "revision": 2, "asesorId": "{admin}"}),
+    Knock(f"PUT {CLIENTE}", {"version": 3, "notas": "mine"}),
+    Knock(f"PUT {CLIENTE}", {"version": 4, "notas": "mine now", "asesorId": "{admin}"}),
+    Knock(f"POST {CLIENTE}/complete-wizard", {}),
+    Knock(f"POST {CLIENTE}/complete-wizard", {"asesorId": "{admin}"}, owner=409),
+    Knock(f"POST {CLIENTE}/unlock", {}, owner=204),
+    Knock(f"POST {CLIENTE}/unlock", {"asesorId": "{admin}"}, owner=204),
+    Knock(
+        f"POST {CLIENTE}/estatus",
+        {"estatus": "derivado", "asesorId": "{admin}"},
+        mine=("cliente_id",),
+    ),
     Knock(f"POST {CLIENTE}/give-back", {"why": "x"}),
     Knock(f"POST {CLIENTE}/give-back", {"why": "x", "asesorId": "{admin}"}, owner=409),
     Knock(f"POST {CLIENTE}/reopen", {"asesorId": "{user}"}, mine=("cliente_id",)),
@@ -186,6 +205,13 @@ KNOCKS = [
     ),
     Knock(f"POST {TALK}/messages/{{message_id}}/resend"),
     Knock(f"POST {TALK}/messages/{{message_id}}/resend", mine=("conversation_id",), owner=409),
+    Knock(f"PUT {TALK}/messages/{{message_id}}/reaction", {"emoji": "👍"}, owner=409),
+    Knock(
+        f"PUT {TALK}/messages/{{message_id}}/reaction",
+        {"emoji": "👍"},
+        mine=("conversation_id",),
+        owner=409,
+    ),
     Knock(f"POST {TALK}/read", {"through": 1}),
     Knock(f"PUT {TALK}/assignment", {"userId": None}),
     Knock(f"PUT {TALK}/assignment", {"userId": "{user}"}, mine=("conversation_id",)),

@@ -114,12 +114,13 @@ class ClienteNotFound(NotFound):
     code = "cliente_not_found"
 
 
-class _TooLate(PistaError):
-    """Something about a cliente is not as the caller believes."""
+class MoveNotPossible(PistaError):
+    """A cliente does not go there from where it is now."""
 
     status = 409
+    code = "move_not_possible"
 
-    def __init__(self, detail: str, current: Current | None) -> None:
+    def __init__(self, detail: str, current: Current) -> None:
         super().__init__(detail)
         self.current = current
 
@@ -128,19 +129,13 @@ class _TooLate(PistaError):
         return CurrentProblem(**told, current=self.current)
 
 
-class MoveNotPossible(_TooLate):
-    """A cliente does not go there from where it is now."""
-
-    code = "move_not_possible"
-
-
-class VersionConflict(_TooLate):
+class VersionConflict(MoveNotPossible):
     """Somebody has changed this cliente since you read it."""
 
     code = "version_conflict"
 
 
-class LockLost(_TooLate):
+class LockLost(MoveNotPossible):
     """You do not have this cliente in hand any more; nobody has."""
 
     code = "lock_lost"

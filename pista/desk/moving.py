@@ -24,7 +24,7 @@ from pista.desk.model import (
     Status,
     VersionConflict,
 )
-from pista.desk.moving_queries import Standing
+from pista.desk.moving_queries import Clocks, Standing
 from pista.desk.rules import Attempt, Refusal
 from pista.errors import Forbidden, PistaError
 from pista.ids import TenantId, UserId
@@ -83,6 +83,28 @@ async def refused(
         return "impossible"
     await check_colleague(tx, tenant, going.asesor)
     return None
+
+
+async def work(
+    tx: Tx, tenant: TenantId, cliente: ClienteId, attempt: Attempt, *, locked: bool
+) -> Standing:
+    """Hold it for its asesor, who does something with it; or say why they may not."""
+    now = await hold(tx, tenant, cliente, attempt)
+    if refusal := rules.may_work(now, attempt, locked=locked):
+        raise await explained(tx, tenant, now, None, refusal)
+    return now
+
+
+async def renew(tx: Tx, tenant: TenantId, held: Standing) -> Clocks:
+    """Its asesor did something: note it, and show it to supervisors. The cliente must be held."""
+    assert held.asesor is not None
+    clocks = await queries.renew(tx, tenant, held.id, held.asesor)
+    if clocks is None:
+        raise LookupError("a cliente that is held was moved by somebody else")
+    body = {"type": "CLIENT_ACTIVITY", "clienteId": held.id, "asesorId": held.asesor}
+    told = body | msgspec.structs.asdict(clocks)
+    announcing.mention(tx, tenant, [held.asesor], told)
+    return clocks
 
 
 async def moved(

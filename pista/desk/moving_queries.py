@@ -1,6 +1,7 @@
 """The SQL by which clientes move: the only statements that change their status."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import LiteralString
 
 import msgspec
@@ -20,11 +21,13 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     holder: UserId | None
     token: str | None
+    overdue: bool
+    """Its time is up, though it has not been moved yet."""
     was_theirs: bool
     """Whether whoever asks had it lately: they hear what became of it."""
 
 
-class _MessageRow(msgspec.Struct, frozen=True, kw_only=True):
+class MessageRow(msgspec.Struct, frozen=True, kw_only=True):
     tenant_id: TenantId
     seq: int
     audience: list[UserId]
@@ -70,7 +73,7 @@ async def standing(
         """
         select
             c.id, c.seguimiento_status as status, c.asesor_asignado as asesor, c.version,
-            l.holder, l.token,
+            l.holder, l.token, coalesce(c.due_at <= clock_timestamp(), false) as overdue,
             exists (
                 select from desk_history h
                 where h.tenant_id = $1 and h.cliente_id = c.id and h.asesor_before = $3
@@ -193,6 +196,55 @@ _MOVE: LiteralString = (
 )
 
 
+class Clocks(msgspec.Struct, frozen=True, kw_only=True):
+    """When its asesor last did something with a cliente, and until when it is theirs."""
+
+    last_activity: datetime
+    due_at: datetime
+
+
+async def renew(tx: Tx, tenant: TenantId, cliente: ClienteId, asesor: UserId) -> Clocks | None:
+    """Its asesor has done something: their time begins anew. None if it is not theirs."""
+    return await tx.one_or_none(
+        Clocks,
+        """
+        with ticked as materialized (select clock_timestamp() as now)
+        update clientes c
+        set last_activity = greatest(t.now, c.last_activity),
+            due_at = desk_due(c.tenant_id, greatest(t.now, c.last_activity))
+        from ticked t
+        where c.tenant_id = $1 and c.id = $2 and c.asesor_asignado = $3
+            and c.seguimiento_status in ('derivado', 'en_gestion')
+        returning c.last_activity, c.due_at
+        """,
+        tenant,
+        cliente,
+        asesor,
+    )
+
+
+_TELL: LiteralString = (
+    """
+    with moved as (
+        select
+            c.*, $3::uuid as asesor_before, clock_timestamp() as at, 'CLIENT_UPDATED' as type,
+            $4::text as reason
+        from clientes c
+        where c.tenant_id = $1 and c.id = $2
+    )
+    """
+    + TOLD
+)
+
+
+async def tell(
+    tx: Tx, tenant: TenantId, cliente: ClienteId, concerned: UserId | None, reason: str
+) -> list[Announced]:
+    """That something about it is otherwise, though not its status."""
+    rows = await tx.all(MessageRow, _TELL, tenant, cliente, concerned, reason)
+    return [announced(row) for row in rows]
+
+
 async def move(
     tx: Tx,
     tenant: TenantId,
@@ -208,7 +260,7 @@ async def move(
     They must be held: who holds them has looked who has them in hand.
     """
     rows = await tx.all(
-        _MessageRow,
+        MessageRow,
         _MOVE,
         tenant,
         clientes,
@@ -265,7 +317,7 @@ async def add(
 ) -> tuple[ClienteId, Announced]:
     """With the beginning of its history."""
     row = await tx.one(
-        _MessageRow,
+        MessageRow,
         _ADD,
         tenant,
         new.nombre,
@@ -284,6 +336,6 @@ async def add(
     return body.cliente_id, announced(row)
 
 
-def announced(row: _MessageRow) -> Announced:
+def announced(row: MessageRow) -> Announced:
     body = msgspec.Raw(row.body.encode())
     return Announced(tenant_id=row.tenant_id, seq=row.seq, audience=row.audience, body=body)

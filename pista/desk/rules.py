@@ -37,11 +37,32 @@ def may_touch(now: Standing, attempt: Attempt, *, supervised: bool) -> Refusal |
     """Whether it is this person's to change: a supervisor's, or its asesor's."""
     actor = attempt.actor
     own = now.asesor is not None and now.asesor == actor.id
-    if actor.supervises if supervised else own:
+    if actor.supervises if supervised else own and not now.overdue:
         return None
     if supervised and own:
         return "forbidden"
+    if own:
+        return "impossible"
     return "impossible" if actor.supervises or now.was_theirs else "unknown"
+
+
+def may_work(now: Standing, attempt: Attempt, *, locked: bool) -> Refusal | None:
+    """Whether its asesor may do something with it that does not move it: with the lock, or as long
+    as nobody else has it in hand."""
+    if refusal := may_touch(now, attempt, supervised=False):
+        return refusal
+    return has_lock(now, attempt) if locked else _in_hand(now, attempt)
+
+
+def may_edit(now: Standing, attempt: Attempt) -> Refusal | None:
+    """Its asesor while nobody else has it in hand, and a supervisor likewise."""
+    own = now.asesor is not None and now.asesor == attempt.actor.id
+    if own or not attempt.actor.supervises:
+        refusal = may_work(now, attempt, locked=False)
+    else:
+        refusal = _kept_by_another(now, attempt)
+    changed = attempt.version not in (None, now.version)
+    return refusal or ("changed" if changed else None)
 
 
 def has_lock(now: Standing, attempt: Attempt) -> Refusal | None:

@@ -1,7 +1,7 @@
 """A call centre: a supervisor, asesores, and clientes to be called."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -53,6 +53,39 @@ class Agent(httpx.AsyncClient):
 
     async def moves(self, cliente: int) -> list[str]:
         return [line["move"] for line in await self.history(cliente)]
+
+    async def lock(self, cliente: int) -> str:
+        taken = await self.ok("POST", f"/api/clientes/{cliente}/lock")
+        return taken["lockToken"]
+
+    async def open(self, cliente: int) -> str:
+        """The token."""
+        token = await self.lock(cliente)
+        asked = {"asesorId": str(self.user), "lockToken": token}
+        await self.ok("POST", f"/api/clientes/{cliente}/open-wizard", json=asked)
+        return token
+
+
+async def later(postgres: Postgres, seconds: float) -> None:
+    """As if so much time had passed: everything that the desk knows happened that much earlier."""
+    async with postgres.transaction() as tx:
+        past = timedelta(seconds=seconds)
+        await tx.execute(
+            """
+            update clientes
+            set derivado_at = derivado_at - $1::interval, opened_at = opened_at - $1::interval,
+                last_activity = last_activity - $1::interval, due_at = due_at - $1::interval,
+                state_since = state_since - $1::interval, created_at = created_at - $1::interval
+            """,
+            past,
+        )
+        await tx.execute(
+            """
+            update cliente_locks
+            set taken_at = taken_at - $1::interval, expires_at = expires_at - $1::interval
+            """,
+            past,
+        )
 
 
 Sit = Callable[..., Awaitable[Agent]]

@@ -2636,6 +2636,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chat/conversations/{conversation_id}/messages/{message_id}/reaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * React to a message
+         * @description With one emoji; the company has one reaction to a message, whoever of it reacts. The person
+         *     sees it a moment later; where the platform refuses it is what it was before.
+         */
+        put: operations["ApiChatConversationsConversationIdMessagesMessageIdReactionReactToMessage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chat/sending": {
         parameters: {
             query?: never;
@@ -2989,7 +3010,11 @@ export interface paths {
          * @description An advisor sees their own.
          */
         get: operations["ApiClientesClienteIdGetCliente"];
-        put?: never;
+        /**
+         * Change what is known of a cliente
+         * @description Its advisor, or a supervisor; while somebody has it in hand, they alone.
+         */
+        put: operations["ApiClientesClienteIdChangeCliente"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3135,6 +3160,152 @@ export interface paths {
          */
         get: operations["ApiDeskCountsCountClientes"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/{cliente_id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a cliente in hand
+         * @description For two minutes, which whatever you do with it renews. Only its advisor may; of two windows
+         *     of theirs, the one that took it last has it. A body is not needed.
+         */
+        post: operations["ApiClientesClienteIdLockLockCliente"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/{cliente_id}/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a cliente is still in hand
+         * @description Every minute. With `active: false` the window is only open, and the time goes on; without a
+         *     body somebody did something.
+         */
+        post: operations["ApiClientesClienteIdHeartbeatBeatCliente"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/{cliente_id}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that somebody does something with a cliente
+         * @description Their time begins anew: at most every ten seconds, while they type, click or talk.
+         */
+        post: operations["ApiClientesClienteIdActivityNoteActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/{cliente_id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let go of a cliente
+         * @description It stays its advisor's. With `breakLock` a supervisor takes it out of their hand.
+         */
+        post: operations["ApiClientesClienteIdUnlockUnlockCliente"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/{cliente_id}/open-wizard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the wizard of a cliente
+         * @description The cliente is now `en_gestion`. Its advisor opens it, who has it in hand.
+         */
+        post: operations["ApiClientesClienteIdOpenWizardOpenWizard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/{cliente_id}/complete-wizard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete the wizard of a cliente
+         * @description The cliente is now `terminado`, and nobody's. What was entered stays.
+         */
+        post: operations["ApiClientesClienteIdCompleteWizardCompleteWizard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/{cliente_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was entered in the wizard so far
+         * @description Whoever entered it: it outlives a return, a transfer and a reopening.
+         */
+        get: operations["ApiClientesClienteIdDraftGetClienteDraft"];
+        /**
+         * Keep what was entered in the wizard
+         * @description By whoever has it in hand. The answer is what is kept: the one with the largest revision.
+         */
+        put: operations["ApiClientesClienteIdDraftSetClienteDraft"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3543,6 +3714,21 @@ export interface components {
             id: string;
             name: string;
         };
+        /** Beat */
+        Beat: {
+            lockToken?: string | null;
+            /** @default true */
+            active: boolean;
+            asesorId?: string | null;
+        };
+        /** Beaten */
+        Beaten: {
+            expiresAt: string | null;
+            /** Format: date-time */
+            lastActivity: string;
+            /** Format: date-time */
+            dueAt: string;
+        };
         /** BotName */
         BotName: {
             name: string;
@@ -3634,6 +3820,20 @@ export interface components {
             token?: string;
             accountId?: string | null;
             enabled?: boolean;
+        };
+        /** ChangeCliente */
+        ChangeCliente: {
+            version: number;
+            lockToken?: string | null;
+            asesorId?: string | null;
+            nombre?: string;
+            telefono?: string | null;
+            email?: string | null;
+            campaign?: string | null;
+            notas?: string | null;
+            outcome?: string | null;
+            nextAction?: string | null;
+            nextActionAt?: string | null;
         };
         /** ChangeContact */
         ChangeContact: {
@@ -3877,6 +4077,15 @@ export interface components {
             /** @default 0 */
             no_gestionado: number;
         };
+        /** ClienteDraft */
+        ClienteDraft: {
+            answers: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+            revision: number;
+            updatedAt: string | null;
+            updatedBy: components["schemas"]["DeskPerson"] | null;
+        };
         /** ClienteLock */
         ClienteLock: {
             holder: components["schemas"]["DeskPerson"];
@@ -3929,6 +4138,18 @@ export interface components {
             storeIp: boolean;
             requireSecondFactor: boolean;
             geoip: boolean;
+        };
+        /** CompleteWizard */
+        CompleteWizard: {
+            asesorId?: string | null;
+            lockToken?: string | null;
+            outcome?: string | null;
+            nextAction?: string | null;
+            nextActionAt?: string | null;
+            notas?: string | null;
+            answers?: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
         };
         /** Confirm */
         Confirm: {
@@ -5132,6 +5353,11 @@ export interface components {
             claims: number;
             conflicts: number;
         };
+        /** OpenWizard */
+        OpenWizard: {
+            asesorId?: string | null;
+            lockToken?: string | null;
+        };
         /** OpenedLink */
         OpenedLink: {
             kind: components["schemas"]["LinkKind"];
@@ -5329,6 +5555,10 @@ export interface components {
             kind: string;
             text: string | null;
         };
+        /** React */
+        React: {
+            emoji: string | null;
+        };
         /** Read */
         Read: {
             contactId?: string | null;
@@ -5404,6 +5634,13 @@ export interface components {
             thumbnail_url?: string | null;
             welcome?: string | null;
         };
+        /** ReleaseLock */
+        ReleaseLock: {
+            lockToken?: string | null;
+            /** @default false */
+            breakLock: boolean;
+            asesorId?: string | null;
+        };
         /** Removal */
         Removal: {
             /** Format: uuid */
@@ -5461,6 +5698,11 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "gtr" | "asesor";
+        /** SayActive */
+        SayActive: {
+            lockToken?: string | null;
+            asesorId?: string | null;
+        };
         /**
          * Scope
          * @description What an API key may do.
@@ -5609,6 +5851,15 @@ export interface components {
             items: components["schemas"]["Session"][];
             next: string | null;
         };
+        /** SetClienteDraft */
+        SetClienteDraft: {
+            answers: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+            revision: number;
+            lockToken?: string | null;
+            asesorId?: string | null;
+        };
         /** SetDraft */
         SetDraft: {
             text: string;
@@ -5739,6 +5990,19 @@ export interface components {
             table: string;
             rows: number;
             bytes: number;
+        };
+        /** TakeLock */
+        TakeLock: {
+            lockToken?: string | null;
+            asesorId?: string | null;
+        };
+        /** TakenLock */
+        TakenLock: {
+            lockToken: string;
+            holder: components["schemas"]["DeskPerson"];
+            /** Format: date-time */
+            expiresAt: string;
+            leaseSeconds: number;
         };
         /** Templates */
         Templates: {
@@ -15099,6 +15363,87 @@ export interface operations {
             };
         };
     };
+    ApiChatConversationsConversationIdMessagesMessageIdReactionReactToMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["React"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation_not_found` or `message_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_reactable`; `window_closed`: send a template; `person_blocked`; `channel_held`; `channel_off`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiChatSendingListSending: {
         parameters: {
             query?: never;
@@ -16056,6 +16401,95 @@ export interface operations {
             };
         };
     };
+    ApiClientesClienteIdChangeCliente: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCliente"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cliente"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `version_conflict`, `lock_lost` or `move_not_possible`, with `current`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_locked`: somebody else has it in hand; `holder` says who. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiClientesClienteIdHistorialGetHistorial: {
         parameters: {
             query?: {
@@ -16630,6 +17064,676 @@ export interface operations {
             };
             /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesClienteIdLockLockCliente: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeLock"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenLock"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `lock_lost`: you do not have it in hand any more; `move_not_possible`: `current` says how it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_locked`: somebody else has it in hand; `holder` says who. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesClienteIdHeartbeatBeatCliente: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Beat"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Beaten"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `lock_lost`: you do not have it in hand any more; `move_not_possible`: `current` says how it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_locked`: somebody else has it in hand; `holder` says who. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesClienteIdActivityNoteActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayActive"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Beaten"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `lock_lost`: you do not have it in hand any more; `move_not_possible`: `current` says how it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_locked`: somebody else has it in hand; `holder` says who. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesClienteIdUnlockUnlockCliente: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseLock"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `lock_lost`: you do not have it in hand any more; `move_not_possible`: `current` says how it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_locked`: somebody else has it in hand; `holder` says who. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesClienteIdOpenWizardOpenWizard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenWizard"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cliente"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `lock_lost`: you do not have it in hand any more; `move_not_possible`: `current` says how it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_locked`: somebody else has it in hand; `holder` says who. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesClienteIdCompleteWizardCompleteWizard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteWizard"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cliente"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `lock_lost`: you do not have it in hand any more; `move_not_possible`: `current` says how it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_locked`: somebody else has it in hand; `holder` says who. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesClienteIdDraftGetClienteDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteDraft"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesClienteIdDraftSetClienteDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetClienteDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteDraft"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `lock_lost`: you do not have it in hand any more; `move_not_possible`: `current` says how it is now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_locked`: somebody else has it in hand; `holder` says who. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
