@@ -200,7 +200,9 @@ class WhatsApp(Moods):
             return [self.status(taken, "failed", 131026)]
         if taken.to in self.closed and taken.type != "template":
             return [self.status(taken, "failed", 131047)]
-        return [self.status(taken, state) for state in ("sent", "delivered", "read")]
+        # Of a reaction no more is ever told.
+        states = ("sent",) if taken.type == "reaction" else ("sent", "delivered", "read")
+        return [self.status(taken, state) for state in states]
 
     def status(self, taken: Accepted, state: str, code: int | None = None) -> dict[str, Any]:
         key = "recipient_user_id" if "recipient" in taken.body else "recipient_id"

@@ -146,6 +146,8 @@ def _location(location: Json) -> None:
 def _reaction(reaction: Json) -> None:
     known(reaction, "message_id", "emoji")
     _text(reaction, "message_id", 1, 256)
+    if not reaction["message_id"].startswith("wamid."):
+        raise Wrong(131009, "message_id is no id of a message.")
     _text(reaction, "emoji", 0, 16)
 
 

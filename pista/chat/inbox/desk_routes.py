@@ -25,7 +25,7 @@ from pista.chat.inbox.model import (
     StillUnread,
 )
 from pista.chat.model import ConversationId
-from pista.chat.sending.seen import tell_seen
+from pista.chat.sending.seen import tell_seen, tell_typing
 from pista.settings import Settings
 from pista.store.postgres import Postgres
 
@@ -191,13 +191,17 @@ async def set_draft(
 async def note_presence(
     conversation_id: FromPath[UUID],
     data: JSONBody[SetPresence],
+    settings: NamedDependency[Settings],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
 ) -> Presence:
     """Say it again every ten seconds. The answer is who else is there, and who answers."""
     conversation, now = ConversationId(conversation_id), datetime.now(UTC)
     async with postgres.transaction() as tx:
-        return await presence.note(tx, caller, conversation, data, now=now)
+        found = await presence.note(tx, caller, conversation, data, now=now)
+        if settings.read_receipts and data.doing == "typing":
+            await tell_typing(tx, caller.tenant_id, conversation, now=now)
+        return found
 
 
 routes = [

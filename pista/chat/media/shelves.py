@@ -46,6 +46,8 @@ class Shelves:
     async def reading(self, kept: Kept, first: int, last: int) -> AsyncGenerator[bytes]:
         """These bytes of a file; `MediaNotHere` or `MediaStoreAway`, before the first of them if
         that can be known."""
+        if last < first:
+            return
         try:
             if kept.bucket:
                 chunks = self.objects.reading(kept.bucket, kept.tenant, kept.id, first, last)

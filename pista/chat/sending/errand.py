@@ -7,7 +7,7 @@ carries our id tells later whether it arrived; Telegram has no such thing.
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import msgspec
 
@@ -231,7 +231,16 @@ async def _fail(tx: Tx, tenant: TenantId, due: DueRow, failure: Failure) -> None
     await announcing.announce(tx, tenant, {due.conversation_id}, due.now)
 
 
-def is_held(due: DueRow | queries.PeerRow, now: datetime) -> bool:
+class Holdable(Protocol):
+    """What goes out by a number or bot."""
+
+    @property
+    def held_reason(self) -> str | None: ...
+    @property
+    def held_until(self) -> datetime | None: ...
+
+
+def is_held(due: Holdable, now: datetime) -> bool:
     return due.held_reason is not None and (due.held_until is None or due.held_until > now)
 
 

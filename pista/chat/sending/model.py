@@ -96,6 +96,11 @@ class SendMessage(Request, frozen=True, kw_only=True):
     """`externalId` of the message that it answers."""
 
 
+class React(Request, frozen=True, kw_only=True):
+    emoji: Annotated[str, Meta(min_length=1, max_length=16, pattern=r"^[^\x00-\x7f]+\Z")] | None
+    """One; null takes it back."""
+
+
 class ListedTemplate(Wire, frozen=True, kw_only=True):
     """A template, as much of it as is needed to fill it in."""
 
@@ -166,6 +171,13 @@ class MessageNotFound(NotFound):
     """There is no such message in this conversation."""
 
     code = "message_not_found"
+
+
+class NotReactable(PistaError):
+    """Nobody can react to this message: it is not sent yet, or was taken back."""
+
+    status = 409
+    code = "not_reactable"
 
 
 class WindowClosed(PistaError):

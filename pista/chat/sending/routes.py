@@ -5,13 +5,13 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from litestar import get, post
+from litestar import get, post, put
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 
 from pista import accounts
-from pista.accounts import REFUSALS, Caller, Role, refused
+from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
 from pista.chat import inbox
 from pista.chat.channels.asking import refusal
 from pista.chat.channels.model import ChannelNotFound
@@ -19,10 +19,11 @@ from pista.chat.inbox.model import Message
 from pista.chat.model import ChannelId, ConversationId, MessageId
 from pista.chat.outgoing import Refused
 from pista.chat.registry import purpose
-from pista.chat.sending import queries, service, templates
+from pista.chat.sending import queries, reacting, service, templates
 from pista.chat.sending.model import (
     ChannelOff,
     NotOnPlatform,
+    React,
     Sending,
     SendMessage,
     Templates,
@@ -115,6 +116,36 @@ async def resend_message(
             tx, caller.tenant_id, conversation, MessageId(message_id), now=now
         )
         return await inbox.message(tx, caller.tenant_id, message)
+
+
+@put(
+    f"{CONVERSATION}/messages/{{message_id:uuid}}/reaction",
+    opt=accounts.may(Role.ASESOR),
+    tags=TAGS,
+    summary="React to a message",
+    responses={
+        **NOT_JSON,
+        **REFUSALS,
+        404: refused("`conversation_not_found` or `message_not_found`."),
+        409: refused(f"`not_reactable`; {CLOSED}."),
+        422: refused("`invalid`: the detail names the field."),
+    },
+)
+async def react_to_message(
+    conversation_id: FromPath[UUID],
+    message_id: FromPath[UUID],
+    data: JSONBody[React],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> Message:
+    """With one emoji; the company has one reaction to a message, whoever of it reacts. The person
+    sees it a moment later; where the platform refuses it is what it was before."""
+    conversation, now = ConversationId(conversation_id), datetime.now(UTC)
+    message, tenant = MessageId(message_id), caller.tenant_id
+    async with postgres.transaction() as tx:
+        await inbox.check(tx, caller, conversation)
+        await reacting.react(tx, tenant, conversation, message, data.emoji, now=now)
+        return await inbox.message(tx, tenant, message)
 
 
 @get(
@@ -239,4 +270,11 @@ def _opened(state: State, token: bytes, channel: ChannelId) -> str:
         raise ChannelOff("Its token cannot be read any more; enter it again.") from None
 
 
-routes: list[Any] = [send_message, resend_message, list_sending, resume_channel, list_templates]
+routes: list[Any] = [
+    send_message,
+    resend_message,
+    react_to_message,
+    list_sending,
+    resume_channel,
+    list_templates,
+]

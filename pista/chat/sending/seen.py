@@ -1,6 +1,7 @@
-"""Tells WhatsApp that somebody here has read what a person wrote, where the settings say so."""
+"""Tells WhatsApp that somebody here has read what a person wrote, or writes an answer, where the
+settings say so."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import msgspec
@@ -16,6 +17,12 @@ from pista.queue import Again, Errand, Patience, Trip
 from pista.store.postgres import Tx
 from pista.store.secrets import Sealer, SecretUnreadable
 
+TYPING_SECONDS = 20
+"""WhatsApp shows it for 25, or until the answer comes."""
+TYPING_LASTS = timedelta(seconds=15)
+"""What has waited for longer is no news any more."""
+LATEST = 2**62
+
 
 class TellSeen(msgspec.Struct, frozen=True, kw_only=True, tag="chat.send.seen"):
     """Blue ticks for this message and all before it."""
@@ -24,10 +31,19 @@ class TellSeen(msgspec.Struct, frozen=True, kw_only=True, tag="chat.send.seen"):
     external_id: str
 
 
+class TellTyping(msgspec.Struct, frozen=True, kw_only=True, tag="chat.send.typing"):
+    """The same, and that an answer is being written."""
+
+    channel_id: ChannelId
+    external_id: str
+    until: datetime
+
+
 class Plan(NamedTuple):
     number: str
     token: str
     external_id: str
+    typing: bool
 
     def __repr__(self) -> str:
         return f"Plan({self.number})"
@@ -43,6 +59,18 @@ async def tell_seen(
         await queue.enqueue(tx, tenant, work, now=now, dedup=last.external_id)
 
 
+async def tell_typing(
+    tx: Tx, tenant: TenantId, conversation: ConversationId, *, now: datetime
+) -> None:
+    """Every 20 seconds at most, however many write and however often they say so."""
+    last = await queries.last_seen(tx, tenant, conversation, LATEST)
+    if last is not None:
+        until = now + TYPING_LASTS
+        work = TellTyping(channel_id=last.channel_id, external_id=last.external_id, until=until)
+        turn = int(now.timestamp() // TYPING_SECONDS)
+        await queue.enqueue(tx, tenant, work, now=now, dedup=f"{last.external_id}:{turn}")
+
+
 class Teller:
     """Asks the platform by the clients of this process; twice does no harm."""
 
@@ -53,7 +81,13 @@ class Teller:
     def errand(self) -> Errand:
         return Errand(self.set_out, self.do, self.note, Patience(most=3, first_seconds=2.0))
 
-    async def set_out(self, tx: Tx, trip: Trip, work: TellSeen) -> Plan | None:
+    def typing_errand(self) -> Errand:
+        return Errand(self.set_out, self.do, self.note_typing, Patience(most=1, first_seconds=1.0))
+
+    async def set_out(self, tx: Tx, trip: Trip, work: TellSeen | TellTyping) -> Plan | None:
+        typing = isinstance(work, TellTyping)
+        if typing and (trip.lost or datetime.now(UTC) > work.until):
+            return None
         row = await queries.account(tx, trip.job.tenant_id, work.channel_id)
         if row is None or row.token is None:
             return None
@@ -61,13 +95,20 @@ class Teller:
             token = self._sealer.open(row.token, purpose(work.channel_id, "token"))
         except SecretUnreadable:
             return None
-        return Plan(row.external_id, token, work.external_id)
+        return Plan(row.external_id, token, work.external_id, typing)
 
     async def do(self, _trip: Trip, plan: Plan) -> Done | Refused:
-        return await self._platforms.whatsapp(plan.token, plan.number).mark_read(plan.external_id)
+        number = self._platforms.whatsapp(plan.token, plan.number)
+        return await number.mark_read(plan.external_id, typing=plan.typing)
 
     async def note(self, _tx: Tx, trip: Trip, _plan: Plan, told: Done | Refused) -> Again | None:
         """Whoever is not told misses nothing but ticks."""
         if isinstance(told, Refused) and told.refusal.todo == "again" and not trip.last:
             return Again("The platform does not answer.")
+        return None
+
+    async def note_typing(
+        self, _tx: Tx, _trip: Trip, _plan: Plan, _told: Done | Refused
+    ) -> Again | None:
+        """It is said again in a moment, or is over."""
         return None

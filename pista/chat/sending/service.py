@@ -49,7 +49,7 @@ async def send(
 
     `known` are WhatsApp's templates, where one is sent and they could be asked for.
     """
-    peer = await _locked(tx, tenant, conversation)
+    peer = await locked(tx, tenant, conversation)
     written = contents.written(asked, peer.platform)
     before = await queries.by_key(tx, tenant, conversation, key)
     if before is not None:
@@ -98,7 +98,7 @@ async def resend(
     now: datetime,
 ) -> MessageId:
     """A person decides to send again what failed, or what nobody knows about."""
-    peer = await _locked(tx, tenant, conversation)
+    peer = await locked(tx, tenant, conversation)
     found = await queries.own(tx, tenant, conversation, message)
     if found is None:
         raise MessageNotFound
@@ -108,7 +108,7 @@ async def resend(
     if found.status == "unknown" and tried is not None and now - tried < rules.RESEND_AFTER:
         raise TooEarlyToResend
     is_template = found.outgoing.get("type") == "Template"
-    _check_peer(peer, now, is_template=is_template)
+    check_peer(peer, now, is_template=is_template)
     await queries.queue_again(tx, tenant, message)
     await _enqueue(tx, tenant, conversation, message, now)
     return message
@@ -168,7 +168,8 @@ async def states(tx: Tx, tenant: TenantId, *, now: datetime) -> list[SendingStat
     return found
 
 
-async def _locked(tx: Tx, tenant: TenantId, conversation: ConversationId) -> PeerRow:
+async def locked(tx: Tx, tenant: TenantId, conversation: ConversationId) -> PeerRow:
+    """Nobody else writes in it until the transaction ends."""
     peer = await queries.lock_conversation(tx, tenant, conversation)
     if peer is None:
         raise LookupError(f"there is no conversation {conversation}")
@@ -176,10 +177,11 @@ async def _locked(tx: Tx, tenant: TenantId, conversation: ConversationId) -> Pee
 
 
 def _check(peer: PeerRow, written: Written, now: datetime) -> None:
-    _check_peer(peer, now, is_template=written.kind == "template")
+    check_peer(peer, now, is_template=written.kind == "template")
 
 
-def _check_peer(peer: PeerRow, now: datetime, *, is_template: bool) -> None:
+def check_peer(peer: PeerRow, now: datetime, *, is_template: bool) -> None:
+    """Whether anything goes out to them now."""
     if not peer.enabled or not peer.has_token:
         raise ChannelOff
     if is_held(peer, now):
