@@ -222,14 +222,14 @@ LINES = [
     ),
     # By the link in the shop's profile on Instagram, to its bot on Telegram.
     Line(who="thiago", ago=130, text="/start ig_bio"),
-    Line(who="thiago", ago=129, text="Oi! A sombrilla de praia tem em azul?"),
+    Line(who="thiago", ago=129, text="Oi! O guarda-sol de praia tem em azul?"),
     Line(
         who="thiago",
         ago=122,
         by="lucia",
-        text="Oi, Thiago! Tem azul e listrada. Qual você prefere?",
+        text="Oi, Thiago! Tem azul e listrado. Qual você prefere?",
     ),
-    Line(who="thiago", ago=25, kind="image", text="Nesse tom aqui 👆"),
+    Line(who="thiago", ago=25, kind="image", text="Nesse azul do mar aqui 👆"),
     Line(who="regina", ago=1500, text="¿Dónde queda la tienda? Paso a recoger mi pedido."),
     Line(
         who="regina",
