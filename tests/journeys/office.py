@@ -112,8 +112,8 @@ class Office:
         update = self.telegram.update(message=self.telegram.said(text))
         await self.telegram.deliver(self.api, update)
 
-    async def talks(self, platform: str) -> list[dict[str, Any]]:
-        terms = {"channelId": self.channels[platform], "limit": "100"}
+    async def talks(self, platform: str, **asked: str) -> list[dict[str, Any]]:
+        terms = {"channelId": self.channels[platform], "limit": "100", **asked}
         return (await self.ok("GET", "/api/chat/conversations", params=terms))["items"]
 
     async def talk_about(self, text: str, platform: str = "whatsapp") -> str:
