@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Skeleton, Text } from "@mantine/core";
+import { Badge, Button, Group, Text } from "@mantine/core";
 import {
   IconBrandTelegram,
   IconBrandWhatsapp,
@@ -10,14 +10,14 @@ import { useState } from "react";
 import type { Channel } from "../../api/model";
 import { useMe } from "../../api/queries";
 import { LinkText } from "../../components/links";
+import { Listed } from "../../components/Listed";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import rows from "../../components/Rows.module.css";
-import { Empty, Failed, Stale } from "../../components/States";
+import { Stale } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
 import { AddChannel } from "./AddChannel";
-import classes from "./Channels.module.css";
 import { channelsQuery } from "./queries";
 
 export type Platform = Channel["platform"];
@@ -29,8 +29,6 @@ export function ChannelsScreen({ onMade }: { onMade: (channelId: string) => void
   const { t } = useSpeech();
   const channels = useQuery(channelsQuery());
   const [adding, setAdding] = useState<Platform>();
-  const retry = () => void channels.refetch();
-  const { data } = channels;
   const add = (
     <Group gap="sm">
       {(["whatsapp", "telegram"] as const).map((platform) => {
@@ -51,26 +49,17 @@ export function ChannelsScreen({ onMade }: { onMade: (channelId: string) => void
 
   return (
     <Page title={t("nav.channels")} intro={t("channels.intro")} actions={add}>
-      {channels.isError && data !== undefined && <Stale onRetry={retry} />}
+      {channels.isRefetchError && <Stale onRetry={() => void channels.refetch()} />}
       <Panel flush title={t("channels.list")}>
-        {channels.isPending && <Skeleton height={120} />}
-        {channels.isError && data === undefined && (
-          <Failed error={channels.error} onRetry={retry} />
-        )}
-        {data?.items.length === 0 && (
-          <Empty
-            icon={<IconMessageCircle size={28} />}
-            title={t("channels.empty")}
-            text={t("channels.emptyHint")}
-          />
-        )}
-        {data !== undefined && data.items.length > 0 && (
-          <ul className={rows.list}>
-            {data.items.map((channel) => (
-              <ChannelRow key={channel.id} channel={channel} />
-            ))}
-          </ul>
-        )}
+        <Listed
+          query={channels}
+          empty={{
+            icon: <IconMessageCircle size={28} />,
+            title: t("channels.empty"),
+            text: t("channels.emptyHint"),
+          }}
+          row={(channel) => <ChannelRow key={channel.id} channel={channel} />}
+        />
       </Panel>
       <AddChannel
         platform={adding}
@@ -85,7 +74,7 @@ function ChannelRow({ channel }: { channel: Channel }) {
   const { t } = useSpeech();
   return (
     <li className={rows.row}>
-      <div className={classes.main}>
+      <div className={rows.main}>
         <div className={rows.name}>
           <LinkText
             to="/settings/channels/$channelId"
@@ -136,7 +125,7 @@ export function ChannelFacts({ channel }: { channel: Channel }) {
   const { tenant } = useMe();
   const at = channel.lastReceivedAt;
   return (
-    <Text size="xs" c="dimmed" component="div" className={classes.facts}>
+    <Text size="xs" c="dimmed" component="div" className={rows.facts}>
       <span>{channel.display || channel.externalId}</span>
       <span>
         {at === null

@@ -1,13 +1,13 @@
-import { Anchor, Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, Text } from "@mantine/core";
 import { IconKey } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
 import type { Channel } from "../../api/model";
+import { Copied } from "../../components/Copied";
 import { Panel } from "../../components/Panel";
+import { Step, Steps as Numbered } from "../../components/Steps";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
-import classes from "./Channels.module.css";
-import { Copied } from "./Copied";
 import { useNewVerifyToken, useVerifyToken } from "./queries";
 
 const META = "https://developers.facebook.com/apps";
@@ -18,13 +18,13 @@ export function Steps({ channel }: { channel: Channel }) {
   const { t } = useSpeech();
   return (
     <Panel title={t("channels.steps")} hint={t(`channels.stepsHint.${channel.platform}`)}>
-      <ol className={classes.steps}>
+      <Numbered>
         {channel.platform === "whatsapp" ? (
           <WhatsAppSteps channel={channel} />
         ) : (
           <TelegramSteps channel={channel} />
         )}
-      </ol>
+      </Numbered>
     </Panel>
   );
 }
@@ -33,19 +33,19 @@ function WhatsAppSteps({ channel }: { channel: Channel }) {
   const { t } = useSpeech();
   return (
     <>
-      <Step step="open">
+      <How step="open">
         <Anchor href={META} target="_blank" rel="noreferrer" size="sm">
           {t("channels.how.openLink")}
         </Anchor>
-      </Step>
-      <Step step="address">
+      </How>
+      <How step="address">
         <Copied what={t("channels.address")} text={channel.webhookUrl} />
         <VerifyToken channel={channel} />
-      </Step>
-      <Step step="fields">
+      </How>
+      <How step="fields">
         <Copied what={t("channels.fields")} text={FIELDS} />
-      </Step>
-      <Step step="write" />
+      </How>
+      <How step="write" />
     </>
   );
 }
@@ -54,18 +54,18 @@ function TelegramSteps({ channel }: { channel: Channel }) {
   const { t } = useSpeech();
   return (
     <>
-      <Step step="told">
+      <How step="told">
         <Copied what={t("channels.address")} text={channel.webhookUrl} />
-      </Step>
-      <Step step="start">
+      </How>
+      <How step="start">
         {channel.display.startsWith("@") && (
           <Copied
             what={t("channels.link")}
             text={`https://t.me/${channel.display.slice(1)}?start=`}
           />
         )}
-      </Step>
-      <Step step="groups" />
+      </How>
+      <How step="groups" />
     </>
   );
 }
@@ -104,19 +104,11 @@ interface StepProps {
   children?: ReactNode;
 }
 
-function Step({ step, children }: StepProps) {
+function How({ step, children }: StepProps) {
   const { t } = useSpeech();
   return (
-    <li className={classes.step}>
-      <Stack gap="xs">
-        <Title order={3} size="h4">
-          {t(`channels.how.${step}`)}
-        </Title>
-        <Text size="sm" c="dimmed">
-          {t(`channels.how.${step}Text`)}
-        </Text>
-        {children}
-      </Stack>
-    </li>
+    <Step title={t(`channels.how.${step}`)} text={t(`channels.how.${step}Text`)}>
+      {children}
+    </Step>
   );
 }

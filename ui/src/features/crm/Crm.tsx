@@ -1,4 +1,4 @@
-import { Badge, Button, Skeleton, Text } from "@mantine/core";
+import { Badge, Button, Text } from "@mantine/core";
 import { IconPlugConnected, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -6,14 +6,14 @@ import { useState } from "react";
 import type { ListedSource } from "../../api/model";
 import { useMe } from "../../api/queries";
 import { LinkText } from "../../components/links";
+import { Listed } from "../../components/Listed";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import rows from "../../components/Rows.module.css";
-import { Empty, Failed, Stale } from "../../components/States";
+import { Stale } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
 import { AddSource } from "./AddSource";
-import classes from "./Crm.module.css";
 import { sourcesQuery } from "./queries";
 
 /** The systems that tell of contacts, and how it goes with each. */
@@ -21,8 +21,6 @@ export function Crm({ onMade }: { onMade: (sourceId: string) => void }) {
   const { t } = useSpeech();
   const sources = useQuery(sourcesQuery());
   const [adding, setAdding] = useState(false);
-  const retry = () => void sources.refetch();
-  const { data } = sources;
   const add = (
     <Button
       leftSection={<IconPlus size={16} aria-hidden="true" />}
@@ -34,26 +32,17 @@ export function Crm({ onMade }: { onMade: (sourceId: string) => void }) {
 
   return (
     <Page title={t("nav.crm")} intro={t("crm.intro")} actions={add}>
-      {sources.isError && data !== undefined && <Stale onRetry={retry} />}
+      {sources.isRefetchError && <Stale onRetry={() => void sources.refetch()} />}
       <Panel flush title={t("crm.sources")}>
-        {sources.isPending && <Skeleton height={120} />}
-        {sources.isError && data === undefined && (
-          <Failed error={sources.error} onRetry={retry} />
-        )}
-        {data?.items.length === 0 && (
-          <Empty
-            icon={<IconPlugConnected size={28} />}
-            title={t("crm.empty")}
-            text={t("crm.emptyHint")}
-          />
-        )}
-        {data !== undefined && data.items.length > 0 && (
-          <ul className={rows.list}>
-            {data.items.map((source) => (
-              <SourceRow key={source.id} source={source} />
-            ))}
-          </ul>
-        )}
+        <Listed
+          query={sources}
+          empty={{
+            icon: <IconPlugConnected size={28} />,
+            title: t("crm.empty"),
+            text: t("crm.emptyHint"),
+          }}
+          row={(source) => <SourceRow key={source.id} source={source} />}
+        />
       </Panel>
       <AddSource opened={adding} onClose={() => setAdding(false)} onMade={onMade} />
     </Page>
@@ -64,7 +53,7 @@ function SourceRow({ source }: { source: ListedSource }) {
   const { t } = useSpeech();
   return (
     <li className={rows.row}>
-      <div className={classes.main}>
+      <div className={rows.main}>
         <div className={rows.name}>
           <LinkText
             to="/settings/crm/$sourceId"
@@ -115,7 +104,7 @@ export function SourceFacts({ source }: { source: ListedSource }) {
     );
   }
   return (
-    <Text size="xs" c="dimmed" component="div" className={classes.facts}>
+    <Text size="xs" c="dimmed" component="div" className={rows.facts}>
       <span>
         {t("crm.last", {
           time: showMoment(locale, tenant.timeZone, source.lastReceivedAt),

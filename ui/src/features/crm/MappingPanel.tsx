@@ -3,10 +3,10 @@ import { IconBraces } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
 import type { ListedSource } from "../../api/model";
+import { Copied } from "../../components/Copied";
 import { Panel } from "../../components/Panel";
 import { Empty, Failed } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
-import { Copied } from "./Copied";
 import { MappingEditor } from "./MappingEditor";
 import { SECRET_HEADER } from "./payload";
 import { lastPayloadQuery } from "./queries";

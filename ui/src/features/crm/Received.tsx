@@ -1,17 +1,16 @@
-import { Button, Modal, Skeleton, Text } from "@mantine/core";
+import { Button, Modal, Text } from "@mantine/core";
 import { IconWebhook } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import type { ListedSource, ReceivedWebhook } from "../../api/model";
 import { useMe } from "../../api/queries";
+import { Listed } from "../../components/Listed";
 import { Panel } from "../../components/Panel";
 import rows from "../../components/Rows.module.css";
-import { Empty, Failed } from "../../components/States";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
-import classes from "./Crm.module.css";
 import { receivedQuery, useRetryReceived } from "./queries";
 import { StateBadge, WholeWebhook } from "./Understood";
 import { linkingKey, useDetailText } from "./words";
@@ -21,27 +20,17 @@ export function Received({ source }: { source: ListedSource }) {
   const { t } = useSpeech();
   const received = useQuery(receivedQuery(source.id));
   const [shown, setShown] = useState<string>();
-  const { data } = received;
   return (
     <Panel flush title={t("crm.received")} hint={t("crm.receivedHint")}>
-      {received.isPending && <Skeleton height={120} />}
-      {received.isError && data === undefined && (
-        <Failed error={received.error} onRetry={() => void received.refetch()} />
-      )}
-      {data?.items.length === 0 && (
-        <Empty
-          icon={<IconWebhook size={28} />}
-          title={t("crm.receivedNone")}
-          text={t("crm.receivedNoneHint")}
-        />
-      )}
-      {data !== undefined && data.items.length > 0 && (
-        <ul className={rows.list}>
-          {data.items.map((one) => (
-            <Row key={one.id} source={source} one={one} onShow={setShown} />
-          ))}
-        </ul>
-      )}
+      <Listed
+        query={received}
+        empty={{
+          icon: <IconWebhook size={28} />,
+          title: t("crm.receivedNone"),
+          text: t("crm.receivedNoneHint"),
+        }}
+        row={(one) => <Row key={one.id} source={source} one={one} onShow={setShown} />}
+      />
       <Modal
         opened={shown !== undefined}
         onClose={() => setShown(undefined)}
@@ -70,7 +59,7 @@ function Row({ source, one, onShow }: RowProps) {
   const time = showMoment(locale, tenant.timeZone, one.receivedAt);
   return (
     <li className={rows.row}>
-      <div className={classes.main}>
+      <div className={rows.main}>
         <div className={rows.name}>
           <Text size="sm" span>
             {time}

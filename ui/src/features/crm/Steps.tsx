@@ -1,14 +1,14 @@
-import { Stack, Text, Title } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import type { ListedSource } from "../../api/model";
+import { Copied } from "../../components/Copied";
 import { Panel } from "../../components/Panel";
+import { Step, Steps as Numbered } from "../../components/Steps";
 import { useSpeech } from "../../lib/i18n";
 import { AppKey } from "./AppKey";
 import { CameCheck, PersonCheck, VisitorCheck } from "./Checks";
-import { Copied } from "./Copied";
-import classes from "./Crm.module.css";
 import { GHL_DATA, SECRET_HEADER, VISITOR_FIELD } from "./payload";
 import { receivedQuery } from "./queries";
 
@@ -25,15 +25,15 @@ export function Steps({ source, secret }: StepsProps) {
   const checked = { sourceId: source.id, last };
   return (
     <Panel title={t("crm.steps")} hint={t("crm.stepsHint")}>
-      <ol className={classes.steps}>
-        <Step step="field">
+      <Numbered>
+        <CrmStep step="field">
           <Copied text={VISITOR_FIELD} />
-        </Step>
-        <Step step="form">
+        </CrmStep>
+        <CrmStep step="form">
           <Copied text={VISITOR_FIELD} />
           <VisitorCheck {...checked} />
-        </Step>
-        <Step step="workflow">
+        </CrmStep>
+        <CrmStep step="workflow">
           <Copied what={t("crm.step.url")} text={`${location.origin}${source.path}`} />
           <Copied what={t("crm.step.header")} text={SECRET_HEADER} />
           {secret === undefined ? (
@@ -44,19 +44,19 @@ export function Steps({ source, secret }: StepsProps) {
             <Copied what={t("crm.step.value")} text={secret} />
           )}
           <CameCheck {...checked} />
-        </Step>
-        <Step step="data">
+        </CrmStep>
+        <CrmStep step="data">
           <Copied
             block
             what={t("crm.step.body")}
             text={JSON.stringify(GHL_DATA, null, 2)}
           />
           <PersonCheck {...checked} />
-        </Step>
-        <Step step="app">
+        </CrmStep>
+        <CrmStep step="app">
           <AppKey key={source.publicKey} source={source} />
-        </Step>
-      </ol>
+        </CrmStep>
+      </Numbered>
     </Panel>
   );
 }
@@ -66,19 +66,11 @@ interface StepProps {
   children: ReactNode;
 }
 
-function Step({ step, children }: StepProps) {
+function CrmStep({ step, children }: StepProps) {
   const { t } = useSpeech();
   return (
-    <li className={classes.step}>
-      <Stack gap="xs">
-        <Title order={3} size="h4">
-          {t(`crm.step.${step}`)}
-        </Title>
-        <Text size="sm" c="dimmed">
-          {t(`crm.step.${step}Text`)}
-        </Text>
-        {children}
-      </Stack>
-    </li>
+    <Step title={t(`crm.step.${step}`)} text={t(`crm.step.${step}Text`)}>
+      {children}
+    </Step>
   );
 }

@@ -64,8 +64,6 @@ export const channels = {
     en: "All numbers and bots",
   },
   "channels.on": { es: "Encendido", pt: "Ligado", en: "On" },
-  "channels.copy": { es: "Copiar", pt: "Copiar", en: "Copy" },
-  "channels.copyOf": { es: "Copiar: {what}", pt: "Copiar: {what}", en: "Copy: {what}" },
   "channels.save": { es: "Guardar", pt: "Salvar", en: "Save" },
   "channels.field.number": {
     es: "Id del número de teléfono",

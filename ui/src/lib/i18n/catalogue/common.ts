@@ -7,6 +7,7 @@ export const common = {
   "action.edit": { es: "Editar", pt: "Editar", en: "Edit" },
   "action.close": { es: "Cerrar", pt: "Fechar", en: "Close" },
   "action.copy": { es: "Copiar", pt: "Copiar", en: "Copy" },
+  "action.copyOf": { es: "Copiar: {what}", pt: "Copiar: {what}", en: "Copy: {what}" },
   "action.copied": { es: "Copiado", pt: "Copiado", en: "Copied" },
   "state.loading": { es: "Cargando…", pt: "Carregando…", en: "Loading…" },
   "state.saved": { es: "Guardado", pt: "Salvo", en: "Saved" },

@@ -102,8 +102,6 @@ export const crm = {
     pt: "O segredo atual deixa de valer na hora: tenha aberta a configuração do CRM.",
     en: "The present secret stops working at once: have the CRM’s settings open.",
   },
-  "crm.copy": { es: "Copiar", pt: "Copiar", en: "Copy" },
-  "crm.copyOf": { es: "Copiar: {what}", pt: "Copiar: {what}", en: "Copy: {what}" },
 
   "crm.steps": {
     es: "Configurar GoHighLevel",

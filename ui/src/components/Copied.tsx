@@ -1,8 +1,8 @@
 import { Code, Text } from "@mantine/core";
 
-import { CopyButton } from "../../components/CopyButton";
-import { useSpeech } from "../../lib/i18n";
-import classes from "./Crm.module.css";
+import { useSpeech } from "../lib/i18n";
+import classes from "./Copied.module.css";
+import { CopyButton } from "./CopyButton";
 
 interface CopiedProps {
   what?: string;
@@ -23,10 +23,10 @@ export function Copied({ what, text, block = false }: CopiedProps) {
       <Code block={block}>{text}</Code>
       <CopyButton
         text={text}
-        label={t("crm.copy")}
+        label={t("action.copy")}
         size="compact-sm"
         variant="default"
-        aria-label={t("crm.copyOf", { what: what ?? text })}
+        aria-label={t("action.copyOf", { what: what ?? text })}
       />
     </div>
   );
