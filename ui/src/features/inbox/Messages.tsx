@@ -198,7 +198,9 @@ function useScroll(
     const box = ref.current;
     if (box === null || typeof ResizeObserver === "undefined") return;
     const watch = new ResizeObserver(() => {
-      if (stick.current) box.scrollTop = box.scrollHeight;
+      if (!stick.current) return;
+      box.scrollTop = box.scrollHeight;
+      before.current.top = box.scrollTop;
     });
     watch.observe(box);
     for (const child of box.children) watch.observe(child);
@@ -208,7 +210,10 @@ function useScroll(
   const onScroll = () => {
     const box = ref.current;
     if (box === null) return;
-    stick.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+    const near = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+    // What grows below moves the end away from us, and not us from the end.
+    const up = box.scrollTop < before.current.top;
+    if (near || up) stick.current = near;
     before.current = { first, height: box.scrollHeight, top: box.scrollTop };
     setAtEnd(stick.current);
   };

@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useSpeech } from "../../lib/i18n";
 import type { InboxFilters } from "./filters";
 import { sendingQuery } from "./queries";
+import { nameOf } from "./SendingLine";
 
 interface MoreProps {
   filters: InboxFilters;
@@ -74,9 +75,13 @@ function Channels({ filters, onFilters }: MoreProps) {
         <Menu.RadioItem closeMenuOnClick value={ALL}>
           {t("inbox.everyChannel")}
         </Menu.RadioItem>
-        {numbers.map(({ channelId, name, display }) => (
-          <Menu.RadioItem closeMenuOnClick key={channelId} value={channelId}>
-            {display === "" || display === name ? name : `${name} · ${display}`}
+        {numbers.map((number) => (
+          <Menu.RadioItem
+            closeMenuOnClick
+            key={number.channelId}
+            value={number.channelId}
+          >
+            {nameOf(number)}
           </Menu.RadioItem>
         ))}
       </Menu.RadioGroup>

@@ -34,7 +34,7 @@ export function SendingLine({ number, named = false }: LineProps) {
     <div className={classes.line} data-state={number.state} role="status">
       <Icon size={16} aria-hidden="true" />
       <div className={classes.words}>
-        {named && <strong>{number.name}: </strong>}
+        {named && <strong>{nameOf(number)}: </strong>}
         <Why number={number} />
         {number.waiting > 0 && (
           <Text span inherit>
@@ -46,6 +46,11 @@ export function SendingLine({ number, named = false }: LineProps) {
       {number.state === "held" && <Resume channel={number.channelId} />}
     </div>
   );
+}
+
+/** Several may have the same name. */
+export function nameOf({ name, display }: SendingState): string {
+  return display === "" || display === name ? name : `${name} · ${display}`;
 }
 
 function Why({ number }: { number: SendingState }) {

@@ -204,6 +204,23 @@ describe("the composer", () => {
     await waitFor(() => expect(inbox.sent.map(({ text }) => text)).toEqual(["Claro"]));
   }, 60_000);
 
+  it("keeps what could not be sent while another conversation is looked at", async () => {
+    const inbox = makeInbox({ refuses: "channel_held" });
+    serve(makeState({ inbox }));
+    const { user } = open(`/inbox?talk=${FIRST}`);
+    await user.type(await field(), "Hola{Enter}");
+    expect(await screen.findByText(/^Not sent:/)).toBeVisible();
+    await user.click(screen.getByRole("link", { name: /Bruno/ }));
+    await waitFor(() => expect(screen.queryByText(/^Not sent:/)).toBeNull());
+    await user.click(screen.getByRole("link", { name: /Marta/ }));
+
+    expect(await screen.findByText(/^Not sent:/)).toBeVisible();
+    inbox.refuses = undefined;
+    const unsent = screen.getByText(/^Not sent:/).parentElement!;
+    await user.click(within(unsent).getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(inbox.sent.map(({ text }) => text)).toEqual(["Hola"]));
+  }, 60_000);
+
   it("says when a number is on hold, above the list and here, and an admin resumes it", async () => {
     const held = makeNumber({ state: "held", reason: "Session has expired", waiting: 2 });
     const inbox = makeInbox({ numbers: [held] });

@@ -56,6 +56,12 @@ export function Composer({ talk, here, quoted, onUnquote, ref }: ComposerProps) 
   };
   useImperativeHandle(ref, () => ({ focus, template: toTemplates, attach }));
 
+  function manage(): void {
+    // What brought the list is no answer.
+    reply.set("");
+    setDialog("quick");
+  }
+
   function focus(next: Mode): void {
     setMode(next);
     requestAnimationFrame(() => input.current?.focus());
@@ -91,7 +97,7 @@ export function Composer({ talk, here, quoted, onUnquote, ref }: ComposerProps) 
           onTemplate={toTemplates}
         />
       )}
-      {quick.open && <QuickList {...quick} onManage={() => setDialog("quick")} />}
+      {quick.open && <QuickList {...quick} onManage={manage} />}
       <Textarea
         ref={input}
         classNames={{ input: classes.input }}

@@ -9,6 +9,7 @@ import { useSpeech } from "../../../lib/i18n";
 import { quickRepliesQuery } from "../queries";
 import { filled } from "../thread";
 import classes from "../Thread.module.css";
+import { isShortcut } from "./useDraft";
 
 const MOST = 8;
 
@@ -32,8 +33,9 @@ export function useQuick(
 ): Quick {
   const id = useId();
   const [marked, setMarked] = useState(0);
-  const [left, setLeft] = useState("");
-  const open = /^\/[\w-]*$/.test(text) && left !== text;
+  // A draft of another day asks for nothing.
+  const [left, setLeft] = useState(text);
+  const open = isShortcut(text) && left !== text;
   const all = useQuery({ ...quickRepliesQuery(), enabled: open }).data?.items ?? [];
   const found = all
     .filter(({ shortcut }) => shortcut.startsWith(text.slice(1)))

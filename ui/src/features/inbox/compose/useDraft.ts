@@ -10,6 +10,11 @@ interface Draft {
   set: (text: string) => void;
 }
 
+/** What brings quick replies is no answer yet. */
+export function isShortcut(text: string): boolean {
+  return /^\/[\w-]*$/.test(text);
+}
+
 /** What one has begun to write: kept on the server, and there on every screen of one's own. */
 export function useDraft({ id, draft }: Conversation): Draft {
   const [text, setText] = useState(draft ?? "");
@@ -35,9 +40,10 @@ export function useDraft({ id, draft }: Conversation): Draft {
 
   function set(next: string): void {
     setText(next);
-    unkept.current = next;
+    const kept = isShortcut(next) ? "" : next;
+    unkept.current = kept;
     clearTimeout(timer.current);
-    timer.current = setTimeout(keep.current, next === "" ? 0 : PAUSE);
+    timer.current = setTimeout(keep.current, kept === "" ? 0 : PAUSE);
   }
   return { text, set };
 }

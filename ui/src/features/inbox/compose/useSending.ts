@@ -1,8 +1,9 @@
-import { useRef, useState } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 
 import { ApiError } from "../../../api/client";
 import type { SendMessage } from "../../../api/model";
-import { useSend } from "../queries";
+import { INBOX_KEY, useSend } from "../queries";
 
 export interface Outgoing {
   /** The same for each attempt: sent once. */
@@ -16,40 +17,59 @@ export interface Waiting extends Outgoing {
   error: unknown;
 }
 
+type All = readonly Waiting[];
+
 interface SendingOf {
-  waiting: readonly Waiting[];
+  waiting: All;
   missing: boolean;
   send: (message: Outgoing) => void;
   drop: (key: string) => void;
 }
 
+const NONE: All = [];
+/** The last of each conversation, after which the next is sent. */
+const last = new Map<string, Promise<void>>();
+
 /** Messages on their way to the server, one after the other, so that they stay in their order.
- * What fails stays, and is sent again under the same key. */
+ * What fails stays until somebody decides, also while another conversation is looked at, and is
+ * sent again under the same key. */
 export function useSending(id: string): SendingOf {
-  const [waiting, setWaiting] = useState<readonly Waiting[]>([]);
+  const queries = useQueryClient();
   const [missing, setMissing] = useState(false);
   const { mutateAsync } = useSend(id);
-  const last = useRef(Promise.resolve());
-  const drop = (key: string) => setWaiting((all) => all.filter((one) => one.key !== key));
+  const queryKey = [...INBOX_KEY, "waiting", id];
+  const { data: waiting } = useQuery({
+    queryKey,
+    queryFn: () => queries.getQueryData<All>(queryKey) ?? NONE,
+    initialData: NONE,
+    enabled: false,
+    gcTime: Infinity,
+  });
+  const change = (next: (all: All) => All) =>
+    queries.setQueryData<All>(queryKey, (all) => next(all ?? NONE));
+  const drop = (key: string) => change((all) => all.filter((one) => one.key !== key));
 
   async function go(message: Outgoing): Promise<void> {
     try {
       await mutateAsync(message);
       drop(message.key);
     } catch (error) {
-      setWaiting((all) => placed(all, message, error));
+      change((all) => placed(all, message, error));
       if (isMissing(error)) setMissing(true);
     }
   }
   function send(message: Outgoing): void {
-    setWaiting((all) => placed(all, message, null));
-    last.current = last.current.then(() => go(message));
+    change((all) => placed(all, message, null));
+    last.set(
+      id,
+      (last.get(id) ?? Promise.resolve()).then(() => go(message)),
+    );
   }
   return { waiting, missing, drop, send };
 }
 
 /** In its place, if it was there before. */
-function placed(all: readonly Waiting[], message: Outgoing, error: unknown): Waiting[] {
+function placed(all: All, message: Outgoing, error: unknown): Waiting[] {
   const { key, body, label } = message;
   const one = { key, body, label, error };
   return all.some((known) => known.key === key)

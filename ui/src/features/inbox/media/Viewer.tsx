@@ -82,8 +82,13 @@ function Large({ message, onPrevious, onNext, onClose }: LargeProps) {
   const moment = showMoment(locale, timeZone, message.at);
   useArrows(onPrevious, onNext);
   return (
-    <Modal.Root opened onClose={onClose} fullScreen>
-      <Modal.Content className={classes.viewer} aria-label={what}>
+    <Modal.Root
+      opened
+      onClose={onClose}
+      fullScreen
+      classNames={{ content: classes.viewer }}
+    >
+      <Modal.Content aria-label={what}>
         <div className={classes.viewerHead}>
           <div className={classes.viewerTitle}>
             {who === undefined || who === null || who === ""
