@@ -107,10 +107,13 @@ async def _it_comes_to_both(office: Office, ana: Agent, beto: Agent) -> None:
 
 
 async def _ticks(office: Office, ana: Agent, beto: Agent) -> None:
-    """As WhatsApp tells how far it got, both see it."""
-    answer = "Sí, también claveles"
-    await beto.answer(answer)
-    await expect(ana.bubble(answer)).to_contain_text("Beto")
+    """As WhatsApp tells how far it got, both see it. Once it is sent, others may answer."""
+    answer, warning = "Sí, también claveles", beto.page.get_by_text("Ana is answering.")
+    await ana.field.fill(answer)
+    await expect(warning).to_be_visible()
+    await ana.field.press("Enter")
+    await expect(beto.bubble(answer)).to_contain_text("Ana")
+    await expect(warning).to_have_count(0)
     taken = (await until(lambda: office.taken(answer)))[0]
     for state in ("sent", "delivered", "read"):
         await office.tell(taken, state)

@@ -21,6 +21,8 @@ export interface FakeInbox {
   notes: Record<string, ChatNote[]>;
   quick: QuickReply[];
   presence: ChatPresence;
+  /** What one was said to do. */
+  did: string[];
   colleagues: { id: string; name: string; role: "admin" | "gtr" | "asesor" }[];
   /** Who takes a conversation meanwhile. */
   faster: { id: string; name: string } | undefined;
@@ -129,6 +131,7 @@ export function makeInbox(changes: Partial<FakeInbox> = {}): FakeInbox {
       quick(2, "horario", "Atendemos de lunes a sábado, de 9 a 19 h."),
     ],
     presence: { items: [], composer: null },
+    did: [],
     colleagues: [
       { id: "u1", name: "Ana Souza", role: "admin" },
       { id: "u2", name: "Carla Vega", role: "asesor" },
@@ -207,6 +210,7 @@ function ofTalk(
       state.drafts[talk.id] = String(given.text);
       return ok(given);
     case "POST typing":
+      state.did.push(String(given.doing));
       if (given.takeOver === true) state.presence = { ...state.presence, composer: null };
       return ok(state.presence);
     case "POST notes": {

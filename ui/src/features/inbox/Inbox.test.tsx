@@ -154,6 +154,8 @@ describe("the inbox", () => {
     await waitFor(() =>
       expect(screen.getByRole("button", { name: "Send" })).toBeEnabled(),
     );
+    await user.click(screen.getByRole("button", { name: "Send" }));
+    await waitFor(() => expect(inbox.did).toContain("gone"));
   }, 20_000);
 
   it("shows what comes without being asked", async () => {

@@ -33,9 +33,12 @@ export function withNews(known: ChatPresence, news: PresenceNews): ChatPresence 
 }
 
 export function hearPresence(queries: QueryClient, news: PresenceNews): void {
-  queries.setQueryData<ChatPresence>(presenceKey(news.conversationId), (known) =>
-    known === undefined ? known : withNews(known, news),
-  );
+  const queryKey = presenceKey(news.conversationId);
+  const known = queries.getQueryData<ChatPresence>(queryKey);
+  if (known === undefined) return;
+  // An answer that is still under way knows nothing of it.
+  void queries.cancelQueries({ queryKey });
+  queries.setQueryData(queryKey, withNews(known, news));
 }
 
 interface Here {
@@ -44,6 +47,8 @@ interface Here {
   typing: () => void;
   /** Answer, though somebody else has begun to. */
   takeOver: () => void;
+  /** One has answered: others may as well. */
+  answered: () => void;
 }
 
 /** Says that one looks at the conversation for as long as it is on the screen. */
@@ -52,7 +57,10 @@ export function usePresence(id: string): Here {
   const typedAt = useRef(0);
   const presence = useQuery({
     queryKey: presenceKey(id),
-    queryFn: () => sayPresence(id, "looking"),
+    queryFn: () => {
+      const types = Date.now() - typedAt.current < TYPING_PAUSE;
+      return sayPresence(id, types ? "typing" : "looking");
+    },
     refetchInterval: BEAT,
     retry: false,
   }).data;
@@ -81,5 +89,12 @@ export function usePresence(id: string): Here {
       if (Date.now() - typedAt.current > TYPING_PAUSE) say(false);
     }, [say]),
     takeOver: useCallback(() => say(true), [say]),
+    answered: useCallback(() => {
+      typedAt.current = 0;
+      sayPresence(id, "gone")
+        .then(() => sayPresence(id, "looking"))
+        .then((told) => queries.setQueryData(presenceKey(id), told))
+        .catch(() => undefined);
+    }, [id, queries]),
   };
 }

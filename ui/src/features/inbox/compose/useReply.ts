@@ -56,6 +56,7 @@ export function useReply(
     draft.set("");
     files.clear();
     onUnquote();
+    here.answered();
   }
 
   function write(next: string): void {
