@@ -104,6 +104,9 @@ class Company:
         made["cliente"] = (await self.ask("POST", "/api/clientes", {"nombre": "x"}))["id"]
         given = {"estatus": "derivado", "asesorId": made["admin"]}
         await self.ask("POST", f"/api/clientes/{made['cliente']}/estatus", given)
+        other = (await self.ask("POST", "/api/clientes", {"nombre": "y"}))["id"]
+        many = {"ids": [other], "asesorId": made["admin"]}
+        made["assignment"] = (await self.ask("POST", "/api/clientes/assign", many))["undo"]
 
     async def _furnish_past(self, tx: Tx) -> None:
         """What only happens in time."""

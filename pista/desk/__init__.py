@@ -1,8 +1,15 @@
 """The lead desk: clientes, whose they are, who has them in hand, and when they go back."""
 
-from pista.desk import clientes, locks, wizard
+from pista.desk import assigning, clientes, locks, presence, settings, wizard
 from pista.desk.timer import FollowUpTimer, Pruner
 
-routes = [*clientes.routes, *locks.routes, *wizard.routes]
+routes = [
+    *assigning.routes,
+    *clientes.routes,
+    *locks.routes,
+    *wizard.routes,
+    *settings.routes,
+    *presence.routes,
+]
 
 __all__ = ["FollowUpTimer", "Pruner", "routes"]

@@ -66,6 +66,11 @@ def wake_timer(tx: Tx, due_at: datetime | None) -> None:
         tx.tell(DUE_CHANNEL, due_at.isoformat())
 
 
+def wake_all(tx: Tx) -> None:
+    """Times have changed: the timers look again."""
+    tx.tell(DUE_CHANNEL)
+
+
 def _say(tx: Tx, tenant: TenantId, messages: list[Passed]) -> bool:
     payload = msgspec.json.encode(Said(tenant_id=tenant, messages=messages))
     if len(payload) <= MOST_BYTES:

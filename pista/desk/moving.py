@@ -137,6 +137,11 @@ async def check_colleague(tx: Tx, tenant: TenantId, user: UserId) -> None:
         raise UserNotFound
 
 
+async def colleagues(tx: Tx, tenant: TenantId) -> set[UserId]:
+    """Who works there."""
+    return {one.id for one in await people.people(tx, tenant) if one.deactivated_at is None}
+
+
 async def explained(
     tx: Tx, tenant: TenantId, now: Standing, along: Move | None, refusal: Refusal
 ) -> PistaError:

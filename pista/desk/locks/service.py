@@ -9,6 +9,7 @@ from pista.desk.locks import queries
 from pista.desk.locks.model import Beat, Beaten, ReleaseLock, SayActive, TakeLock, TakenLock
 from pista.desk.model import Actor, ClienteId
 from pista.desk.moving_queries import Standing
+from pista.desk.presence import queries as presence
 from pista.desk.rules import Attempt
 from pista.errors import Forbidden
 from pista.ids import TenantId, UserId
@@ -85,6 +86,7 @@ def person(actor: Actor) -> UserId:
 
 async def _kept(tx: Tx, tenant: TenantId, held: Standing, *, active: bool) -> Beaten:
     assert held.asesor is not None
+    await presence.seen(tx, tenant, held.asesor)
     until = await queries.prolong(tx, tenant, held.id, held.asesor)
     if active:
         clocks = await moving.renew(tx, tenant, held)

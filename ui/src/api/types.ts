@@ -2974,6 +2974,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clientes/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give many clientes to an advisor
+         * @description Up to 500. What cannot be given is told one by one, and the others are given.
+         */
+        post: operations["ApiClientesAssignAssignClientes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/assign/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an assignment back
+         * @description Each is what it was, unless somebody has done something with it since.
+         */
+        post: operations["ApiClientesAssignUndoUndoAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clientes": {
         parameters: {
             query?: never;
@@ -3306,6 +3346,70 @@ export interface paths {
          * @description By whoever has it in hand. The answer is what is kept: the one with the largest revision.
          */
         put: operations["ApiClientesClienteIdDraftSetClienteDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Settings of the desk
+         * @description How long an advisor has, when the company is open, and what the wizard asks.
+         */
+        get: operations["ApiDeskSettingsGetDeskSettings"];
+        /**
+         * Change the settings of the desk
+         * @description They hold at once, also for clientes that somebody has already.
+         */
+        put: operations["ApiDeskSettingsSetDeskSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/asesores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may be given clientes, who is there, and how much each has
+         * @description Advisors, and whoever else has clientes.
+         */
+        get: operations["ApiDeskAsesoresListAsesores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that one is there, pauses, or is away
+         * @description Say it again every half minute: who is not heard of for 90 seconds is away.
+         */
+        put: operations["ApiDeskPresenceSetDeskPresence"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3686,6 +3790,28 @@ export interface components {
         Assign: {
             userId: string | null;
             expected?: string | null;
+        };
+        /** AssignClientes */
+        AssignClientes: {
+            ids: number[];
+            /** Format: uuid */
+            asesorId: string;
+            why?: string | null;
+            /** @default false */
+            breakLocks: boolean;
+        };
+        /** AssignedCliente */
+        AssignedCliente: {
+            id: number;
+            ok: boolean;
+            /** @enum {null|string} */
+            code?: "cliente_not_found" | "move_not_possible" | "version_conflict" | "cliente_locked" | null;
+            holder?: components["schemas"]["DeskPerson"] | null;
+        };
+        /** Assignment */
+        Assignment: {
+            undo: string | null;
+            items: components["schemas"]["AssignedCliente"][];
         };
         /** AuditLine */
         AuditLine: {
@@ -4459,6 +4585,24 @@ export interface components {
         Deduplication: {
             cachedMessages: number;
         };
+        /** DeskAsesor */
+        DeskAsesor: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            present: boolean;
+            /** @enum {string} */
+            state: "available" | "paused" | "away";
+            reason: string | null;
+            since: string | null;
+            derivado: number;
+            enGestion: number;
+        };
+        /** DeskAsesores */
+        DeskAsesores: {
+            items: components["schemas"]["DeskAsesor"][];
+        };
         /** DeskMoves */
         DeskMoves: {
             items: components["schemas"]["ShownMove"][];
@@ -4468,6 +4612,23 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** DeskPresence */
+        DeskPresence: {
+            /** @enum {string} */
+            state: "available" | "paused" | "away";
+            reason: string | null;
+            /** Format: date-time */
+            since: string;
+        };
+        /** DeskSettings */
+        DeskSettings: {
+            limitSeconds: number;
+            warningSeconds: number;
+            hours: components["schemas"]["OpeningHours"][];
+            wizard: components["schemas"]["WizardStep"][];
+            outcomes: string[];
+            timeZone: string;
         };
         /** Disk */
         Disk: {
@@ -5367,6 +5528,13 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
         };
+        /** OpeningHours */
+        OpeningHours: {
+            /** @description 1 is Monday. */
+            day: number;
+            opens: string;
+            closes: string;
+        };
         /** Order */
         Order: {
             catalog?: string | null;
@@ -5860,6 +6028,20 @@ export interface components {
             lockToken?: string | null;
             asesorId?: string | null;
         };
+        /** SetDeskPresence */
+        SetDeskPresence: {
+            /** @enum {string} */
+            state: "available" | "paused" | "away";
+            reason?: string | null;
+        };
+        /** SetDeskSettings */
+        SetDeskSettings: {
+            limitSeconds: number;
+            warningSeconds: number;
+            hours: components["schemas"]["OpeningHours"][];
+            wizard: components["schemas"]["WizardStep"][];
+            outcomes: string[];
+        };
         /** SetDraft */
         SetDraft: {
             text: string;
@@ -6080,6 +6262,11 @@ export interface components {
             mapping: components["schemas"]["Mapping"];
             payload?: unknown;
         };
+        /** UndoAssignment */
+        UndoAssignment: {
+            /** Format: uuid */
+            undo: string;
+        };
         /** Unread */
         Unread: {
             all: number;
@@ -6194,6 +6381,22 @@ export interface components {
             /** Format: date-time */
             diedAt: string;
             webhook: components["schemas"]["FailedWebhook"] | null;
+        };
+        /** WizardField */
+        WizardField: {
+            id: string;
+            label: string;
+            /** @enum {string} */
+            kind: "text" | "long" | "number" | "choice" | "choices" | "yes_no" | "date" | "phone" | "email";
+            /** @default false */
+            required: boolean;
+            choices?: string[];
+        };
+        /** WizardStep */
+        WizardStep: {
+            id: string;
+            title: string;
+            fields: components["schemas"]["WizardField"][];
         };
         /** Media */
         heard_Media: {
@@ -16218,6 +16421,153 @@ export interface operations {
             };
         };
     };
+    ApiClientesAssignAssignClientes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignClientes"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `user_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesAssignUndoUndoAssignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoAssignment"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `assignment_not_found`: there is none, or it is older than a day. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `already_undone`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiClientesListClientes: {
         parameters: {
             query?: {
@@ -17734,6 +18084,202 @@ export interface operations {
             };
             /** @description `cliente_locked`: somebody else has it in hand; `holder` says who. */
             423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskSettingsGetDeskSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskSettings"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskSettingsSetDeskSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDeskSettings"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskSettings"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` or `bad_desk_settings`: the detail says what. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskAsesoresListAsesores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskAsesores"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskPresenceSetDeskPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDeskPresence"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPresence"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

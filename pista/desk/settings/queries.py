@@ -1,0 +1,70 @@
+"""The SQL of a company's settings of its desk."""
+
+from typing import Any
+
+import msgspec
+
+from pista.desk.settings.model import OpeningHours, SetDeskSettings, WizardStep
+from pista.ids import TenantId
+from pista.store.postgres import Tx
+
+
+class SettingsRow(msgspec.Struct, frozen=True, kw_only=True):
+    limit_seconds: int
+    warning_seconds: int
+    hours: list[OpeningHours]
+    wizard: list[WizardStep]
+    outcomes: list[str]
+
+
+async def settings(tx: Tx, tenant: TenantId) -> SettingsRow | None:
+    return await tx.one_or_none(
+        SettingsRow,
+        """
+        select limit_seconds, warning_seconds, hours, wizard, outcomes
+        from desk_settings
+        where tenant_id = $1
+        """,
+        tenant,
+    )
+
+
+async def store(tx: Tx, tenant: TenantId, asked: SetDeskSettings) -> None:
+    told: dict[str, Any] = msgspec.to_builtins(asked)
+    await tx.execute(
+        """
+        insert into desk_settings
+            (tenant_id, limit_seconds, warning_seconds, hours, wizard, outcomes, updated_at)
+        values ($1, $2, $3, $4, $5, $6, clock_timestamp())
+        on conflict (tenant_id) do update
+        set limit_seconds = excluded.limit_seconds, warning_seconds = excluded.warning_seconds,
+            hours = excluded.hours, wizard = excluded.wizard, outcomes = excluded.outcomes,
+            updated_at = excluded.updated_at
+        """,
+        tenant,
+        asked.limit_seconds,
+        asked.warning_seconds,
+        told["hours"],
+        told["wizard"],
+        asked.outcomes,
+    )
+
+
+async def set_due_anew(tx: Tx, tenant: TenantId) -> int:
+    """Of all that somebody has: by the settings as they are now."""
+    return await tx.execute(
+        """
+        update clientes c
+        set due_at = desk_due(c.tenant_id, c.last_activity)
+        from (
+            select id
+            from clientes
+            where tenant_id = $1 and seguimiento_status in ('derivado', 'en_gestion')
+            order by id
+            for no key update
+        ) held
+        where c.tenant_id = $1 and c.id = held.id
+            and c.seguimiento_status in ('derivado', 'en_gestion')
+        """,
+        tenant,
+    )

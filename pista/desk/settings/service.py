@@ -1,0 +1,50 @@
+"""Reads and changes a company's settings of its desk."""
+
+from pista import accounts
+from pista.desk import announcing, moving
+from pista.desk.settings import queries, rules
+from pista.desk.settings.model import (
+    LIMIT_SECONDS,
+    WARNING_SECONDS,
+    BadDeskSettings,
+    DeskSettings,
+    SetDeskSettings,
+)
+from pista.ids import TenantId
+from pista.store.postgres import Tx
+
+
+async def settings(tx: Tx, tenant: TenantId) -> DeskSettings:
+    zone = (await accounts.tenant(tx, tenant)).time_zone
+    row = await queries.settings(tx, tenant)
+    if row is None:
+        return DeskSettings(
+            limit_seconds=LIMIT_SECONDS,
+            warning_seconds=WARNING_SECONDS,
+            hours=[],
+            wizard=[],
+            outcomes=[],
+            time_zone=zone,
+        )
+    return DeskSettings(
+        limit_seconds=row.limit_seconds,
+        warning_seconds=row.warning_seconds,
+        hours=row.hours,
+        wizard=row.wizard,
+        outcomes=row.outcomes,
+        time_zone=zone,
+    )
+
+
+async def change(tx: Tx, tenant: TenantId, asked: SetDeskSettings) -> DeskSettings:
+    """They hold at once, also for what somebody has already."""
+    if wrong := rules.wrong(asked):
+        raise BadDeskSettings(wrong)
+    before = await settings(tx, tenant)
+    await queries.store(tx, tenant, asked)
+    if (before.limit_seconds, before.hours) != (asked.limit_seconds, asked.hours):
+        await queries.set_due_anew(tx, tenant)
+        announcing.wake_all(tx)
+    everybody = await moving.colleagues(tx, tenant)
+    announcing.mention(tx, tenant, sorted(everybody), {"type": "DESK_SETTINGS"})
+    return await settings(tx, tenant)
