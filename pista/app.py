@@ -37,7 +37,7 @@ from pista.store.runtime import Urls
 from pista.store.secrets import Sealer
 from pista.web import description as description_of_api
 from pista.web import headers, health, live, problems, static
-from pista.web.live import Screens
+from pista.web.screens import Screens
 
 
 class House:
@@ -67,6 +67,9 @@ class House:
         self.platforms = chat.Platforms(self._settings)
         self.shelves = chat.Shelves(self._settings)
         self.screens = Screens()
+        self.desk_tail = desk.Tail(
+            self._urls.database_url, self.screens.tell, self.screens.close_all
+        )
         self.stream = stream.Tail(self._urls.database_url)
         self.followers = timeline.Followers()
         self.listener = queue.Listener(
@@ -88,6 +91,8 @@ class House:
         self.mailbox.start()
         self.backlog.start()
         self.listener.start()
+        self.screens.start()
+        self.desk_tail.start()
         self.stream.start()
         await self.registry.start()
         await self.channels.start()
@@ -119,6 +124,8 @@ class House:
 
     async def stop(self) -> None:
         self.hang_up()
+        await self.screens.stop()
+        await self.desk_tail.stop()
         await self.stream.stop()
         await self.journal.stop()
         await self.mailbox.stop()
@@ -199,6 +206,7 @@ def _shared(house: House) -> dict[str, Any]:
         "clickhouse": house.clickhouse,
         "journal": house.journal,
         "screens": house.screens,
+        "desk_tail": house.desk_tail,
         "stream": house.stream,
         "followers": house.followers,
         "device_of": house.device_of,

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from pista.app import House
-from pista.web import live
+from pista.web import screens
 from tests.callers import EVERYBODY, PEOPLE, client, house, make_company
 
 __all__ = ["client", "house", "make_company"]
@@ -48,7 +48,7 @@ async def test_the_socket_waits_for_a_second_factor_that_is_required(
     answer = await client.patch("/api/tenant", json=change, headers=admin)
 
     assert answer.status_code == 200
-    async with asyncio.timeout(live.CHECK_SECONDS / 5):
+    async with asyncio.timeout(screens.CHECK_SECONDS / 5):
         assert (await said.get())["code"] == 4401
     to_say.put_nowait({"type": "websocket.disconnect", "code": 4401})
     await serving
@@ -74,8 +74,8 @@ async def test_a_socket_ends_with_its_session(
     """
     Whoever has signed out elsewhere is told so on the open socket, and hears no more news.
     """
-    monkeypatch.setattr(live, "CHECK_SECONDS", 0.0)
-    monkeypatch.setattr(live, "KEEP_ALIVE_SECONDS", 0.05)
+    monkeypatch.setattr(screens, "CHECK_SECONDS", 0.0)
+    monkeypatch.setattr(screens, "KEEP_ALIVE_SECONDS", 0.05)
     company = await make_company("flores")
     said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
     to_say: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
@@ -112,7 +112,7 @@ async def test_who_is_shut_out_hears_nothing_more(
     answer = await client.patch(f"/api/users/{asesor}", json={"active": False}, headers=admin)
 
     assert answer.status_code == 200
-    async with asyncio.timeout(live.CHECK_SECONDS / 5):
+    async with asyncio.timeout(screens.CHECK_SECONDS / 5):
         frame = await said.get()
     assert (frame["type"], frame["code"]) == ("websocket.close", 4401)
     to_say.put_nowait({"type": "websocket.disconnect", "code": 4401})

@@ -1,6 +1,8 @@
 """The lead desk: clientes, whose they are, who has them in hand, and when they go back."""
 
 from pista.desk import assigning, clientes, locks, presence, settings, wizard
+from pista.desk.access import sees_all
+from pista.desk.live import Resume, Resumed, Resync, Tail, Told, missed
 from pista.desk.timer import FollowUpTimer, Pruner
 
 routes = [
@@ -12,4 +14,15 @@ routes = [
     *presence.routes,
 ]
 
-__all__ = ["FollowUpTimer", "Pruner", "routes"]
+__all__ = [
+    "FollowUpTimer",
+    "Pruner",
+    "Resume",
+    "Resumed",
+    "Resync",
+    "Tail",
+    "Told",
+    "missed",
+    "routes",
+    "sees_all",
+]

@@ -8,146 +8,154 @@ import msgspec
 from litestar import WebSocket, websocket
 from litestar.exceptions import WebSocketDisconnect
 
-from pista import accounts, logs, queue
+from pista import accounts, desk
+from pista.accounts import Caller
+from pista.desk import Resume, Resumed, Resync
 from pista.errors import PistaError
 from pista.ids import TenantId
 from pista.store import postgres
+from pista.web.screens import Screen, Screens
 
 SIGN_IN_AGAIN = 4401
 GOING_AWAY = 1012
-UNREAD = 100
-KEEP_ALIVE_SECONDS = 25.0
-CHECK_SECONDS = 50.0
-LOOK_AGAIN = ""
-"""In a queue: whether this screen may stay has to be asked anew."""
-STILL_HERE = '{"type":"still_here"}'
-
-log = logs.get()
+MOST_CHARACTERS = 1_000
+"""Of what a screen says; more is nothing that it is to say."""
+Socket = WebSocket[Any, Any, Any]
 
 
-class Hello(msgspec.Struct, tag="hello", tag_field="type", rename="camel"):
+class Hello(
+    msgspec.Struct, kw_only=True, tag="hello", tag_field="type", rename="camel", omit_defaults=True
+):
     """The first frame."""
 
     tenant_id: TenantId
+    seq: int | None = None
+    """The last message of the desk that was told before: after a gap, resume from there."""
 
 
-class Screens:
-    """The open sockets of this process, by tenant. A slow one is closed, never waited for."""
+class Here(msgspec.Struct, kw_only=True, tag="here", tag_field="type"):
+    """Somebody's screen is open: what it answers to a sign of life."""
 
-    def __init__(self) -> None:
-        self._queues: dict[TenantId, set[asyncio.Queue[str | None]]] = {}
 
-    def open(self, tenant: TenantId) -> "asyncio.Queue[str | None]":
-        """A queue of this tenant's news; None in it means: close."""
-        news: asyncio.Queue[str | None] = asyncio.Queue(UNREAD)
-        self._queues.setdefault(tenant, set()).add(news)
-        return news
-
-    def close(self, tenant: TenantId, news: "asyncio.Queue[str | None]") -> None:
-        self._queues.get(tenant, set()).discard(news)
-
-    def heard(self, payload: str) -> None:
-        """Pass an announcement on to the screens that it concerns."""
-        tenant = queue.tenant_of(payload)
-        if tenant is None:
-            return
-        for news in list(self._queues.get(tenant, ())):
-            self._put(tenant, news, payload)
-
-    def doubt(self, tenant: TenantId | None) -> None:
-        """Somebody of this tenant was shut out: every screen of it asks whether it may stay."""
-        for one in [tenant] if tenant else list(self._queues):
-            for news in list(self._queues.get(one, ())):
-                self._put(one, news, LOOK_AGAIN)
-
-    def close_all(self) -> None:
-        for tenant, queues in self._queues.items():
-            for news in list(queues):
-                self._put(tenant, news, None)
-
-    def _put(
-        self, tenant: TenantId, news: "asyncio.Queue[str | None]", payload: str | None
-    ) -> None:
-        try:
-            news.put_nowait(payload)
-        except asyncio.QueueFull:
-            self.close(tenant, news)
-            news.get_nowait()
-            news.put_nowait(None)
+_said = msgspec.json.Decoder(Resume | Here)
 
 
 @websocket("/ws", opt=accounts.public())
-async def live(socket: WebSocket[Any, Any, Any]) -> None:
+async def live(socket: Socket) -> None:
     """News for the signed-in person's company, until either side closes."""
     await socket.accept()
-    try:
-        caller = await accounts.identify(socket)
-    except PistaError:
-        caller = None
-    if caller is None or caller.user is None or caller.needs_second_factor:
-        await socket.close(code=SIGN_IN_AGAIN, reason="sign in again")
+    caller = await _let_in(socket)
+    if caller is None or caller.user is None:
         return
-    screens: Screens = socket.app.state.screens
-    news = screens.open(caller.tenant_id)
-    reader = asyncio.create_task(_until_closed(socket))
+    screen = Screen(caller, caller.user)
+    reader = asyncio.create_task(_listen(socket, screen))
     try:
-        hello = msgspec.json.encode(Hello(tenant_id=caller.tenant_id)).decode()
-        await socket.send_text(hello)
-        await _pass_on(socket, news, reader)
+        await _tell(socket, screen)
     except WebSocketDisconnect:
         return
+    except asyncio.CancelledError:
+        if not screen.cut:
+            raise
     finally:
-        screens.close(caller.tenant_id, news)
+        _screens(socket).close(screen)
         reader.cancel()
 
 
-async def _pass_on(
-    socket: WebSocket[Any, Any, Any],
-    news: "asyncio.Queue[str | None]",
-    reader: "asyncio.Task[None]",
-) -> None:
-    checked_at = time.monotonic()
-    while not reader.done():
-        payload = await _next(news, reader)
-        if payload == LOOK_AGAIN or time.monotonic() - checked_at > CHECK_SECONDS:
-            if not await _still_signed_in(socket):
-                await socket.close(code=SIGN_IN_AGAIN, reason="sign in again")
-                return
-            checked_at = time.monotonic()
-        if payload is None:
+async def _let_in(socket: Socket) -> Caller | None:
+    try:
+        caller = await _known(socket)
+    except postgres.AWAY:
+        await socket.close(code=GOING_AWAY, reason="connect again")
+        return None
+    if caller is None:
+        await socket.close(code=SIGN_IN_AGAIN, reason="sign in again")
+    return caller
+
+
+async def _tell(socket: Socket, screen: Screen) -> None:
+    await _tail(socket).place()
+    hello = Hello(tenant_id=screen.tenant, seq=_screens(socket).open(screen))
+    await socket.send_text(msgspec.json.encode(hello))
+    while not screen.gone:
+        if screen.doubted and (code := await _reason_to_go(socket, screen)):
+            why = "sign in again" if code == SIGN_IN_AGAIN else "connect again"
+            await socket.close(code=code, reason=why)
+            return
+        frame = await screen.next()
+        if frame is not None:
+            screen.sending_since = time.monotonic()
+            await socket.send({"type": "websocket.send", "text": frame, "bytes": None})
+            screen.sending_since = None
+        elif screen.leaving and not screen.doubted:
             await socket.close(code=GOING_AWAY, reason="connect again")
             return
-        if payload and not reader.done():
-            await socket.send_text(payload)
 
 
-async def _next(news: "asyncio.Queue[str | None]", reader: "asyncio.Task[None]") -> str | None:
-    """The next news, or a sign of life if there is none for a while; None means: close."""
-    waiting = asyncio.ensure_future(news.get())
-    await asyncio.wait(
-        {waiting, reader}, timeout=KEEP_ALIVE_SECONDS, return_when=asyncio.FIRST_COMPLETED
-    )
-    if waiting.done():
-        return waiting.result()
-    waiting.cancel()
-    return STILL_HERE
+async def _reason_to_go(socket: Socket, screen: Screen) -> int | None:
+    """Whoever signed out, or was shut out, must not go on hearing the company's news; and whoever
+    may see more or less by now begins anew."""
+    screen.doubted = False
+    try:
+        async with _screens(socket).turns:
+            caller = await _known(socket)
+    except postgres.AWAY:
+        return None
+    if caller is None:
+        return SIGN_IN_AGAIN
+    return None if caller.role == screen.role else GOING_AWAY
 
 
-async def _still_signed_in(socket: WebSocket[Any, Any, Any]) -> bool:
-    """Whoever signed out, or was shut out, must not go on hearing the company's news."""
+async def _known(socket: Socket) -> Caller | None:
+    """A person who may listen."""
     try:
         caller = await accounts.identify(socket)
-    except postgres.AWAY:
-        return True
     except PistaError:
-        return False
-    return caller is not None and caller.user is not None and not caller.needs_second_factor
+        return None
+    may = caller is not None and caller.user is not None and not caller.needs_second_factor
+    return caller if may else None
 
 
-async def _until_closed(socket: WebSocket[Any, Any, Any]) -> None:
-    """Screens say nothing here; reading is how their going is noticed."""
+async def _listen(socket: Socket, screen: Screen) -> None:
+    """What a screen says, until it goes."""
     try:
         while True:
-            await socket.receive_data(mode="text")
+            text = await socket.receive_data(mode="text")
+            screen.heard_at = time.monotonic()
+            try:
+                said = _said.decode(text) if len(text) <= MOST_CHARACTERS else None
+            except msgspec.DecodeError:
+                # A newer screen, or nobody's.
+                continue
+            if isinstance(said, Resume):
+                await _resume(socket, screen, said.after)
     except (WebSocketDisconnect, RuntimeError):
+        screen.go()
+
+
+async def _resume(socket: Socket, screen: Screen, after: int) -> None:
+    """Tell what it missed, and after that what happened meanwhile."""
+    place = await _tail(socket).place()
+    screen.hold()
+    pool: postgres.Postgres = socket.app.state.postgres
+    try:
+        async with _screens(socket).turns, pool.of(screen.tenant).transaction() as tx:
+            missed = await desk.missed(tx, screen.tenant, screen.asesor, after=after, place=place)
+    except postgres.AWAY:
+        screen.leave()
         return
+    if missed is None:
+        screen.release([_frame(Resync(seq=_screens(socket).seq(screen.tenant)))])
+    else:
+        screen.release([*missed, _frame(Resumed(messages=len(missed)))])
+
+
+def _frame(said: msgspec.Struct) -> str:
+    return msgspec.json.encode(said).decode()
+
+
+def _screens(socket: Socket) -> Screens:
+    return socket.app.state.screens
+
+
+def _tail(socket: Socket) -> desk.Tail:
+    return socket.app.state.desk_tail

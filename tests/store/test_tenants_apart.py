@@ -37,6 +37,7 @@ OF_TYPE = {
     "date": "'2026-03-14'",
     "timestamp with time zone": "now()",
     "jsonb": "'{}'",
+    "pg_snapshot": "'10:20:'",
     "tsvector": "''",
 }
 

@@ -166,7 +166,7 @@ async def desk(house: House, shop: Shop) -> AsyncGenerator[Desk]:
 class Socket:
     """One open screen's socket."""
 
-    def __init__(self, house: House, agent: Agent) -> None:
+    def __init__(self, house: House, agent: httpx.AsyncClient) -> None:
         self.frames: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._to_say: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._to_say.put_nowait({"type": "websocket.connect"})

@@ -1,0 +1,239 @@
+"""The open sockets of this process, and what each of them is still to be told."""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Iterable, Sequence
+from itertools import count, groupby
+
+import msgspec
+
+from pista import desk, queue
+from pista.accounts import Caller, User
+from pista.desk import Resync, Told
+from pista.ids import TenantId, UserId
+
+UNREAD = 2_000
+"""Frames that a socket may be behind; then it is closed, and comes back to what it missed."""
+MOST_AT_ONCE = 500
+"""Messages of the desk that are told one by one; of more it is told that there are many."""
+KEEP_ALIVE_SECONDS = 15.0
+CHECK_SECONDS = 50.0
+SLOW_SECONDS = 10.0
+"""For one frame; whoever does not take it by then is cut off."""
+PRESENT_SECONDS = 35.0
+"""Since a screen was last heard; it answers each sign of life with one of its own."""
+AT_ONCE = 3
+"""Sockets that ask the database something at the same time."""
+STILL_HERE = '{"type":"still_here"}'
+GOLDEN = 0.618
+_numbers = count()
+
+
+class Screen:
+    """One open socket. Frames wait here until it takes them."""
+
+    def __init__(self, caller: Caller, user: User) -> None:
+        now = time.monotonic()
+        self.tenant = caller.tenant_id
+        self.user = user.id
+        self.role = caller.role
+        self.asesor = None if desk.sees_all(caller) else user.id
+        """Whose messages it hears; None: all of the company."""
+        self.opened = asyncio.current_task()
+        self.heard_at = self.told_at = now
+        # Those that came at once are not looked at all at once.
+        self.checked_at = now - next(_numbers) * GOLDEN % 1 * CHECK_SECONDS
+        self.sending_since: float | None = None
+        self.doubted = self.leaving = self.gone = self.cut = False
+        self._frames: deque[str] = deque()
+        self._held: list[str] | None = None
+        self._woken = asyncio.Event()
+
+    def put(self, frame: str) -> None:
+        if len(self._frames) >= UNREAD:
+            self._frames.clear()
+            self.leave()
+        elif not self.leaving:
+            self._frames.append(frame)
+            self._woken.set()
+
+    def put_of_desk(self, frame: str) -> None:
+        """After what was missed, if that is being looked up."""
+        if self._held is None:
+            self.put(frame)
+        else:
+            self._held.append(frame)
+
+    def hold(self) -> None:
+        self._held = []
+
+    def release(self, before: Iterable[str]) -> None:
+        held, self._held = self._held or [], None
+        for frame in [*before, *held]:
+            self.put(frame)
+
+    def doubt(self) -> None:
+        """Somebody was shut out: before it is told more, it is asked whether it may stay."""
+        self.doubted = True
+        self._woken.set()
+
+    def leave(self) -> None:
+        """It is asked to come again, once it has taken what it was given."""
+        self.leaving = True
+        self._woken.set()
+
+    def go(self) -> None:
+        """It is not there any more."""
+        self.gone = True
+        self._woken.set()
+
+    def cut_off(self) -> None:
+        """End it, whatever it is waiting for."""
+        self.cut = True
+        if self.opened is not None:
+            self.opened.cancel()
+
+    async def next(self) -> str | None:
+        """The next frame; None if there is something else to do."""
+        if not self._frames:
+            self._woken.clear()
+            await self._woken.wait()
+        if self.doubted or self.gone or not self._frames:
+            return None
+        return self._frames.popleft()
+
+    def look_after(self, now: float) -> None:
+        if self.sending_since is not None and now - self.sending_since > SLOW_SECONDS:
+            self.cut_off()
+            return
+        if now - self.told_at > KEEP_ALIVE_SECONDS:
+            self.told_at = now
+            self.put(STILL_HERE)
+        if now - self.checked_at > CHECK_SECONDS:
+            self.checked_at = now
+            self.doubt()
+
+
+class _Company:
+    """The screens of one tenant; those of supervisors hear everything."""
+
+    def __init__(self) -> None:
+        self.all: set[Screen] = set()
+        self.supervising: set[Screen] = set()
+        self.own: dict[UserId, set[Screen]] = {}
+        self.seq: int | None = None
+
+    def add(self, screen: Screen) -> None:
+        self.all.add(screen)
+        self._group(screen).add(screen)
+
+    def remove(self, screen: Screen) -> None:
+        self.all.discard(screen)
+        self._group(screen).discard(screen)
+        if screen.asesor and not self.own[screen.asesor]:
+            del self.own[screen.asesor]
+
+    def _group(self, screen: Screen) -> set[Screen]:
+        if screen.asesor is None:
+            return self.supervising
+        return self.own.setdefault(screen.asesor, set())
+
+
+class Screens:
+    """By tenant. A slow one is closed, never waited for."""
+
+    def __init__(self) -> None:
+        self.turns = asyncio.Semaphore(AT_ONCE)
+        self._companies: dict[TenantId, _Company] = {}
+        self._looking: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._looking = asyncio.create_task(self._look_after(), name="screens")
+
+    async def stop(self) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
+
+    def open(self, screen: Screen) -> int | None:
+        """Tell it news from here on; the answer is the last message of the desk before."""
+        company = self._companies.setdefault(screen.tenant, _Company())
+        company.add(screen)
+        return company.seq
+
+    def close(self, screen: Screen) -> None:
+        if company := self._companies.get(screen.tenant):
+            company.remove(screen)
+
+    def seq(self, tenant: TenantId) -> int | None:
+        """The last message of the desk that was told."""
+        company = self._companies.get(tenant)
+        return company.seq if company else None
+
+    def heard(self, payload: str) -> None:
+        """Pass an announcement on to the screens of its tenant."""
+        tenant = queue.tenant_of(payload)
+        if tenant is None:
+            return
+        if company := self._companies.get(tenant):
+            for screen in company.all:
+                screen.put(payload)
+
+    def tell(self, told: Sequence[Told]) -> None:
+        """Messages of the desk go to those whom they concern."""
+        for tenant, own in groupby(told, key=lambda one: one.tenant_id):
+            company = self._companies.get(tenant)
+            if company is not None:
+                _tell(company, list(own))
+
+    def doubt(self, tenant: TenantId | None) -> None:
+        """Somebody of this tenant was shut out: every screen of it asks whether it may stay."""
+        for one in [tenant] if tenant else list(self._companies):
+            if company := self._companies.get(one):
+                for screen in company.all:
+                    screen.doubt()
+
+    def close_all(self) -> None:
+        for company in self._companies.values():
+            for screen in company.all:
+                screen.leave()
+
+    def present(self) -> set[tuple[TenantId, UserId]]:
+        """Whose screens have shown lately that they are there."""
+        now = time.monotonic()
+        return {
+            (screen.tenant, screen.user)
+            for company in self._companies.values()
+            for screen in company.all
+            if now - screen.heard_at < PRESENT_SECONDS
+        }
+
+    async def _look_after(self) -> None:
+        while True:
+            await asyncio.sleep(1)
+            now = time.monotonic()
+            for company in self._companies.values():
+                for screen in list(company.all):
+                    screen.look_after(now)
+
+
+def _tell(company: _Company, messages: list[Told]) -> None:
+    seqs = [one.seq for one in messages if one.seq is not None]
+    company.seq = max([company.seq or 0, *seqs]) or None
+    own: dict[UserId, list[Told]] = {}
+    for one in messages:
+        for user in one.audience:
+            own.setdefault(user, []).append(one)
+    _put(company.supervising, messages, company.seq)
+    for user, theirs in own.items():
+        _put(company.own.get(user, ()), theirs, company.seq)
+
+
+def _put(screens: Iterable[Screen], messages: Sequence[Told], seq: int | None) -> None:
+    frames = [one.frame for one in messages]
+    if len(frames) > MOST_AT_ONCE:
+        frames = [msgspec.json.encode(Resync(seq=seq)).decode()]
+    for frame in frames:
+        for screen in screens:
+            screen.put_of_desk(frame)
