@@ -1,21 +1,20 @@
 """A writer at work: in this process, or in one of its own that can be killed or paused."""
 
 import asyncio
-import subprocess
 import sys
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
 from pista.events import BufferStats, Remover, Writer, buffer_stats
 from pista.settings import TrackingSettings
 from pista.store.clickhouse import ClickHouse
-from pista.store.embedded.process import dies_with_parent
 from pista.store.journal import Entry, Journal
 from pista.store.postgres import Postgres
 from tests.events.conftest import SITE
+from tests.killing import killable
 
 QUICK = TrackingSettings(buffer_flush_interval_ms=50)
 LINES_A_BATCH = 20
@@ -26,7 +25,12 @@ async def writing(
     database: str, clickhouse: str, tracking: TrackingSettings = QUICK
 ) -> AsyncGenerator[Writer]:
     client = ClickHouse(clickhouse)
-    writer = Writer(database, client, tracking)
+    async with at_work(Writer(database, client, tracking), client) as writer:
+        yield writer
+
+
+@asynccontextmanager
+async def at_work(writer: Writer, client: ClickHouse) -> AsyncGenerator[Writer]:
     task = asyncio.create_task(writer.run())
     try:
         yield writer
@@ -36,19 +40,9 @@ async def writing(
         await client.close()
 
 
-@contextmanager
-def writer_process(database: str, clickhouse: str) -> Generator[Any]:
+def writer_process(database: str, clickhouse: str) -> AbstractContextManager[Any]:
     """A writer that may be killed -9; it is, at the latest, at the end."""
-    child: Any = subprocess.Popen(
-        [sys.executable, "-m", "tests.events.writing", database, clickhouse],
-        preexec_fn=dies_with_parent(),  # noqa: PLW1509 - calls the kernel and no more
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        yield child
-    finally:
-        child.kill()
-        child.wait()
+    return killable("tests.events.writing", database, clickhouse)
 
 
 async def acknowledge(journal: Journal, lines: Sequence[bytes]) -> None:

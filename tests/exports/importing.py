@@ -1,17 +1,16 @@
 """The leading writer with its chore of importing: in this process, or in one to be killed."""
 
 import asyncio
-import subprocess
 import sys
-from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator
+from contextlib import AbstractContextManager, asynccontextmanager
 from typing import Any
 
 from pista.events import Writer
 from pista.exports import Importer
 from pista.store.clickhouse import ClickHouse
-from pista.store.embedded.process import dies_with_parent
 from tests.events.writing import QUICK
+from tests.killing import killable
 
 
 @asynccontextmanager
@@ -27,19 +26,9 @@ async def importing(database: str, clickhouse: str, rows: int = 100_000) -> Asyn
         await client.close()
 
 
-@contextmanager
-def importing_process(database: str, clickhouse: str, rows: int) -> Generator[Any]:
+def importing_process(database: str, clickhouse: str, rows: int) -> AbstractContextManager[Any]:
     """One that may be killed -9; it is, at the latest, at the end."""
-    child: Any = subprocess.Popen(
-        [sys.executable, "-m", "tests.exports.importing", database, clickhouse, str(rows)],
-        preexec_fn=dies_with_parent(),  # noqa: PLW1509 - calls the kernel and no more
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        yield child
-    finally:
-        child.kill()
-        child.wait()
+    return killable("tests.exports.importing", database, clickhouse, str(rows))
 
 
 async def _for_ever(database: str, clickhouse: str, rows: int) -> None:

@@ -1,10 +1,9 @@
 """A runner at work: step by step in this process, or in one of its own that can be killed."""
 
 import asyncio
-import subprocess
 import sys
-from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator
+from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,8 @@ from typing import Any
 from pista.exports import Runner
 from pista.settings import Settings
 from pista.store import postgres
-from pista.store.embedded.process import dies_with_parent
 from pista.store.postgres import Lead
+from tests.killing import killable
 
 
 @asynccontextmanager
@@ -40,19 +39,9 @@ async def work(
         await runner.close()
 
 
-@contextmanager
-def runner_process(database: str, clickhouse: str, data_dir: Path) -> Generator[Any]:
+def runner_process(database: str, clickhouse: str, data_dir: Path) -> AbstractContextManager[Any]:
     """A runner that may be killed -9; it is, at the latest, at the end."""
-    child: Any = subprocess.Popen(
-        [sys.executable, "-m", "tests.exports.running", database, clickhouse, str(data_dir)],
-        preexec_fn=dies_with_parent(),  # noqa: PLW1509 - calls the kernel and no more
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        yield child
-    finally:
-        child.kill()
-        child.wait()
+    return killable("tests.exports.running", database, clickhouse, str(data_dir))
 
 
 if __name__ == "__main__":

@@ -5,10 +5,9 @@ The work of these tests is to write a row: that a job was done, in which order, 
 
 import asyncio
 import os
-import subprocess
 import sys
-from collections.abc import AsyncGenerator, Callable, Generator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,8 @@ import msgspec
 from pista.ids import TenantId
 from pista.queue import Again, Errand, Handlers, Job, NeverAgain, Patience, Runner, Together, Trip
 from pista.queue.desk import LIMITS, Limits
-from pista.store.embedded.process import dies_with_parent
 from pista.store.postgres import Tx
+from tests.killing import killable
 
 BROKEN = "this one is always broken"
 
@@ -149,20 +148,9 @@ async def working(
         await task
 
 
-@contextmanager
-def runner_process(database: str) -> Generator[Any]:
+def runner_process(database: str) -> AbstractContextManager[Any]:
     """A runner that may be killed -9; it is, at the latest, at the end."""
-    child: Any = subprocess.Popen(
-        [sys.executable, "-m", "tests.queue.working", database],
-        preexec_fn=dies_with_parent(),  # noqa: PLW1509 - calls the kernel and no more
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield child
-    finally:
-        child.kill()
-        child.wait()
+    return killable("tests.queue.working", database, loud=False)
 
 
 if __name__ == "__main__":

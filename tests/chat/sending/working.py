@@ -1,10 +1,9 @@
 """Workers that send, in this process or in one of their own that can be killed."""
 
 import asyncio
-import subprocess
 import sys
-from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator
+from contextlib import AbstractContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,8 +12,8 @@ from pista.chat import sending
 from pista.chat.sending import errand
 from pista.queue import Runner, shift
 from pista.settings import S3Settings, Settings
-from pista.store.embedded.process import dies_with_parent
 from pista.store.secrets import Sealer
+from tests.killing import killable
 
 
 class Place(NamedTuple):
@@ -52,20 +51,9 @@ async def working(place: Place, s3: S3Settings | None = None) -> AsyncGenerator[
             await task
 
 
-@contextmanager
-def worker_process(place: Place) -> Generator[Any]:
+def worker_process(place: Place) -> AbstractContextManager[Any]:
     """It is killed -9 at the latest at the end."""
-    child: Any = subprocess.Popen(
-        [sys.executable, "-m", "tests.chat.sending.working", *(str(one) for one in place)],
-        preexec_fn=dies_with_parent(),  # noqa: PLW1509 - calls the kernel and no more
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield child
-    finally:
-        child.kill()
-        child.wait()
+    return killable("tests.chat.sending.working", *(str(one) for one in place), loud=False)
 
 
 async def _work(place: Place) -> None:
