@@ -3,8 +3,9 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from typing import Any
+from typing import Annotated, Any
 
+from litestar.params import HeaderParameter
 from litestar.response import Stream
 
 from pista import logs
@@ -19,6 +20,15 @@ HEARTBEAT_SECONDS = 15.0
 CHECK_SECONDS = 30.0
 BLOCKED_SECONDS = 30.0
 """How long a reader may take nothing before it is cut off."""
+
+LastEventId = Annotated[
+    str | None,
+    HeaderParameter(
+        name="Last-Event-ID",
+        max_length=position.MOST_TEXT,
+        description="The id of the last event that was read: go on after it.",
+    ),
+]
 
 log = logs.get()
 

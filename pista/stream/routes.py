@@ -6,7 +6,7 @@ from litestar import Request, get
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.openapi import ResponseSpec
-from litestar.params import HeaderParameter, QueryParameter
+from litestar.params import QueryParameter
 
 from pista import accounts
 from pista.accounts import OWN_TENANT, Caller, Role, Scope, refused
@@ -18,7 +18,7 @@ from pista.stream import position, response, resume
 from pista.stream.model import LiveEvent, Topic
 from pista.stream.position import Position, UnknownPosition
 from pista.stream.readers import Reader
-from pista.stream.response import LiveStream
+from pista.stream.response import LastEventId, LiveStream
 from pista.stream.resume import Missed
 from pista.stream.tail import Tail
 
@@ -40,14 +40,6 @@ Last = Annotated[
 ]
 Limit = Annotated[
     int | None, QueryParameter(name="limit", ge=1, description="End after so many events.")
-]
-LastEventId = Annotated[
-    str | None,
-    HeaderParameter(
-        name="Last-Event-ID",
-        max_length=position.MOST_TEXT,
-        description="The id of the last event that was read: go on after it.",
-    ),
 ]
 
 RESPONSES = {

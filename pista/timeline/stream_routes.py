@@ -1,37 +1,28 @@
 """A contact's events as they come, over HTTP."""
 
 import re
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Request, get
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.openapi import ResponseSpec
-from litestar.params import FromPath, HeaderParameter
+from litestar.params import FromPath
 
 from pista import accounts
 from pista.accounts import NOT_SIGNED_IN, Caller, Role, refused
 from pista.ids import ContactId
 from pista.store.postgres import Postgres
-from pista.stream import Tail, position, response
+from pista.stream import Tail, response
 from pista.stream.model import LiveEvent, Topic
 from pista.stream.readers import Reader
-from pista.stream.response import LiveStream
+from pista.stream.response import LastEventId, LiveStream
 from pista.timeline import live
 from pista.timeline.following import Follower, Followers
 from pista.timeline.live import Watch
 
 NO_LIMIT = 2**62
 _PATH = re.compile(r"/api/contacts/[^/]+/stream\Z")
-
-LastEventId = Annotated[
-    str | None,
-    HeaderParameter(
-        name="Last-Event-ID",
-        max_length=position.MOST_TEXT,
-        description="The id of the last event that was read: go on after it.",
-    ),
-]
 
 RESPONSES = {
     200: ResponseSpec(
