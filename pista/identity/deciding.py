@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from msgspec import structs
-
 from pista import contacts
 from pista.contacts import AlreadyDecided, ContactNotFound
 from pista.contacts.model import Reason
@@ -149,17 +147,6 @@ async def _take(
     claim = await queries.claim(tx, tenant, claim_id)
     if claim is None or await queries.undone_by(tx, tenant, claim_id) is not None:
         return None
-    row = structs.replace(
-        claim,
-        id=ClaimId(uuid7()),
-        key=f"undoes {claim.id}",
-        evidence={},
-        claimed_at=now,
-        decided_at=now,
-        outcome="retracted",
-        decided_by=by,
-        undoes=claim.id,
-        follows=None,
-    )
+    row = service.taking_back(claim, "retracted", by=by, now=now)
     await queries.add_claim(tx, tenant, row)
     return row

@@ -72,6 +72,22 @@ async def vouch(
     return None
 
 
+def taking_back(claim: ClaimRow, outcome: Outcome, *, by: str | None, now: datetime) -> ClaimRow:
+    """What is written down of taking a claim back; its key lets that be done once."""
+    return structs.replace(
+        claim,
+        id=ClaimId(uuid7()),
+        key=f"undoes {claim.id}",
+        evidence={},
+        claimed_at=now,
+        decided_at=now,
+        outcome=outcome,
+        decided_by=by,
+        undoes=claim.id,
+        follows=None,
+    )
+
+
 async def said_before(tx: Tx, tenant: TenantId, method: Method, key: str) -> bool:
     """Whether this very submission has claimed already, whoever's it was."""
     return await queries.claim_by_key(tx, tenant, method, key) is not None

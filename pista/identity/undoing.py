@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from msgspec import structs
-
 from pista.identity import queries, rules, service
 from pista.identity.model import ClaimId, ClaimNotFound, ClaimRow, Linked, NothingToUndo
-from pista.ids import TenantId, VisitorId, uuid7
+from pista.ids import TenantId, VisitorId
 from pista.store.postgres import Tx
 
 
@@ -22,18 +20,7 @@ async def undo(tx: Tx, tenant: TenantId, claim_id: ClaimId, *, by: str, now: dat
         return service.linked(done)
     if claim.outcome not in rules.BINDING or not await _stands(tx, tenant, claim):
         raise NothingToUndo
-    row = structs.replace(
-        claim,
-        id=ClaimId(uuid7()),
-        key=f"undoes {claim.id}",
-        evidence={},
-        claimed_at=now,
-        decided_at=now,
-        outcome="undone",
-        decided_by=by,
-        undoes=claim.id,
-        follows=None,
-    )
+    row = service.taking_back(claim, "undone", by=by, now=now)
     await queries.add_claim(tx, tenant, row)
     await rebuild(tx, tenant, claim.visitor_id)
     assert claim.root_id is not None
