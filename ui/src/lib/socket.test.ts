@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { FakeSocket } from "../test/socket";
-import { afterClose, keepOpen, type SocketStatus } from "./socket";
+import { afterClose, keepOpen, type Say, type SocketStatus } from "./socket";
 
 describe("what a closed socket means", () => {
   it.each([
@@ -42,17 +42,26 @@ describe("a socket that is kept open", () => {
     onSignIn: vi.fn(),
   };
 
+  const closing: (() => void)[] = [];
+
+  function keep(): () => void {
+    const close = keepOpen("ws://pista/ws", listeners);
+    closing.push(close);
+    return close;
+  }
+
   beforeEach(() => {
     seen = [];
     vi.useFakeTimers();
     vi.clearAllMocks();
   });
   afterEach(() => {
+    for (const close of closing.splice(0)) close();
     vi.useRealTimers();
   });
 
   it("comes back after a loss and says that news may have been missed", () => {
-    keepOpen("ws://pista/ws", listeners);
+    keep();
     FakeSocket.last.open();
     expect(listeners.onReturn).not.toHaveBeenCalled();
 
@@ -66,7 +75,7 @@ describe("a socket that is kept open", () => {
   });
 
   it("does not come back when the session is over", () => {
-    keepOpen("ws://pista/ws", listeners);
+    keep();
     FakeSocket.last.open();
 
     FakeSocket.last.drop(4401);
@@ -78,7 +87,7 @@ describe("a socket that is kept open", () => {
   });
 
   it("does not wait when the network is back", () => {
-    keepOpen("ws://pista/ws", listeners);
+    keep();
     for (let loss = 0; loss < 6; loss += 1) {
       FakeSocket.last.drop(1006);
       vi.advanceTimersByTime(30_000);
@@ -92,7 +101,7 @@ describe("a socket that is kept open", () => {
   });
 
   it("stays closed when nobody needs it any more", () => {
-    const close = keepOpen("ws://pista/ws", listeners);
+    const close = keep();
     FakeSocket.last.open();
 
     close();
@@ -104,11 +113,71 @@ describe("a socket that is kept open", () => {
   });
 
   it("passes on what is JSON and leaves out what is not", () => {
-    keepOpen("ws://pista/ws", listeners);
+    keep();
     FakeSocket.last.onmessage?.({ data: "not json" });
     FakeSocket.last.onmessage?.({ data: new Blob() });
     FakeSocket.last.say({ type: "hello" });
 
-    expect(listeners.onMessage.mock.calls).toEqual([[{ type: "hello" }]]);
+    expect(listeners.onMessage).toHaveBeenCalledExactlyOnceWith(
+      { type: "hello" },
+      expect.any(Function),
+    );
+  });
+
+  it("lets the screen answer", () => {
+    listeners.onMessage.mockImplementationOnce((_message, say: Say) =>
+      say({ type: "here" }),
+    );
+    keep();
+    FakeSocket.last.open();
+
+    FakeSocket.last.say({ type: "still_here" });
+
+    expect(FakeSocket.last.sent).toEqual([{ type: "here" }]);
+  });
+
+  it("begins anew when nothing is heard, though nobody closed it", () => {
+    keep();
+    const first = FakeSocket.last;
+    first.open();
+    for (let time = 0; time < 60; time += 15) {
+      vi.advanceTimersByTime(15_000);
+      first.say({ type: "still_here" });
+    }
+    expect(FakeSocket.last).toBe(first);
+
+    vi.advanceTimersByTime(40_000);
+    expect(FakeSocket.last).not.toBe(first);
+    expect(first.closedWith).toBeDefined();
+    expect(seen.at(-1)).toBe("reconnecting");
+    FakeSocket.last.open();
+
+    expect(seen.at(-1)).toBe("live");
+    expect(listeners.onReturn).toHaveBeenCalledOnce();
+  });
+
+  it("begins anew at once when the laptop was asleep", () => {
+    keep();
+    const first = FakeSocket.last;
+    first.open();
+    vi.advanceTimersByTime(9_000);
+
+    // Timers stand still meanwhile; what was on its way is heard before they go on.
+    vi.setSystemTime(Date.now() + 5 * 60_000);
+    first.say({ type: "still_here" });
+    vi.advanceTimersByTime(1_000);
+
+    expect(FakeSocket.last).not.toBe(first);
+  });
+
+  it("looks as soon as somebody comes back to the page", () => {
+    keep();
+    const first = FakeSocket.last;
+    first.open();
+    vi.setSystemTime(Date.now() + 5 * 60_000);
+
+    document.dispatchEvent(new Event("visibilitychange"));
+
+    expect(FakeSocket.last).not.toBe(first);
   });
 });

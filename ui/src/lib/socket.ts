@@ -6,6 +6,11 @@ export type SocketStatus = "connecting" | "live" | "reconnecting" | "stopped";
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 30_000;
+const TICK = 5_000;
+/** The server gives a sign of life every fifteen seconds: after this long, nobody is there. */
+const SILENCE = 35_000;
+/** Timers that are so late were asleep, and the connection with them. */
+const ASLEEP = 30_000;
 
 /**
  * What a closed socket means.
@@ -32,12 +37,14 @@ function waitBefore(attempt: number, luck: number): number {
   return Math.round(longest / 2 + (longest / 2) * luck);
 }
 
+export type Say = (message: unknown) => void;
+
 interface Listeners {
   /** Every message, already taken from JSON. What is not JSON is left out. */
-  onMessage: (message: unknown) => void;
+  onMessage: (message: unknown, say: Say) => void;
   onStatus: (status: SocketStatus) => void;
   /** The socket is open again after having been lost: news may have been missed. */
-  onReturn: (say: (message: unknown) => void) => void;
+  onReturn: (say: Say) => void;
   onSignIn: () => void;
 }
 
@@ -52,21 +59,27 @@ export function keepOpen(address: string, listeners: Listeners): () => void {
   let attempt = 0;
   let lost = false;
   let over = false;
+  let heardAt = Date.now();
+  let tickedAt = heardAt;
 
   function open(): void {
     clearTimeout(timer);
     timer = undefined;
+    heardAt = Date.now();
     const opened = new WebSocket(address);
+    const say: Say = (message) => opened.send(JSON.stringify(message));
     socket = opened;
     socket.onopen = () => {
       attempt = 0;
+      heardAt = Date.now();
       listeners.onStatus("live");
-      if (lost) listeners.onReturn((message) => opened.send(JSON.stringify(message)));
+      if (lost) listeners.onReturn(say);
       lost = false;
     };
     socket.onmessage = (event: MessageEvent<unknown>) => {
+      heardAt = Date.now();
       const message = parsed(event.data);
-      if (message !== undefined) listeners.onMessage(message);
+      if (message !== undefined) listeners.onMessage(message, say);
     };
     socket.onclose = (event) => {
       if (!over) closed(event.code);
@@ -82,22 +95,47 @@ export function keepOpen(address: string, listeners: Listeners): () => void {
       timer = setTimeout(open, closing.after);
       return;
     }
+    over = true;
     listeners.onStatus("stopped");
     if (closing.do === "sign_in") listeners.onSignIn();
   }
 
+  /** Nobody is at the other end any more, and no close will ever come: begin anew. */
+  function renew(): void {
+    if (socket !== undefined) {
+      socket.onopen = socket.onmessage = socket.onclose = null;
+      socket.close();
+    }
+    lost = true;
+    listeners.onStatus("reconnecting");
+    open();
+  }
+
+  function tick(): void {
+    const now = Date.now();
+    // Of a hidden page timers are late also when nothing slept.
+    const slept = now - tickedAt > ASLEEP && document.visibilityState === "visible";
+    tickedAt = now;
+    if (over || timer !== undefined) return;
+    if (slept || now - heardAt > SILENCE) renew();
+  }
+
   /** The network is back, or somebody looks at the screen again: don't wait it out. */
   function hurry(): void {
-    if (timer !== undefined && document.visibilityState === "visible") open();
+    if (over || document.visibilityState !== "visible") return;
+    if (timer !== undefined) open();
+    else if (Date.now() - heardAt > SILENCE) renew();
   }
 
   listeners.onStatus("connecting");
   open();
+  const ticking = setInterval(tick, TICK);
   window.addEventListener("online", hurry);
   document.addEventListener("visibilitychange", hurry);
   return () => {
     over = true;
     clearTimeout(timer);
+    clearInterval(ticking);
     window.removeEventListener("online", hurry);
     document.removeEventListener("visibilitychange", hurry);
     socket?.close(1000);

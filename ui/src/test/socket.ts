@@ -22,7 +22,7 @@ export class FakeSocket {
     this.sent.push(JSON.parse(text));
   }
 
-  close(code: number): void {
+  close(code = 1005): void {
     this.closedWith = code;
   }
 
