@@ -6,7 +6,7 @@ import type {
   DeskSettings,
   HistoryLine,
   Status,
-} from "../src/api/desk";
+} from "../src/api/model";
 import type { Answer, Request } from "./fake-pista.ts";
 
 export interface FakeDesk {
@@ -119,7 +119,11 @@ export function makeDesk(changes: Partial<FakeDesk> = {}): FakeDesk {
     },
     asesores: [
       makeAsesor(BRUNO, "Bruno Salas", { derivado: 1, enGestion: 1 }),
-      makeAsesor(CARLA, "Carla Vega", { state: "paused", reason: "Almuerzo" }),
+      makeAsesor(CARLA, "Carla Vega", {
+        state: "paused",
+        reason: "Almuerzo",
+        present: false,
+      }),
       makeAsesor(ANA, "Ana Lía Ñáñez", { state: "away", present: false, derivado: 3 }),
     ],
     settings: makeDeskSettings(),
@@ -131,7 +135,12 @@ export function makeDesk(changes: Partial<FakeDesk> = {}): FakeDesk {
   };
 }
 
-function line(id: number, move: string, from: Status | null, to: Status): HistoryLine {
+function line(
+  id: number,
+  move: HistoryLine["move"],
+  from: Status | null,
+  to: Status,
+): HistoryLine {
   return {
     id,
     move,
@@ -276,7 +285,7 @@ function ofOne(
     case "POST heartbeat":
     case "POST activity":
       if (route === "POST activity") cliente.due_at = at(300);
-      return ok({ expiresAt: at(120), last_activity: at(0), due_at: cliente.due_at });
+      return ok({ expiresAt: at(120), lastActivity: at(0), dueAt: cliente.due_at });
     case "GET draft":
       return ok(
         state.drafts[cliente.id] ?? { answers: {}, revision: 0, updatedAt: null },

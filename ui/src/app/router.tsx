@@ -315,6 +315,18 @@ const channel = createRoute({
   component: lazyRouteComponent(() => import("./pages/ChannelPages"), "ChannelPage"),
 });
 
+const deskSettings = createRoute({
+  getParentRoute: () => settings,
+  path: "/desk",
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
+  },
+  component: lazyRouteComponent(
+    () => import("../features/desk-settings/DeskSettings"),
+    "DeskSettingsScreen",
+  ),
+});
+
 const crm = createRoute({
   getParentRoute: () => settings,
   path: "/crm",
@@ -406,6 +418,7 @@ const routes = root.addChildren([
       exportsScreen,
       people,
       keys,
+      deskSettings,
       channels,
       channel,
       crm,

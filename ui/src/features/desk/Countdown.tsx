@@ -1,7 +1,7 @@
 import { IconAlarm, IconClock } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
-import type { Cliente } from "../../api/desk";
+import type { Cliente } from "../../api/model";
 import { useSpeech } from "../../lib/i18n";
 import { showDuration } from "../../lib/time";
 import classes from "./Desk.module.css";

@@ -1,7 +1,7 @@
 import { Skeleton, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
-import type { HistoryLine } from "../../api/desk";
+import type { HistoryLine } from "../../api/model";
 import { useMe } from "../../api/queries";
 import { Failed } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";

@@ -1,4 +1,4 @@
-import type { Status } from "../../api/desk";
+import type { Status } from "../../api/model";
 import { useSpeech } from "../../lib/i18n";
 import classes from "./Desk.module.css";
 

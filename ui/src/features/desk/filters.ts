@@ -1,5 +1,5 @@
 /** Which clientes a supervisor looks at, and how; it lives in the URL. */
-import type { Status } from "../../api/desk";
+import type { Status } from "../../api/model";
 import { isDay, type Day } from "../../lib/time";
 import { listOf, oneOf, textOf } from "../../lib/search";
 

@@ -11,16 +11,18 @@ import { api, withQuery } from "../../api/client";
 import type {
   Asesores,
   Assigned,
-  Beat,
+  DeskBeat,
   Cliente,
   ClienteHistory,
   Clientes,
   DeskCounts,
   DeskSettings,
   NewCliente,
+  NewDeskSettings,
+  NewStatus,
   PresenceState,
   Status,
-} from "../../api/desk";
+} from "../../api/model";
 import { addDays, startOfDay } from "../../lib/time";
 import type { DeskFilters } from "./filters";
 
@@ -140,8 +142,8 @@ export function keepCliente(queries: QueryClient, cliente: Cliente): void {
 }
 
 /** What a call told of its clocks. */
-export function keepBeat(queries: QueryClient, id: number, beat: Beat): void {
-  const { last_activity, due_at } = beat;
+export function keepBeat(queries: QueryClient, id: number, beat: DeskBeat): void {
+  const { lastActivity: last_activity, dueAt: due_at } = beat;
   queries.setQueryData(clienteQuery(id).queryKey, (known) =>
     known === undefined ? known : { ...known, last_activity, due_at },
   );
@@ -160,15 +162,6 @@ interface ForOne<T> {
   body: T;
 }
 
-interface NewStatus {
-  tipo: "gtr";
-  estatus: Status;
-  asesorId?: string;
-  version?: number;
-  why?: string;
-  breakLock?: boolean;
-}
-
 /** A supervisor moves one cliente. */
 export function useSetStatus() {
   const queries = useQueryClient();
@@ -185,7 +178,7 @@ export function useBreakLock() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (cliente: number) =>
-      api.post(`${pathOf(cliente)}/unlock`, { break: true }),
+      api.post(`${pathOf(cliente)}/unlock`, { breakLock: true }),
     onSettled: (_done, _error, cliente) => lookAgain(queries, cliente),
   });
 }
@@ -206,19 +199,17 @@ export function undoAssignment(undo: string): Promise<Assigned> {
   return api.post<Assigned>(`${PATH}/assign/undo`, { undo });
 }
 
-export function useSayPresence() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (presence: { state: PresenceState; reason?: string }) =>
-      api.put("/api/desk/presence", presence),
-    onSettled: () => queries.invalidateQueries({ queryKey: ASESORES_KEY }),
-  });
+export function sayPresence(
+  state: PresenceState,
+  reason: string | null,
+): Promise<unknown> {
+  return api.put("/api/desk/presence", { state, reason });
 }
 
 export function useSaveDeskSettings() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (settings: Omit<DeskSettings, "timeZone">) =>
+    mutationFn: (settings: NewDeskSettings) =>
       api.put<DeskSettings>("/api/desk/settings", settings),
     onSuccess: (saved) => {
       queries.setQueryData(deskSettingsQuery().queryKey, saved);

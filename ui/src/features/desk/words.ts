@@ -2,32 +2,17 @@
 import { useCallback } from "react";
 
 import { ApiError } from "../../api/client";
-import type { HistoryLine } from "../../api/desk";
+import type { HistoryLine } from "../../api/model";
 import { useToasts } from "../../components/toasts";
 import { useSpeech, type Translate } from "../../lib/i18n";
 import { oneOf } from "../../lib/search";
 import { STATUSES } from "./filters";
 
-const MOVES = [
-  "create",
-  "derive",
-  "reassign",
-  "transfer",
-  "withdraw",
-  "open",
-  "complete",
-  "give_back",
-  "time_out",
-  "reopen",
-] as const;
-
 export function useMoveWord(): (line: HistoryLine) => string {
   const { t } = useSpeech();
   return useCallback(
-    (line) => {
-      const move = oneOf(MOVES, line.move);
-      if (move === undefined) return line.move;
-      const name = line.asesorAfter?.name;
+    ({ move, asesorAfter }) => {
+      const name = asesorAfter?.name;
       const gives = move === "derive" || move === "reassign" || move === "transfer";
       return gives && name !== undefined
         ? t(`desk.move.${move}To`, { name })

@@ -1,14 +1,14 @@
 import { Chip, Group, Input, SimpleGrid, Textarea, TextInput } from "@mantine/core";
 import { useId } from "react";
 
-import type { Answers } from "../../../api/desk";
+import type { Answer, Answers } from "../../../api/model";
 import { useSpeech } from "../../../lib/i18n";
 import { NEXT_ACTION, NEXT_AT, NOTES, OUTCOME, textOf } from "./closing";
 
 interface ClosingProps {
   outcomes: readonly string[];
   answers: Answers;
-  onValue: (name: string, value: unknown) => void;
+  onValue: (name: string, value: Answer) => void;
 }
 
 /** How it went, and what comes next. */

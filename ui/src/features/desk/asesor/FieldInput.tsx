@@ -7,14 +7,14 @@ import {
   TextInput,
 } from "@mantine/core";
 
-import type { WizardField } from "../../../api/desk";
+import type { Answer, WizardField } from "../../../api/model";
 import { useSpeech } from "../../../lib/i18n";
 
 interface FieldInputProps {
   field: WizardField;
-  value: unknown;
+  value: Answer | undefined;
   error: string | undefined;
-  onValue: (value: unknown) => void;
+  onValue: (value: Answer) => void;
 }
 
 const TYPES = {
@@ -27,11 +27,11 @@ const TYPES = {
 /** One question of the wizard, asked as its kind wants it. */
 export function FieldInput({ field, value, error, onValue }: FieldInputProps) {
   const { t } = useSpeech();
-  const { label, kind, required, choices } = field;
+  const { label, kind, required, choices = [] } = field;
   const text = typeof value === "string" ? value : "";
   const common = { label, error, withAsterisk: required };
   switch (kind) {
-    case "long_text":
+    case "long":
       return (
         <Textarea
           {...common}

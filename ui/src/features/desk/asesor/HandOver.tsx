@@ -3,7 +3,7 @@ import { IconArrowBackUp, IconArrowForwardUp, IconDots } from "@tabler/icons-rea
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 
-import type { Cliente } from "../../../api/desk";
+import type { Cliente } from "../../../api/model";
 import { useMe } from "../../../api/queries";
 import { useToasts } from "../../../components/toasts";
 import { useSpeech } from "../../../lib/i18n";

@@ -3,7 +3,7 @@ import { IconMoodSmile } from "@tabler/icons-react";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 
-import type { Cliente } from "../../../api/desk";
+import type { Cliente } from "../../../api/model";
 import { useMe } from "../../../api/queries";
 import { Page } from "../../../components/Page";
 import { Panel } from "../../../components/Panel";

@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 
-import type { Cliente } from "../../../api/desk";
+import type { Cliente } from "../../../api/model";
 import { useSpeech } from "../../../lib/i18n";
 import { showPhone } from "../../contacts/words";
 import { Countdown } from "../Countdown";

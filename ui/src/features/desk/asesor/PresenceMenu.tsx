@@ -1,36 +1,29 @@
 import { Button, Menu, TextInput } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import type { PresenceState } from "../../../api/desk";
-import { useMe } from "../../../api/queries";
-import { useToasts } from "../../../components/toasts";
+import type { PresenceState } from "../../../api/model";
 import { useSpeech } from "../../../lib/i18n";
-import { asesoresQuery, useSayPresence } from "../queries";
 import classes from "./Asesor.module.css";
+import { setOwnPresence, useOwnPresence } from "./ownPresence";
 
 const PAUSES = ["lunch", "break", "meeting"] as const;
 
 /** Whether one takes new clientes now; supervisors see it at once. */
 export function PresenceMenu() {
   const { t } = useSpeech();
-  const me = useMe().user.id;
-  const toasts = useToasts();
-  const say = useSayPresence();
+  const { state, reason } = useOwnPresence();
+  const [opened, setOpened] = useState(false);
   const [other, setOther] = useState("");
-  const own = useQuery(asesoresQuery()).data?.items.find(({ id }) => id === me);
-  const state = own?.state ?? "available";
-  const reason = own?.reason ?? "";
 
-  function tell(next: PresenceState, why?: string): void {
-    const presence = why === undefined ? { state: next } : { state: next, reason: why };
-    say.mutate(presence, { onError: toasts.failed });
+  function tell(next: PresenceState, why: string | null = null): void {
+    setOwnPresence({ state: next, reason: why });
     setOther("");
+    setOpened(false);
   }
 
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={240} opened={opened} onChange={setOpened}>
       <Menu.Target>
         <Button
           variant="default"
@@ -40,7 +33,7 @@ export function PresenceMenu() {
           rightSection={<IconChevronDown size={14} aria-hidden="true" />}
         >
           {t(`desk.presence.${state}`)}
-          {reason !== "" && ` · ${reason}`}
+          {reason !== null && ` · ${reason}`}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -62,8 +55,11 @@ export function PresenceMenu() {
           value={other}
           maxLength={60}
           onChange={({ currentTarget }) => setOther(currentTarget.value)}
-          onKeyDown={({ key }) => {
-            if (key === "Enter" && other.trim() !== "") tell("paused", other.trim());
+          onKeyDown={(event) => {
+            event.stopPropagation();
+            if (event.key === "Enter" && other.trim() !== "") {
+              tell("paused", other.trim());
+            }
           }}
         />
         <Menu.Divider />

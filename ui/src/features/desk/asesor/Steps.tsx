@@ -3,7 +3,7 @@ import { IconCheck, IconCloudCheck, IconCloudOff } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 
-import type { Cliente, DeskSettings, WizardDraft } from "../../../api/desk";
+import type { Cliente, DeskSettings, WizardDraft } from "../../../api/model";
 import { useMe } from "../../../api/queries";
 import { useToasts } from "../../../components/toasts";
 import { useSpeech } from "../../../lib/i18n";

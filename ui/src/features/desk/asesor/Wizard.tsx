@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 
 import { ApiError } from "../../../api/client";
-import type { Cliente } from "../../../api/desk";
+import type { Cliente } from "../../../api/model";
 import { Panel } from "../../../components/Panel";
 import { Failed } from "../../../components/States";
 import { useSpeech } from "../../../lib/i18n";

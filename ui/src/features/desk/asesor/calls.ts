@@ -4,12 +4,12 @@ import { queryOptions } from "@tanstack/react-query";
 import { api } from "../../../api/client";
 import type {
   Answers,
-  Beat,
+  DeskBeat,
   Cliente,
   Completion,
   DeskLease,
   WizardDraft,
-} from "../../../api/desk";
+} from "../../../api/model";
 import { DESK_KEY, pathOf } from "../queries";
 
 export function takeLock(id: number): Promise<DeskLease> {
@@ -29,12 +29,12 @@ export function openWizard(
 }
 
 /** The tab is still there; that somebody does something, is told apart. */
-export function beat(id: number, lockToken: string): Promise<Beat> {
-  return api.post<Beat>(`${pathOf(id)}/heartbeat`, { lockToken, active: false });
+export function beat(id: number, lockToken: string): Promise<DeskBeat> {
+  return api.post<DeskBeat>(`${pathOf(id)}/heartbeat`, { lockToken, active: false });
 }
 
-export function sayActive(id: number, lockToken: string): Promise<Beat> {
-  return api.post<Beat>(`${pathOf(id)}/activity`, { lockToken });
+export function sayActive(id: number, lockToken: string): Promise<DeskBeat> {
+  return api.post<DeskBeat>(`${pathOf(id)}/activity`, { lockToken });
 }
 
 export function complete(

@@ -1,5 +1,5 @@
 /** The wizard's last step, which every company has: how it ended and what comes next. */
-import type { Answers, Completion, WizardStep } from "../../../api/desk";
+import type { Answers, Completion, WizardStep } from "../../../api/model";
 
 /** Kept in the draft beside the answers, under names that no field can have. */
 export const OUTCOME = "$outcome";

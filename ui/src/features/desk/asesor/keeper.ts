@@ -1,5 +1,5 @@
 /** Keeps what is written on the server, a moment after each letter, and loses nothing meanwhile. */
-import type { Answers } from "../../../api/desk";
+import type { Answers } from "../../../api/model";
 import { keepDraft } from "./calls";
 
 const PAUSE = 700;
@@ -77,9 +77,12 @@ export class Keeper {
     this.busy = true;
     this.listeners?.onKept("keeping");
     try {
-      const told = await keepDraft(this.id, this.token, wanted, this.revision);
+      const next = this.revision + 1;
+      const told = await keepDraft(this.id, this.token, wanted, next);
       this.revision = told.revision;
-      this.arrived(wanted);
+      // A larger one was there already: what was sent comes after it.
+      if (told.revision > next) this.later(0);
+      else this.arrived(wanted);
     } catch (error) {
       this.listeners?.onKept("unkept");
       const over = this.listeners?.onRefused(error) ?? true;

@@ -1,11 +1,11 @@
 import { useEffect, useEffectEvent, useState } from "react";
 
-import type { Answers, WizardDraft } from "../../../api/desk";
+import type { Answer, Answers, WizardDraft } from "../../../api/model";
 import { Keeper, unkeptAnswers, type Kept } from "./keeper";
 
 interface Written {
   answers: Answers;
-  set: (name: string, value: unknown) => void;
+  set: (name: string, value: Answer) => void;
   kept: Kept;
   forget: () => void;
 }

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 
-import type { Beat } from "../../../api/desk";
+import type { DeskBeat } from "../../../api/model";
 import { useMe } from "../../../api/queries";
 import type { SocketStatus } from "../../../lib/socket";
 import { useDeskNews } from "../news";
@@ -68,7 +68,7 @@ export function useLease(
     [lose, me],
   );
   const say = useCallback(
-    (call: (id: number, token: string) => Promise<Beat>) => {
+    (call: (id: number, token: string) => Promise<DeskBeat>) => {
       if (token === undefined || leaving.current) return;
       call(id, token).then(
         (told) => keepBeat(queries, id, told),

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 
-import type { Cliente } from "../../../api/desk";
+import type { Cliente } from "../../../api/model";
 import { useSpeech } from "../../../lib/i18n";
 import type { Bells } from "../bells";
 import { USUAL_WARNING } from "../Countdown";

@@ -1,7 +1,7 @@
 import { Tooltip } from "@mantine/core";
 import { IconChevronDown, IconLock, IconUserPlus } from "@tabler/icons-react";
 
-import type { Cliente } from "../../../api/desk";
+import type { Cliente } from "../../../api/model";
 import { useSpeech } from "../../../lib/i18n";
 import classes from "./Gtr.module.css";
 

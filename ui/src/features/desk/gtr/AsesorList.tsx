@@ -1,7 +1,7 @@
 import { Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
-import type { Asesor } from "../../../api/desk";
+import type { Asesor } from "../../../api/model";
 import { Failed } from "../../../components/States";
 import { useSpeech } from "../../../lib/i18n";
 import { Face } from "../../contacts/Face";

@@ -2,7 +2,7 @@ import { Modal, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState, type KeyboardEvent } from "react";
 
-import type { Asesor } from "../../../api/desk";
+import type { Asesor } from "../../../api/model";
 import { useSpeech } from "../../../lib/i18n";
 import { asesoresQuery } from "../queries";
 import { byReadiness } from "./AsesorList";

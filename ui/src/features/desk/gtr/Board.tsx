@@ -1,7 +1,7 @@
 import { Button, Skeleton, Text } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 
-import type { Cliente, Status } from "../../../api/desk";
+import type { Cliente, Status } from "../../../api/model";
 import { Failed } from "../../../components/States";
 import { useSpeech } from "../../../lib/i18n";
 import { showPhone } from "../../contacts/words";

@@ -3,7 +3,7 @@ import { IconLock, IconUserPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import type { Cliente } from "../../../api/desk";
+import type { Cliente } from "../../../api/model";
 import { LinkText } from "../../../components/links";
 import { Failed } from "../../../components/States";
 import { useToasts } from "../../../components/toasts";

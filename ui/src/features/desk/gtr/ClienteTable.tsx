@@ -1,7 +1,7 @@
 import { Checkbox, Table, Text } from "@mantine/core";
 import { memo } from "react";
 
-import type { Cliente } from "../../../api/desk";
+import type { Cliente } from "../../../api/model";
 import { useMe } from "../../../api/queries";
 import { useSpeech } from "../../../lib/i18n";
 import { showMoment } from "../../../lib/time";
@@ -49,7 +49,9 @@ export function ClienteTable({ clientes, ...actions }: ClienteTableProps) {
             <Table.Th scope="col">{t("desk.asesor")}</Table.Th>
             <Table.Th scope="col">{t("desk.column.campaign")}</Table.Th>
             <Table.Th scope="col">{t("desk.column.returns")}</Table.Th>
-            <Table.Th scope="col">{t("desk.column.created")}</Table.Th>
+            <Table.Th scope="col" className={classes.late}>
+              {t("desk.column.created")}
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -132,7 +134,7 @@ const Row = memo(function Row({
       >
         {number(cliente.returns)}
       </Table.Td>
-      <Table.Td className={classes.cell} data-quiet>
+      <Table.Td className={`${classes.cell ?? ""} ${classes.late ?? ""}`} data-quiet>
         {showMoment(locale, tenant.timeZone, cliente.created_at)}
       </Table.Td>
     </Table.Tr>

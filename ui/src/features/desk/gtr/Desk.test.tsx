@@ -1,11 +1,15 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { act, configure, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
 
 import { BRUNO, CARLA, makeDesk } from "../../../../dev/fake-desk";
 import { makeState } from "../../../../dev/fake-pista";
 import { expectAccessible, open } from "../../../test/render";
 import { fail, serve } from "../../../test/server";
 import { FakeSocket } from "../../../test/socket";
+
+// Many people and programs may share the cores that this runs on.
+configure({ asyncUtilTimeout: 30_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const row = async (name: string) => {
   const button = await screen.findByRole("button", { name });
@@ -46,10 +50,10 @@ describe("the lead desk", () => {
     );
     await expectAccessible();
 
-    await user.click(screen.getByRole("button", { name: "Advisors · 2" }));
+    await user.click(screen.getByRole("button", { name: "Advisors · 1" }));
     expect(await screen.findByText("1 to open · 1 in progress")).toBeVisible();
     expect(screen.getByText(/Paused · Almuerzo/)).toBeVisible();
-  }, 20_000);
+  });
 
   it("follows the news without a reload", async () => {
     const state = makeState();
@@ -83,7 +87,7 @@ describe("the lead desk", () => {
       }),
     );
     expect(within(oscar).getByText("In progress")).toBeVisible();
-  }, 20_000);
+  });
 
   it("is worked with the keys alone, and takes back what was done", async () => {
     const state = makeState();
@@ -116,7 +120,7 @@ describe("the lead desk", () => {
     expect(await screen.findByText("Undone for 1 lead")).toBeVisible();
     expect(rosa).toMatchObject({ seguimiento_status: "nuevo", asesor_asignado: null });
     expect(await screen.findByRole("button", { name: "Rosa Díaz" })).toBeVisible();
-  }, 20_000);
+  });
 
   it("gives many at once, in pieces", async () => {
     const clientes = makeDesk().clientes.slice(2, 3);
@@ -138,7 +142,7 @@ describe("the lead desk", () => {
     expect(await screen.findByText("151 leads given to Carla Vega")).toBeVisible();
     expect(asked.filter((one) => one === "POST /api/clientes/assign")).toHaveLength(2);
     expect(state.desk.clientes.every((one) => one.asesor_asignado === CARLA)).toBe(true);
-  }, 30_000);
+  });
 
   it("says that the truth may be old while the socket is away", async () => {
     serve(makeState());
@@ -164,7 +168,7 @@ describe("the lead desk", () => {
     act(() => FakeSocket.last.open());
     await waitFor(() => expect(screen.queryByText("No live connection")).toBeNull());
     expect(FakeSocket.last.sent).toContainEqual({ type: "desk_resume", after: 41 });
-  }, 20_000);
+  });
 
   it("shows a cliente's history, and lets a supervisor break its lock", async () => {
     const state = makeState();
@@ -177,7 +181,7 @@ describe("the lead desk", () => {
     await user.click(within(drawer).getByRole("button", { name: "Break the lock" }));
     expect(await screen.findByText("Nobody has it open any more")).toBeVisible();
     expect(state.desk.clientes[0]?.lock).toBeNull();
-  }, 20_000);
+  });
 
   it("adds somebody by hand, and says what could not be loaded", async () => {
     const state = makeState({ desk: makeDesk({ clientes: [] }) });
@@ -192,5 +196,5 @@ describe("the lead desk", () => {
     fail("/api/clientes", 503, "unavailable");
     await user.click(screen.getByRole("button", { name: /New.*0|1.*New/ }));
     expect(await screen.findByText(/Could not/)).toBeVisible();
-  }, 20_000);
+  });
 });

@@ -3,7 +3,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type Ref } from "react";
 
-import type { Cliente } from "../../../api/desk";
+import type { Cliente } from "../../../api/model";
 import { SuggestInput } from "../../../components/SuggestInput";
 import { useSpeech } from "../../../lib/i18n";
 import { isDay } from "../../../lib/time";

@@ -47,6 +47,7 @@ function Form({ onClose }: { onClose: () => void }) {
     add.mutate(
       {
         nombre: nombre.trim(),
+        source: "manual",
         ...Object.fromEntries(given.map(([name, text]) => [name, text.trim()])),
       },
       {

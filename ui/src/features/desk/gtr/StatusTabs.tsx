@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 
-import type { Status } from "../../../api/desk";
+import type { Status } from "../../../api/model";
 import { useSpeech } from "../../../lib/i18n";
 import { STATUSES } from "../filters";
 import { countsQuery } from "../queries";

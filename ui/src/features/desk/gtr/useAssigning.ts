@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
 
-import type { Asesor, Assigned } from "../../../api/desk";
+import type { Asesor, Assigned } from "../../../api/model";
 import { useOffer } from "../../../components/offer";
 import { useToasts } from "../../../components/toasts";
 import { useSpeech } from "../../../lib/i18n";

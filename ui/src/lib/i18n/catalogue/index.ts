@@ -12,6 +12,7 @@ import { contacts } from "./contacts";
 import { crm } from "./crm";
 import { desk } from "./desk";
 import { deskMine } from "./deskMine";
+import { deskSettings } from "./deskSettings";
 import { exports } from "./exports";
 import { firings } from "./firings";
 import { funnels } from "./funnels";
@@ -65,6 +66,7 @@ export const catalogue = {
   ...operations,
   ...desk,
   ...deskMine,
+  ...deskSettings,
   ...inbox,
   ...inboxCompose,
   ...inboxMessages,

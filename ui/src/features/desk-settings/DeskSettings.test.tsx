@@ -1,0 +1,52 @@
+import { configure, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+
+import { makeDesk, makeDeskSettings } from "../../../dev/fake-desk";
+import { makeState } from "../../../dev/fake-pista";
+import { expectAccessible, open } from "../../test/render";
+import { serve } from "../../test/server";
+
+// Many people and programs may share the cores that this runs on.
+configure({ asyncUtilTimeout: 30_000 });
+vi.setConfig({ testTimeout: 120_000 });
+
+describe("the settings of the lead desk", () => {
+  it("set how long advisors have, and what they are asked", async () => {
+    const few = makeDeskSettings();
+    few.wizard.splice(1);
+    const state = makeState({ desk: makeDesk({ settings: few }) });
+    serve(state);
+    const { user } = open("/settings/desk");
+    const limit = await screen.findByLabelText("Limit");
+    const save = screen.getByText("Save").closest("button")!;
+    expect(save).toBeDisabled();
+    await expectAccessible();
+
+    await user.clear(limit);
+    await user.type(limit, "30");
+    expect(screen.getByText(/has to be shorter than the limit/)).toBeVisible();
+    expect(save).toBeDisabled();
+    const warning = screen.getByLabelText("Warn when there are left");
+    await user.clear(warning);
+    await user.type(warning, "10");
+
+    await user.click(screen.getByLabelText("Remove hours: Monday"));
+    const monday = screen.getByText("Monday").parentElement!;
+    expect(within(monday).getByText("Closed")).toBeVisible();
+
+    await user.click(screen.getByText("Add a step"));
+    expect(screen.getByText(/needs a name/)).toBeVisible();
+    await user.type(screen.getByLabelText("Step 2"), "Entrega");
+    await user.type(screen.getAllByLabelText("Question").at(-1)!, "Día");
+    await user.click(save);
+
+    expect(await screen.findByText("Saved")).toBeVisible();
+    const { settings } = state.desk;
+    expect(settings).toMatchObject({ limitSeconds: 30, warningSeconds: 10 });
+    expect(settings.hours.map(({ day }) => day)).toEqual([2, 3, 4, 5]);
+    expect(settings.wizard.map(({ title }) => title)).toEqual(["Necesidad", "Entrega"]);
+    await waitFor(() =>
+      expect(screen.getByText("Save").closest("button")).toBeDisabled(),
+    );
+  });
+});
