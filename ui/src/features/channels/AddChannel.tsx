@@ -1,4 +1,13 @@
-import { Button, Group, Modal, PasswordInput, Stack, TextInput } from "@mantine/core";
+import {
+  Anchor,
+  Button,
+  Group,
+  Modal,
+  PasswordInput,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { useState, type SyntheticEvent } from "react";
 
 import { useSpeech, type TextKey } from "../../lib/i18n";
@@ -82,8 +91,28 @@ function TelegramForm({ onClose, onMade }: FormProps) {
         add.mutate({ token: token.value }, { onSuccess: ({ id }) => onMade(id) })
       }
     >
-      {(tried) => <Field field={token} name="botToken" tried={tried} hidden focus />}
+      {(tried) => (
+        <>
+          <NewBot />
+          <Field field={token} name="botToken" tried={tried} hidden focus />
+        </>
+      )}
     </Form>
+  );
+}
+
+const BOT_FATHER = "https://t.me/BotFather";
+
+/** Where a token comes from, for who has none. */
+function NewBot() {
+  const { t } = useSpeech();
+  return (
+    <Text size="sm">
+      {t("channels.newBot")}{" "}
+      <Anchor href={BOT_FATHER} target="_blank" rel="noreferrer">
+        {t("channels.newBotLink")}
+      </Anchor>
+    </Text>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Group, Skeleton } from "@mantine/core";
+import { Badge, Group, Skeleton } from "@mantine/core";
 import { IconMessageCircleOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
@@ -53,6 +53,9 @@ export function ChannelScreen({ channelId, onDeleted }: ChannelScreenProps) {
             {t("channels.back")}
           </LinkText>
           <Group gap="xs" mt={4}>
+            <Badge size="sm" variant="default" tt="none">
+              {t(`channels.platform.${channel.platform}`)}
+            </Badge>
             <ChannelFacts channel={channel} />
             <ChannelSigns channel={channel} />
           </Group>

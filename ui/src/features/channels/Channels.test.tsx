@@ -51,6 +51,9 @@ describe("numbers and bots", () => {
 
     await user.click(await screen.findByRole("button", { name: "Add a Telegram bot" }));
     const dialog = within(await screen.findByRole("dialog"));
+    expect(
+      dialog.getByRole("link", { name: "Open @BotFather in Telegram" }),
+    ).toHaveAttribute("href", "https://t.me/BotFather");
     await user.type(dialog.getByLabelText("Bot token"), "no token");
     await user.click(dialog.getByRole("button", { name: "Add" }));
     expect(dialog.getByText("That is no token of @BotFather.")).toBeVisible();

@@ -32,7 +32,12 @@ export function channelsQuery() {
 export function checkQuery(id: string) {
   return queryOptions({
     queryKey: ["channel-check", id],
-    queryFn: () => api.post<ChannelCheck>(`${PATH}/${id}/check`),
+    queryFn: async ({ client }) => {
+      const check = await api.post<ChannelCheck>(`${PATH}/${id}/check`);
+      // Above it stands when the last message came, which is not to be older.
+      void client.invalidateQueries({ queryKey: channelsQuery().queryKey });
+      return check;
+    },
     staleTime: 30_000,
     refetchOnWindowFocus: false,
     retry: false,

@@ -22,6 +22,16 @@ export const channels = {
     pt: "Adicionar um bot do Telegram",
     en: "Add a Telegram bot",
   },
+  "channels.newBot": {
+    es: "¿Aún no tienes un bot? Escribe /newbot a @BotFather y responde a sus dos preguntas: el nombre que todos ven, y uno corto que termina en «bot». Copia el token que te da.",
+    pt: "Ainda não tem um bot? Escreva /newbot para @BotFather e responda às duas perguntas: o nome que todos veem, e um curto que termina em «bot». Copie o token que ele dá.",
+    en: "No bot yet? Write /newbot to @BotFather and answer its two questions: the name that everybody sees, and a short one that ends in “bot”. Copy the token that it gives.",
+  },
+  "channels.newBotLink": {
+    es: "Abrir @BotFather en Telegram",
+    pt: "Abrir @BotFather no Telegram",
+    en: "Open @BotFather in Telegram",
+  },
   "channels.addNow": { es: "Añadir", pt: "Adicionar", en: "Add" },
   "channels.list": { es: "Números y bots", pt: "Números e bots", en: "Numbers and bots" },
   "channels.empty": {

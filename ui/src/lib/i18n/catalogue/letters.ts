@@ -30,6 +30,26 @@ export const letters = {
     pt: "Webhook de um CRM",
     en: "Webhook of a CRM",
   },
+  "letters.kind.chat": {
+    es: "Webhook de WhatsApp o Telegram",
+    pt: "Webhook do WhatsApp ou Telegram",
+    en: "Webhook of WhatsApp or Telegram",
+  },
+  "letters.kind.acquaint": {
+    es: "Contacto de quien escribe",
+    pt: "Contato de quem escreve",
+    en: "Contact of who writes",
+  },
+  "letters.kind.media": {
+    es: "Archivo de un mensaje",
+    pt: "Arquivo de uma mensagem",
+    en: "File of a message",
+  },
+  "letters.kind.import": {
+    es: "Importación de contactos",
+    pt: "Importação de contatos",
+    en: "Import of contacts",
+  },
   "letters.kind.claim": {
     es: "Enlace dicho por una página",
     pt: "Ligação dita por uma página",
