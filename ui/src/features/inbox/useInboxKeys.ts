@@ -8,16 +8,25 @@ export function useInboxKeys(onKey: (key: string, event: KeyboardEvent) => void)
   const press = useEffectEvent(onKey);
   useEffect(() => {
     let goUntil = 0;
+    let covered = false;
+    // Before anything hears of the key: what it closes was open until then.
+    function look(): void {
+      covered = document.querySelector("[role=dialog], [role=menu]") !== null;
+    }
     function listen(event: KeyboardEvent): void {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented)
         return;
-      if (isBusy(event.target)) return;
+      if (covered || isBusy(event.target)) return;
       const going = Date.now() < goUntil;
       goUntil = event.key === "g" && !going ? Date.now() + GOING : 0;
       if (!going && event.key !== "g") press(event.key, event);
     }
+    window.addEventListener("keydown", look, { capture: true });
     window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
+    return () => {
+      window.removeEventListener("keydown", look, { capture: true });
+      window.removeEventListener("keydown", listen);
+    };
   }, []);
 }
 

@@ -66,6 +66,20 @@ describe("a template", () => {
     );
   }, 60_000);
 
+  it("form is left with Escape, and the conversation stays", async () => {
+    serve(makeState());
+    const { user, place } = open(`/inbox?talk=${FOURTH}`);
+    await screen.findByRole("button", { name: "Choose a template" });
+    await user.keyboard("t");
+    await user.click(await screen.findByRole("button", { name: /seguimos_aqui/ }));
+    expect(await screen.findByLabelText("Variable {{nombre}}")).toHaveFocus();
+    // A click beside a field leaves the focus nowhere.
+    screen.getByLabelText("Variable {{nombre}}").blur();
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(place()).toContain(FOURTH);
+  }, 60_000);
+
   it("list says why it is empty, or not here", async () => {
     const inbox = makeInbox({ templates: [] });
     serve(makeState({ inbox }));

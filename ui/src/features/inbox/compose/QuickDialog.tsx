@@ -161,7 +161,7 @@ function Form({ reply, onDone }: FormProps) {
     >
       <Stack gap="sm">
         <TextInput
-          data-autofocus
+          autoFocus
           label={t("inbox.quick.shortcut")}
           description={t("inbox.quick.shortcutHint")}
           leftSection="/"

@@ -70,7 +70,8 @@ export function TemplateForm({
         <Gaps template={template} filling={filling} onFilling={setFilling} />
         <Button
           type="submit"
-          data-autofocus={filled || undefined}
+          // Where nothing is to be filled in.
+          autoFocus={isFilled(template, UNFILLED)}
           disabled={!filled}
           leftSection={<IconSend2 size={16} aria-hidden="true" />}
         >
@@ -131,6 +132,7 @@ function Gaps({ template, filling, onFilling }: GapsProps) {
     <>
       {takesHeader(template) && (
         <TextInput
+          autoFocus
           label={t(file ? `inbox.template.file.${file}` : "inbox.template.header")}
           placeholder={file ? "https://" : undefined}
           error={wrong ? t("inbox.template.noAddress") : undefined}
@@ -144,6 +146,7 @@ function Gaps({ template, filling, onFilling }: GapsProps) {
       {gapsOf(body).map((name, at) => (
         <TextInput
           key={name}
+          autoFocus={at === 0 && !takesHeader(template)}
           label={t("inbox.template.gap", { name: `{{${name}}}` })}
           maxLength={LONGEST}
           value={filling.body[at] ?? ""}
