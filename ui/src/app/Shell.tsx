@@ -7,6 +7,7 @@ import { useCallback } from "react";
 import { meQuery, useMe } from "../api/queries";
 import { Mark, Wordmark } from "../components/Logo";
 import { FiringBell, FiringToasts } from "../features/alerts/FiringSigns";
+import { PresenceBeat } from "../features/desk/asesor/ownPresence";
 import { useSpeech } from "../lib/i18n";
 import { LiveContext, useLive } from "./live";
 import { LiveMark } from "./LiveMark";
@@ -21,7 +22,7 @@ export function Shell() {
   const { t } = useSpeech();
   const router = useRouter();
   const queries = useQueryClient();
-  const { tenant } = useMe();
+  const { tenant, user } = useMe();
   const [opened, { toggle, close }] = useDisclosure();
   const [help, helpSwitch] = useDisclosure();
   const onSignIn = useCallback(() => {
@@ -92,6 +93,7 @@ export function Shell() {
           <Outlet />
         </AppShell.Main>
       </AppShell>
+      {user.role === "asesor" && <PresenceBeat />}
       <FiringToasts onOpen={openAlert} />
       <Shortcuts help={help} onHelp={helpSwitch.open} onClose={helpSwitch.close} />
     </LiveContext>

@@ -9,6 +9,8 @@ const PLACES = {
   e: { to: "/events", label: "shortcuts.events" },
   f: { to: "/funnels", label: "shortcuts.funnels" },
   a: { to: "/alerts", label: "shortcuts.alerts" },
+  d: { to: "/desk", label: "shortcuts.desk" },
+  l: { to: "/my-clients", label: "shortcuts.mine" },
   i: { to: "/inbox", label: "shortcuts.inbox" },
   c: { to: "/contacts", label: "shortcuts.contacts" },
   s: { to: "/settings/sites", label: "shortcuts.sites" },
@@ -32,6 +34,18 @@ const INBOX = [
   [["←", "→"], "shortcuts.inboxMedia"],
 ] as const satisfies readonly (readonly [readonly string[], TextKey])[];
 
+/** What works while clientes are given out, or worked on. */
+const DESK = [
+  [["j", "k"], "shortcuts.deskMove"],
+  [["Enter"], "shortcuts.deskOpen"],
+  [["x"], "shortcuts.deskSelect"],
+  [["a"], "shortcuts.deskAssign"],
+  [["u"], "shortcuts.deskUndo"],
+  [["n"], "shortcuts.deskNew"],
+  [["v"], "shortcuts.deskView"],
+  [["/"], "shortcuts.deskSearch"],
+] as const satisfies readonly (readonly [readonly string[], TextKey])[];
+
 /** How long after `g` the second key still counts. */
 const PATIENCE = 1200;
 
@@ -45,7 +59,7 @@ interface ShortcutsProps {
 export function Shortcuts({ help, onHelp, onClose }: ShortcutsProps) {
   const { t } = useSpeech();
   useKeys(onHelp);
-  const inInbox = useLocation({ select: ({ pathname }) => pathname === "/inbox" });
+  const here = useLocation({ select: ({ pathname }) => pathname });
   return (
     <Modal
       opened={help}
@@ -66,22 +80,34 @@ export function Shortcuts({ help, onHelp, onClose }: ShortcutsProps) {
             <Kbd>{key}</Kbd>
           </Row>
         ))}
-        {inInbox && (
-          <>
-            <Text fw={640} size="sm" mt="xs">
-              {t("shortcuts.inboxTitle")}
-            </Text>
-            {INBOX.map(([keys, label]) => (
-              <Row key={label} text={t(label)}>
-                {keys.map((key) => (
-                  <Kbd key={key}>{key}</Kbd>
-                ))}
-              </Row>
-            ))}
-          </>
-        )}
+        {here === "/inbox" && <Keys title={t("shortcuts.inboxTitle")} rows={INBOX} />}
+        {here === "/desk" && <Keys title={t("shortcuts.deskTitle")} rows={DESK} />}
       </Stack>
     </Modal>
+  );
+}
+
+interface KeysProps {
+  title: string;
+  rows: readonly (readonly [readonly string[], TextKey])[];
+}
+
+/** Those of the screen that is open. */
+function Keys({ title, rows }: KeysProps) {
+  const { t } = useSpeech();
+  return (
+    <>
+      <Text fw={640} size="sm" mt="xs">
+        {title}
+      </Text>
+      {rows.map(([keys, label]) => (
+        <Row key={label} text={t(label)}>
+          {keys.map((key) => (
+            <Kbd key={key}>{key}</Kbd>
+          ))}
+        </Row>
+      ))}
+    </>
   );
 }
 

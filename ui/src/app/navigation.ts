@@ -16,10 +16,12 @@ import {
   IconMailX,
   IconMessages,
   IconPlugConnected,
+  IconHeadset,
   IconHistory,
   IconKey,
   IconRobot,
   IconUserCircle,
+  IconUserCheck,
   IconUsers,
   IconWorld,
   type Icon,
@@ -40,12 +42,15 @@ interface Destination {
     | "/bots"
     | "/contacts"
     | "/inbox"
+    | "/desk"
+    | "/my-clients"
     | "/linking"
     | "/settings/sites"
     | "/settings/events"
     | "/settings/data"
     | "/settings/exports"
     | "/settings/people"
+    | "/settings/desk"
     | "/settings/channels"
     | "/settings/crm"
     | "/settings/letters"
@@ -98,6 +103,13 @@ const SECTIONS: readonly Section[] = [
     ],
   },
   {
+    label: "nav.sales",
+    items: [
+      { to: "/desk", label: "nav.desk", icon: IconHeadset, roles: ["admin", "gtr"] },
+      { to: "/my-clients", label: "nav.mine", icon: IconUserCheck, roles: ["asesor"] },
+    ],
+  },
+  {
     label: "nav.audience",
     items: [
       { to: "/inbox", label: "nav.inbox", icon: IconMessages },
@@ -133,6 +145,12 @@ const SECTIONS: readonly Section[] = [
         roles: ["admin"],
       },
       { to: "/settings/people", label: "nav.people", icon: IconUsers, roles: ["admin"] },
+      {
+        to: "/settings/desk",
+        label: "nav.deskSettings",
+        icon: IconHeadset,
+        roles: ["admin", "gtr"],
+      },
       {
         to: "/settings/channels",
         label: "nav.channels",

@@ -85,7 +85,9 @@ const overview = createRoute({
   path: "/",
   validateSearch: readFilters,
   beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
+    const role = context.queries.getQueryData(meQuery().queryKey)?.user.role;
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
+    if (role === "asesor") throw redirect({ to: "/my-clients" });
   },
   component: lazyRouteComponent(() => import("./pages/OverviewPage"), "OverviewPage"),
 });

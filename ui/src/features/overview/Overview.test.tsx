@@ -137,8 +137,8 @@ describe("the overview", () => {
     serve(state);
     const { place } = open("/");
 
-    expect(await screen.findByRole("heading", { name: "Sites" })).toBeVisible();
-    expect(place()).toBe("/settings/sites");
+    expect(await screen.findByRole("heading", { name: "My leads" })).toBeVisible();
+    expect(place()).toBe("/my-clients");
     expect(screen.queryByRole("link", { name: "Overview" })).not.toBeInTheDocument();
   });
 });

@@ -9,6 +9,39 @@ export const desk = {
     pt: "Ir para os leads",
     en: "Go to the leads",
   },
+  "shortcuts.deskTitle": {
+    es: "En la mesa de leads",
+    pt: "Na mesa de leads",
+    en: "At the lead desk",
+  },
+  "shortcuts.deskMove": {
+    es: "Cliente siguiente y anterior",
+    pt: "Cliente seguinte e anterior",
+    en: "Next and previous lead",
+  },
+  "shortcuts.deskOpen": {
+    es: "Ver el cliente y su historial",
+    pt: "Ver o cliente e seu histórico",
+    en: "See the lead and its history",
+  },
+  "shortcuts.deskSelect": { es: "Seleccionar", pt: "Selecionar", en: "Select" },
+  "shortcuts.deskAssign": {
+    es: "Asignar: escribe el nombre",
+    pt: "Atribuir: digite o nome",
+    en: "Assign: type the name",
+  },
+  "shortcuts.deskUndo": {
+    es: "Deshacer la última asignación",
+    pt: "Desfazer a última atribuição",
+    en: "Undo the last assignment",
+  },
+  "shortcuts.deskNew": { es: "Nuevo cliente", pt: "Novo cliente", en: "New lead" },
+  "shortcuts.deskView": {
+    es: "Tabla o tablero",
+    pt: "Tabela ou quadro",
+    en: "Table or board",
+  },
+  "shortcuts.deskSearch": { es: "Buscar", pt: "Buscar", en: "Search" },
   "desk.title": { es: "Mesa de leads", pt: "Mesa de leads", en: "Lead desk" },
   "desk.intro": {
     es: "Cada cliente, quién lo lleva y cuánto tiempo le queda. Cambia solo mientras miras.",

@@ -2,7 +2,7 @@ import type { Catalogue } from "../text";
 
 /** How the lead desk works for a company. */
 export const deskSettings = {
-  "nav.deskSettings": { es: "Mesa de leads", pt: "Mesa de leads", en: "Lead desk" },
+  "nav.deskSettings": { es: "Leads", pt: "Leads", en: "Leads" },
   "deskSettings.title": {
     es: "Ajustes de la mesa de leads",
     pt: "Ajustes da mesa de leads",
