@@ -54,6 +54,7 @@ class Door(ABC):
     def __init__(self, registry: Registry, mailbox: Mailbox) -> None:
         self._registry = registry
         self._mailbox = mailbox
+        self._taken = metrics.WEBHOOKS.labels(self.platform, "taken")
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         request_id = ids.request_id()
@@ -86,7 +87,7 @@ class Door(ABC):
 
     async def _take(self, letters: list[Letter]) -> Answer:
         await self._mailbox.put(letters)
-        metrics.WEBHOOKS.labels(self.platform, "taken").inc()
+        self._taken.inc()
         return 200, b"text/plain", b"ok"
 
     def _refusal(self, error: PistaError, request_id: str) -> Answer:

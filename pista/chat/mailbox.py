@@ -1,6 +1,6 @@
 """Webhooks on their way in: those that come together are committed together, then answered.
 
-While one group is being committed the next gathers, so there is no timer, and no wait when it is
+While groups are being committed the next gathers, so there is no timer, and no wait when it is
 quiet. Each is committed with the job that works it off.
 """
 
@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from pista import logs, queue
+from pista import logs
 from pista.chat import mailbox_queries as queries
 from pista.chat.heard import Platform
 from pista.chat.model import ChannelId
@@ -22,6 +22,8 @@ from pista.store.postgres import AWAY, Postgres
 GROUP = 300
 GROUP_BYTES = 8 * 2**20
 WAITING_BYTES = 64 * 2**20
+AT_ONCE = 2
+"""Groups that are committed beside each other: one that the disk holds up holds up no other."""
 COMMIT_SECONDS = 10
 
 log = logs.get()
@@ -60,18 +62,19 @@ class Mailbox:
         self._waiting: deque[_Waiting] = deque()
         self._waiting_bytes = 0
         self._wake = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._run(), name="mailbox")
+        self._tasks = [
+            asyncio.create_task(self._run(), name=f"mailbox-{number}") for number in range(AT_ONCE)
+        ]
 
     async def stop(self) -> None:
         """Commit what is waiting, then end."""
         self._stopping = True
         self._wake.set()
-        if self._task is not None:
-            await self._task
+        await asyncio.gather(*self._tasks)
 
     async def put(self, letters: list[Letter]) -> None:
         """Return once they are committed; `Unavailable` if that cannot be said."""
@@ -122,10 +125,5 @@ class Mailbox:
                 waiting.committed.set_exception(error)
 
     async def _commit(self, letters: list[Letter]) -> None:
-        async with self._pool.transaction() as tx:
-            await queries.add(tx, letters)
-            await queue.enqueue_many(
-                tx,
-                [(letter.tenant_id, WorkOff(webhook_id=letter.id)) for letter in letters],
-                now=letters[0].received_at,
-            )
+        async with self._pool.statement() as tx:
+            await queries.add(tx, letters, [WorkOff(webhook_id=one.id) for one in letters])

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
 
+from pista import queue
 from pista.chat.heard import Platform
 from pista.chat.model import ChannelId
 from pista.ids import TenantId
@@ -37,30 +38,51 @@ class Finished(msgspec.Struct, frozen=True, kw_only=True):
     """How many of them were about a channel that it may speak for."""
 
 
-async def add(tx: Tx, letters: "Sequence[Letter]") -> None:
-    channels: Any = [msgspec.json.encode(letter.channel_ids).decode() for letter in letters]
+ADD = (
+    """
+with letters as (
+    select tenant_id, id, platform, channels, received_at, request_id, body, payload
+    from unnest(
+        $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
+        $7::bytea[], $8::text[]
+    ) as w (tenant_id, id, platform, channels, received_at, request_id, body, payload)
+), kept as (
+    insert into chat_webhooks (
+        tenant_id, id, platform, channel_ids, received_at, request_id, size, body, state
+    )
+    select
+        tenant_id, id, platform, channels::uuid[], received_at, request_id, length(body), body,
+        'waiting'
+    from letters
+), work as (
+    select tenant_id, $9::text as kind, $10::text as queue, payload::jsonb as payload,
+        received_at as enqueued_at, $11::smallint as lane
+    from letters
+)
+"""
+    + queue.ENQUEUE
+)
+
+
+async def add(tx: Tx, letters: "Sequence[Letter]", works: Sequence[msgspec.Struct]) -> None:
+    """Keep webhooks, each with the job that works it off: in one statement, which may be all of
+    its transaction."""
+    kind = queue.kind_of(type(works[0]))
     await tx.execute(
-        """
-        insert into chat_webhooks (
-            tenant_id, id, platform, channel_ids, received_at, request_id, size, body, state
-        )
-        select
-            tenant_id, id, platform,
-            array(select value::uuid from json_array_elements_text(channels::json)),
-            received_at, request_id, length(body), body, 'waiting'
-        from unnest(
-            $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
-            $7::bytea[]
-        ) as w (tenant_id, id, platform, channels, received_at, request_id, body)
-        """,
+        ADD,
         [letter.tenant_id for letter in letters],
         [letter.id for letter in letters],
         [letter.platform for letter in letters],
-        channels,
+        ["{" + ",".join(map(str, letter.channel_ids)) + "}" for letter in letters],
         [letter.received_at for letter in letters],
         [letter.request_id for letter in letters],
         [letter.body for letter in letters],
+        [msgspec.json.encode(work).decode() for work in works],
+        kind,
+        queue.queue_of(kind),
+        queue.Lane.NORMAL,
     )
+    queue.awake(tx)
 
 
 async def waiting(tx: Tx, tenant: TenantId, webhooks: Sequence[UUID]) -> list[StoredWebhook]:

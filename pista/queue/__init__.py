@@ -13,7 +13,7 @@ from pista.queue.dead import (
     replay_jobs,
 )
 from pista.queue.erasing import erase_jobs
-from pista.queue.jobs import enqueue, enqueue_many, hasten
+from pista.queue.jobs import enqueue, enqueue_many, hasten, kind_of
 from pista.queue.model import (
     Again,
     DeadJob,
@@ -26,6 +26,7 @@ from pista.queue.model import (
     Together,
     Trip,
 )
+from pista.queue.queries import ENQUEUE, awake
 from pista.queue.queues import MESSAGE, OTHER, QUEUES, WEBHOOK, Lane, queue_of
 from pista.queue.rules import Patience
 from pista.queue.runner import Runner
@@ -35,6 +36,7 @@ from pista.queue.tally import Tally
 __all__ = [
     "ACCESS",
     "CONFIG",
+    "ENQUEUE",
     "MESSAGE",
     "NEWS",
     "OTHER",
@@ -60,6 +62,7 @@ __all__ = [
     "Together",
     "Trip",
     "announce",
+    "awake",
     "clear_some",
     "dead_jobs",
     "dead_kinds",
@@ -72,6 +75,7 @@ __all__ = [
     "halt",
     "hasten",
     "history",
+    "kind_of",
     "pause",
     "queue_of",
     "queues_now",

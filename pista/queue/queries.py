@@ -124,6 +124,18 @@ async def add_many(
     )
 
 
+ENQUEUE = """
+insert into jobs (tenant_id, kind, queue, payload, state, enqueued_at, lane)
+select tenant_id, kind, queue, payload, 'ready', enqueued_at, lane from work
+"""
+"""The end of another room's statement, which says in `work` what is to be done; its transaction
+tells of it by `awake`."""
+
+
+def awake(tx: Tx) -> None:
+    tx.tell(WAKE)
+
+
 # A table that is vacuumed while it is empty is thought to cost nothing to read whole. A join would
 # then read every row that is gone; ids in an array are looked up one by one.
 # What stands still is asked about in the same statement: who pauses a queue need tell nobody.

@@ -16,7 +16,7 @@ from pista.queue.attempt import Handled
 from pista.queue.desk import Desk, Limits, desks, way_of
 from pista.queue.model import Errand, Job, Together
 from pista.queue.queues import OTHER
-from pista.queue.rules import CRASHED, MOST_CRASHES
+from pista.queue.rules import CRASHED, MOST_CRASHES, MOST_OUTAGES, OUTAGES
 from pista.store import lease
 from pista.store.lease import Lease
 from pista.store.postgres import Postgres, Tx
@@ -28,6 +28,8 @@ ERRAND_STOP_SECONDS = 5.0
 LOOK_BACK_SECONDS = 5.0
 KEYS_KEPT = timedelta(days=7)
 FORGET_SECONDS = 3600.0
+GATHER_SECONDS = 0.005
+"""What comes so shortly after the last question is asked for together."""
 
 Sorted = Mapping[str, Handled]
 
@@ -77,6 +79,8 @@ class Shift:
         self._suspect_in_hand = False
         self._last_turn = 0
         self._due: dict[Callable[[], object], float] = {}
+        self._asked_at = 0.0
+        self._is_urgent = False
 
     async def work(self) -> None:
         try:
@@ -131,20 +135,26 @@ class Shift:
                     await lease.end_frozen(tx.connection, queries.RUNNER_LOCKS + number)
             for number in await takeover_queries.gone(tx, living):
                 if await _has_ended(tx, number):
+                    itself = await takeover_queries.ended_by_itself(tx, number)
                     for job in await takeover_queries.orphans(tx, number):
-                        await self._adopt(tx, job)
+                        await self._adopt(tx, job, itself=itself)
             self._suspects_wait = await queries.has_suspects(tx)
 
-    async def _adopt(self, tx: Tx, job: Job) -> None:
-        log.warning("job_orphaned", job=job.id, kind=job.kind, crashes=job.crashes + 1)
-        if job.crashes + 1 < MOST_CRASHES:
-            await takeover_queries.count_crash(tx, job, self._clock())
+    async def _adopt(self, tx: Tx, job: Job, *, itself: bool) -> None:
+        """`itself`: who had it in hand has ended, and not PostgreSQL."""
+        crashes, now = job.crashes + 1, self._clock()
+        log.warning("job_orphaned", job=job.id, kind=job.kind, crashes=crashes, itself=itself)
+        if crashes >= (MOST_CRASHES if itself else MOST_OUTAGES):
+            await attempt.bury(tx, job, CRASHED if itself else OUTAGES, now)
+        elif itself:
+            await takeover_queries.count_crash(tx, job, now)
         else:
-            await attempt.bury(tx, job, CRASHED, self._clock())
+            await takeover_queries.put_back(tx, job, now)
 
     async def _forget(self) -> None:
         async with self._lead.transaction() as tx:
             await queries.forget_keys(tx, self._clock() - KEYS_KEPT)
+            await takeover_queries.forget(tx, await takeover_queries.living(tx))
 
     async def _take(self) -> bool:
         """Take on what there is, a group at a time; True if there may be more."""
@@ -157,6 +167,7 @@ class Shift:
         if not asking:
             return False
         wanted = [one for desk in asking for one in desk.ask()]
+        self._asked_at, self._is_urgent = time.monotonic(), False
         async with self._lead.statement() as tx:
             taken = await queries.take(tx, wanted, self._number, self._clock())
         found: defaultdict[Desk, list[Job]] = defaultdict(list)
@@ -229,6 +240,7 @@ class Shift:
         if error := task.exception():
             log.error("job_not_settled", task=task.get_name(), exc_info=error)
         elif task.result():
+            self._is_urgent = True
             self._signals.tell()
         elif desk.asks or not self._in_hand:
             self._signals.wake.set()
@@ -256,6 +268,8 @@ class Shift:
                 await self._signals.wake.wait()
         except TimeoutError:
             return
+        if not self._is_urgent and not any(desk.more for desk in self._desks.values()):
+            await asyncio.sleep(self._asked_at + GATHER_SECONDS - time.monotonic())
 
 
 async def _in_turn(desk: Desk, doing: Coroutine[Any, Any, bool]) -> bool:

@@ -34,6 +34,9 @@ AWAY = (
 """What asyncpg raises when the server is away, starting, stopping or full: try again later."""
 
 
+TELLING_PAUSE_SECONDS = 0.003
+
+
 class Tx:
     """One open transaction."""
 
@@ -105,13 +108,25 @@ class Postgres:
         if tx.to_tell:
             self._herald.tell(tx.to_tell)
 
+    @asynccontextmanager
+    async def statement(self) -> AsyncGenerator[Tx]:
+        """For one statement of the house's own, which is a transaction by itself: it is committed
+        when it is answered, after one way to the server and back instead of three."""
+        if self._tenant is not None:
+            raise ValueError("what is bound to a tenant needs a transaction")
+        async with self._pool.acquire() as connection:
+            tx = Tx(connection)
+            yield tx
+        if tx.to_tell:
+            self._herald.tell(tx.to_tell)
+
     async def close(self) -> None:
         await self._herald.silent()
         await self._pool.close()
 
 
 class _Herald:
-    """Tells what is committed, at once: all that is while it tells of others in one statement."""
+    """Tells what is committed, at once; what is shortly after something else, in one statement."""
 
     def __init__(self, pool: Any) -> None:
         self._pool: asyncpg.Pool[asyncpg.Record] = pool
@@ -132,12 +147,13 @@ class _Herald:
         while self._waiting:
             try:
                 async with self._pool.acquire() as connection:
-                    while self._waiting:
-                        told, self._waiting = self._waiting, {}
-                        await _notify(connection, told)
+                    told, self._waiting = self._waiting, {}
+                    await _notify(connection, told)
             except AWAY:
                 # Whoever hears nothing looks by itself, a little later.
                 self._waiting = {}
+            # Each wakes everybody who listens: in a flood what comes meanwhile is told at once.
+            await asyncio.sleep(TELLING_PAUSE_SECONDS)
 
 
 async def _notify(connection: Any, told: dict[Told, None]) -> None:
@@ -235,7 +251,12 @@ def _uuid_bytes(value: UUID) -> bytes:
 
 
 def _uuid(value: bytes) -> UUID:
-    return UUID(bytes=bytes(value))
+    """As MessagePack, which msgspec reads four times as fast as a UUID makes itself of bytes."""
+    return _decode_uuid(_SIXTEEN_BYTES + value)
+
+
+_SIXTEEN_BYTES = b"\xc4\x10"
+_decode_uuid = msgspec.msgpack.Decoder(UUID).decode
 
 
 def _json_text(value: object) -> str:
