@@ -1,9 +1,9 @@
-import { ScrollArea, Skeleton, Table } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { ScrollArea, Table } from "@mantine/core";
+import { lazy } from "react";
 
 import { useSpeech } from "../lib/i18n";
-import { TableSwitch } from "./Plot";
 import classes from "./ExpectedPlot.module.css";
+import { TwoWayPlot } from "./TwoWayPlot";
 
 const Drawing = lazy(() => import("./expectedPlots"));
 
@@ -42,64 +42,35 @@ interface ExpectedPlotProps {
 }
 
 /** What was against what was expected: a drawing, and the table behind it. */
-export function ExpectedPlot({ rows, names, limit, label, height }: ExpectedPlotProps) {
+export function ExpectedPlot(props: ExpectedPlotProps) {
   const { number } = useSpeech();
-  const [asTable, setAsTable] = useState(false);
+  const { rows, names, limit, label, height } = props;
   const foreseen = rows.some((row) => row.expected !== null);
   return (
-    <figure className={classes.plot} aria-label={label}>
-      <div className={classes.head}>
-        <Legend
-          names={names}
-          foreseen={foreseen}
-          limited={limit !== null}
-          odd={rows.some((row) => row.odd)}
+    <TwoWayPlot
+      label={label}
+      height={height}
+      legendClass={classes.legend}
+      legend={
+        <>
+          <li data-of="actual">{names.actual}</li>
+          {foreseen && <li data-of="expected">{names.expected}</li>}
+          {foreseen && <li data-of="band">{names.band}</li>}
+          {limit !== null && <li data-of="limit">{names.limit}</li>}
+          {rows.some((row) => row.odd) && <li data-of="odd">{names.odd}</li>}
+        </>
+      }
+      table={<Rows {...props} foreseen={foreseen} />}
+      drawing={
+        <Drawing
+          {...props}
+          format={number}
+          formatShort={(value) =>
+            number(value, { notation: "compact", maximumSignificantDigits: 3 })
+          }
         />
-        <TableSwitch asTable={asTable} onTable={setAsTable} />
-      </div>
-      {asTable ? (
-        <Rows
-          rows={rows}
-          names={names}
-          label={label}
-          foreseen={foreseen}
-          height={height}
-        />
-      ) : (
-        <Suspense fallback={<Skeleton height={height} />}>
-          <Drawing
-            rows={rows}
-            names={names}
-            limit={limit}
-            label={label}
-            height={height}
-            format={number}
-            formatShort={(value) =>
-              number(value, { notation: "compact", maximumSignificantDigits: 3 })
-            }
-          />
-        </Suspense>
-      )}
-    </figure>
-  );
-}
-
-interface LegendProps {
-  names: ExpectedNames;
-  foreseen: boolean;
-  limited: boolean;
-  odd: boolean;
-}
-
-function Legend({ names, foreseen, limited, odd }: LegendProps) {
-  return (
-    <ul className={classes.legend}>
-      <li data-of="actual">{names.actual}</li>
-      {foreseen && <li data-of="expected">{names.expected}</li>}
-      {foreseen && <li data-of="band">{names.band}</li>}
-      {limited && <li data-of="limit">{names.limit}</li>}
-      {odd && <li data-of="odd">{names.odd}</li>}
-    </ul>
+      }
+    />
   );
 }
 

@@ -44,6 +44,40 @@ export function SiteFilter({ sites, site, onSite }: SiteFilterProps) {
   );
 }
 
+interface Shown extends Period {
+  site?: string | undefined;
+}
+
+interface SiteAndRangeProps<Filters extends Shown> {
+  sites: readonly { id: string; name: string }[];
+  timeZone: string;
+  filters: Filters;
+  onFilters: (filters: Filters) => void;
+}
+
+/** Which site, and which days: what most screens are narrowed by. */
+export function SiteAndRange<Filters extends Shown>({
+  sites,
+  timeZone,
+  filters,
+  onFilters,
+}: SiteAndRangeProps<Filters>) {
+  return (
+    <FilterGroup>
+      <SiteFilter
+        sites={sites}
+        site={filters.site}
+        onSite={(site) => onFilters({ ...filters, site })}
+      />
+      <RangeFilter
+        timeZone={timeZone}
+        period={filters}
+        onPeriod={(period) => onFilters({ ...filters, ...period })}
+      />
+    </FilterGroup>
+  );
+}
+
 interface RangeFilterProps {
   timeZone: string;
   period: Period;

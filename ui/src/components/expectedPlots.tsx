@@ -15,6 +15,7 @@ import {
 
 import type { ExpectedNames, ExpectedRow } from "./ExpectedPlot";
 import classes from "./ExpectedPlot.module.css";
+import frame from "./TwoWayPlot.module.css";
 
 interface DrawingProps {
   rows: readonly ExpectedRow[];
@@ -140,7 +141,7 @@ function Tip({ row, names, format }: DrawingProps & { row: ExpectedRow }) {
       <Text size="xs" c="dimmed" mb={2}>
         {row.long}
       </Text>
-      <div className={classes.tip}>
+      <div className={frame.tip}>
         <span>{names.actual}</span>
         <span className="number">{shown(row.actual)}</span>
         {row.expected !== null && (

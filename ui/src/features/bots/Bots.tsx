@@ -1,4 +1,3 @@
-import { Skeleton } from "@mantine/core";
 import { IconRobot, IconRobotOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
@@ -8,8 +7,9 @@ import { Answer } from "../../components/Answer";
 import { LinkButton } from "../../components/links";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
-import { FilterGroup, RangeFilter, SiteFilter } from "../../components/PeriodFilter";
+import { SiteAndRange } from "../../components/PeriodFilter";
 import { Empty } from "../../components/States";
+import { Waiting } from "../../components/Waiting";
 import { useSpeech } from "../../lib/i18n";
 import { spanOf } from "../../lib/period";
 import classes from "./Bots.module.css";
@@ -39,18 +39,12 @@ export function BotsScreen({ filters, onFilters }: BotsProps) {
       intro={t("bots.intro")}
       actions={
         !untouched && (
-          <FilterGroup>
-            <SiteFilter
-              sites={sites.data?.items ?? []}
-              site={filters.site}
-              onSite={(site) => onFilters({ ...filters, site })}
-            />
-            <RangeFilter
-              timeZone={tenant.timeZone}
-              period={filters}
-              onPeriod={(period) => onFilters({ ...filters, ...period })}
-            />
-          </FilterGroup>
+          <SiteAndRange
+            sites={sites.data?.items ?? []}
+            timeZone={tenant.timeZone}
+            filters={filters}
+            onFilters={onFilters}
+          />
         )
       }
     >
@@ -78,7 +72,7 @@ function Found({ filters }: { filters: Filters }) {
   const span = spanOf(filters, tenant.timeZone, new Date());
   const bots = useQuery(botsQuery(tenant.id, filters.site, span));
   return (
-    <Answer boxed query={bots} waiting={<Waiting />}>
+    <Answer boxed query={bots} waiting={<Waiting heights={[320, 300]} />}>
       {(data) => <Shown bots={data} asOf={bots.dataUpdatedAt} />}
     </Answer>
   );
@@ -109,23 +103,6 @@ function Shown({ bots, asOf }: { bots: Bots; asOf: number }) {
         <Names bots={bots} />
         <Pages bots={bots} />
       </div>
-    </>
-  );
-}
-
-function Waiting() {
-  const { t } = useSpeech();
-  return (
-    <>
-      <span className="visually-hidden" role="status">
-        {t("state.loading")}
-      </span>
-      <Panel>
-        <Skeleton height={320} />
-      </Panel>
-      <Panel>
-        <Skeleton height={300} />
-      </Panel>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 
 import type { Bots } from "../../api/model";
+import { Drawn, Figure, Figures } from "../../components/Figures";
 import { LinkText } from "../../components/links";
 import { Panel } from "../../components/Panel";
 import { useSpeech } from "../../lib/i18n";
@@ -16,12 +17,12 @@ export function Traffic({ bots, asOf }: { bots: Bots; asOf: number }) {
   const { botEvents, peopleEvents, sampledOut } = bots;
   return (
     <Panel flush>
-      <dl className={classes.figures}>
+      <Figures of="three">
         <Figure name={t("bots.share")} value={share(bots.share ?? 0, 1)} />
-        <Figure name={t("bots.botEvents")} value={number(botEvents)} bots />
+        <Figure name={t("bots.botEvents")} value={number(botEvents)} />
         <Figure name={t("bots.peopleEvents")} value={number(peopleEvents)} />
-      </dl>
-      <div className={classes.plot}>
+      </Figures>
+      <Drawn>
         <TrafficPlot
           rows={rowsOf(bots, locale, asOf)}
           names={{
@@ -32,7 +33,7 @@ export function Traffic({ bots, asOf }: { bots: Bots; asOf: number }) {
           label={t("bots.plot")}
           height={260}
         />
-      </div>
+      </Drawn>
       {sampledOut > 0 && (
         <Text size="sm" c="dimmed" className={classes.foot}>
           {t("bots.sampledOut", { count: sampledOut })}{" "}
@@ -42,23 +43,6 @@ export function Traffic({ bots, asOf }: { bots: Bots; asOf: number }) {
         </Text>
       )}
     </Panel>
-  );
-}
-
-interface FigureProps {
-  name: string;
-  value: string;
-  bots?: boolean;
-}
-
-function Figure({ name, value, bots = false }: FigureProps) {
-  return (
-    <div className={classes.figure}>
-      <dt>{name}</dt>
-      <dd className="number" data-bots={bots || undefined}>
-        {value}
-      </dd>
-    </div>
   );
 }
 

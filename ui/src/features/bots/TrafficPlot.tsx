@@ -1,7 +1,7 @@
-import { ScrollArea, Skeleton, Table } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { ScrollArea, Table } from "@mantine/core";
+import { lazy } from "react";
 
-import { TableSwitch } from "../../components/Plot";
+import { TwoWayPlot } from "../../components/TwoWayPlot";
 import { useSpeech } from "../../lib/i18n";
 import classes from "./TrafficPlot.module.css";
 import { useShare } from "./words";
@@ -33,35 +33,31 @@ interface TrafficPlotProps {
 }
 
 /** Bots upon people, step by step: a drawing, and the table behind it. */
-export function TrafficPlot({ rows, names, label, height }: TrafficPlotProps) {
+export function TrafficPlot(props: TrafficPlotProps) {
   const { number } = useSpeech();
-  const [asTable, setAsTable] = useState(false);
+  const { names, label, height } = props;
   return (
-    <figure className={classes.plot} aria-label={label}>
-      <div className={classes.head}>
-        <ul className={classes.legend}>
+    <TwoWayPlot
+      label={label}
+      height={height}
+      legendClass={classes.legend}
+      legend={
+        <>
           <li data-of="people">{names.people}</li>
           <li data-of="bots">{names.bots}</li>
-        </ul>
-        <TableSwitch asTable={asTable} onTable={setAsTable} />
-      </div>
-      {asTable ? (
-        <Rows rows={rows} names={names} label={label} height={height} />
-      ) : (
-        <Suspense fallback={<Skeleton height={height} />}>
-          <Drawing
-            rows={rows}
-            names={names}
-            label={label}
-            height={height}
-            format={number}
-            formatShort={(value) =>
-              number(value, { notation: "compact", maximumSignificantDigits: 3 })
-            }
-          />
-        </Suspense>
-      )}
-    </figure>
+        </>
+      }
+      table={<Rows {...props} />}
+      drawing={
+        <Drawing
+          {...props}
+          format={number}
+          formatShort={(value) =>
+            number(value, { notation: "compact", maximumSignificantDigits: 3 })
+          }
+        />
+      }
+    />
   );
 }
 

@@ -10,8 +10,8 @@ import {
   YAxis,
 } from "recharts";
 
+import frame from "../../components/TwoWayPlot.module.css";
 import type { TrafficNames, TrafficRow } from "./TrafficPlot";
-import classes from "./TrafficPlot.module.css";
 
 interface DrawingProps {
   rows: readonly TrafficRow[];
@@ -93,7 +93,7 @@ function Tip({ row, names, format }: DrawingProps & { row: TrafficRow }) {
       <Text size="xs" c="dimmed" mb={2}>
         {row.long}
       </Text>
-      <div className={classes.tip}>
+      <div className={frame.tip}>
         <span>{names.people}</span>
         <span className="number">{format(row.people)}</span>
         <span>{names.bots}</span>

@@ -7,7 +7,7 @@ import { DurationInput } from "../../components/DurationInput";
 import { LinkButton } from "../../components/links";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
-import { FilterGroup, RangeFilter, SiteFilter } from "../../components/PeriodFilter";
+import { SiteAndRange } from "../../components/PeriodFilter";
 import { Empty } from "../../components/States";
 import type { Suggestion } from "../../components/SuggestInput";
 import { useSpeech } from "../../lib/i18n";
@@ -42,18 +42,12 @@ export function Funnels({ filters, onFilters }: FunnelsProps) {
       intro={t("funnel.intro")}
       actions={
         !untouched && (
-          <FilterGroup>
-            <SiteFilter
-              sites={sites.data?.items ?? []}
-              site={filters.site}
-              onSite={(site) => onFilters({ ...filters, site })}
-            />
-            <RangeFilter
-              timeZone={tenant.timeZone}
-              period={filters}
-              onPeriod={(period) => onFilters({ ...filters, ...period })}
-            />
-          </FilterGroup>
+          <SiteAndRange
+            sites={sites.data?.items ?? []}
+            timeZone={tenant.timeZone}
+            filters={filters}
+            onFilters={onFilters}
+          />
         )
       }
     >

@@ -6,6 +6,7 @@ import { useState, type ReactNode } from "react";
 import type { LinkingReport } from "../../api/model";
 import { useMe } from "../../api/queries";
 import { Answer } from "../../components/Answer";
+import { Beside, Drawn, Figure, Figures } from "../../components/Figures";
 import { Panel } from "../../components/Panel";
 import { Plot } from "../../components/Plot";
 import { Empty } from "../../components/States";
@@ -35,7 +36,7 @@ export function Report({ filters }: { filters: LinkingFilters }) {
     <Answer boxed query={report} waiting={waiting}>
       {(data) => (
         <>
-          <Figures report={data} />
+          <Totals report={data} />
           {data.methods.length > 0 && <Methods report={data} />}
         </>
       )}
@@ -43,7 +44,7 @@ export function Report({ filters }: { filters: LinkingFilters }) {
   );
 }
 
-function Figures({ report }: { report: LinkingReport }) {
+function Totals({ report }: { report: LinkingReport }) {
   const { t, locale, number } = useSpeech();
   const { totals, before, days } = report;
   const nothing = totals.claims === 0 && (totals.contacts ?? 0) === 0;
@@ -53,8 +54,8 @@ function Figures({ report }: { report: LinkingReport }) {
     value === null ? "–" : showDuration(locale, value);
   return (
     <Panel flush>
-      <dl className={classes.figures}>
-        <Figure
+      <Figures of="four">
+        <Total
           name={t("linking.successRate")}
           value={share(totals.successRate)}
           foot={
@@ -67,13 +68,13 @@ function Figures({ report }: { report: LinkingReport }) {
           }
           before={before.successRate === null ? undefined : share(before.successRate)}
         />
-        <Figure
+        <Total
           name={t("linking.links")}
           value={number(totals.links)}
           foot={t("linking.confirmedToo", { count: totals.confirmed })}
           before={number(before.links)}
         />
-        <Figure
+        <Total
           name={t("linking.formToLink")}
           value={seconds(time.p50Seconds)}
           foot={
@@ -87,13 +88,13 @@ function Figures({ report }: { report: LinkingReport }) {
               : seconds(before.formToLink.p50Seconds)
           }
         />
-        <Figure
+        <Total
           name={t("linking.unresolved")}
           value={number(totals.waiting + totals.conflicts)}
           foot={t("linking.refusedToo", { count: totals.refused })}
           before={number(before.waiting + before.conflicts)}
         />
-      </dl>
+      </Figures>
       {nothing ? (
         <Empty
           icon={<IconLink size={28} />}
@@ -112,24 +113,20 @@ function Figures({ report }: { report: LinkingReport }) {
   );
 }
 
-interface FigureProps {
+interface TotalProps {
   name: string;
   value: string;
   foot: ReactNode;
   before: string | undefined;
 }
 
-function Figure({ name, value, foot, before }: FigureProps) {
+function Total({ name, value, foot, before }: TotalProps) {
   const { t } = useSpeech();
   return (
-    <div className={classes.figure}>
-      <dt>{name}</dt>
-      <dd className={`number ${classes.value ?? ""}`}>{value}</dd>
-      <dd className={classes.beside}>{foot}</dd>
-      {before !== undefined && (
-        <dd className={classes.beside}>{t("linking.before", { value: before })}</dd>
-      )}
-    </div>
+    <Figure name={name} value={value}>
+      <Beside>{foot}</Beside>
+      {before !== undefined && <Beside>{t("linking.before", { value: before })}</Beside>}
+    </Figure>
   );
 }
 
@@ -157,7 +154,7 @@ function Days({ report: { days, totals } }: { report: LinkingReport }) {
     value: shown === "links" ? day.links : hundredths(day.successRate),
   }));
   return (
-    <div className={classes.plot}>
+    <Drawn>
       <Plot
         kind="bars"
         rows={rows}
@@ -182,7 +179,7 @@ function Days({ report: { days, totals } }: { report: LinkingReport }) {
           )
         }
       />
-    </div>
+    </Drawn>
   );
 }
 

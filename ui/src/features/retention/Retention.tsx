@@ -1,4 +1,4 @@
-import { Select, Skeleton } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { IconCalendarRepeat, IconMoodEmpty } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
@@ -10,6 +10,7 @@ import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { FilterGroup, SiteFilter } from "../../components/PeriodFilter";
 import { Empty } from "../../components/States";
+import { Waiting } from "../../components/Waiting";
 import { useSpeech } from "../../lib/i18n";
 import { Curve } from "./Curve";
 import { SPANS, type Filters } from "./filters";
@@ -84,7 +85,7 @@ function Found({ filters, onFilters }: RetentionProps) {
   const { tenant } = useMe();
   const retention = useQuery(retentionQuery(tenant.id, tenant.timeZone, filters));
   return (
-    <Answer boxed query={retention} waiting={<Waiting />}>
+    <Answer boxed query={retention} waiting={<Waiting heights={[220, 420]} />}>
       {(data) => <Shown retention={data} filters={filters} onFilters={onFilters} />}
     </Answer>
   );
@@ -117,23 +118,6 @@ function Shown({
           onFilters({ numbers: absolute ? "visitors" : undefined })
         }
       />
-    </>
-  );
-}
-
-function Waiting() {
-  const { t } = useSpeech();
-  return (
-    <>
-      <span className="visually-hidden" role="status">
-        {t("state.loading")}
-      </span>
-      <Panel>
-        <Skeleton height={220} />
-      </Panel>
-      <Panel>
-        <Skeleton height={420} />
-      </Panel>
     </>
   );
 }
