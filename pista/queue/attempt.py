@@ -8,6 +8,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import TypeVar
 
+import asyncpg
 import msgspec
 
 from pista import logs, metrics
@@ -22,9 +23,18 @@ from pista.store.postgres import Postgres, Tx
 HANDLER_SECONDS = 60.0
 AGAIN_SECONDS = 0.5
 MOST_PLACES = 20
+AWAY = "PostgreSQL went away while it was done."
 UNREADABLE = "What is to be done cannot be read."
 
 Handled = tuple[type[msgspec.Struct], How]
+
+LOST = (
+    ConnectionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+)
 
 T = TypeVar("T")
 
@@ -124,7 +134,17 @@ async def _try(pool: Postgres, job: Job, handled: Handled, settling: "_Settling"
     except NeverAgain as error:
         raise _Failed(str(error), final=True) from None
     except Exception as error:
+        if _is_lost(error) and not limit.expired():
+            raise Again(AWAY, counts=False) from None
         raise _failure(job, error, overdue=limit.expired()) from None
+
+
+def _is_lost(error: Exception) -> bool:
+    """Whether the connection to PostgreSQL ended, of which the job knows nothing."""
+    if isinstance(error, asyncpg.InterfaceError):
+        # Its other causes are mistakes of ours.
+        return "closed" in str(error)
+    return isinstance(error, LOST)
 
 
 def patience_of(handled: Handled) -> Patience | None:

@@ -5,12 +5,15 @@ from typing import NamedTuple
 
 MOST_ATTEMPTS = 12
 MOST_CRASHES = 5
+MOST_OUTAGES = 50
+"""PostgreSQL may end so often while a job is done: mostly the job is not why."""
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 3600.0
 FACTOR = 4.0
 JITTER = 0.25
 LONGEST_ERROR = 300
 CRASHED = f"The worker ended {MOST_CRASHES} times while it was doing this."
+OUTAGES = f"PostgreSQL ended {MOST_OUTAGES} times while this was done."
 
 
 class Patience(NamedTuple):

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pista import logs
-from pista.queue import queries
+from pista.queue import queries, takeover_queries
 from pista.queue.desk import LIMITS, Limits
 from pista.queue.jobs import kind_of
 from pista.queue.model import Handlers
@@ -98,4 +98,5 @@ async def _enrol(connection: Any) -> int:
     await connection.execute("set enable_seqscan = off")
     number: int = await connection.fetchval("select nextval('job_runners')")
     await connection.execute("select pg_advisory_lock($1)", queries.RUNNER_LOCKS + number)
+    await takeover_queries.enrol(postgres.Tx(connection), number)
     return number

@@ -16,7 +16,7 @@ from pista.queue.attempt import Handled
 from pista.queue.desk import Desk, Limits, desks, way_of
 from pista.queue.model import Errand, Job, Together
 from pista.queue.queues import OTHER
-from pista.queue.rules import CRASHED, MOST_CRASHES
+from pista.queue.rules import CRASHED, MOST_CRASHES, MOST_OUTAGES, OUTAGES
 from pista.store import lease
 from pista.store.lease import Lease
 from pista.store.postgres import Postgres, Tx
@@ -135,20 +135,26 @@ class Shift:
                     await lease.end_frozen(tx.connection, queries.RUNNER_LOCKS + number)
             for number in await takeover_queries.gone(tx, living):
                 if await _has_ended(tx, number):
+                    itself = await takeover_queries.ended_by_itself(tx, number)
                     for job in await takeover_queries.orphans(tx, number):
-                        await self._adopt(tx, job)
+                        await self._adopt(tx, job, itself=itself)
             self._suspects_wait = await queries.has_suspects(tx)
 
-    async def _adopt(self, tx: Tx, job: Job) -> None:
-        log.warning("job_orphaned", job=job.id, kind=job.kind, crashes=job.crashes + 1)
-        if job.crashes + 1 < MOST_CRASHES:
-            await takeover_queries.count_crash(tx, job, self._clock())
+    async def _adopt(self, tx: Tx, job: Job, *, itself: bool) -> None:
+        """`itself`: who had it in hand has ended, and not PostgreSQL."""
+        crashes, now = job.crashes + 1, self._clock()
+        log.warning("job_orphaned", job=job.id, kind=job.kind, crashes=crashes, itself=itself)
+        if crashes >= (MOST_CRASHES if itself else MOST_OUTAGES):
+            await attempt.bury(tx, job, CRASHED if itself else OUTAGES, now)
+        elif itself:
+            await takeover_queries.count_crash(tx, job, now)
         else:
-            await attempt.bury(tx, job, CRASHED, self._clock())
+            await takeover_queries.put_back(tx, job, now)
 
     async def _forget(self) -> None:
         async with self._lead.transaction() as tx:
             await queries.forget_keys(tx, self._clock() - KEYS_KEPT)
+            await takeover_queries.forget(tx, await takeover_queries.living(tx))
 
     async def _take(self) -> bool:
         """Take on what there is, a group at a time; True if there may be more."""

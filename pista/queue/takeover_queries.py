@@ -43,6 +43,28 @@ async def gone(tx: Tx, living: Sequence[int]) -> list[int]:
     return [row["runner"] for row in rows]
 
 
+async def enrol(tx: Tx, runner: int) -> None:
+    """Note that this runner began its work at this PostgreSQL."""
+    await tx.execute("insert into runners values ($1, pg_postmaster_start_time())", runner)
+
+
+async def ended_by_itself(tx: Tx, runner: int) -> bool:
+    """Whether a runner that is no more ended, and not PostgreSQL under it."""
+    return await tx.value(
+        """
+        select exists (
+            select from runners where number = $1 and postgres_since = pg_postmaster_start_time()
+        )
+        """,
+        runner,
+    )
+
+
+async def forget(tx: Tx, living: Sequence[int]) -> None:
+    """Runners that are no more, and left nothing."""
+    await tx.execute("delete from runners where number <> all ($1::int[])", list(living))
+
+
 async def orphans(tx: Tx, runner: int) -> list[Job]:
     """What a runner had in hand that is no more."""
     return await tx.all(
@@ -72,6 +94,26 @@ async def count_crash(tx: Tx, job: Job, now: datetime) -> None:
             returning tenant_id, kind
         )
         insert into queue_ticks (tenant_id, kind, at, failed)
+        select tenant_id, kind, $3, 1 from back
+        """,
+        job.id,
+        job.runner,
+        now,
+    )
+
+
+async def put_back(tx: Tx, job: Job, now: datetime) -> None:
+    """As if it had not been tried: PostgreSQL ended. Done alone all the same, should it be why."""
+    await tx.execute(
+        """
+        with back as (
+            update jobs
+            set state = 'ready', runner = null, crashes = crashes + 1, attempts = attempts - 1,
+                turn = nextval('job_turns')
+            where id = $1 and runner = $2
+            returning tenant_id, kind
+        )
+        insert into queue_ticks (tenant_id, kind, at, returned)
         select tenant_id, kind, $3, 1 from back
         """,
         job.id,

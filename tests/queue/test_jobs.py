@@ -313,6 +313,32 @@ async def test_lost_connections_lose_no_job(database: str, postgres: Postgres, c
     assert await company.notes() == ["one"]
 
 
+async def test_a_database_that_crashes_buries_no_job(
+    database: str, postgres: Postgres, company: Company
+):
+    """
+    However often PostgreSQL ends while a job is done, the job is as if it had not been tried.
+    """
+    async with working(database):
+        await company.enqueue(Note(text="one", seconds=0.3))
+        for times in range(1, rules.MOST_CRASHES + 3):
+            await until(lambda times=times: _is(company.begun, times), 20)
+            async with postgres.transaction() as tx:
+                assert await tx.value("select attempts from jobs") == 1
+                # What a crash does: it forgets what is unlogged, and ends all connections.
+                await tx.execute("truncate runners")
+                await tx.execute(
+                    """
+                    select pg_terminate_backend(pid) from pg_stat_activity
+                    where datname = current_database() and pid <> pg_backend_pid()
+                    """
+                )
+        await until(company.is_idle, 20)
+
+    assert await company.dead() == []
+    assert await company.notes() == ["one"]
+
+
 async def test_taking_is_as_quick_behind_many_jobs(postgres: Postgres, company: Company):
     """
     Dead letters, waiting jobs and blocked ones by the ten thousand are not even looked at.

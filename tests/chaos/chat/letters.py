@@ -9,7 +9,7 @@ from tests.chaos.chat.expected import Expected
 from tests.chaos.machine import Machine
 
 MOST_REPLAYED = 200
-ALL = "select id from jobs where state = 'dead' order by id"
+ALL = "select id from jobs where state = 'dead' and tenant_id = $1 order by id"
 
 
 class Letters(msgspec.Struct, kw_only=True):

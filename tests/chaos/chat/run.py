@@ -171,7 +171,7 @@ class Run:
         """Read what failed for good, and have it tried again when nothing is in its way."""
         async with letters.admin(self._machine, companies.key) as client:
             found = await letters.read(client)
-            dead = {row[0] for row in await self._look(letters.ALL)}
+            dead = {row[0] for row in await self._look(letters.ALL, companies.own)}
             judged = letters.judge(found, dead, self._log(), due)
             await self._look(company.LET)
             await letters.replay(client, found)
