@@ -61,4 +61,7 @@ QUEUE_OLDEST_SECONDS = Gauge(
 
 WEBHOOKS = Counter("pista_webhooks", "Webhooks of CRMs at the door", ["kind", "outcome"])
 CLIENTES_TIMED_OUT = Counter("pista_clientes_timed_out", "Clientes that nobody did anything with")
+CHAT_REPEATS = Counter(
+    "pista_chat_repeats", "Messages, statuses and the like that came again, and changed nothing"
+)
 CLAIMS = Counter("pista_claims", "Claims of pages which contact a visitor is, taken")

@@ -4,10 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from pista import queue
+from pista import metrics, queue
 from pista.chat import channel_queries, keeping, mailbox_queries, media
 from pista.chat.acquainting import Acquaint, acquaint
-from pista.chat.heard import Heard, HeardMessage, HeardNews, HeardUnreadable, Platform
+from pista.chat.heard import (
+    Heard,
+    HeardMessage,
+    HeardNews,
+    HeardPersonChange,
+    HeardUnreadable,
+    Platform,
+)
 from pista.chat.mailbox import WorkOff
 from pista.chat.mailbox_queries import Finished, StoredWebhook
 from pista.chat.model import ChannelId, PersonId
@@ -45,6 +52,7 @@ async def work_off(tx: Tx, tenant: TenantId, works: Sequence[WorkOff]) -> None:
         heard = [item for one in done if one.webhook.platform == platform for item in one.heard]
         if heard:
             kept = await keeping.keep(tx, tenant, platform, channels, heard, now=now)
+            metrics.CHAT_REPEATS.inc(max(sum(map(_is_something, heard)) - kept.new, 0))
             strangers |= kept.strangers
             await media.expect(tx, tenant, _with_files(heard, channels), now=now)
     await mailbox_queries.finish(tx, tenant, [_finished(one) for one in done], now)
@@ -52,6 +60,11 @@ async def work_off(tx: Tx, tenant: TenantId, works: Sequence[WorkOff]) -> None:
     for person in sorted(strangers):
         work = Acquaint(person_id=person)
         await queue.enqueue(tx, tenant, work, now=now, key=f"chat:{person}")
+
+
+def _is_something(heard: Heard) -> bool:
+    """That there is once; who somebody is now is none."""
+    return not isinstance(heard, HeardPersonChange)
 
 
 def _with_files(

@@ -223,7 +223,7 @@ async def test_what_nobody_should_have_sent_is_refused_and_counted(house: House,
     say how many there were.
     """
     stranger = await _stranger(house, office)
-    before = await _counted(office)
+    before, repeats = await _counted(office), await _repeats(office)
     forged, stolen, again = (_webhook(text) for text in ("Falso", "Ajeno", "Otra vez"))
     update = office.telegram.update(message=office.telegram.said("Otra vez al bot"))
     lie = office.telegram.update(message=office.telegram.said("Falso al bot"))
@@ -257,6 +257,7 @@ async def test_what_nobody_should_have_sent_is_refused_and_counted(house: House,
             ("telegram", "taken"): 4,
         }
     )
+    assert await _repeats(office) - repeats == 4
     texts = Counter(one["text"] for one in await _all(office))
     said_by = {text: texts[text] for text in ("Falso", "Ajeno", "Falso al bot")}
     assert said_by == dict.fromkeys(said_by, 0)
@@ -283,3 +284,10 @@ async def _counted(office: Office) -> Counter[tuple[str, str]]:
     answer = await office.api.get("/metrics")
     found = COUNTED.findall(answer.text)
     return Counter({(platform, outcome): int(float(n)) for platform, outcome, n in found})
+
+
+async def _repeats(office: Office) -> int:
+    """What came again, as the metrics say it."""
+    told = (await office.api.get("/metrics")).text
+    found = re.search(r"^pista_chat_repeats_total (\S+)", told, re.MULTILINE)
+    return int(float(found[1])) if found else 0
