@@ -1,4 +1,5 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
+import { useEffect } from "react";
 
 import { useMe } from "../api/queries";
 import { FiringCount } from "../features/alerts/FiringSigns";
@@ -11,6 +12,11 @@ import classes from "./Shell.module.css";
 export function NavigationLinks({ onNavigate }: { onNavigate: () => void }) {
   const { t } = useSpeech();
   const { user } = useMe();
+  const here = useLocation({ select: ({ pathname }) => pathname });
+  useEffect(() => {
+    const current = `.${classes.link ?? ""}[aria-current="page"]`;
+    document.querySelector(current)?.scrollIntoView({ block: "nearest" });
+  }, [here]);
   return sectionsFor(user.role).map((section) => (
     <div key={section.label} className={classes.section}>
       <div className={classes.sectionLabel} id={section.label}>

@@ -69,12 +69,13 @@ export function Place({ location }: { location: NonNullable<Content["location"]>
 
 export function Card({ card }: { card: NonNullable<Content["contacts"]>[number] }) {
   const { t } = useSpeech();
-  const lines = [...(card.phones ?? []).map(showPhone), ...(card.emails ?? [])];
+  const told = [...(card.phones ?? []).map(showPhone), ...(card.emails ?? [])];
+  const [title, ...lines] = card.name ? [card.name, ...told] : told;
   return (
     <div className={classes.card}>
       <IconAddressBook size={20} aria-hidden="true" />
       <div>
-        <div className={classes.cardTitle}>{card.name ?? lines[0]}</div>
+        <div className={classes.cardTitle}>{title}</div>
         {card.company && <div className={classes.cardHint}>{card.company}</div>}
         {lines.map((line) => (
           <div key={line} className={classes.cardHint}>
