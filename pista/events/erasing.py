@@ -359,71 +359,32 @@ where tenant_id = {tenant:UUID}
     and intDiv(toUnixTimestamp(toDateTime(occurred_at, 'UTC')), 3600) in {hours:Array(UInt32)}
 """
 
+
+def _rollup(table: LiteralString, begins: LiteralString, count: LiteralString) -> _Rollup:
+    """`begins` is the column with the time at which a row's hour or quarter begins."""
+    mending: LiteralString = f"{table}_mending"
+    return _Rollup(
+        table=table,
+        make=f"create or replace table {mending} as {table}",
+        keep=f"""
+            insert into {mending}
+            select *
+            from {table}
+            where toYYYYMM({begins}) = toUInt32({{month:String}})
+                and not (
+                    tenant_id = {{tenant:UUID}}
+                    and intDiv(toUnixTimestamp({begins}), 3600) in {{hours:Array(UInt32)}}
+                )
+        """,
+        count=f"insert into {mending}" + count,
+        replace=f"alter table {table} replace partition {{month:String}} from {mending}",
+        left=f"select count() as n from {mending}",
+        drop=f"drop table {mending} sync",
+    )
+
+
 ROLLUPS = (
-    _Rollup(
-        table="events_hourly",
-        make="create or replace table events_hourly_mending as events_hourly",
-        keep="""
-            insert into events_hourly_mending
-            select *
-            from events_hourly
-            where toYYYYMM(hour) = toUInt32({month:String})
-                and not (
-                    tenant_id = {tenant:UUID}
-                    and intDiv(toUnixTimestamp(hour), 3600) in {hours:Array(UInt32)}
-                )
-        """,
-        count="insert into events_hourly_mending"
-        + rollups.HOURS
-        + _OF_THESE_HOURS
-        + rollups.BY_HOUR,
-        replace="""
-            alter table events_hourly
-            replace partition {month:String} from events_hourly_mending
-        """,
-        left="select count() as n from events_hourly_mending",
-        drop="drop table events_hourly_mending sync",
-    ),
-    _Rollup(
-        table="people_hourly",
-        make="create or replace table people_hourly_mending as people_hourly",
-        keep="""
-            insert into people_hourly_mending
-            select *
-            from people_hourly
-            where toYYYYMM(hour) = toUInt32({month:String})
-                and not (
-                    tenant_id = {tenant:UUID}
-                    and intDiv(toUnixTimestamp(hour), 3600) in {hours:Array(UInt32)}
-                )
-        """,
-        count="insert into people_hourly_mending"
-        + rollups.PEOPLE
-        + _OF_THESE_HOURS
-        + rollups.BY_PEOPLES_HOUR,
-        replace="""
-            alter table people_hourly
-            replace partition {month:String} from people_hourly_mending
-        """,
-        left="select count() as n from people_hourly_mending",
-        drop="drop table people_hourly_mending sync",
-    ),
-    _Rollup(
-        table="bots",
-        make="create or replace table bots_mending as bots",
-        keep="""
-            insert into bots_mending
-            select *
-            from bots
-            where toYYYYMM(quarter) = toUInt32({month:String})
-                and not (
-                    tenant_id = {tenant:UUID}
-                    and intDiv(toUnixTimestamp(quarter), 3600) in {hours:Array(UInt32)}
-                )
-        """,
-        count="insert into bots_mending" + rollups.BOTS + _OF_THESE_HOURS + rollups.BY_BOT,
-        replace="alter table bots replace partition {month:String} from bots_mending",
-        left="select count() as n from bots_mending",
-        drop="drop table bots_mending sync",
-    ),
+    _rollup("events_hourly", "hour", rollups.HOURS + _OF_THESE_HOURS + rollups.BY_HOUR),
+    _rollup("people_hourly", "hour", rollups.PEOPLE + _OF_THESE_HOURS + rollups.BY_PEOPLES_HOUR),
+    _rollup("bots", "quarter", rollups.BOTS + _OF_THESE_HOURS + rollups.BY_BOT),
 )

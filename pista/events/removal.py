@@ -175,75 +175,32 @@ select
     ) as bytes
 """
 
+# What tells the month of a row, of which there is one partition.
+MONTH_OF: Mapping[LiteralString, LiteralString] = {
+    "events": "occurred_at",
+    "events_hourly": "hour",
+    "people_hourly": "hour",
+    "visitor_weeks": "week + 6",
+    "bots": "quarter",
+    "sessions": "month",
+}
+
 OTHERS: Mapping[str, LiteralString] = {
-    "events": """
+    table: f"""
         select count() as n from (
-            select 1 from events
-            where toYYYYMM(occurred_at) = {month:UInt32} and tenant_id != {tenant:UUID}
+            select 1 from {table}
+            where toYYYYMM({moment}) = {{month:UInt32}} and tenant_id != {{tenant:UUID}}
             limit 1
         )
-    """,
-    "events_hourly": """
-        select count() as n from (
-            select 1 from events_hourly
-            where toYYYYMM(hour) = {month:UInt32} and tenant_id != {tenant:UUID}
-            limit 1
-        )
-    """,
-    "people_hourly": """
-        select count() as n from (
-            select 1 from people_hourly
-            where toYYYYMM(hour) = {month:UInt32} and tenant_id != {tenant:UUID}
-            limit 1
-        )
-    """,
-    "visitor_weeks": """
-        select count() as n from (
-            select 1 from visitor_weeks
-            where toYYYYMM(week + 6) = {month:UInt32} and tenant_id != {tenant:UUID}
-            limit 1
-        )
-    """,
-    "bots": """
-        select count() as n from (
-            select 1 from bots
-            where toYYYYMM(quarter) = {month:UInt32} and tenant_id != {tenant:UUID}
-            limit 1
-        )
-    """,
-    "sessions": """
-        select count() as n from (
-            select 1 from sessions
-            where toYYYYMM(month) = {month:UInt32} and tenant_id != {tenant:UUID}
-            limit 1
-        )
-    """,
+    """
+    for table, moment in MONTH_OF.items()
 }
 
 DELETE: Mapping[str, LiteralString] = {
-    "events": """
-        alter table events delete in partition {month:String} where tenant_id = {tenant:UUID}
-    """,
-    "events_hourly": """
-        alter table events_hourly
-        delete in partition {month:String} where tenant_id = {tenant:UUID}
-    """,
-    "people_hourly": """
-        alter table people_hourly
-        delete in partition {month:String} where tenant_id = {tenant:UUID}
-    """,
-    "visitor_weeks": """
-        alter table visitor_weeks
-        delete in partition {month:String} where tenant_id = {tenant:UUID}
-    """,
-    "bots": """
-        alter table bots
-        delete in partition {month:String} where tenant_id = {tenant:UUID}
-    """,
-    "sessions": """
-        alter table sessions
-        delete in partition {month:String} where tenant_id = {tenant:UUID}
-    """,
+    table: f"""
+        alter table {table} delete in partition {{month:String}} where tenant_id = {{tenant:UUID}}
+    """
+    for table in MONTH_OF
 }
 
 DELETE_WEEK = """
