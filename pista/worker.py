@@ -3,12 +3,13 @@
 import asyncio
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import uvloop
 
 from pista import alerts, chat, crm, desk, events, exports, identity, logs, privacy, pulse, queue
 from pista.contacts import imports as contact_imports
+from pista.events.writer import Chore
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse
@@ -26,19 +27,7 @@ def run(settings: Settings, urls: Urls) -> None:
 async def _work(settings: Settings, urls: Urls) -> None:
     pool = await postgres.open_pool(urls.database_url, most=4)
     clickhouse = ClickHouse(urls.clickhouse_url)
-    chores = [
-        events.Remover(clickhouse),
-        privacy.Eraser(clickhouse),
-        privacy.PeopleEraser(clickhouse),
-        events.recent.prune,
-        exports.Importer(clickhouse),
-        crm.Pruner(),
-        contact_imports.ImportPruner(),
-        identity.Pruner(),
-        chat.FileForgetter(settings.data_dir),
-        chat.WebhookPruner(),
-        desk.Pruner(),
-    ]
+    chores = _chores(settings, clickhouse)
     writer = events.Writer(urls.database_url, clickhouse, settings.tracking, chores)
     keeper = events.Keeper(pool, clickhouse, settings.tracking)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -50,17 +39,8 @@ async def _work(settings: Settings, urls: Urls) -> None:
     alerting.start()
     exporter = exports.Runner(urls.database_url, urls.clickhouse_url, settings)
     exporting = asyncio.create_task(exporter.run())
-    platforms = chat.Platforms(settings)
-    sealer, shelves = Sealer(settings.secret_keys, settings.data_dir), chat.Shelves(settings)
-    fetcher = chat.MediaFetcher(platforms, sealer, shelves, settings.media_max_bytes)
-    handlers = {
-        **chat.handlers,
-        **chat.errands(platforms, sealer, shelves),
-        **fetcher.handlers,
-        **chat.ObjectForgetter(shelves.objects).handlers,
-        **crm.handlers,
-        **contact_imports.handlers,
-    }
+    platforms, shelves = chat.Platforms(settings), chat.Shelves(settings)
+    handlers = _handlers(settings, platforms, shelves)
     runner = queue.Runner(urls.database_url, handlers, limits=_limits(settings))
     running = asyncio.create_task(runner.run())
     tallying = asyncio.create_task(queue.Tally(pool).run())
@@ -81,6 +61,39 @@ async def _work(settings: Settings, urls: Urls) -> None:
         await clickhouse.close()
         await pool.close()
         log.info("worker_stopped", pid=os.getpid())
+
+
+def _chores(settings: Settings, clickhouse: ClickHouse) -> Sequence[Chore]:
+    """What the leading writer does between two flushes."""
+    return [
+        events.Remover(clickhouse),
+        privacy.Eraser(clickhouse),
+        privacy.PeopleEraser(clickhouse),
+        events.recent.prune,
+        exports.Importer(clickhouse),
+        crm.Pruner(),
+        contact_imports.ImportPruner(),
+        identity.Pruner(),
+        chat.FileForgetter(settings.data_dir),
+        chat.WebhookPruner(),
+        desk.Pruner(),
+    ]
+
+
+def _handlers(
+    settings: Settings, platforms: chat.Platforms, shelves: chat.Shelves
+) -> queue.Handlers:
+    """Who does which job."""
+    sealer = Sealer(settings.secret_keys, settings.data_dir)
+    fetcher = chat.MediaFetcher(platforms, sealer, shelves, settings.media_max_bytes)
+    return {
+        **chat.handlers,
+        **chat.errands(platforms, sealer, shelves),
+        **fetcher.handlers,
+        **chat.ObjectForgetter(shelves.objects).handlers,
+        **crm.handlers,
+        **contact_imports.handlers,
+    }
 
 
 def _limits(settings: Settings) -> Mapping[str, int]:
