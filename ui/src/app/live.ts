@@ -16,7 +16,8 @@ import { keepOpen, socketAddress, type SocketStatus } from "../lib/socket";
 import { throttle } from "../lib/throttle";
 
 export type News =
-  | { type: "hello"; tenantId: string }
+  | { type: "hello"; tenantId: string; seq?: number }
+  | { type: "still_here" }
   | { type: "events_flushed"; tenantId: string; events: number; at: string }
   | { type: "site_first_event"; tenantId: string; siteId: string; at: string }
   | {
@@ -99,6 +100,7 @@ export function newsFor(queries: QueryClient): (news: News) => void {
   return (news) => {
     switch (news.type) {
       case "hello":
+      case "still_here":
         return;
       case "events_flushed":
         countNow();
@@ -141,6 +143,7 @@ export function newsFor(queries: QueryClient): (news: News) => void {
       case "CLIENT_RETURNED_TO_GTR":
       case "CLIENT_ACTIVITY":
       case "ASESOR_PRESENCE":
+      case "desk_resumed":
       case "desk_resync":
         hearDesk(news);
         return;
@@ -157,8 +160,10 @@ export function useLive(queries: QueryClient, onSignIn: () => void): SocketStatu
   useEffect(() => {
     const apply = newsFor(queries);
     return keepOpen(socketAddress("/ws"), {
-      onMessage: (message) => {
+      onMessage: (message, say) => {
         if (!isNews(message)) return;
+        // An open screen is somebody at work.
+        if (message.type === "still_here") say({ type: "here" });
         if ("seq" in message) heardSeq(message.seq);
         apply(message);
       },

@@ -2,7 +2,7 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
 
-import type { Asesores, Cliente, Clientes, PresenceState, Status } from "../../api/desk";
+import type { Asesores, Cliente, Clientes, PresenceState, Status } from "../../api/model";
 import { meQuery } from "../../api/queries";
 import { throttle } from "../../lib/throttle";
 import { ASESORES_KEY, LISTS_KEY, ONE_KEY, lookAgain, type Wanted } from "./queries";
@@ -50,12 +50,20 @@ interface PresenceNews {
   since: string | null;
 }
 
-/** More was missed than the server still has. */
-interface ResyncNews {
-  type: "desk_resync";
+/** What was missed has been told. */
+interface ResumedNews {
+  type: "desk_resumed";
+  messages: number;
 }
 
-export type DeskNews = ClientNews | ActivityNews | PresenceNews | ResyncNews;
+/** More was missed than the server still has, or tells one by one. */
+interface ResyncNews {
+  type: "desk_resync";
+  seq?: number;
+}
+
+export type DeskNews =
+  ClientNews | ActivityNews | PresenceNews | ResumedNews | ResyncNews;
 
 export function isClientNews(news: { type: string }): news is ClientNews {
   return MOVES.some((type) => type === news.type);
@@ -90,7 +98,11 @@ export function deskNewsFor(queries: QueryClient): (news: DeskNews) => void {
           due_at: news.due_at,
         }));
         return;
+      case "desk_resumed":
+        resumed();
+        return;
       case "desk_resync":
+        resumed();
         refetch();
         return;
       default:
@@ -103,14 +115,27 @@ export function deskNewsFor(queries: QueryClient): (news: DeskNews) => void {
 
 /** Where the news is resumed from after the socket was away. */
 let lastSeq: number | undefined;
+/** What was heard before everything that was missed had been told. */
+let ahead = 0;
+let resuming = false;
 
 export function heardSeq(seq: unknown): void {
-  if (typeof seq === "number" && seq > (lastSeq ?? 0)) lastSeq = seq;
+  if (typeof seq !== "number") return;
+  if (resuming) ahead = Math.max(ahead, seq);
+  else lastSeq = Math.max(lastSeq ?? 0, seq);
 }
 
 /** What is said to the server when the socket is back. */
 export function resumption(): { type: "desk_resume"; after: number } | undefined {
-  return lastSeq === undefined ? undefined : { type: "desk_resume", after: lastSeq };
+  if (lastSeq === undefined) return undefined;
+  // Should it be lost again before the answer, the gap is still the whole one.
+  resuming = true;
+  return { type: "desk_resume", after: lastSeq };
+}
+
+function resumed(): void {
+  resuming = false;
+  heardSeq(ahead);
 }
 
 /** A cliente after a piece of news; news that comes late changes nothing. */
@@ -195,7 +220,7 @@ function hearPresence(queries: QueryClient, news: PresenceNews): void {
       : {
           items: known.items.map((one) =>
             one.id === asesorId
-              ? { ...one, state, reason, since, present: state !== "away" }
+              ? { ...one, state, reason, since, present: state === "available" }
               : one,
           ),
         },
