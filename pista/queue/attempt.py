@@ -29,7 +29,6 @@ UNREADABLE = "What is to be done cannot be read."
 Handled = tuple[type[msgspec.Struct], How]
 
 LOST = (
-    ConnectionError,
     asyncpg.PostgresConnectionError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
@@ -134,13 +133,16 @@ async def _try(pool: Postgres, job: Job, handled: Handled, settling: "_Settling"
     except NeverAgain as error:
         raise _Failed(str(error), final=True) from None
     except Exception as error:
-        if _is_lost(error) and not limit.expired():
+        if _is_lost(error, handler) and not limit.expired():
             raise Again(AWAY, counts=False) from None
         raise _failure(job, error, overdue=limit.expired()) from None
 
 
-def _is_lost(error: Exception) -> bool:
+def _is_lost(error: Exception, handler: How) -> bool:
     """Whether the connection to PostgreSQL ended, of which the job knows nothing."""
+    if isinstance(error, ConnectionError):
+        # Of an errand it may be the other service's.
+        return not isinstance(handler, Errand)
     if isinstance(error, asyncpg.InterfaceError):
         # Its other causes are mistakes of ours.
         return "closed" in str(error)
