@@ -10,6 +10,7 @@ import { useSpeech } from "../../lib/i18n";
 import { Actions } from "./Actions";
 import { ChannelFacts, ChannelSigns } from "./Channels";
 import { CheckPanel } from "./CheckPanel";
+import { Held } from "./Held";
 import { channelsQuery } from "./queries";
 import { Steps } from "./Steps";
 
@@ -63,6 +64,7 @@ export function ChannelScreen({ channelId, onDeleted }: ChannelScreenProps) {
       }
       actions={<Actions channel={channel} onDeleted={onDeleted} />}
     >
+      <Held channel={channel} />
       <CheckPanel channel={channel} />
       <Steps channel={channel} />
     </Page>

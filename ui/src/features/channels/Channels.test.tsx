@@ -7,7 +7,9 @@ import {
   makeCheck,
   makeItem,
 } from "../../../dev/fake-channels";
+import { makeInbox } from "../../../dev/fake-inbox";
 import { makeState } from "../../../dev/fake-pista";
+import { makeNumber } from "../../../dev/fake-sending";
 import { expectAccessible, open } from "../../test/render";
 import { fail, serve } from "../../test/server";
 
@@ -151,6 +153,23 @@ describe("numbers and bots", () => {
     expect(await screen.findByText("Incomplete")).toBeVisible();
     expect(screen.getByText("Off")).toBeVisible();
     await expectAccessible();
+  });
+
+  it("say why sending is held, and go on", async () => {
+    const held = makeChannel({ id: "wa", heldReason: "Session has expired" });
+    const number = makeNumber({ channelId: "wa", state: "held", waiting: 2 });
+    const state = makeState({
+      channels: makeChannels({ items: [held] }),
+      inbox: makeInbox({ numbers: [number] }),
+    });
+    serve(state);
+    const { user } = open(`${PATH}/wa`);
+
+    expect(await screen.findByText("WhatsApp says: Session has expired")).toBeVisible();
+    await expectAccessible();
+    await user.click(screen.getByRole("button", { name: "Resume sending" }));
+    expect(await screen.findByText("Sending goes on.")).toBeVisible();
+    expect(state.inbox.numbers[0]?.state).toBe("ok");
   });
 
   it("say so when the list cannot be had, and when one is gone", async () => {

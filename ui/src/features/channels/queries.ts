@@ -112,6 +112,11 @@ export function useConnect(id: string) {
   return useChanging(id, () => api.post(`${PATH}/${id}/connect`));
 }
 
+/** Lets what waits go out, after the platform has refused all of it. */
+export function useResumeChannel(id: string) {
+  return useChanging(id, () => api.post(`${PATH}/${id}/resume`));
+}
+
 export function useDeleteChannel(id: string) {
   const queries = useQueryClient();
   return useMutation({

@@ -53,6 +53,21 @@ export const channels = {
     pt: "Envios parados",
     en: "Sending is held",
   },
+  "channels.heldHint": {
+    es: "Los mensajes esperan y ninguno se pierde. Corrige lo que dice, con un token nuevo si es el token, y reanuda.",
+    pt: "As mensagens esperam e nenhuma se perde. Corrija o que diz, com um token novo se for o token, e retome.",
+    en: "Messages wait, and none is lost. Put right what it says, with a new token if it is the token, and resume.",
+  },
+  "channels.resume": {
+    es: "Reanudar los envíos",
+    pt: "Retomar os envios",
+    en: "Resume sending",
+  },
+  "channels.resumed": {
+    es: "Los envíos siguen.",
+    pt: "Os envios continuam.",
+    en: "Sending goes on.",
+  },
   "channels.never": {
     es: "Todavía no ha llegado nada",
     pt: "Ainda não chegou nada",
