@@ -14,9 +14,9 @@ export function open(path: string) {
   return { user, place: () => history.location.href };
 }
 
-/** What axe finds wrong with the page; colours need a real browser. */
-export async function expectAccessible(): Promise<void> {
-  const { violations } = await axe.run(document.body, {
+/** What axe finds wrong with the page, or a part of it; colours need a real browser. */
+export async function expectAccessible(part: Element = document.body): Promise<void> {
+  const { violations } = await axe.run(part, {
     rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
   });
   const found = violations.map(

@@ -105,8 +105,8 @@ function State({ item, platform, onAgain }: StateProps) {
 function WhyNot({ item, platform }: { item: Attachment; platform: Platform }) {
   const { t, locale } = useSpeech();
   const { refusal, file } = item;
-  const size = showBytes(locale, file.size);
-  const most = showBytes(locale, refusal?.most ?? 0);
+  const size = showMegabytes(locale, file.size);
+  const most = showMegabytes(locale, refusal?.most ?? 0);
   const name = platform === "whatsapp" ? "WhatsApp" : "Telegram";
   switch (refusal?.key) {
     case "inbox.file.tooLarge":
@@ -118,4 +118,13 @@ function WhyNot({ item, platform }: { item: Attachment; platform: Platform }) {
     default:
       return t("inbox.file.type");
   }
+}
+
+/** As platforms count them: 5 MB are 5 × 1024 × 1024 bytes. */
+function showMegabytes(locale: string, bytes: number): string {
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: "megabyte",
+    maximumFractionDigits: 2,
+  }).format(Math.ceil((bytes / 2 ** 20) * 100) / 100);
 }

@@ -1,5 +1,5 @@
 import { Button, Group, Text } from "@mantine/core";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 
 import type { ChatMessage, Conversation } from "../../../api/model";
 import { useSpeech } from "../../../lib/i18n";
@@ -93,8 +93,7 @@ export function Blocked({ why, onTemplate }: BlockedProps) {
 
 /** Why nothing can be sent just now, if so. */
 export function useWhyNot(talk: Conversation, missing: boolean): WhyNot | undefined {
-  // A minute more or less does no harm: the server has the last word.
-  const [now] = useState(() => Date.now());
+  const now = useNow();
   if (missing) return "inbox.cannotSend";
   if (talk.blocked) return "inbox.isBlocked";
   const { windowUntil, channel, groupId } = talk;
@@ -103,4 +102,14 @@ export function useWhyNot(talk: Conversation, missing: boolean): WhyNot | undefi
     return "inbox.windowClosed";
   }
   return undefined;
+}
+
+/** Half a minute more or less does no harm: the server has the last word. */
+function useNow(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
 }
