@@ -17,6 +17,7 @@ from tests.desk.conftest import Agent, later
 from tests.desk.test_clientes import messages
 from tests.desk.test_lists import fill
 from tests.events.writing import until
+from tests.killing import killable
 
 MANY = 5_000
 
@@ -248,3 +249,37 @@ async def test_time_runs_while_the_company_is_open(tx: store.Tx, since: str, due
     found: Any = await tx.value("select desk_due($1, $2::text::timestamptz)", tenant, f"{since}Z")
 
     assert found == datetime.fromisoformat(f"{due}Z")
+
+
+async def test_killed_workers_lose_nothing_and_move_nothing_twice(
+    gtr: Agent, ana: Agent, postgres: Postgres, database: str, tenant: TenantId
+):
+    """
+    One beside another, killed -9 again and again while hundreds come to be due one by one.
+    """
+    await fill(postgres, tenant, 2_000, [ana.user])
+    async with postgres.transaction() as tx:
+        spread: LiteralString = """
+            update clientes
+            set due_at = clock_timestamp() + id % 300 * interval '30 milliseconds',
+                last_activity = clock_timestamp() - interval '5 minutes'
+            where due_at is not null
+        """
+        due = await tx.execute(spread)
+
+    async def all_are_back() -> bool:
+        async with postgres.transaction() as tx:
+            return not await tx.value("select count(due_at) from clientes")
+
+    with killable("tests.desk.timing", database, loud=False) as survivor:
+        for _ in range(4):
+            with killable("tests.desk.timing", database, loud=False):
+                await asyncio.sleep(1.5)
+        assert survivor.poll() is None
+        await until(all_are_back, 60)
+
+    async with postgres.transaction() as tx:
+        row = await tx.connection.fetchrow(TIMED_OUT)
+        early = await tx.value("select count(*) from desk_history where at < due_at")
+    assert row is not None
+    assert (row["clientes"], row["apart"], early) == (due, due, 0)
