@@ -149,6 +149,8 @@ class House:
             await self.chat_door(scope, receive, send)
         elif scope["type"] == "http" and scope["path"].startswith(chat.TELEGRAM_PATH):
             await self.telegram_door(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self.litestar(scope | {live.RAW_SEND: send}, receive, send)
         else:
             await self.litestar(_readable(scope), receive, send)
 

@@ -18,6 +18,8 @@ from pista.web.screens import Screen, Screens
 
 SIGN_IN_AGAIN = 4401
 GOING_AWAY = 1012
+RAW_SEND = "pista.send"
+"""In a socket's scope: the server's own way to send, past whatever looks at answers."""
 MOST_CHARACTERS = 1_000
 """Of what a screen says; more is nothing that it is to say."""
 Socket = WebSocket[Any, Any, Any]
@@ -47,7 +49,8 @@ async def live(socket: Socket) -> None:
     caller = await _let_in(socket)
     if caller is None or caller.user is None:
         return
-    screen = Screen(caller, caller.user)
+    scope: Any = socket.scope
+    screen = Screen(caller, caller.user, scope[RAW_SEND])
     reader = asyncio.create_task(_listen(socket, screen))
     try:
         await _tell(socket, screen)
@@ -81,12 +84,8 @@ async def _tell(socket: Socket, screen: Screen) -> None:
             why = "sign in again" if code == SIGN_IN_AGAIN else "connect again"
             await socket.close(code=code, reason=why)
             return
-        frame = await screen.next()
-        if frame is not None:
-            screen.sending_since = time.monotonic()
-            await socket.send({"type": "websocket.send", "text": frame, "bytes": None})
-            screen.sending_since = None
-        elif screen.leaving and not screen.doubted:
+        await screen.pass_on()
+        if screen.leaving and not (screen.doubted or screen.gone):
             await socket.close(code=GOING_AWAY, reason="connect again")
             return
 

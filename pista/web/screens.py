@@ -3,8 +3,9 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from itertools import count, groupby
+from typing import Any
 
 import msgspec
 
@@ -25,15 +26,22 @@ PRESENT_SECONDS = 35.0
 """Since a screen was last heard; it answers each sign of life with one of its own."""
 AT_ONCE = 3
 """Sockets that ask the database something at the same time."""
-STILL_HERE = '{"type":"still_here"}'
+Message = dict[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+STILL_HERE: Message = {"type": "websocket.send", "text": '{"type":"still_here"}'}
 GOLDEN = 0.618
 _numbers = count()
+
+
+def as_sent(frame: str) -> Message:
+    """Made once for however many sockets."""
+    return {"type": "websocket.send", "text": frame}
 
 
 class Screen:
     """One open socket. Frames wait here until it takes them."""
 
-    def __init__(self, caller: Caller, user: User) -> None:
+    def __init__(self, caller: Caller, user: User, send: Send) -> None:
         now = time.monotonic()
         self.tenant = caller.tenant_id
         self.user = user.id
@@ -44,21 +52,29 @@ class Screen:
         self.heard_at = self.told_at = now
         # Those that came at once are not looked at all at once.
         self.checked_at = now - next(_numbers) * GOLDEN % 1 * CHECK_SECONDS
-        self.sending_since: float | None = None
         self.doubted = self.leaving = self.gone = self.cut = False
-        self._frames: deque[str] = deque()
-        self._held: list[str] | None = None
+        self._send = send
+        self._sending: Awaitable[None] | None = None
+        self._sending_since = now
+        self._frames: deque[Message] = deque()
+        self._held: list[Message] | None = None
+        self._idle = False
         self._woken = asyncio.Event()
 
-    def put(self, frame: str) -> None:
-        if len(self._frames) >= UNREAD:
+    def put(self, frame: Message) -> None:
+        """Hand it over at once if nothing is under way: the server begins to send when it is
+        called, and all sockets have it before the first is waited for."""
+        if self._idle and not (self.doubted or self.leaving):
+            self._idle = False
+            self._begin(frame)
+            self._woken.set()
+        elif len(self._frames) >= UNREAD:
             self._frames.clear()
             self.leave()
         elif not self.leaving:
             self._frames.append(frame)
-            self._woken.set()
 
-    def put_of_desk(self, frame: str) -> None:
+    def put_of_desk(self, frame: Message) -> None:
         """After what was missed, if that is being looked up."""
         if self._held is None:
             self.put(frame)
@@ -70,7 +86,7 @@ class Screen:
 
     def release(self, before: Iterable[str]) -> None:
         held, self._held = self._held or [], None
-        for frame in [*before, *held]:
+        for frame in [*map(as_sent, before), *held]:
             self.put(frame)
 
     def doubt(self) -> None:
@@ -88,24 +104,35 @@ class Screen:
         self.gone = True
         self._woken.set()
 
-    def cut_off(self) -> None:
-        """End it, whatever it is waiting for."""
+    async def pass_on(self) -> None:
+        """Send what there is, until there is something else to do."""
+        while not (self.doubted or self.gone):
+            if self._sending is not None:
+                await self._sending
+                self._sending = None
+            elif self._frames:
+                self._begin(self._frames.popleft())
+            elif self.leaving:
+                return
+            else:
+                self._woken.clear()
+                self._idle = True
+                await self._woken.wait()
+                self._idle = False
+
+    def _begin(self, frame: Message) -> None:
+        self._sending_since = time.monotonic()
+        self._sending = self._send(frame)
+
+    def _cut_off(self) -> None:
+        """End it, though it takes nothing."""
         self.cut = True
         if self.opened is not None:
             self.opened.cancel()
 
-    async def next(self) -> str | None:
-        """The next frame; None if there is something else to do."""
-        if not self._frames:
-            self._woken.clear()
-            await self._woken.wait()
-        if self.doubted or self.gone or not self._frames:
-            return None
-        return self._frames.popleft()
-
     def look_after(self, now: float) -> None:
-        if self.sending_since is not None and now - self.sending_since > SLOW_SECONDS:
-            self.cut_off()
+        if self._sending is not None and now - self._sending_since > SLOW_SECONDS:
+            self._cut_off()
             return
         if now - self.told_at > KEEP_ALIVE_SECONDS:
             self.told_at = now
@@ -177,8 +204,9 @@ class Screens:
         if tenant is None:
             return
         if company := self._companies.get(tenant):
+            frame = as_sent(payload)
             for screen in company.all:
-                screen.put(payload)
+                screen.put(frame)
 
     def tell(self, told: Sequence[Told]) -> None:
         """Messages of the desk go to those whom they concern."""
@@ -231,9 +259,9 @@ def _tell(company: _Company, messages: list[Told]) -> None:
 
 
 def _put(screens: Iterable[Screen], messages: Sequence[Told], seq: int | None) -> None:
-    frames = [one.frame for one in messages]
+    frames = [as_sent(one.frame) for one in messages]
     if len(frames) > MOST_AT_ONCE:
-        frames = [msgspec.json.encode(Resync(seq=seq)).decode()]
+        frames = [as_sent(msgspec.json.encode(Resync(seq=seq)).decode())]
     for frame in frames:
         for screen in screens:
             screen.put_of_desk(frame)

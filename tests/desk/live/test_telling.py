@@ -13,7 +13,7 @@ from pista.web import screens
 from tests.desk.conftest import Agent, Sit
 from tests.desk.live.conftest import NOBODY, Open, Screen, Writer
 
-PATIENCE = 60
+PATIENCE = 120
 
 
 @pytest.fixture(autouse=True)
