@@ -3,7 +3,7 @@
 import os
 import time
 
-from bench import chat, contacts, flow, ingest, reports, system, table, webhooks
+from bench import chat, contacts, desk, flow, ingest, reports, system, table, webhooks
 
 IDLE_SECONDS = 5
 
@@ -18,6 +18,7 @@ def main() -> None:
         linked = webhooks.measure(pista)
         chatted = chat.measure(pista)
         opened = contacts.measure(pista)
+        told = desk.measure(pista)
         answers = reports.measure(pista)
     table.show("Ingestion", rows)
     table.show("From the door to the statistics, 20 events a request", through)
@@ -25,6 +26,7 @@ def main() -> None:
     for title, found in chatted.items():
         table.show(title, found)
     table.show("Contacts, through HTTP", opened)
+    table.show("Moves on the desk, to every open screen", told)
     table.show("Reports, through HTTP", answers)
     memory["whole tree"] = sum(memory.values())
     table.show(

@@ -102,9 +102,7 @@ def measured_servers(system: System, count: int) -> Generator[int]:
         for _ in range(count)
     ]
     try:
-        deadline = time.monotonic() + START_SECONDS
-        while not _listens(port) and time.monotonic() < deadline:
-            time.sleep(0.1)
+        until_listening(port)
         time.sleep(1.5)
         yield port
     finally:
@@ -148,6 +146,12 @@ def _wait_ready(system: System, up: "subprocess.Popen[bytes]") -> None:
         except OSError:
             time.sleep(0.1)
     raise RuntimeError("pista up did not start")
+
+
+def until_listening(port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not _listens(port) and time.monotonic() < deadline:
+        time.sleep(0.1)
 
 
 def _listens(port: int) -> bool:
