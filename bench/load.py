@@ -25,6 +25,8 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     latencies_ms: list[float]
     began: float = 0.0
     """By the clock that every process of a machine shares."""
+    cpu_seconds: float = 0.0
+    """Of all that was measured, where that was looked at."""
 
     @property
     def rate(self) -> float:
