@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Text } from "@mantine/core";
+import { Badge, Button, Group } from "@mantine/core";
 import {
   IconBrandTelegram,
   IconBrandWhatsapp,
@@ -10,10 +10,9 @@ import { useState } from "react";
 import type { Channel } from "../../api/model";
 import { useMe } from "../../api/queries";
 import { LinkText } from "../../components/links";
-import { Listed } from "../../components/Listed";
+import { Facts, Listed, Row } from "../../components/Listed";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
-import rows from "../../components/Rows.module.css";
 import { Stale } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
@@ -73,25 +72,22 @@ export function ChannelsScreen({ onMade }: { onMade: (channelId: string) => void
 function ChannelRow({ channel }: { channel: Channel }) {
   const { t } = useSpeech();
   return (
-    <li className={rows.row}>
-      <div className={rows.main}>
-        <div className={rows.name}>
-          <LinkText
-            to="/settings/channels/$channelId"
-            params={{ channelId: channel.id }}
-            fw={560}
-            size="sm"
-          >
-            {channel.name}
-          </LinkText>
-          <Badge size="sm" variant="default" tt="none">
-            {t(`channels.platform.${channel.platform}`)}
-          </Badge>
-          <ChannelSigns channel={channel} />
-        </div>
-        <ChannelFacts channel={channel} />
-      </div>
-    </li>
+    <Row
+      name={
+        <LinkText
+          to="/settings/channels/$channelId"
+          params={{ channelId: channel.id }}
+          fw={560}
+          size="sm"
+        >
+          {channel.name}
+        </LinkText>
+      }
+      kind={t(`channels.platform.${channel.platform}`)}
+      signs={<ChannelSigns channel={channel} />}
+    >
+      <ChannelFacts channel={channel} />
+    </Row>
   );
 }
 
@@ -125,13 +121,13 @@ export function ChannelFacts({ channel }: { channel: Channel }) {
   const { tenant } = useMe();
   const at = channel.lastReceivedAt;
   return (
-    <Text size="xs" c="dimmed" component="div" className={rows.facts}>
+    <Facts>
       <span>{channel.display || channel.externalId}</span>
       <span>
         {at === null
           ? t("channels.never")
           : t("channels.last", { time: showMoment(locale, tenant.timeZone, at) })}
       </span>
-    </Text>
+    </Facts>
   );
 }

@@ -6,10 +6,9 @@ import { useState } from "react";
 import type { ListedSource } from "../../api/model";
 import { useMe } from "../../api/queries";
 import { LinkText } from "../../components/links";
-import { Listed } from "../../components/Listed";
+import { Facts, Listed, Row } from "../../components/Listed";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
-import rows from "../../components/Rows.module.css";
 import { Stale } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
@@ -52,25 +51,22 @@ export function Crm({ onMade }: { onMade: (sourceId: string) => void }) {
 function SourceRow({ source }: { source: ListedSource }) {
   const { t } = useSpeech();
   return (
-    <li className={rows.row}>
-      <div className={rows.main}>
-        <div className={rows.name}>
-          <LinkText
-            to="/settings/crm/$sourceId"
-            params={{ sourceId: source.id }}
-            fw={560}
-            size="sm"
-          >
-            {source.name}
-          </LinkText>
-          <Badge size="sm" variant="default" tt="none">
-            {t(`crm.kind.${source.kind}`)}
-          </Badge>
-          <SourceSigns source={source} />
-        </div>
-        <SourceFacts source={source} />
-      </div>
-    </li>
+    <Row
+      name={
+        <LinkText
+          to="/settings/crm/$sourceId"
+          params={{ sourceId: source.id }}
+          fw={560}
+          size="sm"
+        >
+          {source.name}
+        </LinkText>
+      }
+      kind={t(`crm.kind.${source.kind}`)}
+      signs={<SourceSigns source={source} />}
+    >
+      <SourceFacts source={source} />
+    </Row>
   );
 }
 
@@ -104,13 +100,13 @@ export function SourceFacts({ source }: { source: ListedSource }) {
     );
   }
   return (
-    <Text size="xs" c="dimmed" component="div" className={rows.facts}>
+    <Facts>
       <span>
         {t("crm.last", {
           time: showMoment(locale, tenant.timeZone, source.lastReceivedAt),
         })}
       </span>
       <span>{t("crm.lastDay", { count: source.lastDay })}</span>
-    </Text>
+    </Facts>
   );
 }
