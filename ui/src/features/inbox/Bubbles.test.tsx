@@ -1,7 +1,4 @@
-import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { fireEvent, render, screen, within } from "@testing-library/react";
-import { userEvent } from "@testing-library/user-event";
+import { fireEvent, screen, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { makeInbox, makeTalk } from "../../../dev/fake-inbox";
@@ -9,38 +6,29 @@ import { everyKind, makeMessage, ours, seldomKinds } from "../../../dev/fake-mes
 import { makeState } from "../../../dev/fake-pista";
 import { makeMedia } from "../../../dev/fake-sending";
 import type { ChatMessage } from "../../api/model";
-import { meQuery } from "../../api/queries";
-import { LanguageProvider } from "../../lib/i18n";
 import { expectAccessible } from "../../test/render";
+import { showPart } from "../../test/part";
 import { serve } from "../../test/server";
 import { Bubble } from "./Bubble";
 import { Viewer } from "./media/Viewer";
 import { ADVICE_KEYS } from "./words";
 
 function show(...messages: ChatMessage[]) {
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  queries.setQueryData(meQuery().queryKey, makeState().me);
-  render(
-    <MantineProvider env="test">
-      <LanguageProvider>
-        <QueryClientProvider client={queries}>
-          <Viewer messages={messages}>
-            {messages.map((message) => (
-              <Bubble
-                key={message.id}
-                talk={makeTalk(1)}
-                message={message}
-                joined={false}
-                onQuote={() => undefined}
-                onTemplate={() => undefined}
-              />
-            ))}
-          </Viewer>
-        </QueryClientProvider>
-      </LanguageProvider>
-    </MantineProvider>,
+  return showPart(
+    <Viewer messages={messages}>
+      {messages.map((message) => (
+        <Bubble
+          key={message.id}
+          talk={makeTalk(1)}
+          message={message}
+          joined={false}
+          onQuote={() => undefined}
+          onTemplate={() => undefined}
+        />
+      ))}
+    </Viewer>,
+    makeState(),
   );
-  return userEvent.setup();
 }
 
 const all = [...everyKind(), ...seldomKinds()];

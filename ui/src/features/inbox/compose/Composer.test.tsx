@@ -4,16 +4,44 @@ import { describe, expect, it } from "vitest";
 import { makeInbox } from "../../../../dev/fake-inbox";
 import { ago, ours } from "../../../../dev/fake-messages";
 import { makeNumber } from "../../../../dev/fake-sending";
-import { makeState } from "../../../../dev/fake-pista";
+import { makeState, type FakeState } from "../../../../dev/fake-pista";
+import type { Conversation } from "../../../api/model";
+import { showPart } from "../../../test/part";
 import { expectAccessible, open } from "../../../test/render";
 import { fail, serve } from "../../../test/server";
 import { FakeSocket } from "../../../test/socket";
+import { usePresence } from "../presence";
+import { Composer } from "./Composer";
 
 configure({ asyncUtilTimeout: 20_000 });
 
 const FIRST = "ca1a0000-0000-7000-8000-000000000001";
 const SECOND = "ca1a0000-0000-7000-8000-000000000002";
 const FOURTH = "ca1a0000-0000-7000-8000-000000000004";
+/** The composer alone, of the conversation with this id. */
+function compose(state: FakeState, id: string) {
+  serve(state);
+  return {
+    user: showPart(
+      <Alone talk={state.inbox.talks.find((one) => one.id === id)!} />,
+      state,
+    ),
+  };
+}
+
+function Alone({ talk }: { talk: Conversation }) {
+  const here = usePresence(talk.id);
+  return (
+    <Composer
+      talk={talk}
+      here={here}
+      quoted={null}
+      onUnquote={() => undefined}
+      ref={null}
+    />
+  );
+}
+
 const field = () => screen.findByRole("textbox", { name: "Write a reply" });
 /** What the paper clip opens; nobody sees it. */
 const choose = (...files: File[]) =>
@@ -26,8 +54,7 @@ const file = (name: string, type: string, size = 10) =>
 describe("a template", () => {
   it("is what can be sent when the window is closed: found, filled in, read, sent", async () => {
     const inbox = makeInbox();
-    serve(makeState({ inbox }));
-    const { user } = open(`/inbox?talk=${FOURTH}`);
+    const { user } = compose(makeState({ inbox }), FOURTH);
     await user.click(await screen.findByRole("button", { name: "Choose a template" }));
     const dialog = within(
       await screen.findByRole("dialog", { name: "Choose a template" }),
@@ -82,8 +109,7 @@ describe("a template", () => {
 
   it("list says why it is empty, or not here", async () => {
     const inbox = makeInbox({ templates: [] });
-    serve(makeState({ inbox }));
-    const { user } = open(`/inbox?talk=${FOURTH}`);
+    const { user } = compose(makeState({ inbox }), FOURTH);
     await user.click(await screen.findByRole("button", { name: "Choose a template" }));
     expect(
       await screen.findByText("This number has no approved templates"),
@@ -96,12 +122,37 @@ describe("a template", () => {
 });
 
 describe("files", () => {
-  it("are attached by clip, drop and paste, and sent with what is written", async () => {
+  it("are attached by clip and paste, and sent with what is written", async () => {
     const inbox = makeInbox();
-    serve(makeState({ inbox }));
-    const { user } = open(`/inbox?talk=${FIRST}`);
+    const { user } = compose(makeState({ inbox }), FIRST);
     const input = await field();
     choose(file("ramo.jpg", "image/jpeg"));
+    fireEvent.paste(input, { clipboardData: { files: [file("voz.mp3", "audio/mpeg")] } });
+
+    const list = within(await screen.findByRole("list", { name: "Attached files" }));
+    expect(list.getAllByRole("listitem")).toHaveLength(2);
+    await user.type(await field(), "Aquí va");
+    await waitFor(() =>
+      expect(screen.getByRole("button", { name: "Send" })).toBeEnabled(),
+    );
+    await expectAccessible(screen.getByRole("list", { name: "Attached files" }));
+    await user.keyboard("{Enter}");
+
+    await waitFor(() => expect(inbox.bodies).toHaveLength(2));
+    expect(inbox.bodies.map(({ media }) => [media?.kind, media?.caption])).toEqual([
+      ["image", "Aquí va"],
+      ["audio", undefined],
+    ]);
+    expect(Object.keys(inbox.media)).toEqual(
+      inbox.bodies.map(({ media }) => media?.mediaId),
+    );
+    expect(screen.queryByRole("list", { name: "Attached files" })).toBeNull();
+  }, 60_000);
+
+  it("are dropped on the conversation", async () => {
+    serve(makeState());
+    open(`/inbox?talk=${FIRST}`);
+    await field();
     const section = screen.getByRole("region", { name: "Messages" });
     const dataTransfer = {
       types: ["Files"],
@@ -111,34 +162,14 @@ describe("files", () => {
     expect(screen.getByText("Drop the files here")).toBeInTheDocument();
     fireEvent.drop(section, { dataTransfer });
     expect(screen.queryByText("Drop the files here")).toBeNull();
-    fireEvent.paste(input, { clipboardData: { files: [file("voz.mp3", "audio/mpeg")] } });
-
-    const list = within(await screen.findByRole("list", { name: "Attached files" }));
-    expect(list.getAllByRole("listitem")).toHaveLength(3);
-    await user.type(await field(), "Aquí va");
-    await waitFor(() =>
-      expect(screen.getByRole("button", { name: "Send" })).toBeEnabled(),
-    );
-    await expectAccessible(screen.getByRole("list", { name: "Attached files" }));
-    await user.keyboard("{Enter}");
-
-    await waitFor(() => expect(inbox.bodies).toHaveLength(3));
-    expect(inbox.bodies.map(({ media }) => [media?.kind, media?.caption])).toEqual([
-      ["image", "Aquí va"],
-      ["document", undefined],
-      ["audio", undefined],
-    ]);
-    expect(Object.keys(inbox.media)).toEqual(
-      inbox.bodies.map(({ media }) => media?.mediaId),
-    );
-    expect(screen.queryByRole("list", { name: "Attached files" })).toBeNull();
+    const list = await screen.findByRole("list", { name: "Attached files" });
+    expect(within(list).getByText("boleta.pdf")).toBeVisible();
   }, 60_000);
 
   it("that are refused say why before they are uploaded, and what fails is tried again", async () => {
     const inbox = makeInbox();
     const state = makeState({ inbox });
-    serve(state);
-    const { user } = open(`/inbox?talk=${FIRST}`);
+    const { user } = compose(state, FIRST);
     await field();
     choose(file("app.exe", "application/x-msdownload"));
     expect(await screen.findByText(/WhatsApp does not take this kind/)).toBeVisible();
@@ -164,8 +195,7 @@ describe("files", () => {
 describe("the composer", () => {
   it("sends a place and a question", async () => {
     const inbox = makeInbox();
-    serve(makeState({ inbox }));
-    const { user } = open(`/inbox?talk=${FIRST}`);
+    const { user } = compose(makeState({ inbox }), FIRST);
     await field();
     await user.click(screen.getByRole("button", { name: "Add" }));
     await user.click(await screen.findByRole("menuitem", { name: "Location" }));
@@ -272,8 +302,7 @@ describe("the composer", () => {
 describe("quick replies", () => {
   it("are made, changed, deleted, and brought back", async () => {
     const inbox = makeInbox();
-    serve(makeState({ inbox }));
-    const { user } = open(`/inbox?talk=${FIRST}`);
+    const { user } = compose(makeState({ inbox }), FIRST);
     await user.type(await field(), "/");
     const edit = await screen.findByRole("button", { name: "Edit quick replies" });
     await expectAccessible((await field()).parentElement!);
