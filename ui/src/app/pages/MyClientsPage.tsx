@@ -40,23 +40,25 @@ function Beside({ id }: { id: number }) {
     </Text>
   );
   return (
-    <Panel>
-      <Tabs defaultValue="timeline" keepMounted={false} aria-label={t("desk.beside")}>
-        <Tabs.List>
-          <Tabs.Tab value="timeline">{t("desk.beside.timeline")}</Tabs.Tab>
-          <Tabs.Tab value="chat">{t("desk.beside.chat")}</Tabs.Tab>
-          <Tabs.Tab value="history">{t("desk.beside.history")}</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="timeline" pt="md">
-          {contact === null ? nobody : <Timeline contactId={contact} />}
-        </Tabs.Panel>
-        <Tabs.Panel value="chat" pt="md">
+    <Tabs defaultValue="timeline" keepMounted={false} aria-label={t("desk.beside")}>
+      <Tabs.List>
+        <Tabs.Tab value="timeline">{t("desk.beside.timeline")}</Tabs.Tab>
+        <Tabs.Tab value="chat">{t("desk.beside.chat")}</Tabs.Tab>
+        <Tabs.Tab value="history">{t("desk.beside.history")}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="timeline" pt="md">
+        {contact === null ? nobody : <Timeline contactId={contact} />}
+      </Tabs.Panel>
+      <Tabs.Panel value="chat" pt="md">
+        <Panel>
           {contact === null ? nobody : <TalkBeside contactId={contact} live={live} />}
-        </Tabs.Panel>
-        <Tabs.Panel value="history" pt="md">
+        </Panel>
+      </Tabs.Panel>
+      <Tabs.Panel value="history" pt="md">
+        <Panel>
           <History id={id} />
-        </Tabs.Panel>
-      </Tabs>
-    </Panel>
+        </Panel>
+      </Tabs.Panel>
+    </Tabs>
   );
 }

@@ -8,10 +8,12 @@ import { oneOf } from "../../lib/search";
 
 const SOURCES = [
   "api",
+  "desk",
   "form",
   "ghl",
   "identify",
   "import",
+  "manual",
   "person",
   "segment",
   "telegram",

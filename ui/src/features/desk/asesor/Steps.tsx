@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconCheck, IconCloudCheck, IconCloudOff } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState, type SyntheticEvent } from "react";
+import { useEffect, useRef, useState, type SyntheticEvent } from "react";
 
 import type { Cliente, DeskSettings, WizardDraft } from "../../../api/model";
 import { useMe } from "../../../api/queries";
@@ -39,6 +39,12 @@ export function Steps({ hand, token, cliente, draft, settings, onDone }: StepsPr
   const { answers, set, kept, forget } = useAnswers(id, token, draft, hand.doubt);
   const [at, setAt] = useState(0);
   const [tried, setTried] = useState(false);
+  const questions = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    questions.current
+      ?.querySelector<HTMLElement>("input:not([type=hidden]), textarea")
+      ?.focus();
+  }, [at]);
   const { wizard, outcomes } = settings;
   const step = wizard[at];
   const missing = tried && step !== undefined ? missingIn(step, answers) : [];
@@ -100,7 +106,7 @@ export function Steps({ hand, token, cliente, draft, settings, onDone }: StepsPr
           </li>
         ))}
       </ol>
-      <Stack gap="md" key={at}>
+      <Stack gap="md" key={at} ref={questions}>
         {step?.fields.map((field) => (
           <FieldInput
             key={field.id}

@@ -73,7 +73,7 @@ function Head({ cliente, onClose }: { cliente: Cliente; onClose: () => void }) {
           <StatusChip status={cliente.seguimiento_status} />
           <Countdown cliente={cliente} />
         </Group>
-        <Group gap="md">
+        <Group gap="2px 16px">
           {cliente.telefono !== null && (
             <a className={classes.reach} href={`tel:${cliente.telefono}`}>
               {showPhone(cliente.telefono)}
@@ -91,7 +91,7 @@ function Head({ cliente, onClose }: { cliente: Cliente; onClose: () => void }) {
           )}
         </Group>
       </div>
-      <Button variant="default" size="xs" onClick={onClose}>
+      <Button variant="default" size="xs" className={classes.close} onClick={onClose}>
         {t("action.close")}
       </Button>
     </Group>

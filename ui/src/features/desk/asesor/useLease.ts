@@ -99,9 +99,11 @@ export function useLease(
         if (!isOver()) setLease({ state: "failed", error });
       }
     }
-    void take();
+    // What is closed in the same moment, as React does to try it, takes nothing.
+    const start = setTimeout(() => void take(), 0);
     return () => {
       over = true;
+      clearTimeout(start);
       if (taken !== undefined && !leaving.current) letGoOf(id, taken);
     };
   }, [id, me, queries]);

@@ -55,6 +55,12 @@ export const contacts = {
   "contacts.source": { es: "Origen", pt: "Origem", en: "Source" },
   "contacts.anySource": { es: "Cualquiera", pt: "Qualquer uma", en: "Any" },
   "contacts.source.api": { es: "API", pt: "API", en: "API" },
+  "contacts.source.desk": {
+    es: "Mesa de leads",
+    pt: "Mesa de leads",
+    en: "Lead desk",
+  },
+  "contacts.source.manual": { es: "A mano", pt: "À mão", en: "By hand" },
   "contacts.source.form": { es: "Formulario", pt: "Formulário", en: "Form" },
   "contacts.source.ghl": { es: "GoHighLevel", pt: "GoHighLevel", en: "GoHighLevel" },
   "contacts.source.identify": { es: "Tu sitio", pt: "Seu site", en: "Your site" },
