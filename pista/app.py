@@ -1,5 +1,6 @@
 """Builds the house: the rooms, what they share, and the doors between them and the world."""
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -29,14 +30,15 @@ from pista import (
     timeline,
 )
 from pista.contacts import imports as contact_imports
+from pista.ids import TenantId, UserId
 from pista.settings import Settings
 from pista.store import postgres
 from pista.store.clickhouse import ClickHouse
 from pista.store.journal import Journal
 from pista.store.runtime import Urls
 from pista.store.secrets import Sealer
+from pista.web import asyncapi, headers, health, live, problems, static
 from pista.web import description as description_of_api
-from pista.web import headers, health, live, problems, static
 from pista.web.screens import Screens
 
 
@@ -66,7 +68,7 @@ class House:
         self.telegram_door = chat.TelegramDoor(self.channels, self.mailbox)
         self.platforms = chat.Platforms(self._settings)
         self.shelves = chat.Shelves(self._settings)
-        self.screens = Screens()
+        self.screens = Screens(self._note_present)
         self.desk_tail = desk.Tail(
             self._urls.database_url, self.screens.tell, self.screens.close_all
         )
@@ -110,6 +112,10 @@ class House:
     def _tell(self, payload: str) -> None:
         self.screens.heard(payload)
         self.followers.heard(payload)
+
+    async def _note_present(self, present: Collection[tuple[TenantId, UserId]]) -> None:
+        async with self.postgres.transaction() as tx:
+            await desk.still_there(tx, present)
 
     def _look_again(self, payload: str) -> None:
         tenant = queue.tenant_of(payload)
@@ -179,6 +185,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
             *health.routes,
             *desk.routes,
             live.live,
+            asyncapi.asyncapi,
             description,
             *static.routes(files),
         ],

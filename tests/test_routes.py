@@ -36,6 +36,7 @@ DOORS = {
     "GET /snip.js": EVERYBODY,
     "GET /snip-forms.js": EVERYBODY,
     "GET /openapi.json": EVERYBODY,
+    "GET /asyncapi.json": EVERYBODY,
     "GET /schema": EVERYBODY,
     "GET /schema/openapi.json": EVERYBODY,
     "GET /schema/{path:str}": EVERYBODY,

@@ -18,6 +18,7 @@ from pista.accounts.guards import (
     guard,
     identify,
     may,
+    postgres_of_caller,
     public,
     signed_in,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "may",
     "note_site_events",
     "origin_allowed",
+    "postgres_of_caller",
     "public",
     "refused",
     "routes",

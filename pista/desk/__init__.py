@@ -2,7 +2,16 @@
 
 from pista.desk import assigning, clientes, locks, presence, settings, wizard
 from pista.desk.access import sees_all
-from pista.desk.live import Resume, Resumed, Resync, Tail, Told, missed
+from pista.desk.live import (
+    MESSAGES,
+    Resume,
+    Resumed,
+    Resync,
+    Tail,
+    Told,
+    missed,
+    still_there,
+)
 from pista.desk.timer import FollowUpTimer, Pruner
 
 routes = [
@@ -15,6 +24,7 @@ routes = [
 ]
 
 __all__ = [
+    "MESSAGES",
     "FollowUpTimer",
     "Pruner",
     "Resume",
@@ -25,4 +35,5 @@ __all__ = [
     "missed",
     "routes",
     "sees_all",
+    "still_there",
 ]

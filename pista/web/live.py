@@ -14,6 +14,7 @@ from pista.desk import Resume, Resumed, Resync
 from pista.errors import PistaError
 from pista.ids import TenantId
 from pista.store import postgres
+from pista.store.postgres import Postgres
 from pista.web.screens import Screen, Screens
 
 SIGN_IN_AGAIN = 4401
@@ -51,7 +52,8 @@ async def live(socket: Socket) -> None:
         return
     scope: Any = socket.scope
     screen = Screen(caller, caller.user, scope[RAW_SEND])
-    reader = asyncio.create_task(_listen(socket, screen))
+    pool = await accounts.postgres_of_caller(socket.app.state, caller)
+    reader = asyncio.create_task(_listen(socket, screen, pool))
     try:
         await _tell(socket, screen)
     except WebSocketDisconnect:
@@ -114,7 +116,7 @@ async def _known(socket: Socket) -> Caller | None:
     return caller if may else None
 
 
-async def _listen(socket: Socket, screen: Screen) -> None:
+async def _listen(socket: Socket, screen: Screen, pool: Postgres) -> None:
     """What a screen says, until it goes."""
     try:
         while True:
@@ -126,18 +128,17 @@ async def _listen(socket: Socket, screen: Screen) -> None:
                 # A newer screen, or nobody's.
                 continue
             if isinstance(said, Resume):
-                await _resume(socket, screen, said.after)
+                await _resume(socket, screen, pool, said.after)
     except (WebSocketDisconnect, RuntimeError):
         screen.go()
 
 
-async def _resume(socket: Socket, screen: Screen, after: int) -> None:
+async def _resume(socket: Socket, screen: Screen, pool: Postgres, after: int) -> None:
     """Tell what it missed, and after that what happened meanwhile."""
     place = await _tail(socket).place()
     screen.hold()
-    pool: postgres.Postgres = socket.app.state.postgres
     try:
-        async with _screens(socket).turns, pool.of(screen.tenant).transaction() as tx:
+        async with _screens(socket).turns, pool.transaction() as tx:
             missed = await desk.missed(tx, screen.tenant, screen.asesor, after=after, place=place)
     except postgres.AWAY:
         screen.leave()

@@ -3,7 +3,8 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from itertools import count, groupby
 from typing import Any
 
@@ -13,6 +14,7 @@ from pista import desk, queue
 from pista.accounts import Caller, User
 from pista.desk import Resync, Told
 from pista.ids import TenantId, UserId
+from pista.store import postgres
 
 UNREAD = 2_000
 """Frames that a socket may be behind; then it is closed, and comes back to what it missed."""
@@ -22,20 +24,28 @@ KEEP_ALIVE_SECONDS = 15.0
 CHECK_SECONDS = 50.0
 SLOW_SECONDS = 10.0
 """For one frame; whoever does not take it by then is cut off."""
+NOTE_SECONDS = 20.0
 PRESENT_SECONDS = 35.0
 """Since a screen was last heard; it answers each sign of life with one of its own."""
 AT_ONCE = 3
 """Sockets that ask the database something at the same time."""
 Message = dict[str, Any]
 Send = Callable[[Message], Awaitable[None]]
-STILL_HERE: Message = {"type": "websocket.send", "text": '{"type":"still_here"}'}
+Note = Callable[[Collection[tuple[TenantId, UserId]]], Awaitable[None]]
 GOLDEN = 0.618
 _numbers = count()
+
+
+class StillHere(msgspec.Struct, tag="still_here", tag_field="type"):
+    """A sign of life, every fifteen seconds."""
 
 
 def as_sent(frame: str) -> Message:
     """Made once for however many sockets."""
     return {"type": "websocket.send", "text": frame}
+
+
+STILL_HERE = as_sent(msgspec.json.encode(StillHere()).decode())
 
 
 class Screen:
@@ -170,7 +180,8 @@ class _Company:
 class Screens:
     """By tenant. A slow one is closed, never waited for."""
 
-    def __init__(self) -> None:
+    def __init__(self, note: Note) -> None:
+        self._note = note
         self.turns = asyncio.Semaphore(AT_ONCE)
         self._companies: dict[TenantId, _Company] = {}
         self._looking: asyncio.Task[None] | None = None
@@ -238,12 +249,24 @@ class Screens:
         }
 
     async def _look_after(self) -> None:
+        noted_at = time.monotonic()
         while True:
             await asyncio.sleep(1)
             now = time.monotonic()
+            if now - noted_at > NOTE_SECONDS:
+                noted_at = now
+                await self._note_present()
             for company in self._companies.values():
                 for screen in list(company.all):
                     screen.look_after(now)
+
+    async def _note_present(self) -> None:
+        present = self.present()
+        if not present:
+            return
+        # Who is not noted for once is noted the next time.
+        with suppress(*postgres.AWAY):
+            await self._note(present)
 
 
 def _tell(company: _Company, messages: list[Told]) -> None:

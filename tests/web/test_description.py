@@ -9,7 +9,10 @@ import pytest
 from pista import accounts, app
 from pista.settings import Settings
 
-UNDESCRIBED = ("/", "/{path:path}", "/ws", "/openapi.json", "/schema", "/schema/{path:str}")
+UNDESCRIBED = (
+    *("/", "/{path:path}", "/ws", "/openapi.json", "/asyncapi.json"),
+    *("/schema", "/schema/{path:str}"),
+)
 SEGMENT_CALLS = ("batch", "track", "page", "screen", "identify", "group", "alias")
 
 

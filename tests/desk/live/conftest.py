@@ -19,6 +19,7 @@ from pista.store.runtime import Urls
 from tests.chat.inbox.conftest import Socket
 from tests.desk.conftest import URL
 
+ELSEWHERE = ("still_here", "contact_changed")
 NOBODY = UserId(UUID(int=0))
 
 
@@ -42,8 +43,13 @@ class Screen(Socket):
             found.append(frame)
         return found
 
+    def left(self) -> list[dict[str, Any]]:
+        """What it has heard of the desk besides."""
+        frames = [self.frames.get_nowait() for _ in range(self.frames.qsize())]
+        return [frame for frame in frames if frame["type"] not in ELSEWHERE]
+
     async def next_of_desk(self) -> dict[str, Any]:
-        while (frame := await self.frames.get())["type"] in ("still_here", "contact_changed"):
+        while (frame := await self.frames.get())["type"] in ELSEWHERE:
             pass
         return frame
 

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from typing import Any
+from typing import Any, Union
 
+import msgspec
 import pytest
 
+from pista import desk
 from pista.accounts import Role
 from pista.app import House
 from pista.store.postgres import Postgres
@@ -35,6 +37,10 @@ async def open_screen(house: House) -> AsyncGenerator[Open]:
     yield made
     for screen in opened:
         await screen.cut()
+
+
+def described(message: dict[str, Any]) -> msgspec.Struct:
+    return msgspec.convert(message, Union[desk.MESSAGES])  # noqa: UP007 - made of a tuple
 
 
 def said(messages: list[dict[str, Any]]) -> list[tuple[str, Any, Any]]:
@@ -74,8 +80,62 @@ async def test_everybody_hears_what_concerns_them_and_nothing_else(
     assert await luzs.heard(back) == [heard[3], heard[4], heard[5]]
     for screen in (hers, elsewhere):
         assert [await screen.next_of_desk() for _ in range(2)] == [heard[2], heard[4]]
-        assert screen.frames.empty()
+        assert screen.left() == []
     assert heard[5]["reason"] == "withdrawn"
+    for message in heard:
+        described(message)
+
+
+async def test_what_is_told_is_what_is_described(
+    gtr: Agent, ana: Agent, luz: Agent, open_screen: Open
+):
+    """
+    Each message of a cliente's way, of the clocks and of presence has the fields that the
+    description names, and no others.
+    """
+    supervisor, luzs = await open_screen(gtr), await open_screen(luz)
+    one = (await gtr.enter())["id"]
+    await gtr.derive(one, ana)
+    lock = await ana.ok("POST", f"/api/clientes/{one}/lock", json={})
+    given = {"asesorId": str(ana.user), "lockToken": lock["lockToken"]}
+    await ana.ok("POST", f"/api/clientes/{one}/open-wizard", json=given)
+    await ana.ok("POST", f"/api/clientes/{one}/activity", json={"lockToken": lock["lockToken"]})
+    await ana.ok("PUT", "/api/desk/presence", json={"state": "paused", "reason": "lunch"})
+    await ana.ok("POST", f"/api/clientes/{one}/complete-wizard", json=given)
+
+    heard = await supervisor.heard("CLIENT_COMPLETED")
+
+    kinds = {described(message).__struct_config__.tag for message in heard}
+    assert kinds == {
+        "CLIENT_CREATED",
+        "CLIENT_REASSIGNED",
+        "CLIENT_ACTIVITY",
+        "CLIENT_IN_GESTION",
+        "ASESOR_PRESENCE",
+        "CLIENT_COMPLETED",
+    }
+    assert luzs.left() == []
+
+
+async def test_an_open_screen_is_somebody_at_work(
+    ana: Agent, luz: Agent, gtr: Agent, house: House, postgres: Postgres, open_screen: Open
+):
+    """
+    Its asesor stays present without saying so; who has none open goes.
+    """
+    for agent in (ana, luz):
+        await agent.ok("PUT", "/api/desk/presence", json={"state": "available"})
+    await open_screen(ana)
+    async with postgres.transaction() as tx:
+        await tx.execute("update desk_presence set seen_at = now() - interval '2 minutes'")
+        await desk.still_there(tx, house.screens.present())
+
+    told = await gtr.ok("GET", "/api/desk/asesores")
+
+    assert {one["name"]: one["state"] for one in told["items"]} == {
+        "ana": "available",
+        "luz": "away",
+    }
 
 
 async def test_other_companies_hear_nothing(
@@ -192,4 +252,4 @@ async def test_who_may_see_less_begins_anew(
     await writer.write(1)
 
     await screen.closed
-    assert screen.frames.empty()
+    assert screen.left() == []
