@@ -9,6 +9,7 @@ import uvloop
 
 from pista import alerts, chat, crm, desk, events, exports, identity, logs, privacy, pulse, queue
 from pista.contacts import imports as contact_imports
+from pista.contacts import leads
 from pista.events.writer import Chore
 from pista.settings import Settings
 from pista.store import postgres
@@ -41,6 +42,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
     exporting = asyncio.create_task(exporter.run())
     platforms, shelves = chat.Platforms(settings), chat.Shelves(settings)
     handlers = _handlers(settings, platforms, shelves)
+    leads.register(desk.hear_lead)
     runner = queue.Runner(urls.database_url, handlers, limits=_limits(settings))
     running = asyncio.create_task(runner.run())
     tallying = asyncio.create_task(queue.Tally(pool).run())

@@ -11,7 +11,8 @@ from pista.chat import acquainting_queries as queries
 from pista.chat.acquainting_queries import PersonRow
 from pista.chat.heard import Platform
 from pista.chat.model import PersonId
-from pista.contacts import BadContact, FoundContact
+from pista.contacts import BadContact, FoundContact, leads
+from pista.contacts.leads import Lead
 from pista.identity import Claim
 from pista.ids import ContactId, TenantId, VisitorId
 from pista.queue import Job
@@ -44,6 +45,7 @@ async def acquaint(tx: Tx, job: Job, work: Acquaint) -> None:
         return
     await queries.set_contact(tx, job.tenant_id, person.id, upserted.contact_id)
     await _link(tx, job.tenant_id, person, upserted.contact_id, now)
+    await leads.tell(tx, job.tenant_id, Lead(upserted.contact_id, person.platform))
 
 
 def found(person: PersonRow) -> FoundContact:

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 from pista import collect, contacts, identity
 from pista.collect import Introduced
-from pista.contacts import BadContact, FoundContact
+from pista.contacts import BadContact, FoundContact, leads
+from pista.contacts.leads import Lead
 from pista.crm import unproven
 from pista.identity import Claim
 from pista.queue import Job
@@ -53,3 +54,5 @@ async def meet(tx: Tx, job: Job, work: Introduced) -> None:
         evidence={"site": str(said.site_id)},
     )
     await identity.link(tx, job.tenant_id, claim, now=now)
+    if said.method == "form":
+        await leads.tell(tx, job.tenant_id, Lead(upserted.contact_id, "form"))

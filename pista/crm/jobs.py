@@ -8,7 +8,7 @@ from typing import Any, cast
 import msgspec
 
 from pista import collect, contacts, identity
-from pista.contacts import BadContact, FoundContact, Upserted
+from pista.contacts import BadContact, FoundContact, Upserted, leads
 from pista.crm import queries, reading
 from pista.crm.claims import DecideClaim, decide
 from pista.crm.model import DEFAULT_MAPPING, Read, SourceId
@@ -66,6 +66,10 @@ async def _note(tx: Tx, tenant: TenantId, stored: Stored, read: Read, now: datet
         visitor=read.visitor_id,
         linking=linking,
     )
+    if not outdated:
+        campaign = found.attributes.get("campaign") or found.attributes.get("utm_campaign")
+        named = campaign[:200] if isinstance(campaign, str) else None
+        await leads.tell(tx, tenant, leads.Lead(upserted.contact_id, "crm", named))
 
 
 async def _link(

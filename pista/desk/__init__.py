@@ -2,16 +2,8 @@
 
 from pista.desk import assigning, clientes, locks, presence, settings, wizard
 from pista.desk.access import sees_all
-from pista.desk.live import (
-    MESSAGES,
-    Resume,
-    Resumed,
-    Resync,
-    Tail,
-    Told,
-    missed,
-    still_there,
-)
+from pista.desk.leads import hear as hear_lead
+from pista.desk.live import Resume, Resumed, Resync, Tail, Told, missed
 from pista.desk.timer import FollowUpTimer, Pruner
 
 routes = [
@@ -24,7 +16,6 @@ routes = [
 ]
 
 __all__ = [
-    "MESSAGES",
     "FollowUpTimer",
     "Pruner",
     "Resume",
@@ -32,8 +23,8 @@ __all__ = [
     "Resync",
     "Tail",
     "Told",
+    "hear_lead",
     "missed",
     "routes",
     "sees_all",
-    "still_there",
 ]

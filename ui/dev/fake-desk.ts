@@ -203,6 +203,7 @@ export function makeDeskSettings(changes: Partial<DeskSettings> = {}): DeskSetti
         ],
       },
     ],
+    leads: { sources: [], reopenAfterDays: null },
     outcomes: ["Venta", "Volver a llamar", "No le interesa"],
     timeZone: "America/Lima",
     ...changes,

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from pista.desk.clientes.model import ShortText
+from pista.desk.leads.rules import LeadRules
 from pista.desk.model import Request, Wire
 from pista.errors import PistaError
 
@@ -55,6 +56,8 @@ class SetDeskSettings(Request, frozen=True, kw_only=True):
     wizard: Steps
     outcomes: Choices
     """What may come of a cliente."""
+    leads: LeadRules | UnsetType = UNSET
+    """Left out, they stay as they are."""
 
 
 class DeskSettings(Wire, frozen=True, kw_only=True):
@@ -63,6 +66,7 @@ class DeskSettings(Wire, frozen=True, kw_only=True):
     hours: list[OpeningHours]
     wizard: list[WizardStep]
     outcomes: list[str]
+    leads: LeadRules
     time_zone: str
     """The company's, in which the hours are."""
 

@@ -1,7 +1,11 @@
 """Reads and changes a company's settings of its desk."""
 
+from msgspec import UNSET
+
 from pista import accounts
 from pista.desk import announcing, moving
+from pista.desk.leads import queries as leads
+from pista.desk.leads.rules import NONE
 from pista.desk.settings import queries, rules
 from pista.desk.settings.model import (
     LIMIT_SECONDS,
@@ -24,6 +28,7 @@ async def settings(tx: Tx, tenant: TenantId) -> DeskSettings:
             hours=[],
             wizard=[],
             outcomes=[],
+            leads=NONE,
             time_zone=zone,
         )
     return DeskSettings(
@@ -32,6 +37,7 @@ async def settings(tx: Tx, tenant: TenantId) -> DeskSettings:
         hours=row.hours,
         wizard=row.wizard,
         outcomes=row.outcomes,
+        leads=await leads.rules(tx, tenant),
         time_zone=zone,
     )
 
@@ -42,6 +48,8 @@ async def change(tx: Tx, tenant: TenantId, asked: SetDeskSettings) -> DeskSettin
         raise BadDeskSettings(wrong)
     before = await settings(tx, tenant)
     await queries.store(tx, tenant, asked)
+    if asked.leads is not UNSET:
+        await leads.set_rules(tx, tenant, asked.leads)
     if (before.limit_seconds, before.hours) != (asked.limit_seconds, asked.hours):
         await queries.set_due_anew(tx, tenant)
         announcing.wake_all(tx)

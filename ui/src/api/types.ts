@@ -4628,6 +4628,7 @@ export interface components {
             hours: components["schemas"]["OpeningHours"][];
             wizard: components["schemas"]["WizardStep"][];
             outcomes: string[];
+            leads: components["schemas"]["LeadRules"];
             timeZone: string;
         };
         /** Disk */
@@ -4919,6 +4920,11 @@ export interface components {
             kind: string;
             /** @enum {string} */
             direction: "in" | "out";
+        };
+        /** LeadRules */
+        LeadRules: {
+            sources: ("form" | "whatsapp" | "telegram" | "crm")[];
+            reopenAfterDays?: number | null;
         };
         /** LettersDone */
         LettersDone: {
@@ -6041,6 +6047,7 @@ export interface components {
             hours: components["schemas"]["OpeningHours"][];
             wizard: components["schemas"]["WizardStep"][];
             outcomes: string[];
+            leads?: components["schemas"]["LeadRules"];
         };
         /** SetDraft */
         SetDraft: {
