@@ -3,7 +3,16 @@
 from pista.desk import assigning, clientes, locks, presence, settings, wizard
 from pista.desk.access import sees_all
 from pista.desk.leads import hear as hear_lead
-from pista.desk.live import Resume, Resumed, Resync, Tail, Told, missed
+from pista.desk.live import (
+    MESSAGES,
+    Resume,
+    Resumed,
+    Resync,
+    Tail,
+    Told,
+    missed,
+    still_there,
+)
 from pista.desk.timer import FollowUpTimer, Pruner
 
 routes = [
@@ -16,6 +25,7 @@ routes = [
 ]
 
 __all__ = [
+    "MESSAGES",
     "FollowUpTimer",
     "Pruner",
     "Resume",
@@ -27,4 +37,5 @@ __all__ = [
     "missed",
     "routes",
     "sees_all",
+    "still_there",
 ]
