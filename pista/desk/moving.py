@@ -8,7 +8,7 @@ import msgspec
 
 from pista.accounts import UserNotFound
 from pista.accounts.people import queries as people
-from pista.desk import announcing, machine, rules
+from pista.desk import announcing, machine, rules, texts
 from pista.desk import moving_queries as queries
 from pista.desk.machine import Move
 from pista.desk.model import (
@@ -119,7 +119,7 @@ async def moved(
         along,
         asesor=held[0].asesor if along is machine.OPEN else going.asesor,
         actor=attempt.actor,
-        why=going.why,
+        why=texts.plain(going.why),
     )
     if len(told) != len(held):
         raise LookupError("a cliente that is held was moved by somebody else")

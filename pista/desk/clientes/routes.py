@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from pista import accounts
 from pista.accounts import REFUSALS, Caller, Role, refused
-from pista.desk import machine
+from pista.desk import machine, texts
 from pista.desk.clientes import listing, service, showing
 from pista.desk.clientes.listing import Filters, Sort
 from pista.desk.clientes.model import (
@@ -117,8 +117,8 @@ async def list_clientes(
         campaign,
         search,
         ContactId(contact.replace("\0", "?")) if contact else None,
-        _in_utc(since),
-        _in_utc(until),
+        texts.in_utc(since, "from"),
+        texts.in_utc(until, "to"),
         sort,
     )
     async with postgres.transaction() as tx:
@@ -292,11 +292,6 @@ async def count_clientes(
     """Of those that the caller sees; each counted to 10,000 and no further."""
     async with postgres.transaction() as tx:
         return await listing.counts(tx, caller)
-
-
-def _in_utc(at: datetime | None) -> datetime | None:
-    """A time without a zone is in UTC."""
-    return at.replace(tzinfo=UTC) if at is not None and at.tzinfo is None else at
 
 
 routes = [

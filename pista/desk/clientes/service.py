@@ -6,7 +6,7 @@ from pista import contacts
 from pista.accounts import Caller
 from pista.contacts import FoundContact
 from pista.contacts import rules as words
-from pista.desk import access, announcing, machine, moving, moving_queries
+from pista.desk import access, announcing, machine, moving, moving_queries, texts
 from pista.desk.clientes import queries, showing
 from pista.desk.clientes.model import (
     EnterCliente,
@@ -38,7 +38,7 @@ async def enter(tx: Tx, caller: Caller, asked: EnterCliente, *, now: datetime) -
         contact_id=contact,
         campaign=words.clean(asked.campaign),
         source=asked.source,
-        notas=asked.notas.replace("\0", "?") if asked.notas else None,
+        notas=texts.plain(asked.notas or "") or None,
     )
     cliente = await add(tx, caller.tenant_id, new, actor=access.actor(caller))
     return await showing.one(tx, caller.tenant_id, cliente)

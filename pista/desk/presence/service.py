@@ -1,7 +1,7 @@
 """Notes who is at work, and tells supervisors."""
 
 from pista.accounts import Caller
-from pista.desk import announcing
+from pista.desk import announcing, texts
 from pista.desk.presence import queries
 from pista.desk.presence.model import DeskAsesor, DeskAsesores, DeskPresence, SetDeskPresence
 from pista.errors import Forbidden
@@ -14,7 +14,7 @@ async def say(tx: Tx, caller: Caller, asked: SetDeskPresence) -> DeskPresence:
     if caller.user is None:
         raise Forbidden
     tenant, user = caller.tenant_id, caller.user.id
-    reason = (asked.reason or "").replace("\0", "?").strip() or None
+    reason = texts.plain(asked.reason or "").strip() or None
     before = await queries.presence(tx, tenant, user)
     now = await queries.set_presence(tx, tenant, user, asked.state, reason)
     if now != before:

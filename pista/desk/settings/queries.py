@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from pista.desk import texts
 from pista.desk.settings.model import OpeningHours, SetDeskSettings, WizardStep
 from pista.ids import TenantId
 from pista.store.postgres import Tx
@@ -30,7 +31,7 @@ async def settings(tx: Tx, tenant: TenantId) -> SettingsRow | None:
 
 
 async def store(tx: Tx, tenant: TenantId, asked: SetDeskSettings) -> None:
-    told: dict[str, Any] = msgspec.to_builtins(asked)
+    told: dict[str, Any] = texts.plain(msgspec.to_builtins(asked))
     await tx.execute(
         """
         insert into desk_settings
@@ -46,7 +47,7 @@ async def store(tx: Tx, tenant: TenantId, asked: SetDeskSettings) -> None:
         asked.warning_seconds,
         told["hours"],
         told["wizard"],
-        asked.outcomes,
+        told["outcomes"],
     )
 
 

@@ -6,7 +6,7 @@ from msgspec import UNSET, UnsetType, structs
 
 from pista.accounts import Caller
 from pista.contacts import rules as words
-from pista.desk import access, announcing, machine, moving, moving_queries, rules
+from pista.desk import access, announcing, machine, moving, moving_queries, rules, texts
 from pista.desk.clientes import showing
 from pista.desk.clientes.service import lexemes
 from pista.desk.locks import service as locks
@@ -22,7 +22,6 @@ from pista.desk.wizard.model import (
     SetClienteDraft,
 )
 from pista.desk.wizard.queries import Details
-from pista.errors import Invalid
 from pista.ids import TenantId
 from pista.store.postgres import Tx
 
@@ -52,7 +51,7 @@ async def complete_wizard(
         raise await moving.explained(tx, tenant, now, machine.COMPLETE, refusal)
     if asked.answers is not UNSET:
         by = attempt.actor.id
-        await queries.keep_draft(tx, tenant, cliente, asked.answers, None, by)
+        await queries.keep_draft(tx, tenant, cliente, texts.plain(asked.answers), None, by)
     before = await queries.details(tx, tenant, cliente)
     details = structs.replace(
         before,
@@ -109,7 +108,8 @@ async def set_draft(
     attempt = Attempt(access.actor(caller, asked.asesor_id), asked.lock_token)
     now = await moving.work(tx, tenant, cliente, attempt, locked=True)
     by = attempt.actor.id
-    await queries.keep_draft(tx, tenant, cliente, asked.answers, asked.revision, by)
+    answers = texts.plain(asked.answers)
+    await queries.keep_draft(tx, tenant, cliente, answers, asked.revision, by)
     await locks.keep(tx, tenant, now)
     return await _draft(tx, tenant, cliente)
 
@@ -128,9 +128,7 @@ async def _draft(tx: Tx, tenant: TenantId, cliente: ClienteId) -> ClienteDraft:
 
 
 async def _store(tx: Tx, tenant: TenantId, cliente: ClienteId, now: Details) -> None:
-    at = now.next_action_at
-    if at is not None and at.tzinfo is None:
-        raise Invalid("nextActionAt: give its time zone.")
+    now = structs.replace(now, next_action_at=texts.in_utc(now.next_action_at, "nextActionAt"))
     found = lexemes(now.nombre, now.telefono, now.email)
     await queries.store(tx, tenant, cliente, now, found)
 
@@ -146,4 +144,4 @@ def _line(given: str | UnsetType | None, before: str | None) -> str | None:
 def _text(given: str | UnsetType | None, before: str | None) -> str | None:
     if given is UNSET:
         return before
-    return (given or "").replace("\0", "?") or None
+    return texts.plain(given or "") or None
