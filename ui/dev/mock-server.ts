@@ -60,7 +60,9 @@ async function respond(
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString();
+  // A file is not read; it has no JSON in it.
+  const isJson = request.headers["content-type"] === "application/json";
+  const text = isJson ? Buffer.concat(chunks).toString() : "";
   const { status, body } = answer(state, {
     method: request.method ?? "GET",
     path: url.pathname,

@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from "@testing-library/react";
+import { configure, fireEvent, screen, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { makeInbox, makeTalk } from "../../../dev/fake-inbox";
@@ -12,6 +12,9 @@ import { serve } from "../../test/server";
 import { Bubble } from "./Bubble";
 import { Viewer } from "./media/Viewer";
 import { ADVICE_KEYS } from "./words";
+
+// A busy machine is slow, and not wrong.
+configure({ asyncUtilTimeout: 20_000 });
 
 function show(...messages: ChatMessage[]) {
   return showPart(
@@ -65,6 +68,7 @@ describe("a bubble", () => {
         /wamid.110/,
       ],
     ],
+    ["kind of a newer server", 111, [/does not know this kind/]],
     ["unknown", 14, [/does not know this kind/, "See it as it came", /¿Rosas\?/]],
     [
       "question",
@@ -75,6 +79,12 @@ describe("a bubble", () => {
   ] as const)("shows a %s", (_, seq, words) => {
     show(numbered(seq));
     for (const word of words) expect(screen.getByText(word)).toBeInTheDocument();
+  });
+
+  it("is never empty", () => {
+    const content = { forwarded: false };
+    show(makeMessage(1, { kind: "image", text: null, content }));
+    expect(screen.getByText("Picture")).toBeVisible();
   });
 
   it("says nothing twice that stands in a card already", () => {

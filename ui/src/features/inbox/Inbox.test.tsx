@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { configure, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
 import { makeInbox } from "../../../dev/fake-inbox";
@@ -7,6 +7,9 @@ import { makeState } from "../../../dev/fake-pista";
 import { expectAccessible, open } from "../../test/render";
 import { fail, serve } from "../../test/server";
 import { FakeSocket } from "../../test/socket";
+
+// A busy machine is slow, and not wrong.
+configure({ asyncUtilTimeout: 20_000 });
 
 const FIRST = "ca1a0000-0000-7000-8000-000000000001";
 const THIRD = "ca1a0000-0000-7000-8000-000000000003";
@@ -42,7 +45,7 @@ describe("the inbox", () => {
     expect(within(said).getByText("Queued")).toBeInTheDocument();
     await waitFor(() => expect(inbox.read).toEqual([{ talk: FIRST, through: 19 }]));
     await expectAccessible();
-  }, 20_000);
+  }, 60_000);
 
   it("sends with Enter, once, and keeps what could not be sent", async () => {
     const inbox = makeInbox();
@@ -66,7 +69,7 @@ describe("the inbox", () => {
     inbox.refuses = undefined;
     await user.click(screen.getAllByRole("button", { name: "Try again" }).at(-1)!);
     await waitFor(() => expect(inbox.sent).toHaveLength(2));
-  }, 20_000);
+  }, 60_000);
 
   it("says so where nothing can be sent yet, or no longer", async () => {
     const inbox = makeInbox({ refuses: "not_found" });
@@ -82,7 +85,7 @@ describe("the inbox", () => {
     const note = await screen.findByRole("textbox", { name: "Internal note" });
     await user.type(note, "Escribirle mañana{Enter}");
     await waitFor(() => expect(inbox.notes[FOURTH]).toHaveLength(1));
-  }, 20_000);
+  }, 60_000);
 
   it("brings quick replies with a slash, with their gaps filled", async () => {
     serve(makeState());
@@ -95,7 +98,7 @@ describe("the inbox", () => {
     expect(screen.getByRole("textbox", { name: "Write a reply" })).toHaveValue(
       "Hola Marta Figueroa, te saluda Ana Souza. ¿En qué te ayudo?",
     );
-  }, 20_000);
+  }, 60_000);
 
   it("keeps drafts", async () => {
     const inbox = makeInbox();
@@ -106,7 +109,7 @@ describe("the inbox", () => {
     await user.click(screen.getByRole("link", { name: /Marta/ }));
 
     await waitFor(() => expect(inbox.drafts[THIRD]).toBe("Claro que sí, el lunes"));
-  }, 20_000);
+  }, 60_000);
 
   it("is worked with the keys alone", async () => {
     const inbox = makeInbox();
@@ -127,7 +130,7 @@ describe("the inbox", () => {
     await waitFor(() => expect(place()).toBe("/inbox"));
     await user.keyboard("?");
     expect(await screen.findByText("In the inbox")).toBeVisible();
-  }, 20_000);
+  }, 60_000);
 
   it("tells who was faster, who is here, and who answers", async () => {
     const carla = { id: "u2", name: "Carla Vega" };
@@ -156,7 +159,7 @@ describe("the inbox", () => {
     );
     await user.click(screen.getByRole("button", { name: "Send" }));
     await waitFor(() => expect(inbox.did).toContain("gone"));
-  }, 20_000);
+  }, 60_000);
 
   it("shows what comes without being asked", async () => {
     const inbox = makeInbox();
@@ -175,7 +178,7 @@ describe("the inbox", () => {
     });
 
     expect(await within(await log()).findByText("¿Y rosas?")).toBeVisible();
-  }, 20_000);
+  }, 60_000);
 
   it("says so when nobody wrote, nothing matches, or the server is away", async () => {
     serve(makeState({ inbox: makeInbox({ talks: [] }) }));
@@ -189,5 +192,5 @@ describe("the inbox", () => {
     expect(
       await screen.findByText("Could not load", {}, { timeout: 9_000 }),
     ).toBeVisible();
-  }, 20_000);
+  }, 60_000);
 });

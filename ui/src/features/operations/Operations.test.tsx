@@ -1,9 +1,12 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { configure, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
 import { makeState } from "../../../dev/fake-pista";
 import { expectAccessible, open } from "../../test/render";
 import { serve } from "../../test/server";
+
+// A busy machine is slow, and not wrong.
+configure({ asyncUtilTimeout: 20_000 });
 
 const PATH = "/operations";
 

@@ -1,5 +1,8 @@
 import type { ChatMessage } from "../../../api/model";
+import { oneOf } from "../../../lib/search";
 import { MediaPart } from "../media/MediaPart";
+import classes from "../Thread.module.css";
+import { KINDS, useKindWord } from "../words";
 import { Ad, Card, Order, Place } from "./Cards";
 import { Offered, Pressed, TemplateHead } from "./Choices";
 import { Unknown, Unsupported } from "./Odd";
@@ -7,6 +10,7 @@ import { Words } from "./Words";
 
 /** All that is in a message. */
 export function Parts({ message }: { message: ChatMessage }) {
+  const kindWord = useKindWord();
   const { content, kind } = message;
   const text = textOf(message);
   return (
@@ -25,7 +29,8 @@ export function Parts({ message }: { message: ChatMessage }) {
       {text !== null && <Words text={text} />}
       {content.choices && <Offered choices={content.choices} />}
       {kind === "unsupported" && <Unsupported message={message} />}
-      {kind === "unknown" && <Unknown message={message} />}
+      {isUnknown(kind) && <Unknown message={message} />}
+      {isEmpty(message) && <div className={classes.odd}>{kindWord(kind)}</div>}
     </>
   );
 }
@@ -35,4 +40,24 @@ function textOf({ text, content }: ChatMessage): string | null {
   if (text === null || text === "" || content.reply) return null;
   if (text === content.location?.name || text === content.order?.text) return null;
   return text;
+}
+
+/** Also one that a newer server knows, and this page does not. */
+function isUnknown(kind: string): boolean {
+  return kind === "unknown" || (kind !== "text" && oneOf(KINDS, kind) === undefined);
+}
+
+const SAYS_NOTHING = ["forwarded", "event", "errors", "raw"];
+
+/** It has no part that can be shown: its kind is all that is known of it. */
+function isEmpty({ kind, text, content }: ChatMessage): boolean {
+  if (isUnknown(kind) || kind === "unsupported") return false;
+  const parts = Object.entries(content).filter(
+    ([name, part]) => !SAYS_NOTHING.includes(name) && part !== null && !isEmptyList(part),
+  );
+  return (text ?? "") === "" && parts.length === 0;
+}
+
+function isEmptyList(part: unknown): boolean {
+  return Array.isArray(part) && part.length === 0;
 }
