@@ -256,9 +256,13 @@ class Screens:
             if now - noted_at > NOTE_SECONDS:
                 noted_at = now
                 await self._note_present()
-            for company in self._companies.values():
-                for screen in list(company.all):
-                    screen.look_after(now)
+            self.look_after(now)
+
+    def look_after(self, now: float) -> None:
+        """Signs of life, looks at who may stay, and an end to those who take nothing."""
+        for company in self._companies.values():
+            for screen in list(company.all):
+                screen.look_after(now)
 
     async def _note_present(self) -> None:
         present = self.present()

@@ -7,10 +7,16 @@ from collections.abc import AsyncGenerator, Sequence
 import msgspec
 import pytest
 
+from pista.accounts import service
 from pista.desk import Tail, Told, live
 from pista.desk.live import tail as tailing
+from pista.store.embedded.postgres import Cluster
 from pista.store.postgres import Postgres
+from tests.desk.conftest import NOW
 from tests.desk.live.conftest import Writer
+from tests.stream.test_outage import cluster, up
+
+__all__ = ["cluster"]
 
 PATIENCE = 60
 
@@ -196,3 +202,23 @@ async def test_a_server_that_is_set_back_sends_everybody_away(
     await ear.until(1)
 
     assert ear.numbers() == [2]
+
+
+async def test_a_restart_of_postgresql_is_not_felt(cluster: Cluster):
+    """
+    What was heard before is not told again; what happens after it is.
+    """
+    ear = Ear(cluster.url)
+    async with up(cluster) as pool:
+        async with pool.transaction() as tx:
+            tenant = (await service.create_tenant(tx, "flores", now=NOW)).id
+        ear.tail.start()
+        await ear.tail.place()
+        await Writer(pool, tenant).write(1)
+        await ear.until(1)
+    async with up(cluster) as pool:
+        await Writer(pool, tenant).write(2)
+        await ear.until(2)
+    await ear.tail.stop()
+
+    assert ear.numbers() == [1, 2]
