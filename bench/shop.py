@@ -23,8 +23,9 @@ from pista.store.secrets import Sealer
 
 SECRET = "only for measuring"
 PASSWORD = "correct horse battery"
-PEOPLE = 500
+PEOPLE = 5_000
 """Who writes, each in a conversation of their own."""
+FIRST_A_SECOND = 1_000
 PATIENCE_SECONDS = 120.0
 PERSON, MESSAGE, AT = "########", "@@@@@@@@@@@@@@@@@@@@", "%%%%%%%%%%"
 
@@ -63,7 +64,7 @@ def _write_first(port: int, shop: Shop) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while load.run(port, webhooks(shop), seconds=0.5, connections=8, clients=1).failed:
         assert time.monotonic() < deadline, "the number is not listened to"
-    steady.run(port, webhooks(shop), PEOPLE, seconds=1)
+    steady.run(port, webhooks(shop), FIRST_A_SECOND, seconds=PEOPLE / FIRST_A_SECOND)
 
 
 async def settled(pool: Postgres) -> None:
