@@ -1,5 +1,4 @@
-import { Link, useLocation } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { Link } from "@tanstack/react-router";
 
 import { useMe } from "../api/queries";
 import { FiringCount } from "../features/alerts/FiringSigns";
@@ -12,11 +11,6 @@ import classes from "./Shell.module.css";
 export function NavigationLinks({ onNavigate }: { onNavigate: () => void }) {
   const { t } = useSpeech();
   const { user } = useMe();
-  const here = useLocation({ select: ({ pathname }) => pathname });
-  useEffect(() => {
-    const current = `.${classes.link ?? ""}[aria-current="page"]`;
-    document.querySelector(current)?.scrollIntoView({ block: "nearest" });
-  }, [here]);
   return sectionsFor(user.role).map((section) => (
     <div key={section.label} className={classes.section}>
       <div className={classes.sectionLabel} id={section.label}>
