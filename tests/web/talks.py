@@ -58,9 +58,8 @@ async def _every_kind(office: Office) -> None:
     whatsapp, telegram = payloads.files(every)
     office.whatsapp.files |= whatsapp
     office.telegram.files |= telegram
-    for one in every:
-        if one.name != payloads.NOT_OURS:
-            await office.bring(one.platform, one.raw)
+    ours = [one for one in every if one.name != payloads.NOT_OURS]
+    await asyncio.gather(*(office.bring(one.platform, one.raw) for one in ours))
 
 
 async def _answered(office: Office) -> str:

@@ -3,53 +3,19 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncGenerator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import httpx
 import pytest
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from pista.ids import uuid7
 from tests.journeys.house import House
-from tests.journeys.office import Platforms
-from tests.web.talks import talking
+from tests.web.looks import LOOKS, PASSWORD, People, Screen, look_at, opened_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
-
-AXE = Path(__file__).parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
-PASSWORD = "una-clave-de-prueba"
-WIDTHS = {1440: 900, 390: 844}
-LANGUAGES = ("es", "pt", "en")
-# More of them only fight for the same cores.
-PAGES_AT_ONCE = 6
-LOOKS = [
-    *((language, width, "light") for language in LANGUAGES for width in WIDTHS),
-    *(("es", width, "dark") for width in WIDTHS),
-]
-
-VIOLATIONS = """async () => {
-  const found = await axe.run(document, { resultTypes: ["violations"] });
-  return found.violations.map((one) =>
-    `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 200)).join(" | ")}`);
-}"""
-OVERFLOW = """() => Math.max(
-  document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  ...[...document.querySelectorAll("td, th, p, a, button, input")]
-    .filter((element) => element.checkVisibility() && element.offsetWidth > 1
-      && element.closest("[data-scrolls]") === null)
-    .map((element) => element.getBoundingClientRect().right - innerWidth))"""
-LOADED = """() => document.querySelector("h1, h2") !== null
-  && document.querySelector("[aria-busy=true], .mantine-Skeleton-root") === null"""
-
-
-class Screen(NamedTuple):
-    name: str
-    path: str
-    who: str = "owner"
-
 
 SCREENS = [
     Screen("sign-in", "/sign-in", "stranger"),
@@ -82,24 +48,16 @@ SCREENS = [
     Screen("account", "/settings/account"),
     Screen("keys", "/settings/keys"),
     Screen("channels-empty", "/settings/channels", "newcomer"),
-    Screen("channels", "/settings/channels"),
-    Screen("channel-whatsapp", "/settings/channels/{whatsapp}"),
-    Screen("channel-telegram", "/settings/channels/{telegram}"),
     Screen("crm-empty", "/settings/crm", "newcomer"),
     Screen("crm", "/settings/crm"),
     Screen("crm-steps", "/settings/crm/{ghl}"),
     Screen("crm-mapping", "/settings/crm/{generic}"),
-    Screen("letters-empty", "/settings/letters", "newcomer"),
-    Screen("letters", "/settings/letters"),
+    Screen("letters-empty", "/settings/letters"),
     Screen("operations-empty", "/operations", "newcomer"),
-    Screen("operations", "/operations"),
     Screen("audit", "/settings/audit"),
     Screen("join", "/join#{invited}", "stranger"),
     Screen("inbox-empty", "/inbox", "newcomer"),
     Screen("inbox-none", "/inbox?q=nadie"),
-    Screen("inbox-talk", "/inbox?talk={talk}"),
-    Screen("inbox-late", "/inbox?talk={late}"),
-    Screen("inbox-bot", "/inbox?talk={bot}"),
     Screen("contacts-empty", "/contacts", "newcomer"),
     Screen("contacts", "/contacts"),
     Screen("contacts-none", "/contacts?q=nadie"),
@@ -115,15 +73,8 @@ SCREENS = [
 ]
 
 
-class People(NamedTuple):
-    url: str
-    cookies: dict[str, str]
-    rules: dict[str, str]
-    """Of the owner: alert rules, sources, conversations and the like, by what there is to see."""
-
-
 @pytest.fixture(scope="module")
-async def people(house: House, platforms: Platforms) -> AsyncGenerator[People]:
+async def people(house: House) -> People:
     """The owner of a busy shop, its advisor, and the owner of a site without events; and an
     admin of a company that wants a second factor."""
     cookies: dict[str, str] = {}
@@ -153,8 +104,7 @@ async def people(house: House, platforms: Platforms) -> AsyncGenerator[People]:
         rules["site"] = await _forms(client, cookies["owner"])
         rules["contact"] = await _contact(client, cookies["owner"])
         rules |= await _sources(client, cookies["owner"])
-        async with talking(house, platforms, busy, cookies["owner"]) as talks:
-            yield People(house.url, cookies, rules | talks)
+    return People(house.url, cookies, rules)
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
@@ -164,34 +114,14 @@ async def test_a_screen_is_for_everybody(
     """
     Nothing that axe objects to, nothing to scroll sideways for, no error in the console.
     """
-    look = (language, width, scheme)
-    contexts = {
-        who: await _context(browser, people, who, look) for who in {one.who for one in SCREENS}
-    }
-
-    some = asyncio.Semaphore(PAGES_AT_ONCE)
-
-    async def look_at(screen: Screen) -> tuple[bytes, list[str]]:
-        async with some:
-            return await _look(contexts[screen.who], people, screen)
-
-    looked = await asyncio.gather(*(look_at(screen) for screen in SCREENS))
-    for screen, (picture, _) in zip(SCREENS, looked, strict=True):
-        name = f"screen-{screen.name}-{language}-{width}-{scheme}.png"
-        (shots / name).write_bytes(picture)
-
-    assert [
-        f"{one.name}: {wrong}"
-        for one, found in zip(SCREENS, looked, strict=True)
-        for wrong in found[1]
-    ] == []
+    assert await look_at(browser, people, SCREENS, shots, (language, width, scheme)) == []
 
 
 async def test_the_keyboard_is_enough(browser: Browser, people: People):
     """
     Signing in, getting past the navigation, and to the settings, without a pointer.
     """
-    context = await _context(browser, people, "stranger", ("en", 1440, "light"))
+    context = await opened_for(browser, people, "stranger", ("en", 1440, "light"))
     page = await context.new_page()
     await page.goto(f"{people.url}/settings/general")
     await expect(page.get_by_label("E-mail")).to_be_focused()
@@ -207,58 +137,6 @@ async def test_the_keyboard_is_enough(browser: Browser, people: People):
 
     await page.wait_for_url("**/settings/sites")
     await context.close()
-
-
-async def _look(context: BrowserContext, people: People, screen: Screen) -> tuple[bytes, list[str]]:
-    """A picture of one screen, and what is wrong with it."""
-    page = await context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.extend(_error(message, screen)))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    await page.goto(people.url + screen.path.format(**people.rules))
-    await page.wait_for_function(LOADED)
-    await page.evaluate("document.fonts.ready")
-    await page.evaluate(AXE.read_text())
-    found: list[str] = await page.evaluate(VIOLATIONS)
-    if (beyond := await _beyond_the_edge(page)) > 0:
-        found.append(f"{beyond} px beyond the right edge")
-    picture = await page.screenshot(full_page=True)
-    await page.close()
-    return picture, [*found, *said]
-
-
-async def _beyond_the_edge(page: Page) -> float:
-    """How far something reaches, in pixels. What slides in is out there for a moment, as a toast
-    does that tells of an alert: only what stays is a fault."""
-    beyond = 0.0
-    for _ in range(20):
-        if (beyond := await page.evaluate(OVERFLOW)) <= 0:
-            break
-        await asyncio.sleep(0.1)
-    return beyond
-
-
-def _error(message: ConsoleMessage, screen: Screen) -> Sequence[str]:
-    # Who is not signed in asks who it is and hears 401, which Chromium writes down.
-    expected = screen.who == "stranger" and "401" in message.text
-    return () if message.type != "error" or expected else (message.text,)
-
-
-async def _context(
-    browser: Browser, people: People, who: str, look: tuple[str, int, Any]
-) -> BrowserContext:
-    language, width, scheme = look
-    context = await browser.new_context(
-        viewport={"width": width, "height": WIDTHS[width]},
-        locale=language,
-        color_scheme=scheme,
-        # Not the company's, so that it is offered.
-        timezone_id="America/Lima",
-        reduced_motion="reduce",
-    )
-    if token := people.cookies.get(who):
-        await context.add_cookies([{"name": "pista_session", "value": token, "url": people.url}])
-    return context
 
 
 async def _tab_to(page: Page, name: str) -> None:
