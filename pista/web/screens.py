@@ -116,10 +116,12 @@ class Screen:
 
     async def pass_on(self) -> None:
         """Send what there is, until there is something else to do."""
-        while not (self.doubted or self.gone):
+        while True:
             if self._sending is not None:
                 await self._sending
                 self._sending = None
+            elif self.doubted or self.gone:
+                return
             elif self._frames:
                 self._begin(self._frames.popleft())
             elif self.leaving:

@@ -76,8 +76,8 @@ async def test_nothing_is_told_while_it_is_in_doubt_whether_they_may_hear_it():
 
     screen, house = supervisor(send), Screens(note)
     house.open(screen)
-    house.tell([told(1)])
     screen.doubt()
+    house.tell([told(1)])
     house.tell([told(2)])
     await screen.pass_on()
     assert taken == []
