@@ -204,6 +204,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
     )
     collect.describe(app.openapi_schema)
     chat.describe(app.openapi_schema)
+    desk.describe(app.openapi_schema)
     description_of_api.correct(app)
     accounts.check_declared(app)
     return app

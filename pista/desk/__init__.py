@@ -2,6 +2,7 @@
 
 from pista.desk import assigning, clientes, locks, presence, settings, wizard
 from pista.desk.access import sees_all
+from pista.desk.describing_bodies import describe
 from pista.desk.leads import hear as hear_lead
 from pista.desk.live import (
     MESSAGES,
@@ -33,6 +34,7 @@ __all__ = [
     "Resync",
     "Tail",
     "Told",
+    "describe",
     "hear_lead",
     "missed",
     "routes",

@@ -18,6 +18,7 @@ CHANNEL = "pista_desk"
 DUE_CHANNEL = "pista_desk_due"
 # PostgreSQL passes on less than 8,000 bytes.
 MOST_BYTES = 7_900
+MOST_PASSED = 20
 
 
 class Passed(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,8 +48,9 @@ def announce(tx: Tx, messages: Sequence[Announced]) -> None:
     """Pass on what was written, once it is committed."""
     for tenant, own in groupby(messages, key=lambda one: one.tenant_id):
         told = list(own)
-        passed = [Passed(seq=one.seq, audience=one.audience, body=one.body) for one in told]
-        if not _say(tx, tenant, passed):
+        few = told[:MOST_PASSED]
+        passed = [Passed(seq=one.seq, audience=one.audience, body=one.body) for one in few]
+        if len(told) > len(few) or not _say(tx, tenant, passed):
             seqs = [one.seq for one in told]
             written = Written(tenant_id=tenant, first=min(seqs), last=max(seqs))
             tx.tell(CHANNEL, msgspec.json.encode(written).decode())

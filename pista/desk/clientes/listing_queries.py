@@ -71,11 +71,7 @@ _EACH: LiteralString = """
         from clientes c
         where c.tenant_id = $1 and c.seguimiento_status = asked.status
 """
-_OF: LiteralString = """
-    select c.id
-    from clientes c
-    where c.tenant_id = $1 and c.seguimiento_status = any($2::text[]) and c.asesor_asignado = $9
-"""
+_ONES: LiteralString = "and c.asesor_asignado = $9"
 _AMONG: LiteralString = """
     select c.id
     from clientes c
@@ -105,8 +101,8 @@ _MADE_THEN: LiteralString = (
     """
     + _URGENT
 )
-_ONES_URGENT: LiteralString = _OF + _BY_URGENCY
-_ONES_NEWEST: LiteralString = _OF + _BY_AGE
+_ONES_URGENT: LiteralString = _EACH + _ONES + _BY_URGENCY + ") found " + _URGENT
+_ONES_NEWEST: LiteralString = _EACH + _ONES + _BY_AGE + ") found " + _NEWEST
 _AMONG_URGENT: LiteralString = _AMONG + _BY_URGENCY
 _AMONG_NEWEST: LiteralString = _AMONG + _BY_AGE
 
@@ -130,7 +126,7 @@ async def made_then(tx: Tx, tenant: TenantId, wanted: Wanted, most: int) -> list
 async def ones(
     tx: Tx, tenant: TenantId, wanted: Wanted, most: int, *, urgent: bool, asesor: UserId
 ) -> list[ClienteId]:
-    """One asesor's, by `clientes_asesor`: as many as a person has in hand."""
+    """One asesor's, by `clientes_asesor`."""
     await _plan_anew(tx)
     sql = _ONES_URGENT if urgent else _ONES_NEWEST
     return _ids(await tx.all(Id, sql, *_given(tenant, wanted, most), asesor))
