@@ -19,6 +19,7 @@ def main() -> None:
         chatted = chat.measure(pista)
         opened = contacts.measure(pista)
         told = desk.measure(pista)
+        many = desk.measure_many(pista)
         answers = reports.measure(pista)
     table.show("Ingestion", rows)
     table.show("From the door to the statistics, 20 events a request", through)
@@ -27,6 +28,7 @@ def main() -> None:
         table.show(title, found)
     table.show("Contacts, through HTTP", opened)
     table.show("Moves on the desk, to every open screen", told)
+    table.show("Among a million open clientes", many)
     table.show("Reports, through HTTP", answers)
     memory["whole tree"] = sum(memory.values())
     table.show(

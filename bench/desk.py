@@ -17,10 +17,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-import msgspec
 import uvloop
 
-from bench import system
+from bench import million, system
+from bench.million import Floor
 from bench.sockets import Crowd
 from bench.system import System
 from bench.table import Row
@@ -29,11 +29,10 @@ from pista.accounts.guards import COOKIE
 from pista.accounts.model import Login
 from pista.desk import machine, moving
 from pista.desk.clientes import service as clientes
-from pista.desk.model import SYSTEM, ClienteId
+from pista.desk.model import SYSTEM
 from pista.desk.moving import Going
 from pista.desk.moving_queries import NewCliente
 from pista.desk.rules import Attempt
-from pista.ids import TenantId, UserId
 from pista.store import postgres
 from pista.store.postgres import Postgres
 
@@ -49,15 +48,6 @@ APART_SECONDS = 0.3
 PASSWORD = "correct horse battery"
 
 
-class Floor(msgspec.Struct, frozen=True):
-    """A company with two asesores who are given the same cliente in turn."""
-
-    tenant: TenantId
-    asesores: tuple[UserId, UserId]
-    cliente: ClienteId
-    cookie: str
-
-
 def measure(running: System) -> list[Row]:
     with_rival = (RIVAL / "node_modules/ws").exists()
     if not with_rival:
@@ -70,6 +60,12 @@ def measure(running: System) -> list[Row]:
             waits = _of_rival(count, frame)
             found.append(_row(f"Node and `ws`, {count:,} sockets", waits, len(frame)))
     return found
+
+
+def measure_many(running: System) -> list[Row]:
+    """Among a million clientes."""
+    floor = _with_pool(running, _furnish)
+    return _with_pool(running, partial(million.measure, floor=floor, port=running.port))
 
 
 def _of_pista(running: System, count: int) -> tuple[list[float], bytes]:
@@ -210,4 +206,5 @@ if __name__ == "__main__":
     from bench import table
 
     with system.running() as pista:
+        table.show("Among a million open clientes", measure_many(pista))
         table.show("Moves on the desk, to every open screen", measure(pista))
