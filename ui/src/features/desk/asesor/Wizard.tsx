@@ -132,19 +132,21 @@ interface HeldProps {
 function Held({ hand, token, cliente, live, onClose }: HeldProps) {
   const { id } = cliente;
   const draft = useQuery(draftQuery(id));
-  const settings = useQuery(deskSettingsQuery());
+  // What an admin has changed since holds for the next cliente that is opened.
+  const settings = useQuery({ ...deskSettingsQuery(), refetchOnMount: "always" });
+  const steps = settings.isFetchedAfterMount ? settings.data : undefined;
   const error = draft.error ?? settings.error;
   return (
     <>
       <TimeOver cliente={cliente} look={hand.look} live={live} />
       <LeaveWarning id={id} name={cliente.nombre} mayLeave={hand.mayLeave} />
-      {draft.data !== undefined && settings.data !== undefined ? (
+      {draft.data !== undefined && steps !== undefined ? (
         <Steps
           hand={hand}
           token={token}
           cliente={cliente}
           draft={draft.data}
-          settings={settings.data}
+          settings={steps}
           onDone={onClose}
         />
       ) : error !== null ? (
