@@ -12,6 +12,7 @@ import { hearPresence, type PresenceNews } from "../features/inbox/presence";
 import { lookAgain } from "../features/inbox/queries";
 import { LINKING_KEY } from "../features/linking/queries";
 import { NOW_KEY, STATS_KEY } from "../features/overview/queries";
+import { refetch } from "../lib/refetch";
 import { keepOpen, socketAddress, type SocketStatus } from "../lib/socket";
 import { throttle } from "../lib/throttle";
 
@@ -72,22 +73,20 @@ const CONTACTS_PAUSE = 1_000;
 const CHAT_PAUSE = 250;
 
 export function newsFor(queries: QueryClient): (news: News) => void {
-  const refetch = (queryKey: readonly unknown[]) =>
-    void queries.invalidateQueries(
-      // What has failed is left to its own retries: asking it again at each piece of
-      // news would hide from the user that it fails.
-      { queryKey, predicate: ({ state }) => state.data !== undefined },
-      { cancelRefetch: false },
-    );
-  const countNow = throttle(() => refetch(NOW_KEY), NOW_PAUSE);
-  const countPeriod = throttle(() => refetch(STATS_KEY), STATS_PAUSE);
-  const breakDown = throttle(() => refetch(BREAKDOWN_KEY), BREAKDOWN_PAUSE);
-  const lookAtSites = throttle(() => refetch(sitesQuery().queryKey), STATS_PAUSE);
+  const look = (queryKey: readonly unknown[]) => {
+    // What has failed is left to its own retries: asking it again at each piece of
+    // news would hide from the user that it fails.
+    refetch(queries, { queryKey, predicate: ({ state }) => state.data !== undefined });
+  };
+  const countNow = throttle(() => look(NOW_KEY), NOW_PAUSE);
+  const countPeriod = throttle(() => look(STATS_KEY), STATS_PAUSE);
+  const breakDown = throttle(() => look(BREAKDOWN_KEY), BREAKDOWN_PAUSE);
+  const lookAtSites = throttle(() => look(sitesQuery().queryKey), STATS_PAUSE);
 
-  const lookAtAlerts = throttle(() => refetch(ALERTS_KEY), ALERTS_PAUSE);
-  const lookAtImports = throttle(() => refetch(IMPORTS_KEY), ALERTS_PAUSE);
-  const lookAtContacts = throttle(() => refetch(CONTACTS_KEY), CONTACTS_PAUSE);
-  const lookAtLinks = throttle(() => refetch(LINKING_KEY), CONTACTS_PAUSE);
+  const lookAtAlerts = throttle(() => look(ALERTS_KEY), ALERTS_PAUSE);
+  const lookAtImports = throttle(() => look(IMPORTS_KEY), ALERTS_PAUSE);
+  const lookAtContacts = throttle(() => look(CONTACTS_KEY), CONTACTS_PAUSE);
+  const lookAtLinks = throttle(() => look(LINKING_KEY), CONTACTS_PAUSE);
   const hearDesk = deskNewsFor(queries);
   const talked = new Set<string>();
   let talkedAll = false;

@@ -23,6 +23,7 @@ import type {
   PresenceState,
   Status,
 } from "../../api/model";
+import { refetch } from "../../lib/refetch";
 import { addDays, startOfDay } from "../../lib/time";
 import type { DeskFilters } from "./filters";
 
@@ -128,13 +129,16 @@ export function deskSettingsQuery() {
 
 /** Fetches again what shows clientes; of them all, or of the one that changed. */
 export function lookAgain(queries: QueryClient, cliente?: number): void {
-  const refetch = (queryKey: readonly unknown[]) =>
-    void queries.invalidateQueries({ queryKey }, { cancelRefetch: false });
-  refetch(LISTS_KEY);
-  refetch(COUNTS_KEY);
-  refetch(ASESORES_KEY);
-  refetch(cliente === undefined ? ONE_KEY : [...ONE_KEY, cliente]);
-  refetch(cliente === undefined ? HISTORY_KEY : [...HISTORY_KEY, cliente]);
+  const of = (key: readonly unknown[]) =>
+    cliente === undefined ? key : [...key, cliente];
+  for (const queryKey of [
+    LISTS_KEY,
+    COUNTS_KEY,
+    ASESORES_KEY,
+    of(ONE_KEY),
+    of(HISTORY_KEY),
+  ])
+    refetch(queries, { queryKey });
 }
 
 export function keepCliente(queries: QueryClient, cliente: Cliente): void {

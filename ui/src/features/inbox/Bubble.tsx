@@ -126,7 +126,7 @@ function Quoted({ quoted }: { quoted: ChatMessage["quoted"] }) {
     return <div className={classes.quoted}>{t("inbox.quoteMissing")}</div>;
   return (
     <a className={classes.quoted} href={`#message-${quoted.id}`}>
-      {quoted.direction === "out" && <strong>{t("inbox.you")}</strong>}
+      {quoted.direction === "out" && <strong>{t("inbox.us")}</strong>}
       {quoted.text ?? kindWord(quoted.kind)}
     </a>
   );

@@ -98,7 +98,7 @@ function Preview({ talk }: { talk: Conversation }) {
   const { text, kind, direction } = talk.preview;
   return (
     <>
-      {direction === "out" && <span className={classes.mine}>{t("inbox.you")}: </span>}
+      {direction === "out" && <span className={classes.mine}>{t("inbox.us")}: </span>}
       {text ?? kindWord(kind)}
     </>
   );

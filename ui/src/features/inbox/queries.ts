@@ -1,12 +1,10 @@
 import {
-  hashKey,
   infiniteQueryOptions,
   keepPreviousData,
   queryOptions,
   useMutation,
   useQueryClient,
   type QueryClient,
-  type QueryKey,
 } from "@tanstack/react-query";
 
 import { api, withQuery } from "../../api/client";
@@ -26,6 +24,7 @@ import type {
   QuickReplies,
   SendMessage,
 } from "../../api/model";
+import { refetch } from "../../lib/refetch";
 import type { InboxFilters } from "./filters";
 
 /** Everything of the inbox begins with this key. */
@@ -121,34 +120,16 @@ export interface Changed {
 
 /** Fetches what changed of these conversations; of all that is shown, if none is named. */
 export function lookAgain(queries: QueryClient, { conversationIds }: Changed): void {
-  refetch(queries, LISTS_KEY);
-  refetch(queries, UNREAD_KEY);
+  refetch(queries, { queryKey: LISTS_KEY });
+  refetch(queries, { queryKey: UNREAD_KEY });
   if (conversationIds.length === 0) {
-    refetch(queries, [...INBOX_KEY, "one"]);
-    refetch(queries, [...INBOX_KEY, "messages"]);
+    refetch(queries, { queryKey: [...INBOX_KEY, "one"] });
+    refetch(queries, { queryKey: [...INBOX_KEY, "messages"] });
   }
   for (const id of conversationIds) {
-    refetch(queries, [...INBOX_KEY, "one", id]);
-    refetch(queries, [...INBOX_KEY, "messages", id]);
+    refetch(queries, { queryKey: [...INBOX_KEY, "one", id] });
+    refetch(queries, { queryKey: [...INBOX_KEY, "messages", id] });
   }
-}
-
-/** What is to be asked once more when its answer is here. */
-const late = new WeakMap<QueryClient, Set<string>>();
-
-/** An answer that is on its way may be older than what we have just heard of: it is waited for,
- * since under load a new one might never arrive, and then asked for once more. */
-function refetch(queries: QueryClient, queryKey: QueryKey): void {
-  const isUnderWay = queries.isFetching({ queryKey }) > 0;
-  const done = queries.invalidateQueries({ queryKey }, { cancelRefetch: false });
-  const names = late.get(queries) ?? new Set();
-  const name = hashKey(queryKey);
-  if (!isUnderWay || names.has(name)) return;
-  late.set(queries, names.add(name));
-  void done.finally(() => {
-    names.delete(name);
-    refetch(queries, queryKey);
-  });
 }
 
 export function useMarkRead(id: string) {

@@ -67,7 +67,7 @@ export const inbox = {
   "inbox.group": { es: "Grupo", pt: "Grupo", en: "Group" },
   "inbox.today": { es: "Hoy", pt: "Hoje", en: "Today" },
   "inbox.yesterday": { es: "Ayer", pt: "Ontem", en: "Yesterday" },
-  "inbox.you": { es: "Tú", pt: "Você", en: "You" },
+  "inbox.us": { es: "Nosotros", pt: "Nós", en: "Us" },
   "inbox.draft": { es: "Borrador", pt: "Rascunho", en: "Draft" },
   "inbox.closedMark": { es: "Cerrada", pt: "Fechada", en: "Closed" },
   "inbox.blocked": { es: "Detuvo el bot", pt: "Parou o bot", en: "Stopped the bot" },
