@@ -59,9 +59,11 @@ class Screen:
         self.asesor = None if desk.sees_all(caller) else user.id
         """Whose messages it hears; None: all of the company."""
         self.opened = asyncio.current_task()
-        self.heard_at = self.told_at = now
+        self.heard_at = now
         # Those that came at once are not looked at all at once.
-        self.checked_at = now - next(_numbers) * GOLDEN % 1 * CHECK_SECONDS
+        turn = next(_numbers) * GOLDEN % 1
+        self.told_at = now - turn * KEEP_ALIVE_SECONDS
+        self.checked_at = now - turn * CHECK_SECONDS
         self.doubted = self.leaving = self.gone = self.cut = False
         self._send = send
         self._sending: Awaitable[None] | None = None

@@ -61,7 +61,7 @@ async def test_who_takes_nothing_holds_up_nobody_and_is_cut_off():
     house.close_all()
     other = await serving[1]
 
-    assert taken == [str(number) for number in range(1, many + 1)]
+    assert taken[:many] == [str(number) for number in range(1, many + 1)]
     assert (cut.cut, other.cut) == (True, False)
 
 
