@@ -20,7 +20,7 @@ demo: install
 
 test: $(STAMPS)/dev $(STAMPS)/interface $(STAMPS)/chromium $(STAMPS)/clients
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
+	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder
 	cd ui && $(CURDIR)/scripts/node npm test
 
 check: $(STAMPS)/dev $(STAMPS)/interface

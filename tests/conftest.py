@@ -37,6 +37,26 @@ settings.load_profile("house")
 _numbers = itertools.count(1)
 
 
+# Begun first, as they take minutes: whoever came to them last would let the others wait.
+LONGEST = (
+    "tests/web/test_screens.py",
+    "tests/chaos",
+    "tests/journeys",
+    "tests/web",
+    "tests/test_supervisor.py",
+    "tests/events/test_removal.py",
+    "tests/desk",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        named = (at for at, name in enumerate(LONGEST) if item.nodeid.startswith(name))
+        return next(named, len(LONGEST))
+
+    items.sort(key=place)
+
+
 class ClickHouseServer(NamedTuple):
     url: str
     readonly_url: str
