@@ -4,6 +4,7 @@ import asyncio
 import random
 import signal
 import time
+from abc import ABC, abstractmethod
 from itertools import count
 from pathlib import Path
 
@@ -16,7 +17,7 @@ TIMEOUT = 15.0
 SOON, LATER = 0.1, 1.0
 
 
-class Going:
+class Going(ABC):
     """Does one thing after the other, several at a time, until it is asked to end."""
 
     def __init__(self, url: str, path: Path, tasks: int, a_second: float, block: int) -> None:
@@ -38,9 +39,9 @@ class Going:
             for _ in range(self._tasks):
                 group.create_task(self._task())
 
+    @abstractmethod
     async def do(self, number: int) -> None:
         """Until it is done for certain."""
-        raise NotImplementedError
 
     async def _task(self) -> None:
         while number := self._next():
