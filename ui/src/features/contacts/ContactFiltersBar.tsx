@@ -1,8 +1,8 @@
-import { Kbd, Select, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { Select } from "@mantine/core";
+import { useEffect, useRef } from "react";
 
 import type { Contact } from "../../api/model";
+import { SearchInput } from "../../components/SearchInput";
 import { SuggestInput } from "../../components/SuggestInput";
 import { useSpeech } from "../../lib/i18n";
 import { oneOf } from "../../lib/search";
@@ -30,11 +30,17 @@ export function ContactFiltersBar({
 }: ContactFiltersBarProps) {
   const { t } = useSpeech();
   const sourceWord = useSourceWord();
+  const search = useSlash();
   const sources = countsOf(contacts.map(({ source }) => source));
   if (filters.source !== undefined) sources.set(filters.source, 0);
   return (
     <div className={classes.filters} role="search">
       <SearchInput
+        ref={search}
+        className={classes.search}
+        label={t("contacts.search")}
+        placeholder={t("contacts.searchExample")}
+        maxLength={MOST_SEARCHED}
         value={filters.q ?? ""}
         onValue={(q) => onFilters({ ...filters, q })}
       />
@@ -72,32 +78,9 @@ export function ContactFiltersBar({
   );
 }
 
-/** How long somebody types before the search goes on. */
-const PAUSE = 200;
-
-interface SearchInputProps {
-  value: string;
-  onValue: (value: string | undefined) => void;
-}
-
-/** Searches while somebody types; `/` leads here from anywhere on the screen. */
-function SearchInput({ value, onValue }: SearchInputProps) {
-  const { t } = useSpeech();
-  const [text, setText] = useState(value);
-  const [was, setWas] = useState(value);
-  const [sent, setSent] = useState(value);
+/** `/` leads to the field from anywhere on the screen. */
+function useSlash() {
   const input = useRef<HTMLInputElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-
-  // What comes from outside is taken over; the echo of what was typed is not.
-  if (value !== was) {
-    setWas(value);
-    if (value !== sent) {
-      setSent(value);
-      setText(value);
-    }
-  }
-
   useEffect(() => {
     function press(event: KeyboardEvent): void {
       if (event.key !== "/" || isWriting(event.target)) return;
@@ -106,45 +89,9 @@ function SearchInput({ value, onValue }: SearchInputProps) {
       input.current?.focus();
     }
     window.addEventListener("keydown", press);
-    return () => {
-      window.removeEventListener("keydown", press);
-      clearTimeout(timer.current);
-    };
+    return () => window.removeEventListener("keydown", press);
   }, []);
-
-  function type(typed: string): void {
-    setText(typed);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      setSent(typed.trim());
-      onValue(typed.trim() || undefined);
-    }, PAUSE);
-  }
-
-  return (
-    <TextInput
-      ref={input}
-      type="search"
-      className={classes.search}
-      label={t("contacts.search")}
-      placeholder={t("contacts.searchExample")}
-      aria-keyshortcuts="/"
-      leftSection={<IconSearch size={16} aria-hidden="true" />}
-      rightSection={
-        <Kbd size="xs" aria-hidden="true" visibleFrom="sm">
-          {"/"}
-        </Kbd>
-      }
-      autoComplete="off"
-      spellCheck={false}
-      maxLength={MOST_SEARCHED}
-      value={text}
-      onChange={({ currentTarget }) => type(currentTarget.value)}
-      onKeyDown={({ key }) => {
-        if (key === "Escape" && text !== "") type("");
-      }}
-    />
-  );
+  return input;
 }
 
 function isWriting(target: EventTarget | null): boolean {

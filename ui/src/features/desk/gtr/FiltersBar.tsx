@@ -1,9 +1,9 @@
-import { Kbd, Select, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState, type Ref } from "react";
+import type { Ref } from "react";
 
 import type { Cliente } from "../../../api/model";
+import { SearchInput } from "../../../components/SearchInput";
 import { SuggestInput } from "../../../components/SuggestInput";
 import { useSpeech } from "../../../lib/i18n";
 import { isDay } from "../../../lib/time";
@@ -26,6 +26,10 @@ export function FiltersBar({ filters, onFilters, clientes, search }: FiltersBarP
     <div className={classes.filters} role="search">
       <SearchInput
         ref={search}
+        className={classes.search}
+        label={t("desk.search")}
+        placeholder={t("desk.searchExample")}
+        maxLength={200}
         value={filters.q ?? ""}
         onValue={(q) => onFilters({ ...filters, q })}
       />
@@ -80,69 +84,6 @@ function DayInput({ label, value, onValue }: DayInputProps) {
       onChange={({ currentTarget }) =>
         onValue(isDay(currentTarget.value) ? currentTarget.value : undefined)
       }
-    />
-  );
-}
-
-/** How long somebody types before the search goes on. */
-const PAUSE = 200;
-
-interface SearchInputProps {
-  value: string;
-  onValue: (value: string | undefined) => void;
-  ref: Ref<HTMLInputElement>;
-}
-
-function SearchInput({ value, onValue, ref }: SearchInputProps) {
-  const { t } = useSpeech();
-  const [text, setText] = useState(value);
-  const [was, setWas] = useState(value);
-  const [sent, setSent] = useState(value);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-
-  // What comes from outside is taken over; the echo of what was typed is not.
-  if (value !== was) {
-    setWas(value);
-    if (value !== sent) {
-      setSent(value);
-      setText(value);
-    }
-  }
-
-  function type(typed: string): void {
-    setText(typed);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      setSent(typed.trim());
-      onValue(typed.trim() || undefined);
-    }, PAUSE);
-  }
-
-  return (
-    <TextInput
-      ref={ref}
-      type="search"
-      className={classes.search}
-      label={t("desk.search")}
-      placeholder={t("desk.searchExample")}
-      aria-keyshortcuts="/"
-      leftSection={<IconSearch size={16} aria-hidden="true" />}
-      rightSection={
-        <Kbd size="xs" aria-hidden="true" visibleFrom="sm">
-          {"/"}
-        </Kbd>
-      }
-      autoComplete="off"
-      spellCheck={false}
-      maxLength={200}
-      value={text}
-      onChange={({ currentTarget }) => type(currentTarget.value)}
-      onKeyDown={({ key, currentTarget }) => {
-        if (key !== "Escape") return;
-        if (text === "") currentTarget.blur();
-        else type("");
-      }}
     />
   );
 }
