@@ -269,7 +269,7 @@ def test_bodies_may_be_packed(http: httpx.Client, encoding: str) -> None:
     ("encoding", "body", "code"),
     [
         ("gzip", b"nonsense", "271"),
-        ("gzip", gzip.compress(b"select 1")[:-9], "271"),
+        ("gzip", gzip.compress(b"select 1", mtime=0)[:-9], "271"),
         ("zstd", b"nonsense", "271"),
         ("lz4", b"nonsense", "271"),
         ("br", b"nonsense", "89"),
