@@ -7,7 +7,20 @@ from collections.abc import Mapping, Sequence
 
 import uvloop
 
-from pista import alerts, chat, crm, desk, events, exports, identity, logs, privacy, pulse, queue
+from pista import (
+    alerts,
+    chat,
+    crm,
+    desk,
+    events,
+    exports,
+    identity,
+    logs,
+    privacy,
+    pulse,
+    queue,
+    sheets,
+)
 from pista.contacts import imports as contact_imports
 from pista.contacts import leads
 from pista.events.writer import Chore
@@ -74,7 +87,7 @@ def _chores(settings: Settings, clickhouse: ClickHouse) -> Sequence[Chore]:
         events.recent.prune,
         exports.Importer(clickhouse),
         crm.Pruner(),
-        contact_imports.ImportPruner(),
+        sheets.Pruner(contact_imports.TABLES),
         identity.Pruner(),
         chat.FileForgetter(settings.data_dir),
         chat.WebhookPruner(),

@@ -1,9 +1,8 @@
 """Works files off, some rows a job: what a job adds and how far it came is committed at once."""
 
-import time
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import asyncpg
 from msgspec import structs
@@ -16,12 +15,11 @@ from pista.contacts.imports.service import ImportSlice, UndoSlice
 from pista.contacts.model import Ignored
 from pista.ids import ContactId
 from pista.queue import Handlers, Job
-from pista.store.postgres import Lead, Tx
+from pista.sheets import staging
+from pista.sheets.staging import Chunk
+from pista.store.postgres import Tx
 
 UNDONE_AT_ONCE = 200
-UPLOADS_KEPT = timedelta(days=1)
-RESULTS_KEPT = timedelta(days=30)
-PRUNE_SECONDS = 600.0
 NOBODY = "no e-mail, phone or id"
 
 
@@ -31,7 +29,7 @@ async def import_slice(tx: Tx, job: Job, work: ImportSlice) -> None:
     if row is None or row.state != "running":
         return
     now = datetime.now(UTC)
-    chunk = await queries.chunk_from(tx, job.tenant_id, row.id, row.rows_done)
+    chunk = await staging.chunk_from(tx, queries.TABLES, job.tenant_id, row.id, row.rows_done)
     if chunk is None:
         row = structs.replace(row, state="done", rows_done=row.rows, finished_at=now)
     else:
@@ -63,13 +61,13 @@ async def undo_slice(tx: Tx, job: Job, work: UndoSlice) -> None:
         await service.go_on(tx, row, work, now)
 
 
-async def _add(tx: Tx, row: ImportRow, chunk: queries.Chunk, now: datetime) -> ImportRow:
+async def _add(tx: Tx, row: ImportRow, chunk: Chunk, now: datetime) -> ImportRow:
     country = row.country or await upserting.country(tx, row.tenant_id)
     cells = chunk.cells
     reads = adding.read_rows(cells, chunk.first_row, row, country)
     results = await adding.add(tx, row.tenant_id, reads, now=now)
     await queries.add_results(tx, row.tenant_id, row.id, _noted(results))
-    await queries.forget_chunk(tx, row.tenant_id, row.id, chunk.first_row)
+    await staging.forget_chunk(tx, queries.TABLES, row.tenant_id, row.id, chunk.first_row)
     counts = Counter(one.outcome for one in results)
     return structs.replace(
         row,
@@ -108,21 +106,6 @@ async def _take_back(tx: Tx, row: ImportRow, contact: ContactId | None) -> bool:
     except asyncpg.ForeignKeyViolationError:
         return False
     return True
-
-
-class ImportPruner:
-    """A chore of the writer: forget files that nobody started, and what became of old ones."""
-
-    def __init__(self) -> None:
-        self._pruned_at = -PRUNE_SECONDS
-
-    async def __call__(self, lead: Lead) -> None:
-        if time.monotonic() - self._pruned_at < PRUNE_SECONDS:
-            return
-        self._pruned_at = time.monotonic()
-        now = datetime.now(UTC)
-        async with lead.transaction() as tx:
-            await queries.forget_old(tx, now - UPLOADS_KEPT, now - RESULTS_KEPT)
 
 
 handlers: Handlers = {ImportSlice: import_slice, UndoSlice: undo_slice}

@@ -1,28 +1,17 @@
 """Imports of contacts as Structs, and what can go wrong with them."""
 
 from datetime import datetime
-from typing import Annotated, Literal, NewType
-from uuid import UUID
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from pista.contacts.model import Country, Ignored, Tags
-from pista.errors import NotFound, PistaError
+from pista.errors import NotFound
 from pista.ids import ContactId, TenantId
+from pista.sheets import MOST_COLUMNS, Column, ImportId, Sheet, State
 
-ImportId = NewType("ImportId", UUID)
-
-State = Literal["uploaded", "running", "done", "cancelled", "undoing", "undone"]
 Outcome = Literal["created", "updated", "unchanged", "refused"]
-
-MOST_BYTES = 50 * 2**20
-MOST_ROWS = 500_000
-MOST_COLUMNS = 100
-ROWS_A_CHUNK = 500
-SAMPLE_ROWS = 50
-
-Column = Annotated[int, Meta(ge=0, lt=MOST_COLUMNS)]
 
 
 class Wire(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -142,18 +131,9 @@ class ImportChanged(
     rows_done: int
 
 
-class ImportRow(msgspec.Struct, frozen=True, kw_only=True):
+class ImportRow(Sheet, frozen=True, kw_only=True):
     """An import as it is stored."""
 
-    tenant_id: TenantId
-    id: ImportId
-    file: str
-    encoding: str
-    separator: str
-    header: bool
-    sample: list[list[str]]
-    width: int
-    rows: int
     mapping: ColumnMapping | None
     country: str | None
     tags: list[str]
@@ -166,8 +146,6 @@ class ImportRow(msgspec.Struct, frozen=True, kw_only=True):
     taken_back: int
     kept: int
     undone_to: int
-    asked_by: str
-    created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
 
@@ -176,24 +154,3 @@ class ContactImportNotFound(NotFound):
     """This import does not exist, or belongs to another company."""
 
     code = "contact_import_not_found"
-
-
-class ImportNotReady(PistaError):
-    """An import is started once, cancelled while it runs, and undone when it has ended."""
-
-    status = 409
-    code = "import_not_ready"
-
-
-class BadFile(PistaError):
-    """The file is no table that can be read."""
-
-    status = 422
-    code = "bad_file"
-
-
-class FileTooLarge(PistaError):
-    """A file has at most 50 MB and 500,000 rows: import it in parts."""
-
-    status = 413
-    code = "file_too_large"

@@ -7,101 +7,20 @@ from typing import LiteralString
 import msgspec
 
 from pista.contacts import rules
-from pista.contacts.imports.model import ImportId, ImportRow, ImportTerms
+from pista.contacts.imports.model import ImportRow, ImportTerms
 from pista.contacts.model import ContactRow, Identity
 from pista.ids import ContactId, TenantId
-from pista.store import frames
+from pista.sheets import ImportId, Tables
 from pista.store.postgres import Tx
 
 MOST_LISTED = 50
+TABLES = Tables("contact_imports", "contact_import_chunks", "contact_import_results")
 
 COLUMNS: LiteralString = """
     tenant_id, id, file, encoding, separator, header, sample, width, rows, mapping, country, tags,
     state, rows_done, created, updated, unchanged, refused, taken_back, kept, undone_to, asked_by,
     created_at, started_at, finished_at
 """
-
-
-class Chunk(msgspec.Struct, frozen=True, kw_only=True):
-    first_row: int
-    body: bytes
-
-    @property
-    def cells(self) -> list[list[str]]:
-        return msgspec.json.decode(frames.unpack(self.body), type=list[list[str]])
-
-
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """A row that was refused, or only partly taken."""
-
-    row: int
-    outcome: str
-    why: str
-    cells: list[str]
-
-
-async def add(tx: Tx, row: ImportRow) -> None:
-    await tx.execute(
-        """
-        insert into contact_imports (
-            tenant_id, id, file, encoding, separator, header, sample, width, rows, state, asked_by,
-            created_at
-        )
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-        """,
-        row.tenant_id,
-        row.id,
-        row.file,
-        row.encoding,
-        row.separator,
-        row.header,
-        row.sample,
-        row.width,
-        row.rows,
-        row.state,
-        row.asked_by,
-        row.created_at,
-    )
-
-
-async def add_chunk(
-    tx: Tx, tenant: TenantId, import_id: ImportId, first_row: int, cells: list[list[str]]
-) -> None:
-    await tx.execute(
-        """
-        insert into contact_import_chunks (tenant_id, import_id, first_row, rows, body)
-        values ($1, $2, $3, $4, $5)
-        """,
-        tenant,
-        import_id,
-        first_row,
-        len(cells),
-        frames.pack(msgspec.json.encode(cells)),
-    )
-
-
-async def note_size(
-    tx: Tx,
-    tenant: TenantId,
-    import_id: ImportId,
-    sample: list[list[str]],
-    width: int,
-    rows: int,
-    *,
-    header: bool,
-) -> None:
-    await tx.execute(
-        """
-        update contact_imports set sample = $3, width = $4, rows = $5, header = $6
-        where tenant_id = $1 and id = $2
-        """,
-        tenant,
-        import_id,
-        sample,
-        width,
-        rows,
-        header,
-    )
 
 
 async def one(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow | None:
@@ -177,42 +96,6 @@ async def store(tx: Tx, row: ImportRow) -> None:
     )
 
 
-async def chunk_from(tx: Tx, tenant: TenantId, import_id: ImportId, row: int) -> Chunk | None:
-    return await tx.one_or_none(
-        Chunk,
-        """
-        select first_row, body
-        from contact_import_chunks
-        where tenant_id = $1 and import_id = $2 and first_row >= $3
-        order by first_row
-        limit 1
-        """,
-        tenant,
-        import_id,
-        row,
-    )
-
-
-async def forget_chunks(tx: Tx, tenant: TenantId, import_id: ImportId) -> None:
-    await tx.execute(
-        "delete from contact_import_chunks where tenant_id = $1 and import_id = $2",
-        tenant,
-        import_id,
-    )
-
-
-async def forget_chunk(tx: Tx, tenant: TenantId, import_id: ImportId, first_row: int) -> None:
-    await tx.execute(
-        """
-        delete from contact_import_chunks
-        where tenant_id = $1 and import_id = $2 and first_row = $3
-        """,
-        tenant,
-        import_id,
-        first_row,
-    )
-
-
 async def add_contacts(tx: Tx, made: Sequence[tuple[ContactRow, Sequence[Identity]]]) -> None:
     """Contacts that nobody knows yet, with what they are known by; in two round trips."""
     await tx.connection.executemany(
@@ -276,25 +159,6 @@ async def add_results(
     )
 
 
-async def problems(
-    tx: Tx, tenant: TenantId, import_id: ImportId, after: int, most: int
-) -> list[Problem]:
-    return await tx.all(
-        Problem,
-        """
-        select row, outcome, why, coalesce(cells, '{}') as cells
-        from contact_import_results
-        where tenant_id = $1 and import_id = $2 and row > $3 and why is not null
-        order by row
-        limit $4
-        """,
-        tenant,
-        import_id,
-        after,
-        most,
-    )
-
-
 async def untouched(
     tx: Tx, tenant: TenantId, import_id: ImportId, after: int, most: int
 ) -> list[tuple[int, ContactId | None]]:
@@ -334,27 +198,3 @@ async def remove_contact(tx: Tx, tenant: TenantId, contact: ContactId) -> None:
         "delete from contact_identities where tenant_id = $1 and contact_id = $2", tenant, contact
     )
     await tx.execute("delete from contacts where tenant_id = $1 and id = $2", tenant, contact)
-
-
-async def forget_old(tx: Tx, uploaded_before: datetime, done_before: datetime) -> None:
-    """Files that nobody started, and what became of the rows of old ones."""
-    await tx.execute(
-        "delete from contact_imports where state = 'uploaded' and created_at < $1",
-        uploaded_before,
-    )
-    await tx.execute(
-        """
-        update contact_imports set sample = '[]'
-        where created_at < $1 and state in ('done', 'cancelled', 'undone') and sample <> '[]'
-        """,
-        done_before,
-    )
-    await tx.execute(
-        """
-        delete from contact_import_results r
-        using contact_imports i
-        where i.tenant_id = r.tenant_id and i.id = r.import_id and i.created_at < $1
-            and i.state in ('done', 'cancelled', 'undone')
-        """,
-        done_before,
-    )

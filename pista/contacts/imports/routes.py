@@ -11,19 +11,19 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Stream
 
-from pista import accounts
+from pista import accounts, sheets
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
 from pista.contacts import listing
 from pista.contacts.imports import queries, service, writing
 from pista.contacts.imports.model import (
     ContactImport,
     ContactImports,
-    ImportId,
     ImportPreview,
     ImportTerms,
 )
 from pista.contacts.listing import Filters
 from pista.contacts.model import Kind
+from pista.sheets import ImportId
 from pista.store.postgres import Postgres
 
 Incoming = Request[Any, Any, State]
@@ -79,7 +79,7 @@ async def upload_import(
     name: Name = "contacts.csv",
 ) -> ContactImport:
     """The body is the file itself. Nothing is added yet: say what is what, and start it."""
-    with await service.received(request.stream()) as file:
+    with await sheets.received(request.stream()) as file:
         async with postgres.transaction() as tx:
             return await service.upload(
                 tx, caller.tenant_id, name, file, by=_who(caller), now=datetime.now(UTC)
@@ -196,9 +196,8 @@ async def import_problems(
     """As CSV: the row's number, what is wrong, and the row as it was. Kept for 30 days."""
     async with postgres.transaction() as tx:
         row = await service.known(tx, caller.tenant_id, ImportId(import_id))
-    header = row.sample[0] if row.header and row.sample else []
-    lines = writing.problems(postgres, caller.tenant_id, row.id, header)
-    return _file(lines, "problems.csv")
+    lines = sheets.problems(postgres, queries.TABLES, row)
+    return sheets.as_file(lines, "problems.csv")
 
 
 @get(
@@ -219,15 +218,8 @@ async def export_contacts(
 ) -> Stream:
     """Those that the list with the same filters shows, the newest first."""
     filters = Filters(search, tag, source, has)
-    return _file(writing.contacts(postgres, caller.tenant_id, filters, bom=bom), "contacts.csv")
-
-
-def _file(lines: Any, name: str) -> Stream:
-    return Stream(
-        lines,
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    lines = writing.contacts(postgres, caller.tenant_id, filters, bom=bom)
+    return sheets.as_file(lines, "contacts.csv")
 
 
 def _who(caller: Caller) -> str:

@@ -1,40 +1,30 @@
 """What people do with files of contacts: upload, look at, start, stop and take back."""
 
-import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime
-from tempfile import TemporaryFile
 from typing import IO
 
 import msgspec
 from msgspec import structs
 
-from pista import queue
+from pista import queue, sheets
 from pista.contacts import queries as contacts
 from pista.contacts import rules
 from pista.contacts import service as upserting
-from pista.contacts.imports import adding, columns, queries, reading
+from pista.contacts.imports import adding, columns, queries
 from pista.contacts.imports.model import (
-    MOST_BYTES,
-    ROWS_A_CHUNK,
-    SAMPLE_ROWS,
-    BadFile,
     ContactImport,
     ContactImportNotFound,
-    FileTooLarge,
     ImportChanged,
-    ImportId,
-    ImportNotReady,
     ImportPreview,
     ImportRow,
     ImportTerms,
     PreviewRow,
 )
-from pista.contacts.imports.reading import Shape
 from pista.contacts.model import Identity
 from pista.contacts.rules import Owner
 from pista.errors import Invalid
-from pista.ids import TenantId, uuid7
+from pista.ids import TenantId
+from pista.sheets import ImportId, check_state, staging
 from pista.store.postgres import Tx
 
 
@@ -50,38 +40,13 @@ class UndoSlice(msgspec.Struct, frozen=True, kw_only=True, tag="contacts.undo_im
     import_id: ImportId
 
 
-async def received(chunks: AsyncIterator[bytes]) -> IO[bytes]:
-    """The file as it comes, in a file of its own that has no name; not in memory."""
-    file = TemporaryFile()  # noqa: SIM115 - closed by whoever reads it
-    size = 0
-    async for chunk in chunks:
-        size += len(chunk)
-        if size > MOST_BYTES:
-            file.close()
-            raise FileTooLarge
-        file.write(chunk)
-    return file
-
-
 async def upload(
     tx: Tx, tenant: TenantId, name: str, file: IO[bytes], *, by: str, now: datetime
 ) -> ContactImport:
     """Keep a file's rows until somebody has said what is what in them."""
-    shape = await asyncio.to_thread(reading.shape_of, file)
-    row = _row(tenant, name, shape, by, now)
-    await queries.add(tx, row)
-    rows, sample, width = 0, list[list[str]](), 0
-    pieces = reading.pieces(reading.rows_of(file, shape), ROWS_A_CHUNK)
-    while piece := await asyncio.to_thread(next, pieces, None):
-        await queries.add_chunk(tx, tenant, row.id, rows, piece)
-        sample += piece[: SAMPLE_ROWS - len(sample)]
-        width = max(width, *(len(cells) for cells in piece))
-        rows += len(piece)
-    if rows == 0:
-        raise BadFile("It has no rows.")
-    header = columns.has_header(sample)
-    await queries.note_size(tx, tenant, row.id, sample, width, rows, header=header)
-    return shown(structs.replace(row, rows=rows, sample=sample, width=width, header=header))
+    sheet = await sheets.opened(tenant, name, file, by, now)
+    await sheets.upload(tx, queries.TABLES, sheet, file, columns.has_header)
+    return shown(await known(tx, tenant, sheet.id))
 
 
 async def preview(
@@ -111,8 +76,7 @@ async def start(
     tx: Tx, tenant: TenantId, import_id: ImportId, terms: ImportTerms, *, now: datetime
 ) -> ContactImport:
     row = _under(await _locked(tx, tenant, import_id), terms)
-    if row.state != "uploaded":
-        raise ImportNotReady
+    check_state(row.state, "uploaded")
     await queries.start(tx, tenant, import_id, terms, now)
     await go_on(tx, row, ImportSlice(import_id=import_id), now)
     return shown(structs.replace(row, state="running", started_at=now))
@@ -121,11 +85,10 @@ async def start(
 async def cancel(tx: Tx, tenant: TenantId, import_id: ImportId, *, now: datetime) -> ContactImport:
     """What is imported stays, and can be undone; a file that was not started is forgotten."""
     row = await _locked(tx, tenant, import_id)
-    if row.state not in ("uploaded", "running"):
-        raise ImportNotReady
+    check_state(row.state, "uploaded", "running")
     row = structs.replace(row, state="cancelled", finished_at=now)
     await queries.store(tx, row)
-    await queries.forget_chunks(tx, tenant, import_id)
+    await staging.forget_chunks(tx, queries.TABLES, tenant, import_id)
     await announce(tx, row)
     return shown(row)
 
@@ -133,8 +96,7 @@ async def cancel(tx: Tx, tenant: TenantId, import_id: ImportId, *, now: datetime
 async def undo(tx: Tx, tenant: TenantId, import_id: ImportId, *, now: datetime) -> ContactImport:
     """Take out the contacts that this import made and that nobody has touched since."""
     row = await _locked(tx, tenant, import_id)
-    if row.state not in ("done", "cancelled"):
-        raise ImportNotReady
+    check_state(row.state, "done", "cancelled")
     row = structs.replace(row, state="undoing")
     await queries.store(tx, row)
     await go_on(tx, row, UndoSlice(import_id=import_id), now)
@@ -204,34 +166,4 @@ def _preview(
         contact_id=placed.contact if placed else None,
         same_as=same,
         ignored=read.ignored,
-    )
-
-
-def _row(tenant: TenantId, name: str, shape: Shape, by: str, now: datetime) -> ImportRow:
-    return ImportRow(
-        tenant_id=tenant,
-        id=ImportId(uuid7()),
-        file=rules.clean(name, 200) or "contacts.csv",
-        encoding=shape.encoding,
-        separator=shape.separator,
-        header=False,
-        sample=[],
-        width=0,
-        rows=0,
-        mapping=None,
-        country=None,
-        tags=[],
-        state="uploaded",
-        rows_done=0,
-        created=0,
-        updated=0,
-        unchanged=0,
-        refused=0,
-        taken_back=0,
-        kept=0,
-        undone_to=0,
-        asked_by=by,
-        created_at=now,
-        started_at=None,
-        finished_at=None,
     )

@@ -259,7 +259,7 @@ async def test_what_is_no_file_of_contacts_is_refused(shop: Shop, monkeypatch: p
     """
     Nothing of it is kept.
     """
-    monkeypatch.setattr("pista.contacts.imports.service.MOST_BYTES", 1000)
+    monkeypatch.setattr("pista.sheets.model.MOST_BYTES", 1000)
     path = "/api/contacts/imports"
 
     empty = await shop.client.post(path, content=b" \n\n")

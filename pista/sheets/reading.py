@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import IO, NamedTuple
 
-from pista.contacts.imports.model import MOST_COLUMNS, MOST_ROWS, BadFile, FileTooLarge
+from pista.sheets.model import MOST_COLUMNS, MOST_ROWS, BadFile, FileTooLarge
 
 LOOKED_AT = 256 * 1024
 SEPARATORS = (",", ";", "\t")

@@ -1,0 +1,42 @@
+"""Files of rows that people bring and take away: what all rooms that import them have in common."""
+
+from pista.sheets.model import (
+    MOST_COLUMNS,
+    ROWS_A_CHUNK,
+    SAMPLE_ROWS,
+    BadFile,
+    Column,
+    FileTooLarge,
+    ImportId,
+    ImportNotReady,
+    Sheet,
+    State,
+    check_state,
+)
+from pista.sheets.pruning import Pruner
+from pista.sheets.staging import Tables
+from pista.sheets.uploading import opened, received, upload
+from pista.sheets.writing import as_file, guarded, problems, written
+
+__all__ = [
+    "MOST_COLUMNS",
+    "ROWS_A_CHUNK",
+    "SAMPLE_ROWS",
+    "BadFile",
+    "Column",
+    "FileTooLarge",
+    "ImportId",
+    "ImportNotReady",
+    "Pruner",
+    "Sheet",
+    "State",
+    "Tables",
+    "as_file",
+    "check_state",
+    "guarded",
+    "opened",
+    "problems",
+    "received",
+    "upload",
+    "written",
+]
