@@ -1,0 +1,1 @@
+"""Attribution: the click that earned a sale, and who is told of it, once."""

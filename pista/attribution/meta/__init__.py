@@ -1,0 +1,1 @@
+"""Meta's Conversions API: what it is sent, and what its answers mean."""
