@@ -15,6 +15,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from pista import logs
+from pista.clicks import rights as clicks
 from pista.events import erasing, erasing_parts, visitor_queries, visitors
 from pista.events.erasing import Visitor
 from pista.identity import rights
@@ -154,5 +155,6 @@ class Eraser:
 async def _let_go(tx: Tx, asked: Asked, visitor: str) -> int:
     """What PostgreSQL holds of the visitor; how many lines nobody could read."""
     if asked.part.is_whole:
+        await clicks.erase_visitor(tx, asked.tenant_id, VisitorId(visitor))
         await rights.erase_visitor(tx, asked.tenant_id, VisitorId(visitor))
     return await visitors.erase_unreadable(tx, asked.tenant_id, visitor)

@@ -22,6 +22,9 @@ LESS = {
     "audit_log": "select, insert",
     "link_claims": "select, insert",
     "desk_history": "select, insert",
+    "clicks": "select, insert",
+    # Who it was may be learned later; a trigger refuses everything else.
+    "click_arrivals": "select, insert, update",
 }
 """What may be done with a table whose rows have a tenant, where that is not everything."""
 
@@ -34,6 +37,8 @@ SHARED = {
     "queue_halts": "select",
     # The same for all: how clientes may go.
     "desk_moves": "select",
+    # And how sales may.
+    "sale_moves": "select",
 }
 """What may be done with tables whose rows have no tenant; with all others nothing."""
 

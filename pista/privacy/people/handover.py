@@ -48,6 +48,10 @@ class ContactExport(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """What other systems told of it, as long as that is kept."""
     webhooks_naming: list[dict[str, Any]]
     """What they told of others, or of nobody, that names it."""
+    clicks: list[dict[str, Any]]
+    """Hits on links of advertisements, by its browsers or that its chats began with."""
+    click_arrivals: list[dict[str, Any]]
+    """Each time that a chat or a browser of it showed by which click it came."""
     chat_people: list[dict[str, Any]]
     """As whom it writes, on each platform."""
     chat_keys: list[dict[str, Any]]
