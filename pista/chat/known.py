@@ -9,7 +9,7 @@ import msgspec
 from pista.chat.heard import Heard, HeardMessage, HeardStatus
 from pista.chat.telegram import reading as telegram
 from pista.chat.whatsapp import reading as whatsapp
-from pista.ids import TenantId
+from pista.ids import ContactId, TenantId
 from pista.store.postgres import Tx
 
 KIND = "chat.webhook"
@@ -24,6 +24,28 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """None once it is too old, or somebody in it was erased."""
     message_ids: list[str]
     """Of the messages that it is about, as the platform names them."""
+
+
+async def persons_of(tx: Tx, tenant: TenantId, root: ContactId) -> list[UUID]:
+    """Everybody who writes that is this contact, or one that was merged into it."""
+    rows = await tx.connection.fetch(
+        """
+        select p.id
+        from contact_family($1, $2) as member (id)
+        join chat_people p on p.tenant_id = $1 and p.contact_id = member.id
+        order by p.id
+        """,
+        tenant,
+        root,
+    )
+    return [row["id"] for row in rows]
+
+
+async def contact_of(tx: Tx, tenant: TenantId, person: UUID) -> ContactId | None:
+    """The very contact that somebody who writes is."""
+    return await tx.value(
+        "select contact_id from chat_people where tenant_id = $1 and id = $2", tenant, person
+    )
 
 
 class _Stored(msgspec.Struct, frozen=True, kw_only=True):

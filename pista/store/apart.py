@@ -22,6 +22,7 @@ LESS = {
     "audit_log": "select, insert",
     "link_claims": "select, insert",
     "desk_history": "select, insert",
+    "sale_changes": "select, insert",
     "clicks": "select, insert",
     # Who it was may be learned later; a trigger refuses everything else.
     "click_arrivals": "select, insert, update",
