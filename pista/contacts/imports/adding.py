@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from pista.contacts import queries, rules, service
+from pista.contacts import many
 from pista.contacts.imports import columns
 from pista.contacts.imports.model import ImportRow, Outcome
-from pista.contacts.imports.queries import add_contacts, changed_at
-from pista.contacts.model import BadContact, FoundContact, Identity, Ignored
+from pista.contacts.imports.queries import changed_at
+from pista.contacts.many import Became, Told, upsert_many
+from pista.contacts.model import Ignored
 from pista.ids import ContactId, TenantId
 from pista.store.postgres import Tx
 
@@ -18,9 +19,7 @@ class Read(NamedTuple):
 
     row: int
     cells: list[str]
-    found: FoundContact
-    identities: list[Identity]
-    ignored: list[Ignored]
+    told: Told
 
 
 class Result(NamedTuple):
@@ -41,49 +40,29 @@ def read_rows(
         if row == 1 and terms.header:
             continue
         said = columns.read(own, terms.mapping, terms.tags)
-        identities, ignored = rules.read(said, country)
-        found.append(Read(row, own, said, identities, ignored))
+        found.append(Read(row, own, many.read(said, country)))
     return found
 
 
 async def add(tx: Tx, tenant: TenantId, rows: Sequence[Read], *, now: datetime) -> list[Result]:
     """All of them, in one transaction; counted once, however often it is tried."""
-    known = [one for row in rows for one in row.identities]
-    await queries.lock_identities(tx, tenant, known)
-    new, others = await _sorted_out(tx, tenant, rows)
-    made = [(row, service.new_row(tenant, row.found, row.identities, now)) for row in new]
-    await add_contacts(tx, [(contact, row.identities) for row, contact in made])
-    results = [Result(row, "created", contact.id, row.ignored) for row, contact in made]
-    for row in others:
-        results.append(await _add_one(tx, tenant, row, now))
-    return await _told(tx, tenant, sorted(results, key=lambda one: one.read.row), now)
+    became = await upsert_many(tx, tenant, [row.told for row in rows], now=now)
+    results = [
+        Result(row, _outcome(one), one.contact, one.ignored)
+        for row, one in zip(rows, became, strict=True)
+    ]
+    return await _changed(tx, tenant, results, now)
 
 
-async def _sorted_out(
-    tx: Tx, tenant: TenantId, rows: Sequence[Read]
-) -> tuple[list[Read], list[Read]]:
-    """Those that nobody knows, nor an earlier row; and all others."""
-    every = [one for row in rows for one in row.identities]
-    taken = {Identity(one.kind, one.value) for one in await queries.owners(tx, tenant, every)}
-    new: list[Read] = []
-    others: list[Read] = []
-    for row in rows:
-        is_new = row.identities and taken.isdisjoint(row.identities)
-        (new if is_new else others).append(row)
-        taken.update(row.identities)
-    return new, others
+def _outcome(one: Became) -> Outcome:
+    if one.contact is None:
+        return "refused"
+    return "created" if one.created else "unchanged"
 
 
-async def _add_one(tx: Tx, tenant: TenantId, row: Read, now: datetime) -> Result:
-    try:
-        done = await service.upsert(tx, tenant, row.found, now=now)
-    except BadContact:
-        return Result(row, "refused", None, row.ignored)
-    outcome = "created" if done.created else "unchanged"
-    return Result(row, outcome, done.contact_id, done.ignored)
-
-
-async def _told(tx: Tx, tenant: TenantId, results: Sequence[Result], now: datetime) -> list[Result]:
+async def _changed(
+    tx: Tx, tenant: TenantId, results: Sequence[Result], now: datetime
+) -> list[Result]:
     """Which of the known ones have changed, their rows say."""
     known = [one.contact for one in results if one.outcome == "unchanged" and one.contact]
     changed = await changed_at(tx, tenant, known, now)

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from pista.contacts.imports.model import ColumnMapping
+from pista.contacts.many_queries import IMPORTED
 from pista.contacts.model import FoundContact, Identity
 from pista.sheets import columns
 from pista.sheets.columns import EMAILS, LAST_NAME, NAME, PHONES, Names, Rows
-
-SOURCE = "import"
 
 # As their programs and our customers call them.
 NAMES: Names = {
@@ -48,7 +47,7 @@ def read(cells: Sequence[str], mapping: ColumnMapping, tags: Sequence[str]) -> F
     own = _BETWEEN_TAGS.split(columns.at(cells, mapping.tags) or "")
     given = {key: columns.at(cells, column) for key, column in mapping.attributes.items()}
     return FoundContact(
-        source=SOURCE,
+        source=IMPORTED,
         trusted=True,
         name=columns.whole_name(cells, mapping.name, mapping.last_name),
         email=columns.at(cells, mapping.email),

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-import asyncpg
 from msgspec import structs
 
+from pista.contacts import many
 from pista.contacts import service as upserting
 from pista.contacts.imports import adding, queries, service
 from pista.contacts.imports.adding import Result
@@ -45,13 +45,13 @@ async def undo_slice(tx: Tx, job: Job, work: UndoSlice) -> None:
     row = await queries.for_update(tx, job.tenant_id, work.import_id)
     if row is None or row.state != "undoing":
         return
-    made = await queries.untouched(tx, job.tenant_id, row.id, row.undone_to, UNDONE_AT_ONCE)
-    gone = [await _take_back(tx, row, contact) for _, contact in made]
+    made = await queries.made(tx, job.tenant_id, row.id, row.undone_to, UNDONE_AT_ONCE)
+    gone = await many.take_back(tx, job.tenant_id, [contact for _, contact in made])
     now = datetime.now(UTC)
     row = structs.replace(
         row,
-        taken_back=row.taken_back + gone.count(True),
-        kept=row.kept + gone.count(False),
+        taken_back=row.taken_back + len(gone),
+        kept=row.kept + len(made) - len(gone),
         undone_to=made[-1][0] if made else row.undone_to,
         state="undoing" if made else "undone",
     )
@@ -95,17 +95,6 @@ def _noted(
 
 def _why(ignored: Sequence[Ignored]) -> str | None:
     return ", ".join(f"{one.kind} {one.why}" for one in ignored) or None
-
-
-async def _take_back(tx: Tx, row: ImportRow, contact: ContactId | None) -> bool:
-    if contact is None:
-        return False
-    try:
-        async with tx.connection.transaction():
-            await queries.remove_contact(tx, row.tenant_id, contact)
-    except asyncpg.ForeignKeyViolationError:
-        return False
-    return True
 
 
 handlers: Handlers = {ImportSlice: import_slice, UndoSlice: undo_slice}

@@ -6,9 +6,7 @@ from typing import LiteralString
 
 import msgspec
 
-from pista.contacts import rules
 from pista.contacts.imports.model import ImportRow, ImportTerms
-from pista.contacts.model import ContactRow, Identity
 from pista.ids import ContactId, TenantId
 from pista.sheets import ImportId, Tables
 from pista.store.postgres import Tx
@@ -96,40 +94,6 @@ async def store(tx: Tx, row: ImportRow) -> None:
     )
 
 
-async def add_contacts(tx: Tx, made: Sequence[tuple[ContactRow, Sequence[Identity]]]) -> None:
-    """Contacts that nobody knows yet, with what they are known by; in two round trips."""
-    await tx.connection.executemany(
-        """
-        insert into contacts (
-            tenant_id, id, name, email, phone, crm_id, attributes, tags, source, created_at,
-            updated_at, search
-        )
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, array_to_tsvector($11::text[]))
-        """,
-        [
-            (
-                *(row.tenant_id, row.id, row.name, row.email, row.phone, row.crm_id),
-                *(row.attributes, row.tags, row.source, row.created_at),
-                rules.lexemes(row.name, row.tags, row.source, identities),
-            )
-            for row, identities in made
-        ],
-    )
-    await tx.connection.executemany(
-        """
-        insert into contact_identities (
-            tenant_id, kind, value, contact_id, strength, source, created_at
-        )
-        values ($1, $2, $3, $4, 'strong', $5, $6)
-        """,
-        [
-            (row.tenant_id, one.kind, one.value, row.id, row.source, row.created_at)
-            for row, identities in made
-            for one in identities
-        ],
-    )
-
-
 async def changed_at(
     tx: Tx, tenant: TenantId, contacts: Sequence[ContactId], at: datetime
 ) -> set[ContactId]:
@@ -159,29 +123,16 @@ async def add_results(
     )
 
 
-async def untouched(
+async def made(
     tx: Tx, tenant: TenantId, import_id: ImportId, after: int, most: int
-) -> list[tuple[int, ContactId | None]]:
-    """What it made, in order; None for a contact that somebody has changed since, or that is
-    gone."""
+) -> list[tuple[int, ContactId]]:
+    """Whom it made, in the order of the rows."""
     rows = await tx.connection.fetch(
         """
-        select r.row,
-            case when c.updated_at = c.created_at and c.merged_into is null
-                    and not exists (
-                        select from contacts m
-                        where m.tenant_id = r.tenant_id and m.merged_into = c.id
-                    )
-                    and not exists (
-                        select from contact_identities i
-                        where i.tenant_id = r.tenant_id and i.contact_id = c.id
-                            and (i.source <> 'import' or i.created_at <> c.created_at)
-                    )
-                then c.id end as contact_id
-        from contact_import_results r
-        left join contacts c on c.tenant_id = r.tenant_id and c.id = r.contact_id
-        where r.tenant_id = $1 and r.import_id = $2 and r.row > $3 and r.contact_id is not null
-        order by r.row
+        select row, contact_id
+        from contact_import_results
+        where tenant_id = $1 and import_id = $2 and row > $3 and contact_id is not null
+        order by row
         limit $4
         """,
         tenant,
@@ -189,12 +140,4 @@ async def untouched(
         after,
         most,
     )
-    return [(row["row"], row["contact_id"]) for row in rows]
-
-
-async def remove_contact(tx: Tx, tenant: TenantId, contact: ContactId) -> None:
-    """Refused by PostgreSQL where anything points at it."""
-    await tx.execute(
-        "delete from contact_identities where tenant_id = $1 and contact_id = $2", tenant, contact
-    )
-    await tx.execute("delete from contacts where tenant_id = $1 and id = $2", tenant, contact)
+    return [(row["row"], ContactId(row["contact_id"])) for row in rows]

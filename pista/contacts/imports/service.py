@@ -56,7 +56,7 @@ async def preview(
     row = _under(await known(tx, tenant, import_id), terms)
     country = terms.country or await upserting.country(tx, tenant)
     rows = adding.read_rows(row.sample, 0, row, country)
-    every = [one for read in rows for one in read.identities]
+    every = [one for read in rows for one in read.told.identities]
     owners = {
         Identity(one.kind, one.value): Owner(
             Identity(one.kind, one.value), one.root_id, one.strength == "strong", one.contact_id
@@ -67,7 +67,7 @@ async def preview(
     shown_rows: list[PreviewRow] = []
     for read in rows:
         shown_rows.append(_preview(read, owners, earlier))
-        for one in read.identities:
+        for one in read.told.identities:
             earlier.setdefault(one, read.row)
     return ImportPreview(rows=shown_rows)
 
@@ -153,17 +153,18 @@ async def _locked(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow:
 def _preview(
     read: adding.Read, owners: dict[Identity, Owner], earlier: dict[Identity, int]
 ) -> PreviewRow:
-    own = [owners[one] for one in read.identities if one in owners]
-    placed = rules.place(read.identities, own, {}, trusted=True) if read.identities else None
-    same = min((earlier[one] for one in read.identities if one in earlier), default=None)
+    identities = read.told.identities
+    own = [owners[one] for one in identities if one in owners]
+    placed = rules.place(identities, own, {}, trusted=True) if identities else None
+    same = min((earlier[one] for one in identities if one in earlier), default=None)
     is_known = placed is not None and placed.contact is not None
     return PreviewRow(
         row=read.row,
-        name=rules.clean(read.found.name),
-        email=columns.told(read.identities, "email"),
-        phone=columns.told(read.identities, "phone"),
+        name=rules.clean(read.told.found.name),
+        email=columns.told(identities, "email"),
+        phone=columns.told(identities, "phone"),
         outcome="refused" if placed is None else "updated" if is_known or same else "created",
         contact_id=placed.contact if placed else None,
         same_as=same,
-        ignored=read.ignored,
+        ignored=read.told.ignored,
     )
