@@ -68,7 +68,7 @@ class House:
         self.telegram_door = chat.TelegramDoor(self.channels, self.mailbox)
         self.platforms = chat.Platforms(self._settings)
         self.shelves = chat.Shelves(self._settings)
-        self.screens = Screens(self._note_present)
+        self.screens = Screens(self._note_windows)
         self.desk_tail = desk.Tail(
             self._urls.database_url, self.screens.tell, self.screens.close_all
         )
@@ -113,9 +113,13 @@ class House:
         self.screens.heard(payload)
         self.followers.heard(payload)
 
-    async def _note_present(self, present: Collection[tuple[TenantId, UserId]]) -> None:
+    async def _note_windows(
+        self,
+        opened: Collection[tuple[TenantId, UserId]],
+        closed: Collection[tuple[TenantId, UserId]],
+    ) -> None:
         async with self.postgres.transaction() as tx:
-            await desk.still_there(tx, present)
+            await desk.note_windows(tx, opened, closed)
 
     def _look_again(self, payload: str) -> None:
         tenant = queue.tenant_of(payload)

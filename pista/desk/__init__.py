@@ -4,16 +4,8 @@ from pista.desk import assigning, clientes, locks, presence, settings, wizard
 from pista.desk.access import sees_all
 from pista.desk.describing_bodies import describe
 from pista.desk.leads import hear as hear_lead
-from pista.desk.live import (
-    MESSAGES,
-    Resume,
-    Resumed,
-    Resync,
-    Tail,
-    Told,
-    missed,
-    still_there,
-)
+from pista.desk.live import MESSAGES, Resume, Resumed, Resync, Tail, Told, missed
+from pista.desk.presence import note_windows
 from pista.desk.timer import FollowUpTimer, Pruner
 
 routes = [
@@ -37,7 +29,7 @@ __all__ = [
     "describe",
     "hear_lead",
     "missed",
+    "note_windows",
     "routes",
     "sees_all",
-    "still_there",
 ]

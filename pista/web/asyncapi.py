@@ -55,8 +55,9 @@ and ends with `desk_resumed`, or `desk_resync` says to fetch everything. Until o
 heard, do not take a larger number for the place to resume from. A message may come twice; its
 `version` tells.
 
-Every fifteen seconds comes `still_here`; whoever hears nothing for twice as long should connect
-again. Answered with `here` it shows that the screen is open: its asesor is at work."""
+Every ten seconds comes `still_here`, to asesores every five; whoever hears nothing for 25 seconds
+should connect again. Answered with `here` it shows that the screen is open: its asesor is at work
+until the last such screen is closed, or leaves two of them without an answer."""
 
 
 def described() -> dict[str, Any]:

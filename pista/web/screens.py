@@ -20,24 +20,28 @@ UNREAD = 2_000
 """Frames that a socket may be behind; then it is closed, and comes back to what it missed."""
 MOST_AT_ONCE = 500
 """Messages of the desk that are told one by one; of more it is told that there are many."""
-KEEP_ALIVE_SECONDS = 15.0
+KEEP_ALIVE_SECONDS = 10.0
+ASESOR_SECONDS = 5.0
+"""The same for an asesor, as others wait for them to be there."""
 CHECK_SECONDS = 50.0
 SLOW_SECONDS = 10.0
 """For one frame; whoever does not take it by then is cut off."""
-NOTE_SECONDS = 20.0
-PRESENT_SECONDS = 35.0
-"""Since a screen was last heard; it answers each sign of life with one of its own."""
+NOTE_SECONDS = 1.0
+MISSED = 2
+"""Signs of life that a screen may leave without an answer; then it counts as closed."""
 AT_ONCE = 3
 """Sockets that ask the database something at the same time."""
 Message = dict[str, Any]
 Send = Callable[[Message], Awaitable[None]]
-Note = Callable[[Collection[tuple[TenantId, UserId]]], Awaitable[None]]
+Whom = tuple[TenantId, UserId]
+Note = Callable[[Collection[Whom], Collection[Whom]], Awaitable[None]]
+"""Told whose screens are open, and whose were until now."""
 GOLDEN = 0.618
 _numbers = count()
 
 
 class StillHere(msgspec.Struct, tag="still_here", tag_field="type"):
-    """A sign of life, every fifteen seconds."""
+    """A sign of life, every ten seconds; to asesores every five."""
 
 
 def as_sent(frame: str) -> Message:
@@ -58,11 +62,12 @@ class Screen:
         self.role = caller.role
         self.asesor = None if desk.sees_all(caller) else user.id
         """Whose messages it hears; None: all of the company."""
+        self.every = KEEP_ALIVE_SECONDS if self.asesor is None else ASESOR_SECONDS
         self.opened = asyncio.current_task()
         self.heard_at = now
         # Those that came at once are not looked at all at once.
         turn = next(_numbers) * GOLDEN % 1
-        self.told_at = now - turn * KEEP_ALIVE_SECONDS
+        self.told_at = now - turn * self.every
         self.checked_at = now - turn * CHECK_SECONDS
         self.doubted = self.leaving = self.gone = self.cut = False
         self._send = send
@@ -148,7 +153,7 @@ class Screen:
         if self._sending is not None and now - self._sending_since > SLOW_SECONDS:
             self._cut_off()
             return
-        if now - self.told_at > KEEP_ALIVE_SECONDS:
+        if now - self.told_at > self.every:
             self.told_at = now
             self.put(STILL_HERE)
         if now - self.checked_at > CHECK_SECONDS:
@@ -188,15 +193,20 @@ class Screens:
         self._note = note
         self.turns = asyncio.Semaphore(AT_ONCE)
         self._companies: dict[TenantId, _Company] = {}
-        self._looking: asyncio.Task[None] | None = None
+        self._present: set[Whom] = set()
+        self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        self._looking = asyncio.create_task(self._look_after(), name="screens")
+        looking, noting = self._look_after(), self._note_present()
+        self._tasks = [
+            asyncio.create_task(looking, name="screens"),
+            asyncio.create_task(noting, name="present"),
+        ]
 
     async def stop(self) -> None:
-        if self._looking is not None:
-            self._looking.cancel()
-            await asyncio.gather(self._looking, return_exceptions=True)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def open(self, screen: Screen) -> int | None:
         """Tell it news from here on; the answer is the last message of the desk before."""
@@ -242,25 +252,20 @@ class Screens:
             for screen in company.all:
                 screen.leave()
 
-    def present(self) -> set[tuple[TenantId, UserId]]:
+    def present(self) -> set[Whom]:
         """Whose screens have shown lately that they are there."""
         now = time.monotonic()
         return {
             (screen.tenant, screen.user)
             for company in self._companies.values()
             for screen in company.all
-            if now - screen.heard_at < PRESENT_SECONDS
+            if now - screen.heard_at < screen.every * MISSED
         }
 
     async def _look_after(self) -> None:
-        noted_at = time.monotonic()
         while True:
             await asyncio.sleep(1)
-            now = time.monotonic()
-            if now - noted_at > NOTE_SECONDS:
-                noted_at = now
-                await self._note_present()
-            self.look_after(now)
+            self.look_after(time.monotonic())
 
     def look_after(self, now: float) -> None:
         """Signs of life, looks at who may stay, and an end to those who take nothing."""
@@ -269,12 +274,16 @@ class Screens:
                 screen.look_after(now)
 
     async def _note_present(self) -> None:
-        present = self.present()
-        if not present:
-            return
-        # Who is not noted for once is noted the next time.
-        with suppress(*postgres.AWAY):
-            await self._note(present)
+        while True:
+            await asyncio.sleep(NOTE_SECONDS)
+            present = self.present()
+            closed = self._present - present
+            if not present and not closed:
+                continue
+            # What cannot be noted now is noted the next time.
+            with suppress(*postgres.AWAY):
+                await self._note(present, closed)
+                self._present = present
 
 
 def _tell(company: _Company, messages: list[Told]) -> None:

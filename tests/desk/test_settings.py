@@ -116,7 +116,7 @@ async def test_who_is_there_and_how_much_they_have(
     assert set(await shown()) == {"ana", "luz"}
 
     async with postgres.transaction() as tx:
-        await tx.execute("update desk_presence set seen_at = seen_at - interval '91 s'")
+        await tx.execute("update desk_presence set here_until = here_until - interval '91 s'")
     assert (await shown())["ana"]["present"] is False
     assert (await shown())["luz"]["state"] == "away"
     await ana.ok("POST", f"/api/clientes/{opened}/heartbeat")

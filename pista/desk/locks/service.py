@@ -9,7 +9,7 @@ from pista.desk.locks import queries
 from pista.desk.locks.model import Beat, Beaten, ReleaseLock, SayActive, TakeLock, TakenLock
 from pista.desk.model import Actor, ClienteId
 from pista.desk.moving_queries import Standing
-from pista.desk.presence import queries as presence
+from pista.desk.presence import service as presence
 from pista.desk.rules import Attempt
 from pista.errors import Forbidden
 from pista.ids import TenantId, UserId

@@ -2,5 +2,6 @@
 
 from pista.desk.presence.routes import routes
 from pista.desk.presence.service import seen
+from pista.desk.presence.windows import note as note_windows
 
-__all__ = ["routes", "seen"]
+__all__ = ["note_windows", "routes", "seen"]

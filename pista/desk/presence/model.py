@@ -31,7 +31,7 @@ class DeskAsesor(Wire, frozen=True, kw_only=True):
     name: str
     role: Role
     present: bool
-    """Available, and seen within the last minute and a half."""
+    """Available, and there: with a window open, or heard of within the last minute and a half."""
     state: Presence
     reason: str | None
     since: datetime | None

@@ -1,5 +1,6 @@
 """The SQL of who is at work."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import msgspec
@@ -9,9 +10,22 @@ from pista.desk.presence.model import DeskPresence, Presence
 from pista.ids import TenantId, UserId
 from pista.store.postgres import Tx
 
-GONE_AFTER = timedelta(seconds=90)
-SEEN_EVERY = timedelta(seconds=20)
+HOLDS = timedelta(seconds=90)
+"""What somebody says, or does, is a sign of life for so long."""
+SEEN = timedelta(seconds=70)
+"""With so much left, what they do is not written down."""
 MOST_COUNTED = 1000
+Whom = tuple[TenantId, UserId]
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who came or went, as supervisors hear of it."""
+
+    tenant_id: TenantId
+    user_id: UserId
+    state: Presence
+    reason: str | None
+    since: datetime
 
 
 class AsesorRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,15 +35,19 @@ class AsesorRow(msgspec.Struct, frozen=True, kw_only=True):
     state: Presence
     reason: str | None
     since: datetime | None
-    here: bool
     derivado: int
     en_gestion: int
 
 
-async def presence(tx: Tx, tenant: TenantId, user: UserId) -> DeskPresence | None:
+async def told(tx: Tx, tenant: TenantId, user: UserId) -> DeskPresence | None:
+    """What supervisors see of this person by what they were told; None: nothing."""
     return await tx.one_or_none(
         DeskPresence,
-        "select state, reason, since from desk_presence where tenant_id = $1 and user_id = $2",
+        """
+        select state, reason, since
+        from desk_presence
+        where tenant_id = $1 and user_id = $2 and here
+        """,
         tenant,
         user,
     )
@@ -42,11 +60,12 @@ async def set_presence(
     return await tx.one(
         DeskPresence,
         """
-        insert into desk_presence (tenant_id, user_id, state, reason, since, seen_at)
-        select $1, $2, $3, $4, now, now
+        insert into desk_presence (tenant_id, user_id, state, reason, since, here, here_until)
+        select $1, $2, $3, $4, now, true, now + $5::interval
         from (select clock_timestamp() as now) ticked
         on conflict (tenant_id, user_id) do update
-        set state = excluded.state, reason = excluded.reason, seen_at = excluded.seen_at,
+        set state = excluded.state, reason = excluded.reason, here = true,
+            here_until = excluded.here_until,
             since = case desk_presence.state
                 when excluded.state then desk_presence.since else excluded.since
             end
@@ -56,20 +75,83 @@ async def set_presence(
         user,
         state,
         reason,
+        HOLDS,
     )
 
 
-async def seen(tx: Tx, tenant: TenantId, user: UserId) -> None:
-    """A sign of life; of many within some seconds one is written down."""
+async def keep(tx: Tx, people: Collection[Whom], holds: timedelta, enough: timedelta) -> list[Told]:
+    """They are there for so long from now, unless they are for long enough anyway; the answer is
+    who had gone. Of one of them another process may be writing the same."""
+    return await tx.all(
+        Told,
+        """
+        with seen as (
+            select p.tenant_id, p.user_id, p.here
+            from desk_presence p
+            join unnest($1::uuid[], $2::uuid[]) as one (tenant_id, user_id)
+                using (tenant_id, user_id)
+            where p.here_until < clock_timestamp() + $4::interval
+            for update of p skip locked
+        ),
+        kept as (
+            update desk_presence p
+            set here = true, here_until = clock_timestamp() + $3::interval
+            from seen
+            where p.tenant_id = seen.tenant_id and p.user_id = seen.user_id
+            returning p.tenant_id, p.user_id, p.state, p.reason, p.since, seen.here as was_here
+        )
+        select tenant_id, user_id, state, reason, since from kept where not was_here
+        """,
+        [tenant for tenant, _ in people],
+        [user for _, user in people],
+        holds,
+        enough,
+    )
+
+
+async def let_go(tx: Tx, people: Collection[Whom], grace: timedelta) -> None:
+    """They have so long left, whatever they had."""
     await tx.execute(
         """
-        update desk_presence
-        set seen_at = clock_timestamp()
-        where tenant_id = $1 and user_id = $2 and seen_at < clock_timestamp() - $3::interval
+        with let_go as (
+            select p.tenant_id, p.user_id
+            from desk_presence p
+            join unnest($1::uuid[], $2::uuid[]) as one (tenant_id, user_id)
+                using (tenant_id, user_id)
+            order by p.tenant_id, p.user_id
+            for update of p
+        )
+        update desk_presence p
+        set here_until = least(p.here_until, clock_timestamp() + $3::interval)
+        from let_go
+        where p.tenant_id = let_go.tenant_id and p.user_id = let_go.user_id
         """,
-        tenant,
-        user,
-        SEEN_EVERY,
+        [tenant for tenant, _ in people],
+        [user for _, user in people],
+        grace,
+    )
+
+
+async def end(tx: Tx, tenants: Collection[TenantId]) -> list[Told]:
+    """Who of these companies has gone, once for each."""
+    return await tx.all(
+        Told,
+        """
+        with gone as (
+            select tenant_id, user_id
+            from desk_presence
+            where tenant_id = any($1::uuid[]) and here and here_until <= clock_timestamp()
+            for update skip locked
+        )
+        update desk_presence p
+        set here = false
+        from gone
+        where p.tenant_id = gone.tenant_id and p.user_id = gone.user_id
+        returning
+            p.tenant_id, p.user_id, 'away' as state, null as reason,
+            greatest(p.since, p.here_until) as since
+        """,
+        list(tenants),
     )
 
 
@@ -79,11 +161,16 @@ async def asesores(tx: Tx, tenant: TenantId) -> list[AsesorRow]:
         AsesorRow,
         """
         select
-            u.id, u.name, u.role, coalesce(p.state, 'away') as state, p.reason, p.since,
-            coalesce(p.seen_at > clock_timestamp() - $2::interval, false) as here,
+            u.id, u.name, u.role,
+            case when seen.here then p.state else 'away' end as state,
+            case when seen.here then p.reason end as reason,
+            case when seen.here then p.since else greatest(p.since, p.here_until) end as since,
             load.derivado, load.en_gestion
         from users u
         left join desk_presence p on p.tenant_id = $1 and p.user_id = u.id
+        cross join lateral (
+            select coalesce(p.here_until > clock_timestamp(), false) as here
+        ) seen
         cross join lateral (
             select
                 (
@@ -91,7 +178,7 @@ async def asesores(tx: Tx, tenant: TenantId) -> list[AsesorRow]:
                         select from clientes c
                         where c.tenant_id = $1 and c.asesor_asignado = u.id
                             and c.seguimiento_status = 'derivado'
-                        limit $3
+                        limit $2
                     ) met
                 ) as derivado,
                 (
@@ -99,7 +186,7 @@ async def asesores(tx: Tx, tenant: TenantId) -> list[AsesorRow]:
                         select from clientes c
                         where c.tenant_id = $1 and c.asesor_asignado = u.id
                             and c.seguimiento_status = 'en_gestion'
-                        limit $3
+                        limit $2
                     ) met
                 ) as en_gestion
         ) load
@@ -108,6 +195,5 @@ async def asesores(tx: Tx, tenant: TenantId) -> list[AsesorRow]:
         order by lower(u.name), u.id
         """,
         tenant,
-        GONE_AFTER,
         MOST_COUNTED,
     )

@@ -39,7 +39,8 @@ async def set_desk_presence(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
 ) -> DeskPresence:
-    """Say it again every half minute: who is not heard of for 90 seconds is away."""
+    """Without an open socket say it again every half minute: who is not heard of for 90 seconds is
+    away."""
     async with postgres.transaction() as tx:
         return await service.say(tx, caller, data)
 

@@ -1,9 +1,10 @@
 """Notes who is at work, and tells supervisors."""
 
 from pista.accounts import Caller
-from pista.desk import announcing, texts
-from pista.desk.presence import queries
+from pista.desk import texts
+from pista.desk.presence import queries, windows
 from pista.desk.presence.model import DeskAsesor, DeskAsesores, DeskPresence, SetDeskPresence
+from pista.desk.presence.queries import HOLDS, SEEN, Told
 from pista.errors import Forbidden
 from pista.ids import TenantId, UserId
 from pista.store.postgres import Tx
@@ -15,18 +16,19 @@ async def say(tx: Tx, caller: Caller, asked: SetDeskPresence) -> DeskPresence:
         raise Forbidden
     tenant, user = caller.tenant_id, caller.user.id
     reason = texts.plain(asked.reason or "").strip() or None
-    before = await queries.presence(tx, tenant, user)
+    before = await queries.told(tx, tenant, user)
     now = await queries.set_presence(tx, tenant, user, asked.state, reason)
     if now != before:
-        told = {"type": "ASESOR_PRESENCE", "asesorId": user, "state": now.state}
-        body = {**told, "reason": now.reason, "since": now.since}
-        announcing.mention(tx, tenant, [user], body)
+        one = Told(
+            tenant_id=tenant, user_id=user, state=now.state, reason=now.reason, since=now.since
+        )
+        windows.tell(tx, [one])
     return now
 
 
 async def seen(tx: Tx, tenant: TenantId, user: UserId) -> None:
     """Any other sign of life."""
-    await queries.seen(tx, tenant, user)
+    windows.tell(tx, await queries.keep(tx, [(tenant, user)], HOLDS, SEEN))
 
 
 async def asesores(tx: Tx, tenant: TenantId) -> DeskAsesores:
@@ -35,9 +37,9 @@ async def asesores(tx: Tx, tenant: TenantId) -> DeskAsesores:
             id=row.id,
             name=row.name,
             role=row.role,
-            present=row.here and row.state == "available",
-            state=row.state if row.here else "away",
-            reason=row.reason if row.here else None,
+            present=row.state == "available",
+            state=row.state,
+            reason=row.reason,
             since=row.since,
             derivado=row.derivado,
             en_gestion=row.en_gestion,

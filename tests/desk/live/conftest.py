@@ -17,7 +17,7 @@ from pista.store.embedded.process import free_port
 from pista.store.postgres import Postgres, Tx
 from pista.store.runtime import Urls
 from tests.chat.inbox.conftest import Socket
-from tests.desk.conftest import URL
+from tests.desk.conftest import URL, Agent
 
 ELSEWHERE = ("still_here", "contact_changed")
 NOBODY = UserId(UUID(int=0))
@@ -96,3 +96,18 @@ def writer(postgres: Postgres, tenant: TenantId) -> Writer:
 
 
 Open = Callable[..., Awaitable[Screen]]
+
+
+@pytest.fixture
+async def open_screen(house: House) -> AsyncGenerator[Open]:
+    opened: list[Screen] = []
+
+    async def made(agent: Agent, at: House | None = None) -> Screen:
+        screen = Screen(at or house, agent)
+        await screen.next("hello")
+        opened.append(screen)
+        return screen
+
+    yield made
+    for screen in opened:
+        await screen.cut()

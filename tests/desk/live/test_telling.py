@@ -24,21 +24,6 @@ async def in_time() -> AsyncGenerator[None]:
         yield
 
 
-@pytest.fixture
-async def open_screen(house: House) -> AsyncGenerator[Open]:
-    opened: list[Screen] = []
-
-    async def made(agent: Agent, at: House | None = None) -> Screen:
-        screen = Screen(at or house, agent)
-        await screen.next("hello")
-        opened.append(screen)
-        return screen
-
-    yield made
-    for screen in opened:
-        await screen.cut()
-
-
 def described(message: dict[str, Any]) -> msgspec.Struct:
     return msgspec.convert(message, Union[desk.MESSAGES])  # noqa: UP007 - made of a tuple
 
@@ -115,27 +100,6 @@ async def test_what_is_told_is_what_is_described(
         "CLIENT_COMPLETED",
     }
     assert luzs.left() == []
-
-
-async def test_an_open_screen_is_somebody_at_work(
-    ana: Agent, luz: Agent, gtr: Agent, house: House, postgres: Postgres, open_screen: Open
-):
-    """
-    Its asesor stays present without saying so; who has none open goes.
-    """
-    for agent in (ana, luz):
-        await agent.ok("PUT", "/api/desk/presence", json={"state": "available"})
-    await open_screen(ana)
-    async with postgres.transaction() as tx:
-        await tx.execute("update desk_presence set seen_at = now() - interval '2 minutes'")
-        await desk.still_there(tx, house.screens.present())
-
-    told = await gtr.ok("GET", "/api/desk/asesores")
-
-    assert {one["name"]: one["state"] for one in told["items"]} == {
-        "ana": "available",
-        "luz": "away",
-    }
 
 
 async def test_other_companies_hear_nothing(

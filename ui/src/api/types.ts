@@ -3407,7 +3407,8 @@ export interface paths {
         get?: never;
         /**
          * Say that one is there, pauses, or is away
-         * @description Say it again every half minute: who is not heard of for 90 seconds is away.
+         * @description Without an open socket say it again every half minute: who is not heard of for 90 seconds is
+         *     away.
          */
         put: operations["ApiDeskPresenceSetDeskPresence"];
         post?: never;

@@ -7,8 +7,8 @@ export type SocketStatus = "connecting" | "live" | "reconnecting" | "stopped";
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 30_000;
 const TICK = 5_000;
-/** The server gives a sign of life every fifteen seconds: after this long, nobody is there. */
-const SILENCE = 35_000;
+/** The server gives a sign of life every ten seconds: after this long, nobody is there. */
+const SILENCE = 25_000;
 /** Timers that are so late were asleep, and the connection with them. */
 const ASLEEP = 30_000;
 
