@@ -24,8 +24,10 @@ _MONTHS_FIRST = {"US"}
 _ISO = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[T ].*)?")
 _PARTS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
 _MEN = {"m", "masculino", "masc", "male", "man", "hombre", "homem", "h", "varon", "macho"}
-_WOMEN = {"f", "femenino", "feminino", "fem", "female", "woman", "mujer", "mulher", "hembra"}
-_WOMEN |= {"femenina", "feminina"}
+_WOMEN = {
+    *("f", "femenino", "femenina", "feminino", "feminina", "fem"),
+    *("female", "woman", "mujer", "mulher", "hembra"),
+}
 _NOBODY = {
     *("cliente", "client", "customer", "consumidor", "consumidorfinal", "comprador", "usuario"),
     *("user", "teste", "test", "prueba", "semnome", "sinnombre", "nome", "nombre", "name"),

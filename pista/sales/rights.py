@@ -14,7 +14,7 @@ from pista.contacts.rights import PERSON, Held, Person
 from pista.store.postgres import Tx
 
 # Of one that is no contact's, what the shop said of its buyer is all that tells whose it is.
-_OF: LiteralString = """
+OF_PERSON: LiteralString = """
     select s.id from sales s, person p
     where s.tenant_id = p.tenant_id and (
         s.contact_id = any (p.family)
@@ -29,12 +29,12 @@ _OF: LiteralString = """
     )
 """
 
-_ITS: LiteralString = "where t.tenant_id = p.tenant_id and t.sale_id in (" + _OF + ")"
+_ITS: LiteralString = "where t.tenant_id = p.tenant_id and t.sale_id in (" + OF_PERSON + ")"
 
 SELECT: Mapping[str, LiteralString] = {
     "sales": PERSON
     + "select t.* from sales t, person p where t.tenant_id = p.tenant_id and t.id in ("
-    + _OF
+    + OF_PERSON
     + ") order by t.id",
     "sale_changes": PERSON + "select t.* from sale_changes t, person p " + _ITS + " order by t.id",
     "charges": PERSON + "select t.* from charges t, person p " + _ITS + " order by t.id",
@@ -74,7 +74,7 @@ _SALES: LiteralString = (
         end
     from person p
     where t.tenant_id = p.tenant_id and t.id in ("""
-    + _OF
+    + OF_PERSON
     + ")"
 )
 

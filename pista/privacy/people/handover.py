@@ -52,6 +52,17 @@ class ContactExport(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """Hits on links of advertisements, by its browsers or that its chats began with."""
     click_arrivals: list[dict[str, Any]]
     """Each time that a chat or a browser of it showed by which click it came."""
+    sales: list[dict[str, Any]]
+    """What it bought."""
+    sale_changes: list[dict[str, Any]]
+    charges: list[dict[str, Any]]
+    refunds: list[dict[str, Any]]
+    credits: list[dict[str, Any]]
+    """Which click each of its results is credited to."""
+    conversions: list[dict[str, Any]]
+    """What platforms are told of it."""
+    deliveries: list[dict[str, Any]]
+    """To whom that was sent, and what."""
     chat_people: list[dict[str, Any]]
     """As whom it writes, on each platform."""
     chat_keys: list[dict[str, Any]]

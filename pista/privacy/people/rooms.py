@@ -5,6 +5,7 @@ A test walks all tables of PostgreSQL and fails for one that holds people's data
 
 from collections.abc import Mapping
 
+from pista.attribution import rights as attribution
 from pista.chat import rights as chat
 from pista.clicks import rights as clicks
 from pista.contacts import rights as contacts
@@ -16,6 +17,8 @@ from pista.identity import rights as identity
 from pista.sales import rights as sales
 
 HELD: Mapping[str, Held] = {
+    # By whose the sales were.
+    "attribution": attribution.RIGHTS,
     # Whose a sale was is found through whom they wrote as.
     "sales": sales.RIGHTS,
     # By whom somebody wrote as and which browsers were theirs, which others let go of below.
@@ -31,6 +34,8 @@ HELD: Mapping[str, Held] = {
 
 TABLES = frozenset(
     {
+        # attribution
+        *("credits", "conversions", "deliveries", "delivery_attempts"),
         # chat
         *("chat_people", "chat_person_keys", "chat_starts", "chat_memberships", "chat_webhooks"),
         *("conversations", "messages", "message_changes", "chat_media", "chat_news"),
@@ -76,6 +81,7 @@ NOBODYS: Mapping[str, str] = {
     "cliente_locks": "of the company's own people",
     "event_ids": "random ids",
     "desk_assignments": "numbers and states",
+    "destinations": "the company's own accounts",
     "desk_default_views": "of the company's own people",
     "desk_messages": "numbers, states and times",
     "desk_moves": "names of our own",

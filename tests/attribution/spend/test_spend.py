@@ -1,0 +1,171 @@
+"""What advertisements cost is told by programs and files, once, and can be taken back."""
+
+import asyncio
+import csv
+import io
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import httpx
+import pytest
+
+MORE = "Day,Campaign,Campaign ID,Ad group,Ad,Cost\n"
+FILE = MORE + "2026-11-01,Verano,77,G,Video,10.50\n2026-11-02,Verano,77,G,Video,4.00\n"
+
+
+class Desk:
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self.client = client
+
+    async def upload(self, text: str) -> dict[str, Any]:
+        answer = await self.client.post("/api/spend/imports?name=ads.csv", content=text.encode())
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    async def post(self, made: dict[str, Any], what: str) -> Any:
+        answer = await self.client.post(
+            f"/api/spend/imports/{made['id']}/{what}", json=made["guessed"]
+        )
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def imported(self, text: str) -> dict[str, Any]:
+        made = await self.upload(text)
+        return await self.post(made, "start") | {"guessed": made["guessed"]}
+
+    async def told(self, cost: int, **names: str) -> None:
+        line = {"day": "2026-11-01", "platform": "google", "currency": "USD", "costCents": cost}
+        answer = await self.client.put("/api/spend", json={"items": [line | names]})
+        assert answer.status_code == 200, answer.text
+
+    async def days(self) -> dict[str, int]:
+        answer = await self.client.get("/api/spend?from=2026-10-01&to=2026-12-01")
+        return {one["day"]: one["costCents"] for one in answer.json()["items"]}
+
+
+@pytest.fixture
+async def desk(make_client: Callable[..., Awaitable[httpx.AsyncClient]]) -> Desk:
+    return Desk(await make_client())
+
+
+async def test_a_file_is_looked_at_and_then_kept(desk: Desk):
+    """
+    The preview says what would be kept of all of it, and changes nothing.
+    """
+    made = await desk.upload(FILE)
+
+    told = await desk.post(made, "preview")
+    before = await desk.days()
+    done = await desk.post(made, "start")
+
+    assert (told["lines"], told["replaced"], told["totals"]) == (
+        2,
+        0,
+        [{"currency": "USD", "costCents": 1450}],
+    )
+    assert before == {}
+    assert (done["state"], done["lines"]) == ("done", 2)
+    assert await desk.days() == {"2026-11-01": 1050, "2026-11-02": 400}
+
+
+async def test_the_same_file_again_counts_once(desk: Desk):
+    """
+    Two that are imported at once as well: the latest says what each day was.
+    """
+    one, other = await desk.upload(FILE), await desk.upload(FILE)
+
+    await asyncio.gather(desk.post(one, "start"), desk.post(other, "start"))
+
+    assert await desk.days() == {"2026-11-01": 1050, "2026-11-02": 400}
+
+
+async def test_an_import_is_taken_back(desk: Desk):
+    """
+    What it took the place of counts again; what was said after it stays.
+    """
+    await desk.imported(FILE)
+    names = {"campaign": "Verano", "campaignId": "77", "adset": "G", "ad": "Video"}
+    later = await desk.imported(
+        MORE + "2026-11-01,Verano,77,G,Video,99\n2026-11-03,Verano,77,G,Video,7\n"
+        "2026-11-04,Verano,77,G,Video,8\n"
+    )
+    await desk.client.put(
+        "/api/spend",
+        json={
+            "items": [
+                {
+                    **{"day": "2026-11-04", "platform": "google", "currency": "USD"},
+                    **{"costCents": 1, **names},
+                }
+            ]
+        },
+    )
+
+    undone = await desk.post(later, "undo")
+
+    assert later["guessed"]["platform"] == "google"
+    assert await desk.days() == {"2026-11-01": 1050, "2026-11-02": 400, "2026-11-04": 1}
+    assert (undone["state"], undone["takenBack"]) == ("undone", 2)
+
+
+async def test_what_cannot_be_read_can_be_mended(desk: Desk):
+    """
+    The other rows are kept; these come as a file, with their numbers and why.
+    """
+    done = await desk.imported(
+        FILE + "soon,Verano,77,G,Video,3\n2026-11-05,Verano,77,G,Video,many\n"
+    )
+
+    answer = await desk.client.get(f"/api/spend/imports/{done['id']}/problems")
+
+    rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert (done["lines"], done["refused"]) == (2, 2)
+    assert [row[:2] for row in rows[1:]] == [["4", "bad_day"], ["5", "bad_cost"]]
+
+
+async def test_programs_tell_it_again(desk: Desk):
+    """
+    The latest of the same names counts; other names are something else, however long they are.
+    """
+    await desk.told(500, campaign="Verano")
+    await desk.told(700, campaign="Verano")
+    await desk.told(10, campaign="ñ" * 200, adset="ñ" * 200, ad="ñ" * 200)
+
+    assert await desk.days() == {"2026-11-01": 710}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"costCents": -1},
+        {"costCents": 1.5},
+        {"currency": "usd"},
+        {"platform": "radio"},
+        {"day": "2026-02-30"},
+        {"campaign": "x" * 201},
+    ],
+)
+async def test_nonsense_is_refused(desk: Desk, line: dict[str, Any]):
+    """
+    All of the request with it.
+    """
+    good = {"day": "2026-11-01", "platform": "meta", "currency": "USD", "costCents": 5}
+
+    answer = await desk.client.put("/api/spend", json={"items": [good, good | line]})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+    assert await desk.days() == {}
+
+
+async def test_an_import_is_started_once(desk: Desk):
+    """
+    And a file without a column of days is not begun.
+    """
+    done = await desk.imported(FILE)
+    made = await desk.upload("Campaign,Cost\nVerano,5\n")
+
+    again = await desk.client.post(f"/api/spend/imports/{done['id']}/start", json=done["guessed"])
+    blind = await desk.client.post(f"/api/spend/imports/{made['id']}/start", json=made["guessed"])
+
+    assert (again.status_code, again.json()["code"]) == (409, "import_not_ready")
+    assert (blind.status_code, blind.json()["code"]) == (422, "invalid")
