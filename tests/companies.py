@@ -107,6 +107,8 @@ class Company:
         other = (await self.ask("POST", "/api/clientes", {"nombre": "y"}))["id"]
         many = {"ids": [other], "asesorId": made["admin"]}
         made["assignment"] = (await self.ask("POST", "/api/clientes/assign", many))["undo"]
+        view = {"name": "v", "terms": {"filters": {}}}
+        made["view"] = (await self.ask("POST", "/api/desk/views", view))["id"]
 
     async def _furnish_past(self, tx: Tx) -> None:
         """What only happens in time."""

@@ -58,12 +58,14 @@ THINGS = {
     "secret": "secret",
     "letter_id": "letter",
     "cliente_id": "cliente",
+    "view_id": "view",
     "name": "file",
 }
 """What a part of a path is the id of."""
 
 STATS = "GET /tracking-v2/stats/tenant/{tenant_id}"
 CLIENTE = "/api/clientes/{cliente_id}"
+VIEW = "/api/desk/views/{view_id}"
 CHANNEL = "/api/chat/channels/{channel_id}"
 TALKS = "/api/chat/conversations"
 TALK = "/api/chat/conversations/{conversation_id}"
@@ -71,6 +73,7 @@ REPLY = "/api/chat/quick-replies/{reply_id}"
 SOURCE = "/api/webhook-sources/{source_id}"
 CONTACT = "/api/contacts/{contact_id}"
 IMPORT = "/api/contacts/imports/{import_id}"
+OF_USER = {"filters": {"asesorId": "{user}"}}
 COLUMNS = {"mapping": {"email": 0}, "header": False}
 CLAIM = "/api/linking/claims/{claim_id}"
 CONFLICT = "/api/linking/conflicts/{conflict_id}/decision"
@@ -198,6 +201,10 @@ KNOCKS = [
     ),
     Knock(f"POST {CLIENTE}/estatus", {"estatus": "no_gestionado"}),
     Knock(f"POST {CLIENTE}/reopen", {}),
+    Knock("POST /api/desk/views", {"name": "x", "terms": OF_USER}, owner=201),
+    Knock(f"PATCH {VIEW}", {"name": "mine now"}),
+    Knock(f"PATCH {VIEW}", {"terms": OF_USER}, mine=("view_id",)),
+    Knock("PUT /api/desk/default-view", {"viewId": "{view}"}),
     Knock(f"GET {CHANNEL}/templates", owner=409),
     Knock(f"POST {CHANNEL}/resume"),
     Knock(f"POST {TALK}/messages", {"type": "text", "text": "x"}, owner=201),
@@ -277,7 +284,9 @@ KNOCKS = [
     Knock(f"POST {IMPORT}/undo", owner=202),
     Knock("POST /api/privacy/erasures", {"visitorId": "{visitor}"}, owner=202),
     Knock("POST /api/privacy/contact-erasures", {"contactId": "{contact}"}, owner=202),
-    # What takes away.
+    # What takes away, and brings back.
+    Knock(f"DELETE {VIEW}", owner=204),
+    Knock(f"POST {VIEW}/restore"),
     Knock(f"DELETE {TALK}/notes/{{note_id}}", owner=204),
     Knock(f"DELETE {TALK}/notes/{{note_id}}", mine=("conversation_id",), owner=404),
     Knock(f"DELETE {REPLY}", owner=204),

@@ -41,11 +41,14 @@ class May(msgspec.Struct, frozen=True):
     before_second_factor: bool = False
 
 
-def may(*roles: Role, scope: Scope | None = None) -> dict[str, May]:
-    """People of these roles and those above, API keys with `scope`, and admin keys."""
+def may(*roles: Role, scope: Scope | None = None, people_only: bool = False) -> dict[str, May]:
+    """People of these roles and those above, API keys with `scope`, and admin keys.
+
+    `people_only`: no key at all, since the answer is about the person.
+    """
     if not roles:
         raise ValueError("name a role, or say public()")
-    return {DECLARATION: May(roles, scope)}
+    return {DECLARATION: May(roles, scope, people_only)}
 
 
 def signed_in(*, before_second_factor: bool = False) -> dict[str, May]:

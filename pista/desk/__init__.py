@@ -1,6 +1,6 @@
 """The lead desk: clientes, whose they are, who has them in hand, and when they go back."""
 
-from pista.desk import assigning, clientes, locks, presence, settings, wizard
+from pista.desk import assigning, clientes, locks, presence, settings, views, wizard
 from pista.desk.access import sees_all
 from pista.desk.describing_bodies import describe
 from pista.desk.leads import hear as hear_lead
@@ -15,6 +15,7 @@ routes = [
     *wizard.routes,
     *settings.routes,
     *presence.routes,
+    *views.routes,
 ]
 
 __all__ = [

@@ -129,6 +129,12 @@ CHANGED: LiteralString = """
                 end,
                 wizard_completado = o.to_status = 'terminado',
                 fecha_wizard_completado = case o.to_status when 'terminado' then o.at end,
+                reopened_at = case o.move when 'reopen' then o.at else c.reopened_at end,
+                touched_at = case
+                    when o.move = 'reopen' then null
+                    when o.move = 'open' then coalesce(c.touched_at, o.at)
+                    else c.touched_at
+                end,
                 returns = c.returns + (o.move in ('give_back', 'time_out'))::int,
                 state_since = o.at,
                 version = c.version + 1
@@ -137,7 +143,8 @@ CHANGED: LiteralString = """
                 and c.seguimiento_status = o.from_status and c.version = o.version
             returning
                 c.*, o.from_status, o.at, o.seconds, o.asesor_before, o.was_due, o.move, o.type,
-                o.reason, o.actor_kind, o.actor_id, o.why
+                o.reason, o.actor_kind, o.actor_id, o.why,
+                o.move = 'open' and o.untouched as touched
         ),
         freed as (
             delete from cliente_locks l
@@ -147,12 +154,15 @@ CHANGED: LiteralString = """
         written as (
             insert into desk_history (
                 tenant_id, cliente_id, move, from_status, to_status, at, seconds, actor_kind,
-                actor_id, asesor_before, asesor_after, why, due_at
+                actor_id, asesor_before, asesor_after, why, due_at, campaign, source, outcome,
+                came_at, touched
             )
             select
                 tenant_id, id, move, from_status, seguimiento_status, at, seconds, actor_kind,
                 actor_id, asesor_before, asesor_asignado, why,
-                case move when 'time_out' then was_due end
+                case move when 'time_out' then was_due end, left(campaign, 200), source,
+                case move when 'complete' then outcome end,
+                coalesce(reopened_at, created_at), touched
             from moved
         )
 """
@@ -183,7 +193,8 @@ _MOVE: LiteralString = (
                 greatest(t.now, c.state_since) as at, c.due_at as was_due,
                 extract(epoch from greatest(t.now - c.state_since, '0'))::float8 as seconds,
                 $6::text as move, $7::text as type, $8::text as reason,
-                $9::text as actor_kind, $10::uuid as actor_id, $11::text as why
+                $9::text as actor_kind, $10::uuid as actor_id, $11::text as why,
+                c.touched_at is null as untouched
             from clientes c
             cross join ticked t
             where c.tenant_id = $1 and c.id = any($2::bigint[])
@@ -297,9 +308,12 @@ _ADD: LiteralString = (
     written as (
         insert into desk_history (
             tenant_id, cliente_id, move, from_status, to_status, at, seconds, actor_kind,
-            actor_id, why
+            actor_id, why, campaign, source, came_at
         )
-        select tenant_id, id, 'create', '', 'nuevo', at, 0, $10, $11, $12 from moved
+        select
+            tenant_id, id, 'create', '', 'nuevo', at, 0, $10, $11, $12, left(campaign, 200),
+            source, at
+        from moved
     )
     """
     + TOLD

@@ -30,7 +30,7 @@ _TIME_OUT: LiteralString = (
                 as seconds,
             'time_out'::text as move, 'CLIENT_RETURNED_TO_GTR'::text as type,
             'timeout_no_gestionado'::text as reason, 'system'::text as actor_kind,
-            null::uuid as actor_id, null::text as why
+            null::uuid as actor_id, null::text as why, c.touched_at is null as untouched
         from clientes c
         where c.seguimiento_status in ('derivado', 'en_gestion') and c.due_at <= now()
         order by c.due_at
@@ -69,3 +69,4 @@ async def prune(tx: Tx, messages: timedelta, assignments: timedelta) -> None:
     await tx.execute(
         "delete from desk_assignments where made_at < now() - $1::interval", assignments
     )
+    await tx.execute("delete from desk_views where deleted_at < now() - $1::interval", assignments)

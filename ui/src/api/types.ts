@@ -3418,6 +3418,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Saved views of the list of clientes
+         * @description The caller's own, and those that are shared.
+         */
+        get: operations["ApiDeskViewsListDeskViews"];
+        put?: never;
+        /**
+         * Save a view
+         * @description For oneself, or with `shared` for all supervisors and admins.
+         */
+        post: operations["ApiDeskViewsAddDeskView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a view
+         * @description It can be brought back for a day.
+         */
+        delete: operations["ApiDeskViewsViewIdDeleteDeskView"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename, share or change a view
+         * @description By who made it; what is shared by admins as well.
+         */
+        patch: operations["ApiDeskViewsViewIdChangeDeskView"];
+        trace?: never;
+    };
+    "/api/desk/views/{view_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a deleted view back
+         * @description Within a day, unless there is another of its name by now.
+         */
+        post: operations["ApiDeskViewsViewIdRestoreRestoreDeskView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/default-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say with which view one begins
+         * @description The caller's own choice. Once that view is gone it is the whole list again.
+         */
+        put: operations["ApiDeskDefaultViewSetDefaultDeskView"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/snip.js": {
         parameters: {
             query?: never;
@@ -3978,6 +4066,12 @@ export interface components {
             /** @description ISO 3166: the two letters of a country. */
             defaultCountry: string | null;
         };
+        /** ChangeDeskView */
+        ChangeDeskView: {
+            name?: string;
+            shared?: boolean;
+            terms?: components["schemas"]["ViewTerms"];
+        };
         /** ChangePassword */
         ChangePassword: {
             current: string;
@@ -4379,6 +4473,33 @@ export interface components {
             webhooksNaming: {
                 [key: string]: unknown;
             }[];
+            clicks: {
+                [key: string]: unknown;
+            }[];
+            clickArrivals: {
+                [key: string]: unknown;
+            }[];
+            sales: {
+                [key: string]: unknown;
+            }[];
+            saleChanges: {
+                [key: string]: unknown;
+            }[];
+            charges: {
+                [key: string]: unknown;
+            }[];
+            refunds: {
+                [key: string]: unknown;
+            }[];
+            credits: {
+                [key: string]: unknown;
+            }[];
+            conversions: {
+                [key: string]: unknown;
+            }[];
+            deliveries: {
+                [key: string]: unknown;
+            }[];
             chatPeople: {
                 [key: string]: unknown;
             }[];
@@ -4631,6 +4752,23 @@ export interface components {
             outcomes: string[];
             leads: components["schemas"]["LeadRules"];
             timeZone: string;
+        };
+        /** DeskView */
+        DeskView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            shared: boolean;
+            owner: components["schemas"]["DeskPerson"];
+            mine: boolean;
+            terms: components["schemas"]["ViewTerms"];
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /** DeskViews */
+        DeskViews: {
+            items: components["schemas"]["DeskView"][];
+            defaultId: string | null;
         };
         /** Disk */
         Disk: {
@@ -5419,6 +5557,13 @@ export interface components {
             /** @default api */
             source: string;
         };
+        /** NewDeskView */
+        NewDeskView: {
+            name: string;
+            terms: components["schemas"]["ViewTerms"];
+            /** @default false */
+            shared: boolean;
+        };
         /** NewExport */
         NewExport: {
             /** Format: date */
@@ -6035,6 +6180,10 @@ export interface components {
             lockToken?: string | null;
             asesorId?: string | null;
         };
+        /** SetDefaultView */
+        SetDefaultView: {
+            viewId: string | null;
+        };
         /** SetDeskPresence */
         SetDeskPresence: {
             /** @enum {string} */
@@ -6298,6 +6447,31 @@ export interface components {
         /** VerifyToken */
         VerifyToken: {
             verifyToken: string;
+        };
+        /** ViewFilters */
+        ViewFilters: {
+            status?: ("nuevo" | "derivado" | "en_gestion" | "terminado" | "no_gestionado")[];
+            asesorId?: string | null;
+            /** @default false */
+            nobodys: boolean;
+            campaign?: string | null;
+            from?: string | null;
+            to?: string | null;
+        };
+        /** ViewTerms */
+        ViewTerms: {
+            filters: components["schemas"]["ViewFilters"];
+            /**
+             * @default urgency
+             * @enum {string}
+             */
+            sort: "urgency" | "created";
+            /**
+             * @default table
+             * @enum {string}
+             */
+            layout: "table" | "board";
+            columns?: ("status" | "timer" | "asesor" | "campaign" | "source" | "returns" | "outcome" | "nextAction" | "created")[] | null;
         };
         /** VisitorActivity */
         VisitorActivity: {
@@ -18279,6 +18453,376 @@ export interface operations {
             };
             /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskViewsListDeskViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskViews"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskViewsAddDeskView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeskView"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `user_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `view_name_taken`, or `too_many_views` (50). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskViewsViewIdDeleteDeskView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `view_not_found`: there is none, or it is a colleague's own. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskViewsViewIdChangeDeskView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDeskView"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `view_not_found` or `user_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `view_name_taken`, or `too_many_views` (50). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskViewsViewIdRestoreRestoreDeskView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `view_not_found` or `user_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `view_name_taken`, or `too_many_views` (50). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskDefaultViewSetDefaultDeskView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDefaultView"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskViews"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `view_not_found`: there is none, or it is a colleague's own. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
