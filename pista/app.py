@@ -16,6 +16,7 @@ from pista import (
     accounts,
     alerts,
     chat,
+    clicks,
     collect,
     contacts,
     crm,
@@ -29,6 +30,7 @@ from pista import (
     stream,
     timeline,
 )
+from pista.attribution import spend
 from pista.contacts import imports as contact_imports
 from pista.ids import TenantId, UserId
 from pista.settings import Settings
@@ -62,6 +64,8 @@ class House:
             self._settings.trusted_proxies, self._settings.geoip_db
         )
         sealer = Sealer(self._settings.secret_keys, self._settings.data_dir)
+        self.links = clicks.Registry(self.postgres)
+        self.till = clicks.Till(self._urls.database_url)
         self.channels = chat.Registry(self.postgres, sealer)
         self.mailbox = chat.Mailbox(self.postgres)
         self.chat_door = chat.WhatsAppDoor(self.channels, self.mailbox)
@@ -88,6 +92,9 @@ class House:
         self.segment_door = collect.SegmentDoor(
             *behind, retention_months=months, postgres=self.postgres
         )
+        self.go_door = clicks.Door(
+            self.links, self.till, self.whereabouts, self._settings.url
+        )
         self.litestar = build(self._settings, self)
         self.journal.start()
         self.mailbox.start()
@@ -98,6 +105,8 @@ class House:
         self.stream.start()
         await self.registry.start()
         await self.channels.start()
+        await self.links.start()
+        await self.till.start()
         await self.whereabouts.start()
 
     def hang_up(self) -> None:
@@ -108,6 +117,7 @@ class House:
     def _configured(self, _payload: str) -> None:
         self.registry.changed()
         self.channels.changed()
+        self.links.changed()
 
     def _tell(self, payload: str) -> None:
         self.screens.heard(payload)
@@ -139,9 +149,11 @@ class House:
         await self.stream.stop()
         await self.journal.stop()
         await self.mailbox.stop()
+        await self.till.stop()
         await self.listener.stop()
         await self.registry.stop()
         await self.channels.stop()
+        await self.links.stop()
         await self.platforms.close()
         await self.shelves.close()
         await self.whereabouts.stop()
@@ -153,6 +165,8 @@ class House:
         """The ASGI application: the hottest path goes past the framework."""
         if scope["type"] == "http" and scope["path"] == collect.PATH:
             await self.door(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"].startswith(clicks.PATH):
+            await self.go_door(scope, receive, send)
         elif scope["type"] == "http" and scope["path"] in collect.SEGMENT_PATHS:
             await self.segment_door(scope, receive, send)
         elif scope["type"] == "http" and scope["path"] == chat.PATH:
@@ -188,6 +202,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
             *letters.routes,
             *health.routes,
             *desk.routes,
+            *spend.routes,
             live.live,
             asyncapi.asyncapi,
             description,
@@ -267,6 +282,7 @@ def _openapi() -> OpenAPIConfig:
             Tag(name="Queue", description="Work that failed for good."),
             Tag(name="Session", description="Signing in and out."),
             Tag(name="Desk", description="Clientes: whose they are, and what becomes of them."),
+            Tag(name="Report", description="From the ad to the sale, and what each cost."),
             Tag(name="Company", description="The tenant and its sites."),
             Tag(name="People", description="Who may sign in, and the links that let them in."),
             Tag(name="Privacy", description="A visitor's data: handed over, or erased."),

@@ -21,6 +21,7 @@ from pista import (
     queue,
     sheets,
 )
+from pista.attribution import spend
 from pista.contacts import imports as contact_imports
 from pista.contacts import leads
 from pista.events.writer import Chore
@@ -88,6 +89,7 @@ def _chores(settings: Settings, clickhouse: ClickHouse) -> Sequence[Chore]:
         exports.Importer(clickhouse),
         crm.Pruner(),
         sheets.Pruner(contact_imports.TABLES),
+        sheets.Pruner(spend.TABLES),
         identity.Pruner(),
         chat.FileForgetter(settings.data_dir),
         chat.WebhookPruner(),

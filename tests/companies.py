@@ -84,6 +84,7 @@ class Company:
         shown = await self.ask("POST", f"/api/contacts/{made['contact']}/merge", merge)
         made["merge"] = shown["merges"][0]["id"]
         made["import"] = (await self.ask("POST", "/api/contacts/imports", "a@b.example"))["id"]
+        made["spend"] = (await self.ask("POST", "/api/spend/imports", "day,cost"))["id"]
         made["visitor"] = f"visitor-of-{self._name}"
         link = {"visitorId": made["visitor"], "contactId": made["contact"]}
         await self.ask("POST", "/api/linking/links", link)

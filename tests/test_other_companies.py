@@ -42,6 +42,7 @@ THINGS = {
     "export_id": "export",
     "contact_id": "contact",
     "import_id": "import",
+    "spend_import_id": "spend",
     "merge_id": "merge",
     "conflict_id": "conflict",
     "claim_id": "claim",
@@ -74,6 +75,8 @@ SOURCE = "/api/webhook-sources/{source_id}"
 CONTACT = "/api/contacts/{contact_id}"
 IMPORT = "/api/contacts/imports/{import_id}"
 OF_USER = {"filters": {"asesorId": "{user}"}}
+SPEND = "/api/spend/imports/{spend_import_id}"
+SPENT = {"mapping": {"day": 0, "cost": 1}, "header": True, "platform": "meta", "currency": "BRL"}
 COLUMNS = {"mapping": {"email": 0}, "header": False}
 CLAIM = "/api/linking/claims/{claim_id}"
 CONFLICT = "/api/linking/conflicts/{conflict_id}/decision"
@@ -282,6 +285,11 @@ KNOCKS = [
     Knock(f"POST {IMPORT}/start", COLUMNS, owner=202),
     Knock(f"POST {IMPORT}/cancel"),
     Knock(f"POST {IMPORT}/undo", owner=202),
+    Knock(f"POST {SPEND}/preview", SPENT),
+    Knock(f"GET {SPEND}/problems"),
+    Knock(f"POST {SPEND}/start", SPENT),
+    Knock(f"POST {SPEND}/cancel", owner=409),
+    Knock(f"POST {SPEND}/undo"),
     Knock("POST /api/privacy/erasures", {"visitorId": "{visitor}"}, owner=202),
     Knock("POST /api/privacy/contact-erasures", {"contactId": "{contact}"}, owner=202),
     # What takes away, and brings back.
@@ -307,6 +315,8 @@ NO_ID = {
     # Of other systems, and within a company.
     "body:crmId",
     "body:mapping.crmId",
+    # Ad platforms' own, and in which column they are.
+    *(f"body:{at}.{what}Id" for at in ("items", "mapping") for what in ("campaign", "adset", "ad")),
     "body:mapping.userId",
     "body:userId",
     "body:locationId",

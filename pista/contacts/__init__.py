@@ -29,6 +29,7 @@ from pista.contacts.routes import routes
 from pista.contacts.service import (
     contact,
     contact_by,
+    country,
     meant,
     owner_of,
     root_of,
@@ -58,6 +59,7 @@ __all__ = [
     "adopt",
     "contact",
     "contact_by",
+    "country",
     "decide",
     "detail",
     "family",

@@ -16,9 +16,10 @@ from pista.sheets.model import (
 from pista.sheets.pruning import Pruner
 from pista.sheets.staging import Tables
 from pista.sheets.uploading import opened, received, upload
-from pista.sheets.writing import as_file, guarded, problems, written
+from pista.sheets.writing import A_CSV, as_file, guarded, problems, written
 
 __all__ = [
+    "A_CSV",
     "MOST_COLUMNS",
     "ROWS_A_CHUNK",
     "SAMPLE_ROWS",

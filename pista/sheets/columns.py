@@ -53,16 +53,28 @@ def has_header(rows: Rows, names: Names) -> bool:
 
 def found(rows: Rows, names: Names, *, header: bool) -> dict[str, int]:
     """By the columns' names, or else by what stands in them: in which one each field is."""
-    fields: dict[str, int] = {}
-    for column, name in enumerate(rows[0] if header and rows else ()):
-        field = _known(name, names)
-        if field is not None:
-            fields.setdefault(field, column)
+    fields = named(rows[0], names) if header and rows else {}
     body = rows[1:] if header else rows
     for field, pattern in (("email", EMAIL), ("phone", PHONE)):
         if field not in fields and (column := _looking(body, pattern, fields)) is not None:
             fields[field] = column
     return fields
+
+
+def named(cells: Sequence[str], names: Names) -> dict[str, int]:
+    """By the columns' names alone."""
+    fields: dict[str, int] = {}
+    for column, name in enumerate(cells):
+        field = _known(name, names)
+        if field is not None:
+            fields.setdefault(field, column)
+    return fields
+
+
+def bare(name: str) -> str:
+    """Without accents, signs and capitals."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(char for char in plain if char.isalnum())
 
 
 def at(cells: Sequence[str], column: int | None) -> str | None:
@@ -78,9 +90,8 @@ def whole_name(cells: Sequence[str], name: int | None, last_name: int | None) ->
 
 
 def _known(name: str, names: Names) -> str | None:
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    bare = "".join(char for char in plain if char.isalnum())
-    return next((field for field, called in names.items() if bare in called), None)
+    plain = bare(name)
+    return next((field for field, called in names.items() if plain in called), None)
 
 
 def _looking(rows: Rows, pattern: re.Pattern[str], fields: Mapping[str, int]) -> int | None:

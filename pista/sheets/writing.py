@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import AsyncIterator, Sequence
 
+from litestar.openapi import ResponseSpec
 from litestar.response import Stream
 
 from pista.sheets import staging
@@ -12,6 +13,7 @@ from pista.sheets.model import Sheet
 from pista.sheets.staging import Tables
 from pista.store.postgres import Postgres
 
+A_CSV = ResponseSpec(bytes, media_type="text/csv", description="CSV.", generate_examples=False)
 BOM = "\ufeff"
 ROWS_AT_ONCE = 500
 _FORMULA = re.compile(r"[=+\-@\t\r]")

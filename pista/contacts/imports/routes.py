@@ -7,7 +7,6 @@ from uuid import UUID
 from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Stream
 
@@ -31,7 +30,6 @@ TAGS = ["Contacts"]
 NO_IMPORT = {404: refused("`contact_import_not_found`: no such import in this company.")}
 NOT_READY = {409: refused("`import_not_ready`: it is not in the state for that.")}
 TERMS = {422: refused("`invalid`: the detail names the field.")}
-A_CSV = ResponseSpec(bytes, media_type="text/csv", description="CSV.", generate_examples=False)
 
 Name = Annotated[str, QueryParameter(name="name", max_length=200, description="The file's name.")]
 Search = Annotated[str, QueryParameter(name="q", max_length=listing.MOST_SEARCHED)]
@@ -186,7 +184,7 @@ async def undo_import(
     opt=accounts.may(Role.GTR),
     tags=TAGS,
     summary="Rows that could not be imported as they are",
-    responses={200: A_CSV, **REFUSALS, **NO_IMPORT},
+    responses={200: sheets.A_CSV, **REFUSALS, **NO_IMPORT},
 )
 async def import_problems(
     import_id: FromPath[UUID],
@@ -205,7 +203,7 @@ async def import_problems(
     opt=accounts.may(Role.GTR),
     tags=TAGS,
     summary="Contacts as CSV",
-    responses={200: A_CSV, **REFUSALS, **TERMS},
+    responses={200: sheets.A_CSV, **REFUSALS, **TERMS},
 )
 async def export_contacts(
     caller: NamedDependency[Caller],

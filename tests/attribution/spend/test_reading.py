@@ -12,8 +12,10 @@ from pista.attribution.spend import reading
 from pista.attribution.spend.model import SpendMapping, SpendTerms
 
 META_PT = [
-    ["Início dos relatórios", "Encerramento dos relatórios", "Nome da campanha"]
-    + ["Identificação da campanha", "Nome do anúncio", "Impressões", "Valor usado (BRL)"],
+    [
+        *("Início dos relatórios", "Encerramento dos relatórios", "Nome da campanha"),
+        *("Identificação da campanha", "Nome do anúncio", "Impressões", "Valor usado (BRL)"),
+    ],
     ["2026-11-01", "2026-11-01", "Verão", "120210", "Vídeo 1", "1.204", "123,45"],
     ["2026-11-02", "2026-11-02", "Verão", "120210", "Vídeo 1", "2.000", "1.000,00"],
     ["2026-11-01", "2026-11-02", "", "", "", "3.204", "1.123,45"],
@@ -43,7 +45,7 @@ META_PT = [
         ("-5.00", False, None),
         ("1.2,3.4", False, None),
         ("abc", False, None),
-        ("٣.٥", False, None),
+        ("\u0663.\u0665", False, None),
     ],
 )
 def test_money_as_people_write_it(text: str, decimal_comma: bool, expected: int | None):

@@ -34,12 +34,13 @@ class Desk:
         return await self.post(made, "start") | {"guessed": made["guessed"]}
 
     async def told(self, cost: int, **names: str) -> None:
-        line = {"day": "2026-11-01", "platform": "google", "currency": "USD", "costCents": cost}
+        line = {"day": "2026-11-01", "platform": "google", "currency": "PEN", "costCents": cost}
         answer = await self.client.put("/api/spend", json={"items": [line | names]})
         assert answer.status_code == 200, answer.text
 
     async def days(self) -> dict[str, int]:
         answer = await self.client.get("/api/spend?from=2026-10-01&to=2026-12-01")
+        assert answer.status_code == 200, answer.text
         return {one["day"]: one["costCents"] for one in answer.json()["items"]}
 
 
@@ -61,7 +62,7 @@ async def test_a_file_is_looked_at_and_then_kept(desk: Desk):
     assert (told["lines"], told["replaced"], told["totals"]) == (
         2,
         0,
-        [{"currency": "USD", "costCents": 1450}],
+        [{"currency": "PEN", "costCents": 1450}],
     )
     assert before == {}
     assert (done["state"], done["lines"]) == ("done", 2)
@@ -94,7 +95,7 @@ async def test_an_import_is_taken_back(desk: Desk):
         json={
             "items": [
                 {
-                    **{"day": "2026-11-04", "platform": "google", "currency": "USD"},
+                    **{"day": "2026-11-04", "platform": "google", "currency": "PEN"},
                     **{"costCents": 1, **names},
                 }
             ]

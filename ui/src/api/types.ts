@@ -3506,6 +3506,155 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was spent on advertisements, day by day
+         * @description Days are those of the ad platforms' accounts.
+         */
+        get: operations["ApiSpendListSpend"];
+        /**
+         * Say what was spent
+         * @description Of the same day, platform, currency and names, the latest counts; lines of one request that
+         *     are the same are added up.
+         */
+        put: operations["ApiSpendPutSpend"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spend/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files of what was spent
+         * @description The latest 50.
+         */
+        get: operations["ApiSpendImportsListSpendImports"];
+        put?: never;
+        /**
+         * Upload an ad platform's report as CSV
+         * @description The body is the file itself. Nothing is kept yet: say what is what, and start it.
+         */
+        post: operations["ApiSpendImportsUploadSpend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spend/imports/{spend_import_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would be kept of a file
+         * @description Of all its rows; nothing is changed.
+         */
+        post: operations["ApiSpendImportsSpendImportIdPreviewPreviewSpend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spend/imports/{spend_import_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep what a file says
+         * @description All of it but the rows that cannot be read, which can be had as a file.
+         */
+        post: operations["ApiSpendImportsSpendImportIdStartStartSpend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spend/imports/{spend_import_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget a file that was not started
+         * @description One that was started can be undone.
+         */
+        post: operations["ApiSpendImportsSpendImportIdCancelCancelSpend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spend/imports/{spend_import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what a file said
+         * @description What it took the place of counts again, but where something else was said since.
+         */
+        post: operations["ApiSpendImportsSpendImportIdUndoUndoSpend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/spend/imports/{spend_import_id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows of a file that could not be read
+         * @description As CSV: the row's number, what is wrong, and the row as it was. Kept for 30 days.
+         */
+        get: operations["ApiSpendImportsSpendImportIdProblemsSpendProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/snip.js": {
         parameters: {
             query?: never;
@@ -5607,6 +5756,10 @@ export interface components {
         NewSourceSecret: {
             secret: string;
         };
+        /** NewSpend */
+        NewSpend: {
+            items: components["schemas"]["SpendLine"][];
+        };
         /** NewTelegram */
         NewTelegram: {
             token: string;
@@ -6296,6 +6449,120 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string | null;
+        };
+        /** SpendDay */
+        SpendDay: {
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            platform: "meta" | "google" | "tiktok" | "kwai" | "other";
+            currency: string;
+            costCents: number;
+        };
+        /** SpendDays */
+        SpendDays: {
+            items: components["schemas"]["SpendDay"][];
+        };
+        /** SpendImport */
+        SpendImport: {
+            /** Format: uuid */
+            id: string;
+            file: string;
+            encoding: string;
+            separator: string;
+            header: boolean;
+            sample: string[][];
+            rows: number;
+            guessed: components["schemas"]["SpendTerms"];
+            /** @enum {string} */
+            state: "uploaded" | "done" | "undone" | "cancelled";
+            lines: number;
+            takenBack: number;
+            refused: number;
+            askedBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            finishedAt: string | null;
+        };
+        /** SpendImports */
+        SpendImports: {
+            items: components["schemas"]["SpendImport"][];
+        };
+        /** SpendKept */
+        SpendKept: {
+            kept: number;
+        };
+        /** SpendLine */
+        SpendLine: {
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            platform: "meta" | "google" | "tiktok" | "kwai" | "other";
+            currency: string;
+            costCents: number;
+            /** @default  */
+            campaignId: string;
+            /** @default  */
+            campaign: string;
+            /** @default  */
+            adsetId: string;
+            /** @default  */
+            adset: string;
+            /** @default  */
+            adId: string;
+            /** @default  */
+            ad: string;
+            impressions?: number | null;
+            clicks?: number | null;
+        };
+        /** SpendMapping */
+        SpendMapping: {
+            day?: number | null;
+            lastDay?: number | null;
+            cost?: number | null;
+            currency?: number | null;
+            campaignId?: number | null;
+            campaign?: number | null;
+            adsetId?: number | null;
+            adset?: number | null;
+            adId?: number | null;
+            ad?: number | null;
+            impressions?: number | null;
+            clicks?: number | null;
+        };
+        /** SpendPreview */
+        SpendPreview: {
+            lines: number;
+            replaced: number;
+            firstDay: string | null;
+            lastDay: string | null;
+            totals: components["schemas"]["SpendTotal"][];
+            top: components["schemas"]["SpendLine"][];
+            refused: number;
+            troubles: components["schemas"]["SpendTrouble"][];
+        };
+        /** SpendTerms */
+        SpendTerms: {
+            mapping: components["schemas"]["SpendMapping"];
+            header: boolean;
+            /** @enum {string} */
+            platform: "meta" | "google" | "tiktok" | "kwai" | "other";
+            currency: string;
+            /** @default true */
+            dayFirst: boolean;
+            /** @default false */
+            decimalComma: boolean;
+        };
+        /** SpendTotal */
+        SpendTotal: {
+            currency: string;
+            costCents: number;
+        };
+        /** SpendTrouble */
+        SpendTrouble: {
+            row: number;
+            /** @enum {string} */
+            trouble: "no_day" | "bad_day" | "long_range" | "no_cost" | "bad_cost" | "bad_number";
         };
         /**
          * State
@@ -18832,6 +19099,540 @@ export interface operations {
             };
             /** @description `invalid`: the detail names the field. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSpendListSpend: {
+        parameters: {
+            query?: {
+                /** @description The first day; a month ago unless given. */
+                from?: string | null;
+                /** @description The last day; today unless given. */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendDays"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSpendPutSpend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSpend"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendKept"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSpendImportsListSpendImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendImports"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSpendImportsUploadSpend: {
+        parameters: {
+            query?: {
+                /** @description The file's name. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendImport"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file_too_large`: more than 50 MB or 50,000 rows. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_file`: it is no table; the detail says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSpendImportsSpendImportIdPreviewPreviewSpend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                spend_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpendTerms"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendPreview"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `spend_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import_not_ready`: it is not in the state for that. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSpendImportsSpendImportIdStartStartSpend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                spend_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpendTerms"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendImport"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `spend_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import_not_ready`: it is not in the state for that. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSpendImportsSpendImportIdCancelCancelSpend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                spend_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendImport"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `spend_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import_not_ready`: it is not in the state for that. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSpendImportsSpendImportIdUndoUndoSpend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                spend_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendImport"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `spend_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import_not_ready`: it is not in the state for that. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSpendImportsSpendImportIdProblemsSpendProblems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                spend_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `spend_import_not_found`: no such import in this company. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
