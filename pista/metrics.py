@@ -61,6 +61,7 @@ QUEUE_OLDEST_SECONDS = Gauge(
 
 WEBHOOKS = Counter("pista_webhooks", "Webhooks of CRMs at the door", ["kind", "outcome"])
 CLIENTES_TIMED_OUT = Counter("pista_clientes_timed_out", "Clientes that nobody did anything with")
+CLIENTES_SHARED = Counter("pista_clientes_shared", "Clientes given out by the company's rules")
 CHAT_REPEATS = Counter(
     "pista_chat_repeats", "Messages, statuses and the like that came again, and changed nothing"
 )

@@ -61,6 +61,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
     running = asyncio.create_task(runner.run())
     tallying = asyncio.create_task(queue.Tally(pool).run())
     timing = asyncio.create_task(desk.FollowUpTimer(urls.database_url, pool).run())
+    sharing = asyncio.create_task(desk.Sharer(urls.database_url, pool).run())
     try:
         await writer.run()
     finally:
@@ -70,7 +71,9 @@ async def _work(settings: Settings, urls: Urls) -> None:
         exporting.cancel()
         tallying.cancel()
         timing.cancel()
-        await asyncio.gather(keeping, exporting, tallying, timing, running, return_exceptions=True)
+        sharing.cancel()
+        ending = (keeping, exporting, tallying, timing, sharing, running)
+        await asyncio.gather(*ending, return_exceptions=True)
         await exporter.close()
         await platforms.close()
         await shelves.close()

@@ -157,6 +157,7 @@ KNOCKS = [
     Knock("POST /api/clientes", {"nombre": "x", "contactId": "{contact}"}, owner=201),
     Knock("POST /api/clientes/assign", {"ids": ["{cliente}"], "asesorId": "{my user}"}),
     Knock("POST /api/clientes/assign", {"ids": ["{my cliente}"], "asesorId": "{user}"}),
+    Knock("PUT /api/desk/asesores/{user_id}", {"limit": 0, "skills": []}),
     Knock("POST /api/clientes/assign/undo", {"undo": "{assignment}"}),
     Knock("POST /api/clientes/assign", {"ids": ["{cliente}"], "asesorId": "{my admin}"}),
     *(

@@ -226,6 +226,8 @@ DOORS = {
     "GET /api/desk/settings": COMPANY,
     "PUT /api/desk/settings": ADMINS,
     "GET /api/desk/asesores": COMPANY,
+    "PUT /api/desk/asesores/{user_id:uuid}": SUPERVISORS,
+    "POST /api/desk/assigning/preview": SUPERVISORS,
     "PUT /api/desk/presence": PEOPLE,
     "GET /api/desk/moves": COMPANY,
     "GET /api/desk/counts": COMPANY,

@@ -1,11 +1,12 @@
 """The lead desk: clientes, whose they are, who has them in hand, and when they go back."""
 
-from pista.desk import assigning, clientes, locks, presence, settings, views, wizard
+from pista.desk import assigning, clientes, locks, presence, settings, sharing, views, wizard
 from pista.desk.access import sees_all
 from pista.desk.describing_bodies import describe
 from pista.desk.leads import hear as hear_lead
 from pista.desk.live import MESSAGES, Resume, Resumed, Resync, Tail, Told, missed
 from pista.desk.presence import note_windows
+from pista.desk.sharing import Sharer
 from pista.desk.timer import FollowUpTimer, Pruner
 
 routes = [
@@ -15,6 +16,7 @@ routes = [
     *wizard.routes,
     *settings.routes,
     *presence.routes,
+    *sharing.routes,
     *views.routes,
 ]
 
@@ -25,6 +27,7 @@ __all__ = [
     "Resume",
     "Resumed",
     "Resync",
+    "Sharer",
     "Tail",
     "Told",
     "describe",

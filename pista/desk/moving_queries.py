@@ -136,6 +136,10 @@ CHANGED: LiteralString = """
                     else c.touched_at
                 end,
                 returns = c.returns + (o.move in ('give_back', 'time_out'))::int,
+                let_go_by = case
+                    when o.move in ('give_back', 'time_out') then o.asesor_before else c.let_go_by
+                end,
+                kept_back = o.move = 'withdraw',
                 state_since = o.at,
                 version = c.version + 1
             from origin o

@@ -70,6 +70,9 @@ function makeAsesor(id: string, name: string, fields: Partial<Asesor> = {}): Ase
     since: at(-900),
     derivado: 0,
     enGestion: 0,
+    limit: 5,
+    ownLimit: null,
+    skills: [],
     ...fields,
   };
 }
@@ -204,6 +207,15 @@ export function makeDeskSettings(changes: Partial<DeskSettings> = {}): DeskSetti
       },
     ],
     leads: { sources: [], reopenAfterDays: null },
+    assigning: {
+      on: false,
+      rules: [],
+      rest: true,
+      method: "round_robin",
+      limit: 5,
+      newestFirst: false,
+      returnedHours: 0,
+    },
     outcomes: ["Venta", "Volver a llamar", "No le interesa"],
     timeZone: "America/Lima",
     ...changes,

@@ -10,6 +10,8 @@ from pista.desk.model import Request, Wire
 from pista.ids import UserId
 
 Presence = Literal["available", "paused", "away"]
+LIMIT = 5
+"""So many clientes is somebody given by themselves, unless the company says otherwise."""
 
 
 class SetDeskPresence(Request, frozen=True, kw_only=True):
@@ -38,6 +40,11 @@ class DeskAsesor(Wire, frozen=True, kw_only=True):
     derivado: int
     """Theirs and not opened yet; counted to 1,000."""
     en_gestion: int
+    limit: int
+    """With so many they are given no more by themselves."""
+    own_limit: int | None
+    """None: it is the company's."""
+    skills: list[str]
 
 
 class DeskAsesores(Wire, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from pista.accounts import Role
-from pista.desk.presence.model import DeskPresence, Presence
+from pista.desk.presence.model import LIMIT, DeskPresence, Presence
 from pista.ids import TenantId, UserId
 from pista.store.postgres import Tx
 
@@ -37,6 +37,9 @@ class AsesorRow(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime | None
     derivado: int
     en_gestion: int
+    limit: int
+    own_limit: int | None
+    skills: list[str]
 
 
 async def told(tx: Tx, tenant: TenantId, user: UserId) -> DeskPresence | None:
@@ -155,8 +158,8 @@ async def end(tx: Tx, tenants: Collection[TenantId]) -> list[Told]:
     )
 
 
-async def asesores(tx: Tx, tenant: TenantId) -> list[AsesorRow]:
-    """Asesores who work here, and whoever else has clientes."""
+async def asesores(tx: Tx, tenant: TenantId, user: UserId | None = None) -> list[AsesorRow]:
+    """Asesores who work here, and whoever else has clientes; or this one."""
     return await tx.all(
         AsesorRow,
         """
@@ -165,9 +168,13 @@ async def asesores(tx: Tx, tenant: TenantId) -> list[AsesorRow]:
             case when seen.here then p.state else 'away' end as state,
             case when seen.here then p.reason end as reason,
             case when seen.here then p.since else greatest(p.since, p.here_until) end as since,
-            load.derivado, load.en_gestion
+            load.derivado, load.en_gestion,
+            coalesce(a.most, (s.assigning ->> 'limit')::int, $3) as limit, a.most as own_limit,
+            coalesce(a.skills, '{}') as skills
         from users u
         left join desk_presence p on p.tenant_id = $1 and p.user_id = u.id
+        left join desk_asesores a on a.tenant_id = $1 and a.user_id = u.id
+        left join desk_settings s on s.tenant_id = $1
         cross join lateral (
             select coalesce(p.here_until > clock_timestamp(), false) as here
         ) seen
@@ -191,9 +198,14 @@ async def asesores(tx: Tx, tenant: TenantId) -> list[AsesorRow]:
                 ) as en_gestion
         ) load
         where u.tenant_id = $1 and u.deactivated_at is null
-            and (u.role = 'asesor' or load.derivado + load.en_gestion > 0)
+            and case
+                when $4::uuid is not null then u.id = $4
+                else u.role = 'asesor' or load.derivado + load.en_gestion > 0
+            end
         order by lower(u.name), u.id
         """,
         tenant,
         MOST_COUNTED,
+        LIMIT,
+        user,
     )

@@ -1,10 +1,12 @@
 """Notes who is at work, and tells supervisors."""
 
+import msgspec
+
 from pista.accounts import Caller
 from pista.desk import texts
 from pista.desk.presence import queries, windows
 from pista.desk.presence.model import DeskAsesor, DeskAsesores, DeskPresence, SetDeskPresence
-from pista.desk.presence.queries import HOLDS, SEEN, Told
+from pista.desk.presence.queries import HOLDS, SEEN, AsesorRow, Told
 from pista.errors import Forbidden
 from pista.ids import TenantId, UserId
 from pista.store.postgres import Tx
@@ -32,18 +34,14 @@ async def seen(tx: Tx, tenant: TenantId, user: UserId) -> None:
 
 
 async def asesores(tx: Tx, tenant: TenantId) -> DeskAsesores:
-    items = [
-        DeskAsesor(
-            id=row.id,
-            name=row.name,
-            role=row.role,
-            present=row.state == "available",
-            state=row.state,
-            reason=row.reason,
-            since=row.since,
-            derivado=row.derivado,
-            en_gestion=row.en_gestion,
-        )
-        for row in await queries.asesores(tx, tenant)
-    ]
-    return DeskAsesores(items=items)
+    rows = await queries.asesores(tx, tenant)
+    return DeskAsesores(items=[_shown(row) for row in rows])
+
+
+async def asesor(tx: Tx, tenant: TenantId, user: UserId) -> DeskAsesor:
+    [row] = await queries.asesores(tx, tenant, user)
+    return _shown(row)
+
+
+def _shown(row: AsesorRow) -> DeskAsesor:
+    return DeskAsesor(**msgspec.structs.asdict(row), present=row.state == "available")

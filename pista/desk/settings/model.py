@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, UnsetType
 from pista.desk.clientes.model import ShortText
 from pista.desk.leads.rules import LeadRules
 from pista.desk.model import Request, Wire
+from pista.desk.sharing.model import ShareRules
 from pista.errors import PistaError
 
 LIMIT_SECONDS = 300
@@ -58,6 +59,8 @@ class SetDeskSettings(Request, frozen=True, kw_only=True):
     """What may come of a cliente."""
     leads: LeadRules | UnsetType = UNSET
     """Left out, they stay as they are."""
+    assigning: ShareRules | UnsetType = UNSET
+    """Who is given what comes, by itself. Left out, it stays as it is."""
 
 
 class DeskSettings(Wire, frozen=True, kw_only=True):
@@ -67,6 +70,7 @@ class DeskSettings(Wire, frozen=True, kw_only=True):
     wizard: list[WizardStep]
     outcomes: list[str]
     leads: LeadRules
+    assigning: ShareRules
     time_zone: str
     """The company's, in which the hours are."""
 

@@ -14,6 +14,8 @@ from pista.desk.settings.model import (
     DeskSettings,
     SetDeskSettings,
 )
+from pista.desk.sharing import queries as sharing
+from pista.desk.sharing.model import OFF
 from pista.ids import TenantId
 from pista.store.postgres import Tx
 
@@ -29,6 +31,7 @@ async def settings(tx: Tx, tenant: TenantId) -> DeskSettings:
             wizard=[],
             outcomes=[],
             leads=NONE,
+            assigning=OFF,
             time_zone=zone,
         )
     return DeskSettings(
@@ -38,6 +41,7 @@ async def settings(tx: Tx, tenant: TenantId) -> DeskSettings:
         wizard=row.wizard,
         outcomes=row.outcomes,
         leads=await leads.rules(tx, tenant),
+        assigning=await sharing.rules(tx, tenant),
         time_zone=zone,
     )
 
@@ -50,6 +54,8 @@ async def change(tx: Tx, tenant: TenantId, asked: SetDeskSettings) -> DeskSettin
     await queries.store(tx, tenant, asked)
     if asked.leads is not UNSET:
         await leads.set_rules(tx, tenant, asked.leads)
+    if asked.assigning is not UNSET:
+        await sharing.set_rules(tx, tenant, asked.assigning)
     if (before.limit_seconds, before.hours) != (asked.limit_seconds, asked.hours):
         await queries.set_due_anew(tx, tenant)
         announcing.wake_all(tx)

@@ -80,6 +80,7 @@ NOBODYS: Mapping[str, str] = {
     "contact_settings": "a country",
     "cliente_locks": "of the company's own people",
     "event_ids": "random ids",
+    "desk_asesores": "of the company's own people",
     "desk_assignments": "numbers and states",
     "desk_default_views": "of the company's own people",
     "destinations": "the company's own accounts",

@@ -3418,6 +3418,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/assigning/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who would be given the next cliente, and why
+         * @description Of one that comes now, by rules that need not be saved. Nothing is changed.
+         */
+        post: operations["ApiDeskAssigningPreviewPreviewAssigning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/asesores/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * How much an advisor may be given, and what they can do
+         * @description Both are for what is given out by itself; a supervisor may give anybody anything.
+         */
+        put: operations["ApiDeskAsesoresUserIdSetAsesor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/views": {
         parameters: {
             query?: never;
@@ -4024,6 +4064,11 @@ export interface components {
         ApiKeys: {
             items: components["schemas"]["ApiKey"][];
         };
+        /** AsesorSkills */
+        AsesorSkills: {
+            limit: number | null;
+            skills: string[];
+        };
         /** Assign */
         Assign: {
             userId: string | null;
@@ -4160,6 +4205,18 @@ export interface components {
             totalDiscarded: number;
             lastFlushAt: string | null;
             flushCount: number;
+        };
+        /** Candidate */
+        Candidate: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            load: number;
+            limit: number;
+            skills: string[];
+            /** @enum {null|string} */
+            refusal: "away" | "paused" | "skills" | "full" | "let_it_go" | null;
+            place: number | null;
         };
         /** ChangeAlertRule */
         ChangeAlertRule: {
@@ -4869,6 +4926,9 @@ export interface components {
             since: string | null;
             derivado: number;
             enGestion: number;
+            limit: number;
+            ownLimit: number | null;
+            skills: string[];
         };
         /** DeskAsesores */
         DeskAsesores: {
@@ -4900,6 +4960,7 @@ export interface components {
             wizard: components["schemas"]["WizardStep"][];
             outcomes: string[];
             leads: components["schemas"]["LeadRules"];
+            assigning: components["schemas"]["ShareRules"];
             timeZone: string;
         };
         /** DeskView */
@@ -5952,6 +6013,13 @@ export interface components {
             sameAs: number | null;
             ignored: components["schemas"]["Ignored"][];
         };
+        /** PreviewShare */
+        PreviewShare: {
+            campaign?: string | null;
+            /** @default form */
+            source: string;
+            assigning?: components["schemas"]["ShareRules"] | null;
+        };
         /** Problem */
         Problem: {
             type: string;
@@ -6351,6 +6419,7 @@ export interface components {
             wizard: components["schemas"]["WizardStep"][];
             outcomes: string[];
             leads?: components["schemas"]["LeadRules"];
+            assigning?: components["schemas"]["ShareRules"];
         };
         /** SetDraft */
         SetDraft: {
@@ -6395,6 +6464,48 @@ export interface components {
             secret: string;
             uri: string;
             qr: string[];
+        };
+        /** SharePreview */
+        SharePreview: {
+            on: boolean;
+            waiting: number;
+            rule: string | null;
+            shared: boolean;
+            /** @enum {string} */
+            method: "round_robin" | "least_loaded";
+            asesor: string | null;
+            candidates: components["schemas"]["Candidate"][];
+        };
+        /** ShareRule */
+        ShareRule: {
+            name: string;
+            campaigns?: string[];
+            sources?: string[];
+            skills?: string[];
+            /**
+             * @default round_robin
+             * @enum {string}
+             */
+            method: "round_robin" | "least_loaded";
+        };
+        /** ShareRules */
+        ShareRules: {
+            /** @default false */
+            on: boolean;
+            rules?: components["schemas"]["ShareRule"][];
+            /** @default true */
+            rest: boolean;
+            /**
+             * @default round_robin
+             * @enum {string}
+             */
+            method: "round_robin" | "least_loaded";
+            /** @default 5 */
+            limit: number;
+            /** @default false */
+            newestFirst: boolean;
+            /** @default 0 */
+            returnedHours: number;
         };
         /** SharedContact */
         SharedContact: {
@@ -18720,6 +18831,137 @@ export interface operations {
             };
             /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskAssigningPreviewPreviewAssigning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewShare"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharePreview"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskAsesoresUserIdSetAsesor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AsesorSkills"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskAsesor"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `user_not_found`. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
