@@ -48,17 +48,42 @@ APART_SECONDS = 0.3
 PASSWORD = "correct horse battery"
 
 
+class Heard:
+    """What a crowd was told, how long each waited for it, and what the server used for it: from one
+    message's sending until all have it, and the pause before it."""
+
+    def __init__(self, server: str) -> None:
+        self.frame = b""
+        self.waits: list[float] = []
+        self._server = server
+        self._before = self._used = 0.0
+
+    def begin(self, number: int) -> None:
+        if number == WARM:
+            self._before = system.cpu_seconds(self._server)
+
+    def add(self, number: int, began: int, arrived: list[int], frame: bytes) -> None:
+        if number < WARM:
+            return
+        self.frame = frame
+        self.waits += [(at - began) / 1e6 for at in arrived]
+        self._used = system.cpu_seconds(self._server) - self._before
+
+    @property
+    def cpu_each(self) -> float:
+        return self._used / len(self.waits)
+
+
 def measure(running: System) -> list[Row]:
     with_rival = (RIVAL / "node_modules/ws").exists()
     if not with_rival:
         print("\n`ws` is not installed: `scripts/rival` does that. Pista alone:", flush=True)
     found: list[Row] = []
     for count in SOCKETS:
-        waits, frame = _of_pista(running, count)
-        found.append(_row(f"**Pista**, {count:,} sockets", waits, len(frame)))
+        told = _of_pista(running, count)
+        found.append(_row(f"**Pista**, {count:,} sockets", told))
         if with_rival:
-            waits = _of_rival(count, frame)
-            found.append(_row(f"Node and `ws`, {count:,} sockets", waits, len(frame)))
+            found.append(_row(f"Node and `ws`, {count:,} sockets", _of_rival(count, told.frame)))
     return found
 
 
@@ -68,7 +93,7 @@ def measure_many(running: System) -> list[Row]:
     return _with_pool(running, partial(million.measure, floor=floor, port=running.port))
 
 
-def _of_pista(running: System, count: int) -> tuple[list[float], bytes]:
+def _of_pista(running: System, count: int) -> Heard:
     floor = _with_pool(running, _furnish)
     with system.measured_servers(running, SERVERS) as port:
         crowd = Crowd(port, count, floor.cookie)
@@ -78,7 +103,7 @@ def _of_pista(running: System, count: int) -> tuple[list[float], bytes]:
             crowd.close()
 
 
-def _of_rival(count: int, frame: bytes) -> list[float]:
+def _of_rival(count: int, frame: bytes) -> Heard:
     with _rival() as (port, say):
         crowd = Crowd(port, count)
         try:
@@ -132,32 +157,29 @@ async def _furnish(pool: Postgres) -> Floor:
     return Floor(tenant, asesores, cliente, f"{COOKIE}={signed_in.token}")
 
 
-async def _told(pool: Postgres, *, floor: Floor, crowd: Crowd) -> tuple[list[float], bytes]:
-    waits: list[float] = []
-    frame = b""
+async def _told(pool: Postgres, *, floor: Floor, crowd: Crowd) -> Heard:
+    heard = Heard("bench.server")
     for number in range(WARM + MOVES):
+        heard.begin(number)
         hearing = asyncio.create_task(asyncio.to_thread(crowd.arrivals))
         await asyncio.sleep(APART_SECONDS)
         going = Going(machine.to_derive, floor.asesores[number % 2])
         async with pool.transaction() as tx:
             await moving.move(tx, floor.tenant, floor.cliente, going, Attempt(SYSTEM))
         committed = time.time_ns()
-        arrived, frame = await hearing
-        if number >= WARM:
-            waits += _milliseconds(arrived, committed)
-    return waits, frame
+        heard.add(number, committed, *await hearing)
+    return heard
 
 
-def _broadcast(crowd: Crowd, say: Callable[[], None]) -> list[float]:
-    waits: list[float] = []
+def _broadcast(crowd: Crowd, say: Callable[[], None]) -> Heard:
+    heard = Heard("sockets.js")
     for number in range(WARM + MOVES):
+        heard.begin(number)
         time.sleep(APART_SECONDS)
         began = time.time_ns()
         say()
-        arrived, _ = crowd.arrivals()
-        if number >= WARM:
-            waits += _milliseconds(arrived, began)
-    return waits
+        heard.add(number, began, *crowd.arrivals())
+    return heard
 
 
 @contextmanager
@@ -186,19 +208,16 @@ def _rival() -> Generator[tuple[int, Callable[[bytes], None]]]:
         pipe.close()
 
 
-def _milliseconds(arrived: list[int], began: int) -> list[float]:
-    return [(at - began) / 1e6 for at in arrived]
-
-
-def _row(name: str, waits: list[float], size: int) -> Row:
-    waits = sorted(waits)
+def _row(name: str, heard: Heard) -> Row:
+    waits = sorted(heard.waits)
     last = len(waits) - 1
     return {
         "committed -> received": name,
-        "bytes": f"{size}",
+        "bytes": f"{len(heard.frame)}",
         "p50 ms": f"{waits[last // 2]:.1f}",
         "p99 ms": f"{waits[last * 99 // 100]:.1f}",
         "the longest, ms": f"{waits[-1]:.1f}",
+        "CPU for each, µs": f"{heard.cpu_each * 1e6:.1f}",
     }
 
 

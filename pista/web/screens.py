@@ -80,16 +80,19 @@ class Screen:
 
     def put(self, frame: Message) -> None:
         """Hand it over at once if nothing is under way: the server begins to send when it is
-        called, and all sockets have it before the first is waited for."""
-        if self._idle and not (self.doubted or self.leaving):
-            self._idle = False
+        called, and all sockets have it before the first is waited for. Nor is its task woken for
+        that, which would take longer than sending does."""
+        if self._idle and not (self.doubted or self.leaving or self._is_sending()):
             self._begin(frame)
-            self._woken.set()
+            if not hasattr(self._sending, "done"):
+                self._wake()
         elif len(self._frames) >= UNREAD:
             self._frames.clear()
             self.leave()
         elif not self.leaving:
             self._frames.append(frame)
+            if self._idle:
+                self._wake()
 
     def put_of_desk(self, frame: Message) -> None:
         """After what was missed, if that is being looked up."""
@@ -143,6 +146,15 @@ class Screen:
         self._sending_since = time.monotonic()
         self._sending = self._send(frame)
 
+    def _is_sending(self) -> bool:
+        """What the server gives to wait for may say itself that it is done."""
+        sending: Any = self._sending
+        return sending is not None and not (hasattr(sending, "done") and sending.done())
+
+    def _wake(self) -> None:
+        self._idle = False
+        self._woken.set()
+
     def _cut_off(self) -> None:
         """End it, though it takes nothing."""
         self.cut = True
@@ -150,7 +162,7 @@ class Screen:
             self.opened.cancel()
 
     def look_after(self, now: float) -> None:
-        if self._sending is not None and now - self._sending_since > SLOW_SECONDS:
+        if now - self._sending_since > SLOW_SECONDS and self._is_sending():
             self._cut_off()
             return
         if now - self.told_at > self.every:

@@ -20,7 +20,7 @@ def supervisor(send: Any) -> Screen:
     return Screen(Caller(tenant_id=TENANT, role=Role.GTR, user=user), user, send)
 
 
-async def note(_present: object) -> None:
+async def note(_opened: object, _closed: object) -> None:
     return
 
 
@@ -87,3 +87,42 @@ async def test_nothing_is_told_while_it_is_in_doubt_whether_they_may_hear_it():
     await screen.pass_on()
 
     assert taken == ["1", "2"]
+
+
+async def test_a_server_that_says_when_it_is_done_is_asked_and_not_waited_for():
+    """
+    As Granian's sending does: what is under way is not overtaken, and who never takes it is cut
+    off all the same.
+    """
+    sendings, begun, house = list[asyncio.Future[None]](), list[str](), Screens(note)
+
+    def send(message: Any) -> asyncio.Future[None]:
+        begun.append(message["text"])
+        sendings.append(asyncio.get_running_loop().create_future())
+        return sendings[-1]
+
+    async def serve(screen: Screen) -> Screen:
+        screen.opened = asyncio.current_task()
+        house.open(screen)
+        with suppress(asyncio.CancelledError):
+            await screen.pass_on()
+        return screen
+
+    serving = asyncio.create_task(serve(supervisor(send)))
+    await asyncio.sleep(0)
+    house.tell([told(1)])
+    sendings[0].set_result(None)
+    house.tell([told(2)])
+    at_once = list(begun)
+    house.tell([told(3), told(4)])
+    await asyncio.sleep(0)
+    meanwhile = list(begun)
+    for number in (1, 2):
+        sendings[number].set_result(None)
+        await asyncio.sleep(0.01)
+    house.look_after(time.monotonic() + screens.SLOW_SECONDS + 1)
+    cut = await serving
+
+    assert at_once == meanwhile == ["1", "2"]
+    assert begun[:4] == ["1", "2", "3", "4"]
+    assert cut.cut
