@@ -27,6 +27,7 @@ from pista import (
     letters,
     privacy,
     queue,
+    sales,
     stream,
     timeline,
 )
@@ -202,6 +203,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
             *letters.routes,
             *health.routes,
             *desk.routes,
+            *sales.routes,
             *spend.routes,
             live.live,
             asyncapi.asyncapi,
@@ -283,6 +285,7 @@ def _openapi() -> OpenAPIConfig:
             Tag(name="Session", description="Signing in and out."),
             Tag(name="Desk", description="Clientes: whose they are, and what becomes of them."),
             Tag(name="Report", description="From the ad to the sale, and what each cost."),
+            Tag(name="Sales", description="What was sold, and the Pix that it is paid with."),
             Tag(name="Company", description="The tenant and its sites."),
             Tag(name="People", description="Who may sign in, and the links that let them in."),
             Tag(name="Privacy", description="A visitor's data: handed over, or erased."),

@@ -72,6 +72,7 @@ class Company:
         await self._furnish_contacts()
         await self._furnish_webhooks()
         await self._furnish_cliente()
+        await self._furnish_sale()
         async with self._house.postgres.transaction() as tx:
             await self._furnish_past(tx)
 
@@ -97,6 +98,10 @@ class Company:
         path = f"/webhooks/contacts/{source['id']}/{source['secret']}"
         taken = await self.ask("POST", path, {"email": "a@b.example"})
         self.things["received"] = taken["id"]
+
+    async def _furnish_sale(self) -> None:
+        sale = {"amount": 1999, "currency": "BRL"}
+        self.things["sale"] = (await self.ask("POST", "/api/sales", sale))["id"]
 
     async def _furnish_cliente(self) -> None:
         """One that is the admin's."""
@@ -217,6 +222,7 @@ class Company:
         made, person = self.things, uuid7()
         made |= {name: str(uuid7()) for name in ("conversation", "message")}
         await tx.execute(
+        made["person"] = str(person)
             """
             insert into chat_people (tenant_id, id, platform, contact_id, created_at)
             values ($1, $2, 'whatsapp', $3, now())

@@ -60,6 +60,7 @@ THINGS = {
     "letter_id": "letter",
     "cliente_id": "cliente",
     "view_id": "view",
+    "sale_id": "sale",
     "name": "file",
 }
 """What a part of a path is the id of."""
@@ -67,6 +68,9 @@ THINGS = {
 STATS = "GET /tracking-v2/stats/tenant/{tenant_id}"
 CLIENTE = "/api/clientes/{cliente_id}"
 VIEW = "/api/desk/views/{view_id}"
+SALE = "/api/sales/{sale_id}"
+SOLD = {"amount": 1, "currency": "BRL"}
+CHAT = {"channelId": "{channel}", "personId": "{person}"}
 CHANNEL = "/api/chat/channels/{channel_id}"
 TALKS = "/api/chat/conversations"
 TALK = "/api/chat/conversations/{conversation_id}"
@@ -151,6 +155,8 @@ KNOCKS = [
     Knock("GET /api/clientes", query={"asesorId": "{user}"}),
     Knock("GET /api/clientes", query={"contactId": "{contact}"}),
     Knock(f"GET {CLIENTE}"),
+    Knock("GET /api/sales", query={"contactId": "{contact}"}),
+    Knock(f"GET {SALE}"),
     Knock(f"GET {CLIENTE}/historial"),
     Knock(f"GET {CLIENTE}/draft"),
     # What changes.
@@ -216,6 +222,12 @@ KNOCKS = [
         f"POST {TALK}/messages",
         {"type": "media", "media": {"kind": "image", "mediaId": "{media}"}},
         mine=("conversation_id",),
+    Knock("POST /api/sales", {**SOLD, "contactId": "{contact}"}, owner=201),
+    Knock("POST /api/sales", {**SOLD, "visitorId": "{visitor}"}, owner=201),
+    Knock("POST /api/sales", {**SOLD, "chat": CHAT}, owner=201),
+    Knock(f"POST {SALE}/paid", {}),
+    Knock(f"POST {SALE}/refund", {}),
+    Knock(f"POST {SALE}/cancel", {}, owner=409),
         owner=201,
     ),
     Knock(f"POST {TALK}/messages/{{message_id}}/resend"),
@@ -334,6 +346,9 @@ NO_ID = {
 }
 
 WITHOUT_A_CALLER = (
+    "body:externalId",
+    "body:chat.externalId",
+    "body:items.id",
     *("/webhooks/", "/api/telegram/webhook/"),
     *("/collect", "/tracking-v2/events", "/v1/"),
 )

@@ -38,6 +38,8 @@ class Scope(StrEnum):
     ADMIN = "admin"
     """All that an admin of the tenant may."""
     STATS_READ = "stats:read"
+    SALES_WRITE = "sales:write"
+    """Report sales, and ask for payments."""
 
 
 class Wire(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from pista.chat.heard import Heard, HeardMessage, HeardStatus
+from pista.chat.heard import Heard, HeardMessage, HeardStatus, Platform
 from pista.chat.telegram import reading as telegram
 from pista.chat.whatsapp import reading as whatsapp
 from pista.ids import ContactId, TenantId
@@ -41,10 +41,38 @@ async def persons_of(tx: Tx, tenant: TenantId, root: ContactId) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
+async def person_by(tx: Tx, tenant: TenantId, channel: UUID, named: str | UUID) -> UUID | None:
+    """Somebody who writes, by our own id or by what the channel's platform knows them by."""
+    return await tx.value(
+        """
+        select p.id
+        from chat_channels c
+        join chat_people p on p.tenant_id = c.tenant_id and p.platform = c.platform
+        where c.tenant_id = $1 and c.id = $2 and (
+            p.id::text = $3 or exists (
+                select from chat_person_keys k
+                where k.tenant_id = $1 and k.platform = c.platform
+                    and k.kind in ('user_id', 'phone') and k.value = $3 and k.person_id = p.id
+            )
+        )
+        """,
+        tenant,
+        channel,
+        str(named),
+    )
+
+
 async def contact_of(tx: Tx, tenant: TenantId, person: UUID) -> ContactId | None:
     """The very contact that somebody who writes is."""
     return await tx.value(
         "select contact_id from chat_people where tenant_id = $1 and id = $2", tenant, person
+    )
+
+
+async def platform_of(tx: Tx, tenant: TenantId, channel: UUID) -> Platform | None:
+    """Where a number or bot is."""
+    return await tx.value(
+        "select platform from chat_channels where tenant_id = $1 and id = $2", tenant, channel
     )
 
 

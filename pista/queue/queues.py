@@ -18,7 +18,7 @@ class Lane(IntEnum):
 
 def queue_of(kind: str) -> str:
     """What comes in is a webhook, what goes out a message."""
-    if kind == "chat.webhook" or kind.startswith("crm."):
+    if kind == "chat.webhook" or kind.startswith(("crm.", "payments.notice")):
         return WEBHOOK
     if kind.startswith("chat.send"):
         return MESSAGE

@@ -1,5 +1,6 @@
 """Sales and payments: what was sold, to whom, whether it is paid, and what went back."""
 
+from pista.sales.announcing import SaleNews
 from pista.sales.facts import facts
 from pista.sales.hooks import SaleChanged, forget, register, tell
 from pista.sales.model import (
@@ -11,6 +12,9 @@ from pista.sales.model import (
     SaleNotFound,
     Status,
 )
+from pista.sales.routes import routes as sale_routes
+
+routes = [*sale_routes]
 
 __all__ = [
     "Buyer",
@@ -19,10 +23,12 @@ __all__ = [
     "SaleFacts",
     "SaleId",
     "SaleItem",
+    "SaleNews",
     "SaleNotFound",
     "Status",
     "facts",
     "forget",
     "register",
+    "routes",
     "tell",
 ]

@@ -27,6 +27,20 @@ Status = Literal[
 STATUSES: tuple[Status, ...] = get_args(Status)
 SaleSource = Literal["api", "pix", "webhook", "manual", "import"]
 SALE_SOURCES: tuple[SaleSource, ...] = get_args(SaleSource)
+Gateway = Literal["static", "webhook", "mercadopago", "asaas", "pushinpay"]
+ChargeStatus = Literal[
+    "creating",
+    "open",
+    "paid",
+    "partly_refunded",
+    "refunded",
+    "charged_back",
+    "canceled",
+    "refused",
+    "expired",
+    "failed",
+    "unknown",
+]
 RefundKind = Literal["refund", "chargeback", "reversal"]
 ActorKind = Literal["user", "key", "gateway", "shop", "system"]
 
@@ -37,7 +51,10 @@ ExternalId = Annotated[
     str, Meta(pattern=r"^[^\x00-\x1f]{1,200}\Z", description="The shop's own number of the order.")
 ]
 Token = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z", description="The token of a click.")]
-Text = Annotated[str, Meta(min_length=1, max_length=300)]
+Text = Annotated[str, Meta(pattern=r"^[^\x00]{1,300}\Z")]
+Moment = Annotated[datetime, Meta(tz=True)]
+Short = Annotated[str, Meta(pattern=r"^[^\x00]{0,60}\Z")]
+Email = Annotated[str, Meta(pattern=r"^[^\x00]{0,254}\Z")]
 
 
 class Wire(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -54,18 +71,18 @@ class Buyer(Request, frozen=True, kw_only=True, omit_defaults=True):
     """Who buys, as the shop knows them. A document's number is not asked for."""
 
     name: Text | None = None
-    email: Annotated[str, Meta(max_length=254)] | None = None
-    phone: Annotated[str, Meta(max_length=40)] | None = None
+    email: Email | None = None
+    phone: Short | None = None
     city: Text | None = None
     state: Text | None = None
-    zip: Annotated[str, Meta(max_length=20)] | None = None
-    country: Annotated[str, Meta(max_length=60)] | None = None
-    birth: Annotated[str, Meta(max_length=20)] | None = None
-    gender: Annotated[str, Meta(max_length=20)] | None = None
+    zip: Short | None = None
+    country: Short | None = None
+    birth: Short | None = None
+    gender: Short | None = None
 
 
 class SaleItem(Request, frozen=True, kw_only=True, omit_defaults=True):
-    id: Annotated[str, Meta(max_length=200)] | None = None
+    id: Text | None = None
     name: Text | None = None
     quantity: Annotated[int, Meta(ge=1, le=100_000)] = 1
     price_cents: Annotated[int, Meta(ge=0, le=MOST_CENTS)] | None = None
@@ -79,6 +96,44 @@ class Consent(Request, frozen=True, kw_only=True, omit_defaults=True):
     """Advertising platforms hear nothing of this sale."""
     limited_data_use: bool = False
     """Meta hears of it with its `LDU` option."""
+
+
+class SaleChat(Request, frozen=True, kw_only=True):
+    """Whom it is sold to in a chat: as Pista names them, or as the platform does."""
+
+    channel_id: UUID
+    person_id: UUID | None = None
+    external_id: Short | None = None
+    """The Telegram id, or the WhatsApp number."""
+
+
+Reached = Literal["pending", "paid", "canceled", "refused", "refunded", "charged_back"]
+
+
+class NewSale(Request, frozen=True, kw_only=True):
+    """A sale as a shop or a person tells of it. Told again, it may have come further."""
+
+    amount: Cents
+    currency: Currency
+    status: Reached = "pending"
+    refunded: Annotated[int, Meta(ge=1, le=MOST_CENTS)] | None = None
+    """Cents that have gone back so far, all together; with `refunded`, left out, all of them."""
+    external_id: ExternalId | None = None
+    occurred_at: Moment | None = None
+    paid_at: Moment | None = None
+    description: Text | None = None
+    contact_id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_]{1,60}\Z")] | None = None
+    visitor_id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}\Z")] | None = None
+    click_token: Token | None = None
+    chat: SaleChat | None = None
+    buyer: Buyer = Buyer()
+    items: Annotated[list[SaleItem], Meta(max_length=100)] = []
+    client_ip: Short | None = None
+    """The buyer's, as the shop saw it."""
+    client_user_agent: Annotated[str, Meta(pattern=r"^[^\x00]{0,1000}\Z")] | None = None
+    page_url: Annotated[str, Meta(pattern=r"^[^\x00]{0,4000}\Z")] | None = None
+    consent: Consent = Consent()
+    test: bool = False
 
 
 class Sale(Wire, frozen=True, kw_only=True):
@@ -107,6 +162,112 @@ class Sale(Wire, frozen=True, kw_only=True):
     paid_at: datetime | None
     expires_at: datetime | None
     version: int
+
+
+class Charge(Wire, frozen=True, kw_only=True):
+    """A Pix that a sale can be paid with."""
+
+    id: ChargeId
+    sale_id: SaleId
+    account_id: AccountId
+    gateway: Gateway
+    status: ChargeStatus
+    amount_cents: int
+    br_code: str | None
+    """What is copied and pasted; null while the gateway makes it, and when it is of no use."""
+    txid: str | None
+    gateway_id: str | None
+    end_to_end_id: str | None
+    status_url: str
+    """A page for whoever pays, which changes by itself."""
+    qr_url: str | None
+    error: str | None
+    """Why it could not be made."""
+    created_at: datetime
+    expires_at: datetime
+    paid_at: datetime | None
+    conversation_id: UUID | None
+
+
+class SaleChange(Wire, frozen=True, kw_only=True):
+    """One line of a sale's history: what happened, who said so, and what shows it."""
+
+    id: int
+    move: str
+    from_status: str
+    """Empty: it was made."""
+    to_status: Status
+    at: datetime
+    amount_cents: int
+    """What moved: all of it, or what went back."""
+    actor_kind: ActorKind
+    actor_id: UUID | None
+    actor_name: str | None
+    why: str | None
+    evidence: dict[str, str]
+
+
+class SaleRefund(Wire, frozen=True, kw_only=True):
+    id: UUID
+    kind: RefundKind
+    amount_cents: int
+    external_id: str | None
+    at: datetime
+
+
+class SaleDetail(Sale, frozen=True, kw_only=True):
+    page_url: str | None
+    click_token: str | None
+    changes: list[SaleChange]
+    """The oldest first."""
+    refunds: list[SaleRefund]
+    charges: list[Charge]
+    """The newest first."""
+
+
+class Totals(Wire, frozen=True, kw_only=True):
+    """Of all sales that the filters leave, page by page or not; trials are left out."""
+
+    currency: str
+    sales: int
+    paid: int
+    paid_cents: int
+    refunded_cents: int
+    pending: int
+    pending_cents: int
+
+
+class Sales(Wire, frozen=True, kw_only=True):
+    items: list[Sale]
+    """The latest first."""
+    next: str | None
+    """Give it as `before` for those that came earlier."""
+    totals: list[Totals] | None
+    """By currency; with the first page."""
+
+
+Why = Annotated[str, Meta(pattern=r"^[^\x00]{1,500}\Z")]
+
+
+class MarkPaid(Request, frozen=True, kw_only=True):
+    why: Why | None = None
+    """Where it can be seen: a bank statement, a receipt."""
+    paid_at: Moment | None = None
+
+
+class CancelSale(Request, frozen=True, kw_only=True):
+    why: Why | None = None
+
+
+class RefundSale(Request, frozen=True, kw_only=True):
+    """Note that money went back. Pista moves no money: give it back at the gateway first."""
+
+    amount: Cents | None = None
+    """Left out: all that is left."""
+    why: Why | None = None
+    kind: Literal["refund", "chargeback"] = "refund"
+    external_id: ExternalId | None = None
+    """Of the refund, as the gateway or the bank names it: noted once."""
 
 
 class SaleFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,7 +333,20 @@ class TooMuchRefunded(PistaError):
 
 
 class SaleDiffers(PistaError):
-    """A sale of this number, or with this Idempotency-Key, is there with another amount."""
+    """A sale of this number is there with another amount; what it costs never changes."""
 
     status = 409
     code = "sale_differs"
+
+
+class SaleKeyReused(PistaError):
+    """Something else was sent with this Idempotency-Key; take a new one for each sale."""
+
+    status = 409
+    code = "idempotency_key_reused"
+
+
+class PersonNotFound(NotFound):
+    """Nobody is known by that in this chat."""
+
+    code = "person_not_found"

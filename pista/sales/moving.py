@@ -11,7 +11,7 @@ from uuid import UUID
 from msgspec import structs
 
 from pista.ids import TenantId, uuid7
-from pista.sales import hooks, machine, queries
+from pista.sales import announcing, hooks, machine, queries
 from pista.sales.hooks import SaleChanged
 from pista.sales.machine import Move
 from pista.sales.model import (
@@ -184,3 +184,4 @@ async def _write(
         at=cause.now,
     )
     await hooks.tell(tx, tenant, change)
+    await announcing.announce(tx, tenant, sale, after.status, cause.now)

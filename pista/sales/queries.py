@@ -259,3 +259,34 @@ async def facts(tx: Tx, tenant: TenantId, sale: SaleId) -> SaleFacts | None:
         tenant,
         sale,
     )
+
+
+async def complete(tx: Tx, tenant: TenantId, sale: SaleId, row: Row) -> None:
+    """What was not known of it before; what was, stays."""
+    await tx.execute(
+        """
+        update sales
+        set contact_id = coalesce(contact_id, $3), person_id = coalesce(person_id, $4),
+            channel_id = coalesce(channel_id, $5), visitor_id = coalesce(visitor_id, $6),
+            click_token = coalesce(click_token, $7), description = coalesce(description, $8),
+            buyer = $9::jsonb || buyer, items = case when items = '[]' then $10 else items end,
+            client_ip = coalesce(client_ip, $11),
+            client_user_agent = coalesce(client_user_agent, $12),
+            page_url = coalesce(page_url, $13), consent = consent || $14::jsonb
+        where tenant_id = $1 and id = $2
+        """,
+        tenant,
+        sale,
+        row.contact_id,
+        row.person_id,
+        row.channel_id,
+        row.visitor_id,
+        row.click_token,
+        row.description,
+        msgspec.to_builtins(row.buyer),
+        msgspec.to_builtins(row.items),
+        row.client_ip,
+        row.client_user_agent,
+        row.page_url,
+        msgspec.to_builtins(row.consent),
+    )

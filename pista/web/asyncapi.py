@@ -17,6 +17,7 @@ from pista.contacts.model import ContactChanged
 from pista.desk import MESSAGES, Resume, Resumed, Resync
 from pista.events.model import EventsFlushed, SiteFirstEvent
 from pista.identity.model import LinkReviewsChanged, VisitorLinked
+from pista.sales.announcing import SaleNews
 from pista.web.live import Hello, Here
 from pista.web.screens import StillHere
 
@@ -37,6 +38,7 @@ TOLD: tuple[type[msgspec.Struct], ...] = (
     ChatChanged,
     ChatPresence,
 )
+    SaleNews,
 """What a screen is told."""
 SAID: tuple[type[msgspec.Struct], ...] = (Resume, Here)
 """What it says."""

@@ -47,6 +47,13 @@ class Action(StrEnum):
     QUEUE_RESUMED = "queue_resumed"
     QUEUE_CLEARED = "queue_cleared"
     ERASURE_ASKED = "erasure_asked"
+    SALE_MADE = "sale_made"
+    SALE_PAID = "sale_paid"
+    SALE_CANCELED = "sale_canceled"
+    SALE_REFUNDED = "sale_refunded"
+    PAYMENT_ACCOUNT_ADDED = "payment_account_added"
+    PAYMENT_ACCOUNT_CHANGED = "payment_account_changed"
+    PAYMENT_ACCOUNT_DELETED = "payment_account_deleted"
 
 
 class AuditLine(Wire, frozen=True, kw_only=True):

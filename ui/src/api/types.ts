@@ -3546,6 +3546,318 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clientes/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files of clientes that were imported
+         * @description The latest 50.
+         */
+        get: operations["ApiClientesImportsListClienteImports"];
+        put?: never;
+        /**
+         * Upload a CSV file of clientes
+         * @description The body is the file itself. Nobody is entered yet: say what is what, have it checked, and
+         *     start it.
+         */
+        post: operations["ApiClientesImportsUploadClienteImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/imports/{cliente_import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An import of clientes, and how far it is
+         * @description Open screens hear of each step over `/ws` as `cliente_import`.
+         */
+        get: operations["ApiClientesImportsClienteImportIdGetClienteImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/imports/{cliente_import_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the first rows say, and what is known of them
+         * @description Nothing is changed.
+         */
+        post: operations["ApiClientesImportsClienteImportIdPreviewPreviewClienteImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/imports/{cliente_import_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at the whole file: how many rows are new, and how many are known
+         * @description The worker does it; `found` counts on until it is `checked`. No cliente is changed.
+         */
+        post: operations["ApiClientesImportsClienteImportIdCheckCheckClienteImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/imports/{cliente_import_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a file that was checked
+         * @description As it was checked. The worker does it; each row counts once, whatever ends in between.
+         */
+        post: operations["ApiClientesImportsClienteImportIdStartStartClienteImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/imports/{cliente_import_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an import of clientes
+         * @description What is imported by then stays, and can be undone.
+         */
+        post: operations["ApiClientesImportsClienteImportIdCancelCancelClienteImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/imports/{cliente_import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what an import of clientes made and changed
+         * @description What it made is deleted, and what it changed is as it was, unless somebody has done something
+         *     with it since; `kept` names those.
+         */
+        post: operations["ApiClientesImportsClienteImportIdUndoUndoClienteImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/imports/{cliente_import_id}/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Clientes that an undo left
+         * @description The first 500, with why.
+         */
+        get: operations["ApiClientesImportsClienteImportIdKeptKeptClientes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/imports/{cliente_import_id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows of clientes that could not be imported as they are
+         * @description As CSV: the row's number, what is wrong, and the row as it was. Kept for 30 days.
+         */
+        get: operations["ApiClientesImportsClienteImportIdProblemsClienteImportProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Clientes as CSV
+         * @description Those that the list with the same filters shows, the newest first.
+         */
+        get: operations["ApiClientesExportExportClientes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sales
+         * @description The latest first, with what they come to.
+         */
+        get: operations["ApiSalesListSales"];
+        put?: never;
+        /**
+         * Report a sale
+         * @description The same again, by its order's number or its Idempotency-Key, is the same sale, and is
+         *     answered with 200; where it says that the sale has come further, it has. A sale is of whoever
+         *     is known by the buyer's e-mail or phone.
+         */
+        post: operations["ApiSalesReportSale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/{sale_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One sale, with all that happened to it
+         * @description Each line of its history says who said so, and what shows it.
+         */
+        get: operations["ApiSalesSaleIdGetSale"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/{sale_id}/paid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a sale is paid
+         * @description For money that no gateway tells of. What is paid already stays as it is.
+         */
+        post: operations["ApiSalesSaleIdPaidMarkPaid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/{sale_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a sale that is not paid
+         * @description Its Pix is of no use any more; whoever pays it all the same has paid.
+         */
+        post: operations["ApiSalesSaleIdCancelCancelSale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/{sale_id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note that money went back
+         * @description Pista moves no money: this notes what was given back at the gateway or by hand.
+         */
+        post: operations["ApiSalesSaleIdRefundRefundSale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/spend": {
         parameters: {
             query?: never;
@@ -3951,7 +4263,7 @@ export interface components {
          * @description What can be done to the accounts.
          * @enum {string}
          */
-        Action: "user_invited" | "invite_withdrawn" | "user_joined" | "user_created" | "user_renamed" | "role_changed" | "user_deactivated" | "user_reactivated" | "reset_link_made" | "password_changed" | "session_ended" | "sessions_ended" | "second_factor_on" | "second_factor_off" | "recovery_codes_renewed" | "site_created" | "site_changed" | "company_changed" | "key_created" | "key_revoked" | "channel_added" | "channel_changed" | "channel_deleted" | "queue_paused" | "queue_resumed" | "queue_cleared" | "erasure_asked";
+        Action: "user_invited" | "invite_withdrawn" | "user_joined" | "user_created" | "user_renamed" | "role_changed" | "user_deactivated" | "user_reactivated" | "reset_link_made" | "password_changed" | "session_ended" | "sessions_ended" | "second_factor_on" | "second_factor_off" | "recovery_codes_renewed" | "site_created" | "site_changed" | "company_changed" | "key_created" | "key_revoked" | "channel_added" | "channel_changed" | "channel_deleted" | "queue_paused" | "queue_resumed" | "queue_cleared" | "erasure_asked" | "sale_made" | "sale_paid" | "sale_canceled" | "sale_refunded" | "payment_account_added" | "payment_account_changed" | "payment_account_deleted";
         /**
          * ActorKind
          * @enum {string}
@@ -4138,6 +4450,23 @@ export interface components {
             /** Format: date-time */
             dueAt: string;
         };
+        /** Became */
+        Became: {
+            /** @default 0 */
+            created: number;
+            /** @default 0 */
+            updated: number;
+            /** @default 0 */
+            reopened: number;
+            /** @default 0 */
+            skipped: number;
+            /** @default 0 */
+            refused: number;
+            /** @default 0 */
+            assigned: number;
+            /** @default 0 */
+            problems: number;
+        };
         /** BotName */
         BotName: {
             name: string;
@@ -4205,6 +4534,22 @@ export interface components {
             totalDiscarded: number;
             lastFlushAt: string | null;
             flushCount: number;
+        };
+        /** Buyer */
+        Buyer: {
+            name?: string | null;
+            email?: string | null;
+            phone?: string | null;
+            city?: string | null;
+            state?: string | null;
+            zip?: string | null;
+            country?: string | null;
+            birth?: string | null;
+            gender?: string | null;
+        };
+        /** CancelSale */
+        CancelSale: {
+            why?: string | null;
         };
         /** Candidate */
         Candidate: {
@@ -4355,6 +4700,33 @@ export interface components {
         Channels: {
             items: components["schemas"]["Channel"][];
         };
+        /** Charge */
+        Charge: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            saleId: string;
+            /** Format: uuid */
+            accountId: string;
+            /** @enum {string} */
+            gateway: "static" | "webhook" | "mercadopago" | "asaas" | "pushinpay";
+            /** @enum {string} */
+            status: "creating" | "open" | "paid" | "partly_refunded" | "refunded" | "charged_back" | "canceled" | "refused" | "expired" | "failed" | "unknown";
+            amountCents: number;
+            brCode: string | null;
+            txid: string | null;
+            gatewayId: string | null;
+            endToEndId: string | null;
+            statusUrl: string;
+            qrUrl: string | null;
+            error: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            paidAt: string | null;
+            conversationId: string | null;
+        };
         /** ChatContact */
         ChatContact: {
             id: string;
@@ -4433,6 +4805,14 @@ export interface components {
             expected?: string | null;
             found?: string | null;
         };
+        /** CheckTerms */
+        CheckTerms: {
+            mapping: components["schemas"]["ClienteColumns"];
+            header: boolean;
+            /** @description ISO 3166: the two letters of a country. */
+            country?: string | null;
+            campaign?: string | null;
+        };
         /** Checks */
         Checks: {
             journal: boolean;
@@ -4491,6 +4871,19 @@ export interface components {
             state_since: string;
             lock: components["schemas"]["ClienteLock"] | null;
         };
+        /** ClienteColumns */
+        ClienteColumns: {
+            name?: number | null;
+            lastName?: number | null;
+            phone?: number | null;
+            email?: number | null;
+            campaign?: number | null;
+            source?: number | null;
+            notes?: number | null;
+            asesor?: number | null;
+            nextAction?: number | null;
+            nextActionAt?: number | null;
+        };
         /** ClienteCounts */
         ClienteCounts: {
             /** @default 0 */
@@ -4513,6 +4906,40 @@ export interface components {
             updatedAt: string | null;
             updatedBy: components["schemas"]["DeskPerson"] | null;
         };
+        /** ClienteImport */
+        ClienteImport: {
+            /** Format: uuid */
+            id: string;
+            file: string;
+            encoding: string;
+            separator: string;
+            header: boolean;
+            sample: string[][];
+            rows: number;
+            guessed: components["schemas"]["ClienteColumns"];
+            terms: components["schemas"]["CheckTerms"] | null;
+            choices: components["schemas"]["ImportChoices"] | null;
+            /** @enum {string} */
+            state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "undoing" | "undone";
+            rowsDone: number;
+            found: components["schemas"]["Found"];
+            became: components["schemas"]["Became"];
+            takenBack: number;
+            kept: number;
+            askedBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            startedAt: string | null;
+            finishedAt: string | null;
+        };
+        /** ClienteImportPreview */
+        ClienteImportPreview: {
+            rows: components["schemas"]["ClientePreviewRow"][];
+        };
+        /** ClienteImports */
+        ClienteImports: {
+            items: components["schemas"]["ClienteImport"][];
+        };
         /** ClienteLock */
         ClienteLock: {
             holder: components["schemas"]["DeskPerson"];
@@ -4520,6 +4947,20 @@ export interface components {
             since: string;
             /** Format: date-time */
             expires_at: string;
+        };
+        /** ClientePreviewRow */
+        ClientePreviewRow: {
+            row: number;
+            nombre: string;
+            telefono: string | null;
+            email: string | null;
+            campaign: string | null;
+            asesor: string | null;
+            /** @enum {string} */
+            group: "new" | "repeated" | "open" | "finished" | "refused";
+            clienteId: number | null;
+            sameAs: number | null;
+            problems: string[];
         };
         /** Clientes */
         Clientes: {
@@ -4581,6 +5022,16 @@ export interface components {
         /** Confirm */
         Confirm: {
             code: string;
+        };
+        /**
+         * Consent
+         * @default {}
+         */
+        Consent: {
+            /** @default false */
+            optOut: boolean;
+            /** @default false */
+            limitedDataUse: boolean;
         };
         /** Contact */
         Contact: {
@@ -5151,6 +5602,21 @@ export interface components {
             p50Seconds: number | null;
             p95Seconds: number | null;
         };
+        /** Found */
+        Found: {
+            /** @default 0 */
+            new: number;
+            /** @default 0 */
+            repeated: number;
+            /** @default 0 */
+            open: number;
+            /** @default 0 */
+            finished: number;
+            /** @default 0 */
+            refused: number;
+            /** @default 0 */
+            problems: number;
+        };
         /** FoundMessage */
         FoundMessage: {
             /** Format: uuid */
@@ -5218,6 +5684,25 @@ export interface components {
             /** @enum {string} */
             why: "blocked" | "invalid" | "taken" | "too_many";
         };
+        /** ImportChoices */
+        ImportChoices: {
+            /**
+             * @default skip
+             * @enum {string}
+             */
+            repeated: "skip" | "update";
+            /**
+             * @default skip
+             * @enum {string}
+             */
+            open: "skip" | "update";
+            /**
+             * @default skip
+             * @enum {string}
+             */
+            finished: "skip" | "update" | "reopen";
+            asesorIds?: string[];
+        };
         /** ImportPreview */
         ImportPreview: {
             rows: components["schemas"]["PreviewRow"][];
@@ -5245,6 +5730,17 @@ export interface components {
         /** Invites */
         Invites: {
             items: components["schemas"]["Invite"][];
+        };
+        /** KeptCliente */
+        KeptCliente: {
+            id: number;
+            nombre: string;
+            /** @enum {string} */
+            why: "touched" | "reopened";
+        };
+        /** KeptClientes */
+        KeptClientes: {
+            items: components["schemas"]["KeptCliente"][];
         };
         /** KindStats */
         KindStats: {
@@ -5653,6 +6149,11 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** MarkPaid */
+        MarkPaid: {
+            why?: string | null;
+            paidAt?: string | null;
+        };
         /** MarkRead */
         MarkRead: {
             through: number;
@@ -5806,6 +6307,37 @@ export interface components {
         NewQuickReply: {
             shortcut: string;
             text: string;
+        };
+        /** NewSale */
+        NewSale: {
+            /** @description Whole cents: 19.99 is 1999. */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /**
+             * @default pending
+             * @enum {string}
+             */
+            status: "pending" | "paid" | "canceled" | "refused" | "refunded" | "charged_back";
+            refunded?: number | null;
+            /** @description The shop's own number of the order. */
+            externalId?: string | null;
+            occurredAt?: string | null;
+            paidAt?: string | null;
+            description?: string | null;
+            contactId?: string | null;
+            visitorId?: string | null;
+            /** @description The token of a click. */
+            clickToken?: string | null;
+            chat?: components["schemas"]["SaleChat"] | null;
+            buyer?: components["schemas"]["Buyer"];
+            items?: components["schemas"]["SaleItem"][];
+            clientIp?: string | null;
+            clientUserAgent?: string | null;
+            pageUrl?: string | null;
+            consent?: components["schemas"]["Consent"];
+            /** @default false */
+            test: boolean;
         };
         /** NewSite */
         NewSite: {
@@ -6175,6 +6707,19 @@ export interface components {
             thumbnail_url?: string | null;
             welcome?: string | null;
         };
+        /** RefundSale */
+        RefundSale: {
+            /** @description Whole cents: 19.99 is 1999. */
+            amount?: number | null;
+            why?: string | null;
+            /**
+             * @default refund
+             * @enum {string}
+             */
+            kind: "refund" | "chargeback";
+            /** @description The shop's own number of the order. */
+            externalId?: string | null;
+        };
         /** ReleaseLock */
         ReleaseLock: {
             lockToken?: string | null;
@@ -6239,6 +6784,122 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "gtr" | "asesor";
+        /** Sale */
+        Sale: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            status: "pending" | "paid" | "partly_refunded" | "refunded" | "charged_back" | "canceled" | "refused" | "expired";
+            amountCents: number;
+            refundedCents: number;
+            currency: string;
+            description: string | null;
+            /** @enum {string} */
+            source: "api" | "pix" | "webhook" | "manual" | "import";
+            sourceId: string | null;
+            externalId: string | null;
+            contactId: string | null;
+            contactName: string | null;
+            personId: string | null;
+            channelId: string | null;
+            visitorId: string | null;
+            items: components["schemas"]["SaleItem"][];
+            buyer: components["schemas"]["Buyer"];
+            test: boolean;
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            paidAt: string | null;
+            expiresAt: string | null;
+            version: number;
+        };
+        /** SaleChange */
+        SaleChange: {
+            id: number;
+            move: string;
+            fromStatus: string;
+            /** @enum {string} */
+            toStatus: "pending" | "paid" | "partly_refunded" | "refunded" | "charged_back" | "canceled" | "refused" | "expired";
+            /** Format: date-time */
+            at: string;
+            amountCents: number;
+            /** @enum {string} */
+            actorKind: "user" | "key" | "gateway" | "shop" | "system";
+            actorId: string | null;
+            actorName: string | null;
+            why: string | null;
+            evidence: {
+                [key: string]: string;
+            };
+        };
+        /** SaleChat */
+        SaleChat: {
+            /** Format: uuid */
+            channelId: string;
+            personId?: string | null;
+            externalId?: string | null;
+        };
+        /** SaleDetail */
+        SaleDetail: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            status: "pending" | "paid" | "partly_refunded" | "refunded" | "charged_back" | "canceled" | "refused" | "expired";
+            amountCents: number;
+            refundedCents: number;
+            currency: string;
+            description: string | null;
+            /** @enum {string} */
+            source: "api" | "pix" | "webhook" | "manual" | "import";
+            sourceId: string | null;
+            externalId: string | null;
+            contactId: string | null;
+            contactName: string | null;
+            personId: string | null;
+            channelId: string | null;
+            visitorId: string | null;
+            items: components["schemas"]["SaleItem"][];
+            buyer: components["schemas"]["Buyer"];
+            test: boolean;
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            paidAt: string | null;
+            expiresAt: string | null;
+            version: number;
+            pageUrl: string | null;
+            clickToken: string | null;
+            changes: components["schemas"]["SaleChange"][];
+            refunds: components["schemas"]["SaleRefund"][];
+            charges: components["schemas"]["Charge"][];
+        };
+        /** SaleItem */
+        SaleItem: {
+            id?: string | null;
+            name?: string | null;
+            /** @default 1 */
+            quantity: number;
+            priceCents?: number | null;
+        };
+        /** SaleRefund */
+        SaleRefund: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "refund" | "chargeback" | "reversal";
+            amountCents: number;
+            externalId: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        /** Sales */
+        Sales: {
+            items: components["schemas"]["Sale"][];
+            next: string | null;
+            totals: components["schemas"]["Totals"][] | null;
+        };
         /** SayActive */
         SayActive: {
             lockToken?: string | null;
@@ -6249,7 +6910,7 @@ export interface components {
          * @description What an API key may do.
          * @enum {string}
          */
-        Scope: "admin" | "stats:read";
+        Scope: "admin" | "stats:read" | "sales:write";
         /** SecondFactorState */
         SecondFactorState: {
             on: boolean;
@@ -6768,6 +7429,16 @@ export interface components {
                 [key: string]: unknown;
             };
             count: number;
+        };
+        /** Totals */
+        Totals: {
+            currency: string;
+            sales: number;
+            paid: number;
+            paidCents: number;
+            refundedCents: number;
+            pending: number;
+            pendingCents: number;
         };
         /** TrackingHealth */
         TrackingHealth: {
@@ -19332,6 +20003,1082 @@ export interface operations {
             };
             /** @description `view_not_found`: there is none, or it is a colleague's own. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsListClienteImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteImports"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsUploadClienteImport: {
+        parameters: {
+            query?: {
+                /** @description The file's name. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteImport"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file_too_large`: more than 50 MB or 500,000 rows. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_file`: it is no table; the detail says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsClienteImportIdGetClienteImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteImport"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsClienteImportIdPreviewPreviewClienteImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckTerms"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteImportPreview"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsClienteImportIdCheckCheckClienteImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckTerms"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteImport"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import_not_ready`: it is not in the state for that. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsClienteImportIdStartStartClienteImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportChoices"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteImport"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_import_not_found` or `user_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import_not_ready`: it is not in the state for that. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsClienteImportIdCancelCancelClienteImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteImport"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import_not_ready`: it is not in the state for that. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsClienteImportIdUndoUndoClienteImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteImport"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import_not_ready`: it is not in the state for that. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsClienteImportIdKeptKeptClientes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptClientes"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsClienteImportIdProblemsClienteImportProblems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesExportExportClientes: {
+        parameters: {
+            query?: {
+                /** @description One or several, with commas between them. */
+                estatus?: string[] | null;
+                /** @description `me`, `none` or a user's id. */
+                asesorId?: string | null;
+                campaign?: string | null;
+                /** @description Words that begin those of name, phone and e-mail. */
+                q?: string;
+                contactId?: string | null;
+                /** @description Made then or later. */
+                from?: string | null;
+                /** @description Made before then. */
+                to?: string | null;
+                /** @description Begin with a mark by which Excel knows UTF-8. */
+                bom?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSalesListSales: {
+        parameters: {
+            query?: {
+                /** @description Only these. */
+                status?: ("pending" | "paid" | "partly_refunded" | "refunded" | "charged_back" | "canceled" | "refused" | "expired")[] | null;
+                /** @description Only these. */
+                source?: ("api" | "pix" | "webhook" | "manual" | "import")[] | null;
+                contactId?: string | null;
+                /** @description The whole of an order's number or a txid, or a part of a name or e-mail. */
+                q?: string;
+                /** @description From this moment on (ISO 8601). */
+                from?: string | null;
+                /** @description Before this moment. */
+                to?: string | null;
+                /** @description What `next` said. */
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sales"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSalesReportSale: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description New for each sale; repeated, it is the same sale. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSale"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleDetail"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_not_found`, or `person_not_found`: nobody in that chat. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sale_differs`; `idempotency_key_reused`; `too_much_refunded`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSalesSaleIdGetSale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sale_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleDetail"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sale_not_found`: no such sale in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSalesSaleIdPaidMarkPaid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sale_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkPaid"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleDetail"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sale_not_found`: no such sale in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSalesSaleIdCancelCancelSale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sale_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelSale"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleDetail"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sale_not_found`: no such sale in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sale_move_not_possible`: the detail says in which state it is. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSalesSaleIdRefundRefundSale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sale_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundSale"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleDetail"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sale_not_found`: no such sale in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sale_move_not_possible`; `too_much_refunded`: that is more than is left. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -219,7 +219,8 @@ create table charges (
     opened_at timestamptz,
     expires_at timestamptz not null,
     paid_at timestamptz,
-    -- When the gateway is next asked by itself, and how often it was.
+    -- When the gateway was last asked, when it is next asked by itself, and how often it was.
+    looked_at timestamptz,
     look_at timestamptz,
     looks int not null default 0,
     error text,

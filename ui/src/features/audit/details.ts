@@ -43,6 +43,7 @@ const WORDS = {
 const SCOPES = {
   admin: "keys.scope.admin",
   "stats:read": "keys.scope.stats:read",
+  "sales:write": "keys.scope.sales:write",
 } as const;
 
 const TYPED = ["name", "domains", "device", "externalId", "account_id"];

@@ -32,6 +32,13 @@ export const ACTIONS = [
   "queue_resumed",
   "queue_cleared",
   "erasure_asked",
+  "sale_made",
+  "sale_paid",
+  "sale_canceled",
+  "sale_refunded",
+  "payment_account_added",
+  "payment_account_changed",
+  "payment_account_deleted",
 ] as const satisfies readonly Action[];
 
 export interface AuditFilters {

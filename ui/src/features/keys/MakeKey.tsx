@@ -9,6 +9,7 @@ import { useMakeKey } from "./queries";
 
 const SCOPES = [
   "stats:read",
+  "sales:write",
   "admin",
 ] as const satisfies readonly MakeApiKey["scopes"][number][];
 

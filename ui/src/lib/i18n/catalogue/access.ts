@@ -74,6 +74,11 @@ export const access = {
     pt: "Ler as estatísticas",
     en: "Read the statistics",
   },
+  "keys.scope.sales:write": {
+    es: "Informar ventas y pedir cobros",
+    pt: "Informar vendas e pedir cobranças",
+    en: "Report sales and ask for payments",
+  },
   "keys.scope.admin": {
     es: "Todo lo que puede la administración",
     pt: "Tudo o que a administração pode",
@@ -259,6 +264,41 @@ export const access = {
     es: "Clave retirada",
     pt: "Chave revogada",
     en: "Key revoked",
+  },
+  "audit.action.sale_made": {
+    es: "Venta anotada a mano",
+    pt: "Venda anotada à mão",
+    en: "Sale entered by hand",
+  },
+  "audit.action.sale_paid": {
+    es: "Venta marcada como pagada",
+    pt: "Venda marcada como paga",
+    en: "Sale marked as paid",
+  },
+  "audit.action.sale_canceled": {
+    es: "Venta anulada",
+    pt: "Venda cancelada",
+    en: "Sale canceled",
+  },
+  "audit.action.sale_refunded": {
+    es: "Devolución anotada",
+    pt: "Devolução anotada",
+    en: "Refund noted",
+  },
+  "audit.action.payment_account_added": {
+    es: "Cuenta de cobro añadida",
+    pt: "Conta de cobrança adicionada",
+    en: "Payment account added",
+  },
+  "audit.action.payment_account_changed": {
+    es: "Cuenta de cobro cambiada",
+    pt: "Conta de cobrança alterada",
+    en: "Payment account changed",
+  },
+  "audit.action.payment_account_deleted": {
+    es: "Cuenta de cobro eliminada",
+    pt: "Conta de cobrança excluída",
+    en: "Payment account deleted",
   },
   "audit.action.channel_added": {
     es: "Número o bot añadido",

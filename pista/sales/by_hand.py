@@ -1,0 +1,66 @@
+"""What people do to sales themselves: each with a line in the audit log."""
+
+from datetime import datetime
+
+from pista.accounts.audit import Action, Actor, record
+from pista.ids import TenantId
+from pista.sales import machine, money, moving
+from pista.sales.model import ChargeStatus, MarkPaid, RefundSale, SaleId
+from pista.sales.moving import Cause, Returned
+from pista.sales.payments import charge_queries
+from pista.sales.queries import Row
+from pista.sales.reporting import past
+from pista.store.postgres import Tx
+
+
+async def note_made(tx: Tx, tenant: TenantId, sale: Row, by: Actor) -> None:
+    await _note(tx, tenant, sale, by, Action.SALE_MADE, sale.amount_cents, sale.created_at)
+
+
+async def pay(
+    tx: Tx, tenant: TenantId, sale: SaleId, told: MarkPaid, cause: Cause, by: Actor
+) -> None:
+    held = await moving.hold(tx, tenant, sale)
+    if held.status in machine.SETTLED:
+        return
+    paid = await moving.pay(tx, tenant, held, cause, paid_at=past(told.paid_at, cause.now))
+    await _close_charges(tx, tenant, sale, "paid")
+    await _note(tx, tenant, paid, by, Action.SALE_PAID, paid.amount_cents, cause.now)
+
+
+async def cancel(tx: Tx, tenant: TenantId, sale: SaleId, cause: Cause, by: Actor) -> None:
+    held = await moving.hold(tx, tenant, sale)
+    if held.status == "canceled":
+        return
+    ended = await moving.end(tx, tenant, held, machine.CANCEL, cause)
+    await _close_charges(tx, tenant, sale, "canceled")
+    await _note(tx, tenant, ended, by, Action.SALE_CANCELED, ended.amount_cents, cause.now)
+
+
+async def refund(
+    tx: Tx, tenant: TenantId, sale: SaleId, told: RefundSale, cause: Cause, by: Actor
+) -> None:
+    held = await moving.hold(tx, tenant, sale)
+    amount = told.amount or held.amount_cents - held.refunded_cents
+    # All of it is away: noted once, whoever says so again.
+    if amount == 0 and held.status in machine.SETTLED:
+        return
+    back = Returned(told.kind, max(amount, 1), told.external_id)
+    after = await moving.give_back(tx, tenant, held, back, cause)
+    if after.version != held.version:
+        await _note(tx, tenant, after, by, Action.SALE_REFUNDED, amount, cause.now)
+
+
+async def _close_charges(tx: Tx, tenant: TenantId, sale: SaleId, status: ChargeStatus) -> None:
+    """A canceled one is still looked at for a while: somebody may have it open, and pay."""
+    for charge in await charge_queries.of_sale(tx, tenant, sale):
+        if charge.status in ("creating", "open"):
+            await charge_queries.close(tx, tenant, charge.id, status)
+
+
+async def _note(
+    tx: Tx, tenant: TenantId, sale: Row, by: Actor, action: Action, amount: int, at: datetime
+) -> None:
+    name = sale.external_id or str(sale.id)
+    details = {"amount": f"{money.text(amount)} {sale.currency}"}
+    await record(tx, tenant, by, action, subject=sale.id, name=name, now=at, details=details)

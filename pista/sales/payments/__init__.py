@@ -1,0 +1,1 @@
+"""Payments: accounts at gateways, the Pix that sales are paid with, and what gateways tell."""
