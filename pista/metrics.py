@@ -22,6 +22,11 @@ BACKLOG_EVENTS = Gauge(
     multiprocess_mode="mostrecent",
 )
 
+CLICKS = Counter("pista_clicks", "Hits on links, by what made them", ["nature"])
+CLICKS_LOST = Counter(
+    "pista_clicks_lost", "Visitors led on without a token, as nothing could be written"
+)
+
 STREAM_READERS = Gauge(
     "pista_stream_readers", "Open live streams of events", multiprocess_mode="livesum"
 )
@@ -32,6 +37,10 @@ WEBHOOK_ATTEMPTS = Counter("pista_webhook_attempts", "Messages sent to webhooks"
 ALERT_CHANGES = Counter("pista_alert_changes", "Alert rules that fired or recovered", ["about"])
 ALERT_EVALUATION_SECONDS = Histogram(
     "pista_alert_evaluation_seconds", "How long it takes to look at all rules that are due"
+)
+
+CONVERSIONS = Counter(
+    "pista_conversions", "Conversions told to platforms, by attempt", ["kind", "outcome"]
 )
 
 JOBS = Counter("pista_jobs", "Attempts at queued jobs", ["kind", "outcome", "queue"])

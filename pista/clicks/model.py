@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from pista.ids import VisitorId
+from pista.ids import TenantId, VisitorId
 
 LinkId = NewType("LinkId", UUID)
 ClickId = NewType("ClickId", UUID)
@@ -105,3 +105,17 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     channel_id: UUID | None
     person_id: UUID | None
     visitor_id: VisitorId | None
+
+
+class LinksCounted(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    rename="camel",
+    tag="links_counted",
+    tag_field="type",
+):
+    """Somebody clicked, or arrived: fetch the counts of links again. At most once a second."""
+
+    tenant_id: TenantId
+    at: datetime
