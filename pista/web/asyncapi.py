@@ -37,8 +37,8 @@ TOLD: tuple[type[msgspec.Struct], ...] = (
     LinkReviewsChanged,
     ChatChanged,
     ChatPresence,
-)
     SaleNews,
+)
 """What a screen is told."""
 SAID: tuple[type[msgspec.Struct], ...] = (Resume, Here)
 """What it says."""

@@ -101,6 +101,23 @@ async def test_of_two_windows_one_has_it(ana: Agent, cliente: int):
     assert kept["lockToken"] == second
 
 
+async def test_a_window_may_ask_before_it_takes_over(ana: Agent, cliente: int):
+    """
+    Without `takeOver` it takes what no other window of theirs has, or goes on with its own.
+    """
+    path, careful = f"/api/clientes/{cliente}/lock", {"takeOver": False}
+    first = await ana.ok("POST", path, json=careful)
+    own = {**careful, "lockToken": first["lockToken"]}
+
+    status, problem = await ana.refused("POST", path, json=careful)
+
+    assert (status, problem["code"]) == (423, "cliente_locked")
+    assert problem["holder"] == {"id": str(ana.user), "name": "ana"}
+    assert (await ana.ok("POST", path, json=own))["lockToken"] == first["lockToken"]
+    await ana.ok("POST", path, json={})
+    assert (await ana.refused("POST", path, json=own))[0] == 423
+
+
 async def test_many_windows_at_once_end_with_one(ana: Agent, cliente: int):
     """
     However they race, one token is valid in the end.

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 from msgspec import field
 
-from pista.desk.model import ClienteId, Status
+from pista.desk.model import ClienteId, DeskPerson, Status
 from pista.ids import UserId
 
 
@@ -85,6 +85,17 @@ class ClientActivity(_Message, frozen=True, kw_only=True, tag="CLIENT_ACTIVITY",
     due_at: datetime
 
 
+class ClientLock(_Message, frozen=True, kw_only=True, tag="CLIENT_LOCK", tag_field="type"):
+    """Somebody took it in hand, or it was let go or taken out of their hand. Of the moment."""
+
+    cliente_id: ClienteId = field(name="clienteId")
+    asesor_id: UserId | None = field(name="asesorId")
+    holder: DeskPerson | None
+    """Who has it now."""
+    by: DeskPerson | None
+    """Who did that; None: a program."""
+
+
 class AsesorPresence(_Message, frozen=True, kw_only=True, tag="ASESOR_PRESENCE", tag_field="type"):
     """An asesor is at work, pauses, or is away. Of the moment."""
 
@@ -108,6 +119,7 @@ MESSAGES = (
     ClientCompleted,
     ClientReturned,
     ClientActivity,
+    ClientLock,
     AsesorPresence,
     DeskSettingsChanged,
 )

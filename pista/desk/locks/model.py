@@ -14,6 +14,8 @@ Token = Annotated[str, Meta(min_length=1, max_length=64)]
 class TakeLock(Request, frozen=True, kw_only=True):
     lock_token: Token | None = None
     """The one that you have: it goes on. Without it, another window of yours loses it."""
+    take_over: bool = True
+    """Whether it does: with false, 423 says that another window of yours has it."""
     asesor_id: UserId | None = None
 
 

@@ -95,11 +95,35 @@ async def test_what_is_told_is_what_is_described(
         "CLIENT_CREATED",
         "CLIENT_REASSIGNED",
         "CLIENT_ACTIVITY",
+        "CLIENT_LOCK",
         "CLIENT_IN_GESTION",
         "ASESOR_PRESENCE",
         "CLIENT_COMPLETED",
     }
     assert luzs.left() == []
+
+
+async def test_who_has_it_in_hand_is_told_at_once(gtr: Agent, ana: Agent, open_screen: Open):
+    """
+    With the names of who has it and of who did that: supervisors, and the holder's other windows.
+    """
+    one = (await gtr.enter())["id"]
+    await gtr.derive(one, ana)
+    supervisor, hers = await open_screen(gtr), await open_screen(ana)
+    path = f"/api/clientes/{one}"
+
+    first = await ana.lock(one)
+    await ana.ok("POST", f"{path}/lock", json={"lockToken": first})
+    await ana.lock(one)
+    await gtr.ok("POST", f"{path}/unlock", json={"breakLock": True})
+
+    for screen in (supervisor, hers):
+        heard = [(await screen.heard("CLIENT_LOCK"))[-1] for _ in range(3)]
+        assert [(one["holder"], one["by"]["name"]) for one in heard] == [
+            ({"id": str(ana.user), "name": "ana"}, "ana"),
+            ({"id": str(ana.user), "name": "ana"}, "ana"),
+            (None, "greta"),
+        ]
 
 
 async def test_other_companies_hear_nothing(
