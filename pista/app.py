@@ -15,6 +15,7 @@ import pista
 from pista import (
     accounts,
     alerts,
+    attribution,
     chat,
     clicks,
     collect,
@@ -54,6 +55,7 @@ class House:
 
     async def start(self) -> None:
         tracking = self._settings.tracking
+        sales.register(attribution.hear_sale)
         self.postgres = await postgres.open_pool(self._urls.database_url)
         self.clickhouse = ClickHouse(
             self._urls.clickhouse_readonly_url or self._urls.clickhouse_url

@@ -9,6 +9,7 @@ import uvloop
 
 from pista import (
     alerts,
+    attribution,
     chat,
     crm,
     desk,
@@ -19,6 +20,7 @@ from pista import (
     privacy,
     pulse,
     queue,
+    sales,
     sheets,
 )
 from pista.attribution import spend
@@ -55,8 +57,11 @@ async def _work(settings: Settings, urls: Urls) -> None:
     exporter = exports.Runner(urls.database_url, urls.clickhouse_url, settings)
     exporting = asyncio.create_task(exporter.run())
     platforms, shelves = chat.Platforms(settings), chat.Shelves(settings)
-    handlers = _handlers(settings, platforms, shelves)
+    conversions = attribution.Client(settings)
+    handlers = _handlers(settings, platforms, shelves, conversions)
     leads.register(desk.hear_lead)
+    leads.register(attribution.hear_lead)
+    sales.register(attribution.hear_sale)
     runner = queue.Runner(urls.database_url, handlers, limits=_limits(settings))
     running = asyncio.create_task(runner.run())
     tallying = asyncio.create_task(queue.Tally(pool).run())
@@ -75,6 +80,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
         ending = (keeping, exporting, tallying, timing, sharing, running)
         await asyncio.gather(*ending, return_exceptions=True)
         await exporter.close()
+        await conversions.close()
         await platforms.close()
         await shelves.close()
         await clickhouse.close()
@@ -101,7 +107,10 @@ def _chores(settings: Settings, clickhouse: ClickHouse) -> Sequence[Chore]:
 
 
 def _handlers(
-    settings: Settings, platforms: chat.Platforms, shelves: chat.Shelves
+    settings: Settings,
+    platforms: chat.Platforms,
+    shelves: chat.Shelves,
+    conversions: attribution.Client,
 ) -> queue.Handlers:
     """Who does which job."""
     sealer = Sealer(settings.secret_keys, settings.data_dir)
@@ -112,6 +121,7 @@ def _handlers(
         **fetcher.handlers,
         **chat.ObjectForgetter(shelves.objects).handlers,
         **crm.handlers,
+        **attribution.errands(conversions, sealer),
         **contact_imports.handlers,
     }
 

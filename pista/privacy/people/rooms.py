@@ -69,6 +69,7 @@ NOBODYS: Mapping[str, str] = {
     "alert_firings": "counts of events",
     "alert_rules": "names that the company gives",
     "api_keys": "names that the company gives",
+    "attribution_settings": "numbers",
     "audit_log": "of the company's own people",
     "bots": "of bots alone, by page",
     "chat_channels": "the company's own numbers and bots",
