@@ -1,0 +1,123 @@
+"""Opens conversions in the transaction of their cause: both are there, or neither is."""
+
+from datetime import datetime, timedelta
+
+from pista import queue, sales
+from pista.attribution import crediting
+from pista.attribution.conversions import queries
+from pista.attribution.conversions.model import (
+    ConversionRow,
+    Deliver,
+    DestinationRow,
+    EventId,
+)
+from pista.attribution.destinations import queries as destinations
+from pista.attribution.told import EventName
+from pista.contacts.leads import Lead
+from pista.ids import TenantId
+from pista.sales import SaleChanged, SaleFacts
+from pista.store.postgres import Tx
+
+GONE_BACK = ("refunded", "charged_back")
+NOT_PAID = ("canceled", "refused", "expired")
+
+
+def job_key(event: EventId, name: EventName, destination: DestinationRow) -> str:
+    """Purchases go singly and beside each other; of all else what waits goes along together."""
+    what = event if name == "Purchase" else "together"
+    return f"conversion:{destination.id}:{what}"
+
+
+async def hear_sale(tx: Tx, tenant: TenantId, change: SaleChanged) -> None:
+    """What a sale's change means for who is told of it."""
+    if change.to_status == "paid" and change.from_status in (None, "pending", *NOT_PAID):
+        sale = await sales.facts(tx, tenant, change.sale_id)
+        await _open_sale(tx, tenant, sale, "Purchase", f"purchase:{sale.id}", change.at)
+    elif change.to_status == "pending":
+        sale = await sales.facts(tx, tenant, change.sale_id)
+        await _open_sale(tx, tenant, sale, "InitiateCheckout", f"checkout:{sale.id}", change.at)
+    elif change.to_status in GONE_BACK:
+        await queries.cancel_of_sale(tx, tenant, change.sale_id, ["Purchase"], change.to_status)
+
+
+async def hear_lead(tx: Tx, tenant: TenantId, lead: Lead) -> None:
+    """Somebody made themselves heard: told once of each contact."""
+    now = await tx.value("select now()")
+    row = ConversionRow(
+        event_id=EventId(f"lead:{lead.contact_id}"),
+        name="Lead",
+        sale_id=None,
+        contact_id=lead.contact_id,
+        event_time=now,
+        value_cents=None,
+        currency=None,
+        created_at=now,
+    )
+    told = await destinations.told_of(tx, tenant, "Lead")
+    if told and await queries.add(tx, tenant, row):
+        for destination in told:
+            await deliver(tx, tenant, row, destination, credited=False, now=now)
+
+
+async def _open_sale(
+    tx: Tx, tenant: TenantId, sale: SaleFacts, name: EventName, event: str, now: datetime
+) -> None:
+    """Credited at once, so that reports know of it; held back for a while if no click is known."""
+    found = await crediting.credit_sale(tx, tenant, sale, now=now)
+    told = await destinations.told_of(tx, tenant, name)
+    row = ConversionRow(
+        event_id=EventId(event),
+        name=name,
+        sale_id=sale.id,
+        contact_id=sale.contact_id,
+        event_time=sale.paid_at or now if name == "Purchase" else sale.occurred_at,
+        value_cents=sale.amount_cents,
+        currency=sale.currency,
+        created_at=now,
+    )
+    # A purchase is kept for destinations that are yet to come; of the rest there is no need.
+    if (told or name == "Purchase") and await queries.add(tx, tenant, row):
+        for destination in told:
+            await deliver(tx, tenant, row, destination, credited=bool(found.click), now=now)
+
+
+async def deliver(
+    tx: Tx,
+    tenant: TenantId,
+    row: ConversionRow,
+    destination: DestinationRow,
+    *,
+    credited: bool,
+    now: datetime,
+) -> bool:
+    """Have one destination told of it; False if it is to be told already."""
+    grace = timedelta(minutes=destination.grace_minutes)
+    # Of what waits together, one that is held would hold up all others.
+    held = not credited and grace > timedelta(0) and row.name == "Purchase"
+    added = await queries.add_delivery(
+        tx,
+        tenant,
+        row.event_id,
+        destination.id,
+        state="held" if held else "ready",
+        grace_until=now + grace if held else None,
+        now=now,
+    )
+    if added:
+        await begin(tx, tenant, row.event_id, row.name, destination, now=now)
+    return added
+
+
+async def begin(
+    tx: Tx,
+    tenant: TenantId,
+    event: EventId,
+    name: EventName,
+    destination: DestinationRow,
+    *,
+    now: datetime,
+) -> None:
+    """Have it looked at by a worker. One job too many finds nothing to do."""
+    work = Deliver(event_id=event, destination_id=destination.id)
+    key = job_key(event, name, destination)
+    await queue.enqueue(tx, tenant, work, now=now, key=key)

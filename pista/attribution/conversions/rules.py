@@ -1,0 +1,79 @@
+"""When a conversion is sent, sent again, or not sent any more: no I/O, no clock."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from pista.attribution.conversions.model import DeliveryRow, State
+from pista.attribution.told import Platform, Todo, Verdict
+from pista.queue import Patience
+from pista.queue.rules import wait_after
+
+LOOK_AGAIN = timedelta(seconds=15)
+"""How often it is looked whether a click has become known of a sale that is held."""
+MARGIN = timedelta(hours=1)
+"""Nothing sets out so shortly before a platform refuses it, or forgets what it was told."""
+IN_FLIGHT = timedelta(seconds=90)
+"""An attempt that nobody has ended may be under way for so long."""
+BACKOFF = Patience(most=1_000_000, first_seconds=15.0, longest_seconds=3600.0)
+PURCHASE = "Purchase"
+
+
+class Ending(NamedTuple):
+    """It is not sent any more."""
+
+    state: State
+    why: str
+
+
+class Next(NamedTuple):
+    """What becomes of one delivery after an answer."""
+
+    state: State
+    why: str | None
+    unknown_since: datetime | None
+    most_together: int | None = None
+
+
+def over(row: DeliveryRow, platform: Platform, now: datetime) -> Ending | None:
+    """Whether it is too late: for the platform, or for it to know a repeat as one."""
+    if now > row.event_time + timedelta(days=platform.oldest_days) - MARGIN:
+        return Ending("parked" if row.unknown_since else "dead", "too_old")
+    if row.unknown_since is None or row.by_hand:
+        return None
+    forgets = row.unknown_since + timedelta(hours=platform.forgets_after_hours) - MARGIN
+    return Ending("parked", "nobody_knows") if now > forgets else None
+
+
+def together(row: DeliveryRow, platform: Platform) -> int:
+    """How many may be in its request; one that may have arrived goes alone, as purchases do."""
+    if row.name == PURCHASE or row.unknown_since is not None:
+        return 1
+    return min(row.most_together, platform.most_together)
+
+
+def settled(verdict: Verdict, unknown_since: datetime | None, count: int, now: datetime) -> Next:
+    """`unknown_since` is what was known before this attempt."""
+    match verdict.todo:
+        case "sent":
+            return Next("sent", None, None)
+        case "never":
+            return Next("dead", "refused", unknown_since)
+        case "unknown":
+            return Next("unknown", "no_answer", unknown_since or now)
+        case "split":
+            return Next("ready", "split", unknown_since, max(1, count // 2))
+        case "again" | "throttled" | "pause":
+            state = "unknown" if unknown_since else "ready"
+            return Next(state, _WHY[verdict.todo], unknown_since)
+
+
+_WHY: dict[Todo, str] = {"again": "trouble", "throttled": "throttled", "pause": "paused"}
+
+
+def next_at(verdict: Verdict, attempts: int, chance: float, now: datetime) -> datetime:
+    """Never sooner than the platform asked; what was parted goes on at once."""
+    if verdict.todo == "split":
+        return now
+    wait = wait_after(attempts, chance, BACKOFF)
+    asked = timedelta(seconds=(verdict.retry_after or 0.0) * (1 + chance / 4))
+    return now + max(wait, asked)

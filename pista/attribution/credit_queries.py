@@ -1,0 +1,86 @@
+"""The SQL of credits."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from pista.attribution.credit import Method
+from pista.clicks import ClickId, LinkId
+from pista.ids import TenantId
+from pista.store.postgres import Tx
+
+
+class CreditRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Which click earned a result, as it is stored."""
+
+    kind: str
+    result_id: str
+    at: datetime
+    click_id: ClickId | None
+    method: Method
+    why: list[Any]
+    click_at: datetime | None
+    link_id: LinkId | None
+    campaign: str | None
+    adset: str | None
+    ad: str | None
+    touches: list[UUID]
+    value_cents: int | None
+    currency: str | None
+    decided_at: datetime
+
+
+async def store(tx: Tx, tenant: TenantId, row: CreditRow) -> None:
+    """The newest decision is the one that is kept."""
+    await tx.execute(
+        """
+        insert into credits (
+            tenant_id, kind, result_id, at, click_id, method, why, click_at, link_id, campaign,
+            adset, ad, touches, value_cents, currency, decided_at
+        )
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        on conflict (tenant_id, kind, result_id) do update set
+            at = excluded.at, click_id = excluded.click_id, method = excluded.method,
+            why = excluded.why, click_at = excluded.click_at, link_id = excluded.link_id,
+            campaign = excluded.campaign, adset = excluded.adset, ad = excluded.ad,
+            touches = excluded.touches, value_cents = excluded.value_cents,
+            currency = excluded.currency, decided_at = excluded.decided_at
+        """,
+        tenant,
+        *(getattr(row, name) for name in CreditRow.__struct_fields__),
+    )
+
+
+async def credit_of(tx: Tx, tenant: TenantId, kind: str, result: str) -> CreditRow | None:
+    return await tx.one_or_none(
+        CreditRow,
+        """
+        select kind, result_id, at, click_id, method, why, click_at, link_id, campaign, adset, ad,
+            touches, value_cents, currency, decided_at
+        from credits
+        where tenant_id = $1 and kind = $2 and result_id = $3
+        """,
+        tenant,
+        kind,
+        result,
+    )
+
+
+async def window(tx: Tx, tenant: TenantId) -> timedelta | None:
+    days = await tx.value(
+        "select window_days from attribution_settings where tenant_id = $1", tenant
+    )
+    return None if days is None else timedelta(days=days)
+
+
+async def set_window(tx: Tx, tenant: TenantId, days: int) -> None:
+    await tx.execute(
+        """
+        insert into attribution_settings (tenant_id, window_days) values ($1, $2)
+        on conflict (tenant_id) do update set window_days = excluded.window_days
+        """,
+        tenant,
+        days,
+    )

@@ -1,0 +1,113 @@
+"""Decides from what is stored now which click earned a result, and keeps it with its reasons."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from pista import clicks, identity
+from pista.attribution import credit_queries as queries
+from pista.attribution.credit import WINDOW, Credit, Result, Rules, credit
+from pista.attribution.credit_queries import CreditRow
+from pista.clicks import Candidate
+from pista.ids import ContactId, TenantId, VisitorId
+from pista.sales import SaleFacts
+from pista.store.postgres import Tx
+
+
+async def credit_sale(tx: Tx, tenant: TenantId, sale: SaleFacts, *, now: datetime) -> Credit:
+    """Until it is paid, the time at which it happened is the one that counts."""
+    result = Result(
+        at=sale.paid_at or sale.occurred_at,
+        person_id=sale.person_id,
+        channel_id=sale.channel_id,
+        token=sale.click_token,
+        visitor_id=sale.visitor_id,
+    )
+    found = await decide(tx, tenant, result, sale.contact_id, sale.persons, sale.visitors)
+    await keep(
+        tx,
+        tenant,
+        "sale",
+        str(sale.id),
+        result.at,
+        found,
+        now=now,
+        value_cents=sale.amount_cents,
+        currency=sale.currency,
+    )
+    return found
+
+
+async def decide(
+    tx: Tx,
+    tenant: TenantId,
+    result: Result,
+    contact: ContactId | None,
+    persons: Sequence[UUID],
+    visitors: Sequence[VisitorId],
+) -> Credit:
+    """For a result of any kind: all that is tied to these people and browsers is looked at."""
+    rules = Rules(window=await queries.window(tx, tenant) or WINDOW)
+    until = result.at + rules.late
+    found = await clicks.of_people(tx, tenant, list(persons), list(visitors), until)
+    if contact is not None:
+        found = await _its_own(tx, tenant, contact, result, found)
+    given = await clicks.click_of_token(tx, tenant, result.token) if result.token else None
+    return credit(result, found, rules, given=given)
+
+
+async def keep(
+    tx: Tx,
+    tenant: TenantId,
+    kind: str,
+    result_id: str,
+    at: datetime,
+    found: Credit,
+    *,
+    now: datetime,
+    value_cents: int | None = None,
+    currency: str | None = None,
+) -> None:
+    """Keep it in the place of what was decided before: reports show the newest."""
+    click = found.click
+    row = CreditRow(
+        kind=kind,
+        result_id=result_id,
+        at=at,
+        click_id=click.id if click else None,
+        method=found.method,
+        why=msgspec.to_builtins(found.steps),
+        click_at=click.at if click else None,
+        link_id=click.link_id if click else None,
+        campaign=click.campaign if click else None,
+        adset=click.adset if click else None,
+        ad=click.ad if click else None,
+        touches=list(found.touches),
+        value_cents=value_cents,
+        currency=currency,
+        decided_at=now,
+    )
+    await queries.store(tx, tenant, row)
+
+
+async def _its_own(
+    tx: Tx, tenant: TenantId, contact: ContactId, result: Result, found: Sequence[Candidate]
+) -> list[Candidate]:
+    """Without what others clicked on a browser that they share with the contact."""
+    times: dict[VisitorId, list[tuple[datetime | None, datetime | None]]] = defaultdict(list)
+    for span in await identity.visitors_of(tx, tenant, contact):
+        times[span.visitor_id].append((span.since, span.until))
+
+    def is_its_own(one: Candidate) -> bool:
+        visitor = one.visitor_id
+        if one.person_id is not None or visitor is None or visitor == result.visitor_id:
+            return True
+        return visitor not in times or any(
+            (since is None or since <= one.at) and (until is None or one.at < until)
+            for since, until in times[visitor]
+        )
+
+    return [one for one in found if is_its_own(one)]

@@ -1,0 +1,1 @@
+"""Destinations: the ad platforms and systems that a company has told of its conversions."""

@@ -1,0 +1,150 @@
+"""What there is to tell of one conversion, before any platform's rules; and how a platform is told.
+
+Each platform is a folder with one `Platform`. None of them does I/O: they write what one event is,
+put events into a request, and read what an answer means.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal, NamedTuple, Protocol
+
+import msgspec
+
+from pista.attribution.buyer import Known
+from pista.clicks import Click
+from pista.sales import money
+
+EventName = Literal["Purchase", "Lead", "InitiateCheckout"]
+Chat = Literal["whatsapp", "telegram"]
+Todo = Literal["sent", "again", "throttled", "pause", "never", "split", "unknown"]
+
+
+class Item(NamedTuple):
+    id: str | None
+    name: str | None
+    quantity: int
+    price_cents: int | None
+
+
+class Told(NamedTuple):
+    """One conversion, and all that is known of it; its `repr` may stand in a log."""
+
+    event_id: str
+    """The same for ever, at every destination: platforms know a repeat by it."""
+    name: EventName
+    at: datetime
+    order_id: str
+    ordered_at: datetime
+    value_cents: int | None
+    currency: str | None
+    items: Sequence[Item]
+    known: Known
+    external_ids: Sequence[str]
+    buyer_name: str | None
+    buyer_email: str | None
+    buyer_phone: str | None
+    click: Click | None
+    chat: Chat | None
+    ip: str | None
+    user_agent: str | None
+    page_url: str | None
+    limited: bool
+    """The buyer wants as little done with it as the platform offers."""
+    test: bool
+    status: str = "paid"
+
+    def __repr__(self) -> str:
+        return f"Told({self.event_id})"
+
+    @property
+    def value(self) -> msgspec.Raw | None:
+        """In whole units, digit by digit."""
+        return None if self.value_cents is None else money.number(self.value_cents)
+
+
+class Unfit(NamedTuple):
+    """Why this platform is not told of this event; a code that screens have words for."""
+
+    why: str
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What an answer comes to. But for `unknown` and `sent`, nothing was taken, for certain."""
+
+    todo: Todo
+    status: int | None = None
+    code: str | None = None
+    text: str | None = None
+    trace_id: str | None = None
+    retry_after: float | None = None
+
+
+class Outgoing(NamedTuple):
+    """A request, ready to be sent; of its `repr`, nothing is to be read in a log."""
+
+    url: str
+    body: bytes
+    headers: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return "Outgoing(…)"
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        """What it says; None if that is no JSON."""
+        try:
+            return msgspec.json.decode(self.body)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None
+
+
+class Sending(NamedTuple):
+    """By what a request is made, besides the events."""
+
+    settings: Any
+    secrets: Mapping[str, str]
+    urls: Mapping[str, str]
+    """Where each platform is."""
+    test_code: str | None
+    now: datetime
+
+
+class Platform(Protocol):
+    """One kind of destination."""
+
+    @property
+    def settings_type(self) -> type[msgspec.Struct]: ...
+    @property
+    def secret_names(self) -> tuple[str, ...]:
+        """What it cannot be told anything without."""
+        ...
+
+    @property
+    def most_together(self) -> int:
+        """How many events that are not purchases one request may hold."""
+        ...
+
+    @property
+    def forgets_after_hours(self) -> int:
+        """How long it knows a repeat by its id."""
+        ...
+
+    @property
+    def oldest_days(self) -> int:
+        """How old an event may be that it is told of."""
+        ...
+
+    def write(self, told: Told, settings: Any, now: datetime) -> bytes | Unfit:
+        """The event as it is sent at every attempt; `now` is the platform's own time."""
+        ...
+
+    def request(self, bodies: Sequence[bytes], sending: Sending) -> Outgoing: ...
+    def read(self, answer: Answer, count: int) -> Verdict: ...
+    def shown(self, body: bytes) -> dict[str, Any]:
+        """The event for people: without what names somebody."""
+        ...
