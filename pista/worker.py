@@ -98,6 +98,7 @@ def _chores(settings: Settings, clickhouse: ClickHouse) -> Sequence[Chore]:
         exports.Importer(clickhouse),
         crm.Pruner(),
         sheets.Pruner(contact_imports.TABLES),
+        sheets.Pruner(desk.IMPORTS),
         sheets.Pruner(spend.TABLES),
         identity.Pruner(),
         chat.FileForgetter(settings.data_dir),
@@ -123,6 +124,7 @@ def _handlers(
         **crm.handlers,
         **attribution.errands(conversions, sealer),
         **contact_imports.handlers,
+        **desk.import_handlers,
     }
 
 

@@ -112,6 +112,8 @@ class Company:
         await self.ask("POST", f"/api/clientes/{made['cliente']}/estatus", given)
         other = (await self.ask("POST", "/api/clientes", {"nombre": "y"}))["id"]
         many = {"ids": [other], "asesorId": made["admin"]}
+        file = await self.ask("POST", "/api/clientes/imports", "a@b.example")
+        made["cliente import"] = file["id"]
         made["assignment"] = (await self.ask("POST", "/api/clientes/assign", many))["undo"]
         view = {"name": "v", "terms": {"filters": {}}}
         made["view"] = (await self.ask("POST", "/api/desk/views", view))["id"]
@@ -220,9 +222,9 @@ class Company:
     async def _furnish_talk(self, tx: Tx) -> None:
         """Somebody who wrote to the company."""
         made, person = self.things, uuid7()
+        made["person"] = str(person)
         made |= {name: str(uuid7()) for name in ("conversation", "message")}
         await tx.execute(
-        made["person"] = str(person)
             """
             insert into chat_people (tenant_id, id, platform, contact_id, created_at)
             values ($1, $2, 'whatsapp', $3, now())

@@ -42,6 +42,7 @@ THINGS = {
     "export_id": "export",
     "contact_id": "contact",
     "import_id": "import",
+    "cliente_import_id": "cliente import",
     "spend_import_id": "spend",
     "merge_id": "merge",
     "conflict_id": "conflict",
@@ -81,6 +82,8 @@ IMPORT = "/api/contacts/imports/{import_id}"
 OF_USER = {"filters": {"asesorId": "{user}"}}
 SPEND = "/api/spend/imports/{spend_import_id}"
 SPENT = {"mapping": {"day": 0, "cost": 1}, "header": True, "platform": "meta", "currency": "BRL"}
+FILE = "/api/clientes/imports/{cliente_import_id}"
+OF_CLIENTES = {"mapping": {"email": 0}, "header": False}
 COLUMNS = {"mapping": {"email": 0}, "header": False}
 CLAIM = "/api/linking/claims/{claim_id}"
 CONFLICT = "/api/linking/conflicts/{conflict_id}/decision"
@@ -159,6 +162,10 @@ KNOCKS = [
     Knock(f"GET {SALE}"),
     Knock(f"GET {CLIENTE}/historial"),
     Knock(f"GET {CLIENTE}/draft"),
+    Knock("GET /api/clientes/export", query={"contactId": "{contact}"}),
+    Knock("GET /api/clientes/export", query={"asesorId": "{user}"}),
+    *(Knock(f"GET {FILE}{view}") for view in ("", "/kept", "/problems")),
+    Knock(f"POST {FILE}/preview", OF_CLIENTES),
     # What changes.
     Knock("POST /api/clientes", {"nombre": "x", "contactId": "{contact}"}, owner=201),
     Knock("POST /api/clientes/assign", {"ids": ["{cliente}"], "asesorId": "{my user}"}),
@@ -295,6 +302,10 @@ KNOCKS = [
     Knock(f"POST {SOURCE}/webhooks/{{received_id}}/retry", mine=("source_id",), owner=409),
     Knock("POST /api/dead-letters/replay", {"ids": ["{letter}"]}),
     Knock("POST /api/dead-letters/drop", {"ids": ["{letter}"]}),
+    Knock(f"POST {FILE}/start", {"asesorIds": ["{user}"]}, owner=409),
+    Knock(f"POST {FILE}/check", OF_CLIENTES, owner=202),
+    Knock(f"POST {FILE}/cancel"),
+    Knock(f"POST {FILE}/undo", owner=202),
     Knock(f"POST {IMPORT}/start", COLUMNS, owner=202),
     Knock(f"POST {IMPORT}/cancel"),
     Knock(f"POST {IMPORT}/undo", owner=202),

@@ -1,8 +1,21 @@
 """The lead desk: clientes, whose they are, who has them in hand, and when they go back."""
 
-from pista.desk import assigning, clientes, locks, presence, settings, sharing, views, wizard
+from pista.desk import (
+    assigning,
+    clientes,
+    imports,
+    locks,
+    presence,
+    settings,
+    sharing,
+    views,
+    wizard,
+)
 from pista.desk.access import sees_all
 from pista.desk.describing_bodies import describe
+from pista.desk.imports import TABLES as IMPORTS
+from pista.desk.imports import handlers as import_handlers
+from pista.desk.imports.model import ClienteImportChanged
 from pista.desk.leads import hear as hear_lead
 from pista.desk.live import MESSAGES, Resume, Resumed, Resync, Tail, Told, missed
 from pista.desk.presence import note_windows
@@ -18,10 +31,13 @@ routes = [
     *presence.routes,
     *sharing.routes,
     *views.routes,
+    *imports.routes,
 ]
 
 __all__ = [
+    "IMPORTS",
     "MESSAGES",
+    "ClienteImportChanged",
     "FollowUpTimer",
     "Pruner",
     "Resume",
@@ -32,6 +48,7 @@ __all__ = [
     "Told",
     "describe",
     "hear_lead",
+    "import_handlers",
     "missed",
     "note_windows",
     "routes",

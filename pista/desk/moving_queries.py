@@ -187,28 +187,28 @@ TOLD: LiteralString = (
     """
 )
 
-_MOVE: LiteralString = (
-    """
+ORIGIN: LiteralString = """
     with ticked as materialized (select clock_timestamp() as now),
         origin as materialized (
             select
                 c.tenant_id, c.id, c.version, c.seguimiento_status as from_status,
-                $4::text as to_status, $5::uuid as asesor, c.asesor_asignado as asesor_before,
+                $4::text as to_status, going.asesor, c.asesor_asignado as asesor_before,
                 greatest(t.now, c.state_since) as at, c.due_at as was_due,
                 extract(epoch from greatest(t.now - c.state_since, '0'))::float8 as seconds,
                 $6::text as move, $7::text as type, $8::text as reason,
                 $9::text as actor_kind, $10::uuid as actor_id, $11::text as why,
                 c.touched_at is null as untouched
-            from clientes c
+            from unnest($2::bigint[], $5::uuid[]) as going (id, asesor)
+            join clientes c on c.tenant_id = $1 and c.id = going.id
             cross join ticked t
-            where c.tenant_id = $1 and c.id = any($2::bigint[])
-                and c.seguimiento_status = any($3::text[])
+            where c.seguimiento_status = any($3::text[])
             order by c.id
             for no key update of c
-        ),"""
-    + CHANGED
-    + TOLD
-)
+        ),
+"""
+"""Those that go along a move, each to whose it is to be."""
+
+_MOVE: LiteralString = ORIGIN + CHANGED + TOLD
 
 
 class Clocks(msgspec.Struct, frozen=True, kw_only=True):
@@ -281,7 +281,7 @@ async def move(
         clientes,
         along.origins,
         along.to,
-        asesor,
+        [asesor] * len(clientes),
         along.name,
         along.tells,
         along.reason,

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import LiteralString
 
+from pista.contacts.naming import Names
 from pista.contacts.rights import PERSON, Held, Person
+from pista.desk.imports.queries import TABLES
+from pista.sheets import rights as sheets
 from pista.store.postgres import Tx
 
 # Of one whom nobody can be known by, what was entered is all that tells whose it is.
@@ -36,9 +39,32 @@ _ERASE: LiteralString = (
     + ")"
 )
 
+# That a file is about them, and what it made of that row.
+_FORGET_PEOPLE: LiteralString = (
+    PERSON
+    + """
+    delete from cliente_import_people t using person p
+    where t.tenant_id = p.tenant_id and t.who = any (p.known_by)
+    """
+)
+_FORGET_RESULTS: LiteralString = (
+    PERSON
+    + """
+    delete from cliente_import_results t using person p
+    where t.tenant_id = p.tenant_id and (
+        t.contact_id = any (p.family) or t.cliente_id in ("""
+    + _OF
+    + "))"
+)
+
 
 async def erase(tx: Tx, person: Person) -> dict[str, int]:
-    return {"clientes": await tx.execute(_ERASE, *person.given)}
+    """Rows of files that name the person are empty then."""
+    tenant, names = person.tenant_id, Names(person.identities)
+    await tx.execute(_FORGET_PEOPLE, *person.given)
+    await tx.execute(_FORGET_RESULTS, *person.given)
+    rows = await sheets.erase(tx, TABLES, tenant, names.named_in)
+    return {"clientes": await tx.execute(_ERASE, *person.given), "importedClientes": rows}
 
 
 RIGHTS = Held(select=SELECT, erase=erase)

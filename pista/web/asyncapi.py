@@ -14,7 +14,7 @@ from pista.chat.inbox.model import ChatPresence
 from pista.chat.model import ChatChanged
 from pista.contacts.imports.model import ImportChanged
 from pista.contacts.model import ContactChanged
-from pista.desk import MESSAGES, Resume, Resumed, Resync
+from pista.desk import MESSAGES, ClienteImportChanged, Resume, Resumed, Resync
 from pista.events.model import EventsFlushed, SiteFirstEvent
 from pista.identity.model import LinkReviewsChanged, VisitorLinked
 from pista.sales.announcing import SaleNews
@@ -33,6 +33,7 @@ TOLD: tuple[type[msgspec.Struct], ...] = (
     AlertChanged,
     ContactChanged,
     ImportChanged,
+    ClienteImportChanged,
     VisitorLinked,
     LinkReviewsChanged,
     ChatChanged,

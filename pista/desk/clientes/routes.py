@@ -89,6 +89,27 @@ async def enter_cliente(
         return await service.enter(tx, caller, data, now=now)
 
 
+def filters_of(
+    estatus: list[str] | None,
+    asesor: str | None,
+    campaign: str | None,
+    search: str,
+    contact: str | None,
+    since: datetime | None,
+    until: datetime | None,
+) -> Filters:
+    """What a list or an export is narrowed down to, as it was asked for."""
+    return Filters(
+        estatus or (),
+        asesor,
+        campaign,
+        search,
+        ContactId(contact.replace("\0", "?")) if contact else None,
+        texts.in_utc(since, "from"),
+        texts.in_utc(until, "to"),
+    )
+
+
 @get(
     "/api/clientes",
     opt=accounts.may(Role.ASESOR),
@@ -111,16 +132,8 @@ async def list_clientes(
     limit: Limit = 50,
 ) -> Clientes:
     """Advisors see their own. What goes back next comes first, among what has waited longest."""
-    filters = Filters(
-        estatus or (),
-        asesor,
-        campaign,
-        search,
-        ContactId(contact.replace("\0", "?")) if contact else None,
-        texts.in_utc(since, "from"),
-        texts.in_utc(until, "to"),
-        sort,
-    )
+    filters = filters_of(estatus, asesor, campaign, search, contact, since, until)
+    filters = filters._replace(sort=sort)
     async with postgres.transaction() as tx:
         return await listing.listed(tx, caller, filters, before=before, limit=limit)
 

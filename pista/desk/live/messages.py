@@ -3,6 +3,7 @@ these say what is in them, for the description, and tests hold them to it."""
 
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 import msgspec
 from msgspec import field
@@ -76,6 +77,17 @@ class ClientReturned(
     """It is nobody's again."""
 
 
+class ClientesImported(
+    _Message, frozen=True, kw_only=True, tag="CLIENTES_IMPORTED", tag_field="type"
+):
+    """Many clientes at once were made, changed or taken back by an import: fetch what is shown."""
+
+    seq: int
+    import_id: UUID = field(name="importId")
+    clientes: int
+    timestamp: datetime
+
+
 class ClientActivity(_Message, frozen=True, kw_only=True, tag="CLIENT_ACTIVITY", tag_field="type"):
     """Its asesor did something: the clocks begin anew. Of the moment; nothing is resumed of it."""
 
@@ -118,6 +130,7 @@ MESSAGES = (
     ClientInGestion,
     ClientCompleted,
     ClientReturned,
+    ClientesImported,
     ClientActivity,
     ClientLock,
     AsesorPresence,

@@ -46,6 +46,8 @@ TABLES = frozenset(
         *("webhooks", "webhook_contacts", "jobs", "introductions"),
         # desk
         *("clientes", "cliente_words", "cliente_drafts", "desk_history"),
+        *("cliente_imports", "cliente_import_chunks", "cliente_import_people"),
+        "cliente_import_results",
         # identity
         *("visitor_contact", "link_claims", "visitor_forks", "contact_vouchers"),
         "claim_reviews",
@@ -83,14 +85,12 @@ NOBODYS: Mapping[str, str] = {
     "event_ids": "random ids",
     "desk_asesores": "of the company's own people",
     "desk_assignments": "numbers and states",
-    "desk_default_views": "of the company's own people",
     "destinations": "the company's own accounts",
     "desk_default_views": "of the company's own people",
     "desk_messages": "numbers, states and times",
     "desk_moves": "names of our own",
     "desk_presence": "of the company's own people",
     "desk_settings": "of the company's own",
-    "desk_views": "of the company's own people",
     "desk_views": "of the company's own people",
     "event_throttles": "types of events",
     "events_hourly": "counts and hashes",

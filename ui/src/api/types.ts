@@ -3546,6 +3546,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clientes/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files of clientes that were imported
+         * @description The latest 50.
+         */
+        get: operations["ApiClientesImportsListClienteImports"];
+        put?: never;
+        /**
+         * Upload a CSV file of clientes
+         * @description The body is the file itself. Nobody is entered yet: say what is what, have it checked, and
+         *     start it.
+         */
+        post: operations["ApiClientesImportsUploadClienteImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/imports/{cliente_import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An import of clientes, and how far it is
+         * @description Open screens hear of each step over `/ws` as `cliente_import`.
+         */
+        get: operations["ApiClientesImportsClienteImportIdGetClienteImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/imports/{cliente_import_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the first rows say, and what is known of them
+         * @description Nothing is changed.
+         */
+        post: operations["ApiClientesImportsClienteImportIdPreviewPreviewClienteImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/imports/{cliente_import_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at the whole file: how many rows are new, and how many are known
+         * @description The worker does it; `found` counts on until it is `checked`. No cliente is changed.
+         */
+        post: operations["ApiClientesImportsClienteImportIdCheckCheckClienteImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/imports/{cliente_import_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a file that was checked
+         * @description As it was checked. The worker does it; each row counts once, whatever ends in between.
+         */
+        post: operations["ApiClientesImportsClienteImportIdStartStartClienteImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/imports/{cliente_import_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an import of clientes
+         * @description What is imported by then stays, and can be undone.
+         */
+        post: operations["ApiClientesImportsClienteImportIdCancelCancelClienteImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/imports/{cliente_import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what an import of clientes made and changed
+         * @description What it made is deleted, and what it changed is as it was, unless somebody has done something
+         *     with it since; `kept` names those.
+         */
+        post: operations["ApiClientesImportsClienteImportIdUndoUndoClienteImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/imports/{cliente_import_id}/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Clientes that an undo left
+         * @description The first 500, with why.
+         */
+        get: operations["ApiClientesImportsClienteImportIdKeptKeptClientes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/imports/{cliente_import_id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows of clientes that could not be imported as they are
+         * @description As CSV: the row's number, what is wrong, and the row as it was. Kept for 30 days.
+         */
+        get: operations["ApiClientesImportsClienteImportIdProblemsClienteImportProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clientes/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Clientes as CSV
+         * @description Those that the list with the same filters shows, the newest first.
+         */
+        get: operations["ApiClientesExportExportClientes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sales": {
         parameters: {
             query?: never;
@@ -4244,6 +4450,23 @@ export interface components {
             /** Format: date-time */
             dueAt: string;
         };
+        /** Became */
+        Became: {
+            /** @default 0 */
+            created: number;
+            /** @default 0 */
+            updated: number;
+            /** @default 0 */
+            reopened: number;
+            /** @default 0 */
+            skipped: number;
+            /** @default 0 */
+            refused: number;
+            /** @default 0 */
+            assigned: number;
+            /** @default 0 */
+            problems: number;
+        };
         /** BotName */
         BotName: {
             name: string;
@@ -4582,6 +4805,14 @@ export interface components {
             expected?: string | null;
             found?: string | null;
         };
+        /** CheckTerms */
+        CheckTerms: {
+            mapping: components["schemas"]["ClienteColumns"];
+            header: boolean;
+            /** @description ISO 3166: the two letters of a country. */
+            country?: string | null;
+            campaign?: string | null;
+        };
         /** Checks */
         Checks: {
             journal: boolean;
@@ -4640,6 +4871,19 @@ export interface components {
             state_since: string;
             lock: components["schemas"]["ClienteLock"] | null;
         };
+        /** ClienteColumns */
+        ClienteColumns: {
+            name?: number | null;
+            lastName?: number | null;
+            phone?: number | null;
+            email?: number | null;
+            campaign?: number | null;
+            source?: number | null;
+            notes?: number | null;
+            asesor?: number | null;
+            nextAction?: number | null;
+            nextActionAt?: number | null;
+        };
         /** ClienteCounts */
         ClienteCounts: {
             /** @default 0 */
@@ -4662,6 +4906,40 @@ export interface components {
             updatedAt: string | null;
             updatedBy: components["schemas"]["DeskPerson"] | null;
         };
+        /** ClienteImport */
+        ClienteImport: {
+            /** Format: uuid */
+            id: string;
+            file: string;
+            encoding: string;
+            separator: string;
+            header: boolean;
+            sample: string[][];
+            rows: number;
+            guessed: components["schemas"]["ClienteColumns"];
+            terms: components["schemas"]["CheckTerms"] | null;
+            choices: components["schemas"]["ImportChoices"] | null;
+            /** @enum {string} */
+            state: "uploaded" | "checking" | "checked" | "running" | "done" | "cancelled" | "undoing" | "undone";
+            rowsDone: number;
+            found: components["schemas"]["Found"];
+            became: components["schemas"]["Became"];
+            takenBack: number;
+            kept: number;
+            askedBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            startedAt: string | null;
+            finishedAt: string | null;
+        };
+        /** ClienteImportPreview */
+        ClienteImportPreview: {
+            rows: components["schemas"]["ClientePreviewRow"][];
+        };
+        /** ClienteImports */
+        ClienteImports: {
+            items: components["schemas"]["ClienteImport"][];
+        };
         /** ClienteLock */
         ClienteLock: {
             holder: components["schemas"]["DeskPerson"];
@@ -4669,6 +4947,20 @@ export interface components {
             since: string;
             /** Format: date-time */
             expires_at: string;
+        };
+        /** ClientePreviewRow */
+        ClientePreviewRow: {
+            row: number;
+            nombre: string;
+            telefono: string | null;
+            email: string | null;
+            campaign: string | null;
+            asesor: string | null;
+            /** @enum {string} */
+            group: "new" | "repeated" | "open" | "finished" | "refused";
+            clienteId: number | null;
+            sameAs: number | null;
+            problems: string[];
         };
         /** Clientes */
         Clientes: {
@@ -5310,6 +5602,21 @@ export interface components {
             p50Seconds: number | null;
             p95Seconds: number | null;
         };
+        /** Found */
+        Found: {
+            /** @default 0 */
+            new: number;
+            /** @default 0 */
+            repeated: number;
+            /** @default 0 */
+            open: number;
+            /** @default 0 */
+            finished: number;
+            /** @default 0 */
+            refused: number;
+            /** @default 0 */
+            problems: number;
+        };
         /** FoundMessage */
         FoundMessage: {
             /** Format: uuid */
@@ -5377,6 +5684,25 @@ export interface components {
             /** @enum {string} */
             why: "blocked" | "invalid" | "taken" | "too_many";
         };
+        /** ImportChoices */
+        ImportChoices: {
+            /**
+             * @default skip
+             * @enum {string}
+             */
+            repeated: "skip" | "update";
+            /**
+             * @default skip
+             * @enum {string}
+             */
+            open: "skip" | "update";
+            /**
+             * @default skip
+             * @enum {string}
+             */
+            finished: "skip" | "update" | "reopen";
+            asesorIds?: string[];
+        };
         /** ImportPreview */
         ImportPreview: {
             rows: components["schemas"]["PreviewRow"][];
@@ -5404,6 +5730,17 @@ export interface components {
         /** Invites */
         Invites: {
             items: components["schemas"]["Invite"][];
+        };
+        /** KeptCliente */
+        KeptCliente: {
+            id: number;
+            nombre: string;
+            /** @enum {string} */
+            why: "touched" | "reopened";
+        };
+        /** KeptClientes */
+        KeptClientes: {
+            items: components["schemas"]["KeptCliente"][];
         };
         /** KindStats */
         KindStats: {
@@ -19676,6 +20013,659 @@ export interface operations {
                 };
             };
             /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsListClienteImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteImports"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsUploadClienteImport: {
+        parameters: {
+            query?: {
+                /** @description The file's name. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteImport"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file_too_large`: more than 50 MB or 500,000 rows. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_file`: it is no table; the detail says where. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsClienteImportIdGetClienteImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteImport"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsClienteImportIdPreviewPreviewClienteImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckTerms"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteImportPreview"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsClienteImportIdCheckCheckClienteImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckTerms"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteImport"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import_not_ready`: it is not in the state for that. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsClienteImportIdStartStartClienteImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportChoices"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteImport"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_import_not_found` or `user_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import_not_ready`: it is not in the state for that. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsClienteImportIdCancelCancelClienteImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteImport"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import_not_ready`: it is not in the state for that. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsClienteImportIdUndoUndoClienteImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClienteImport"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `import_not_ready`: it is not in the state for that. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsClienteImportIdKeptKeptClientes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptClientes"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesImportsClienteImportIdProblemsClienteImportProblems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cliente_import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cliente_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClientesExportExportClientes: {
+        parameters: {
+            query?: {
+                /** @description One or several, with commas between them. */
+                estatus?: string[] | null;
+                /** @description `me`, `none` or a user's id. */
+                asesorId?: string | null;
+                campaign?: string | null;
+                /** @description Words that begin those of name, phone and e-mail. */
+                q?: string;
+                contactId?: string | null;
+                /** @description Made then or later. */
+                from?: string | null;
+                /** @description Made before then. */
+                to?: string | null;
+                /** @description Begin with a mark by which Excel knows UTF-8. */
+                bom?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
             422: {
                 headers: {
                     [name: string]: unknown;

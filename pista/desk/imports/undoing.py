@@ -1,0 +1,58 @@
+"""Takes back what an import made and changed, unless somebody has done something with it since."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from pista.contacts import many
+from pista.desk import announcing, moving_queries
+from pista.desk.imports import changing, many_queries, queries
+from pista.desk.imports.many_queries import Details
+from pista.desk.imports.model import ImportRow
+from pista.desk.imports.queries import Result
+from pista.ids import TenantId
+from pista.store.postgres import Tx
+
+AT_ONCE = 500
+
+
+class Undone(NamedTuple):
+    through: int
+    gone: int
+    kept: int
+
+
+async def take_back(tx: Tx, row: ImportRow) -> Undone | None:
+    """The next ones; None: there are no more."""
+    tenant = row.tenant_id
+    made = await queries.results(tx, tenant, row.id, row.rows_done, AT_ONCE)
+    if not made:
+        return None
+    ids = sorted({one.cliente for one in made})
+    await moving_queries.hold(tx, tenant, ids)
+    untouched = await queries.untouched(tx, tenant, row.id, ids)
+    changed = [one for one in made if one.cliente in untouched]
+    created = [one for one in changed if one.outcome == "created"]
+    updated = [one for one in changed if one.outcome == "updated"]
+    reopened = [one for one in changed if one.outcome == "reopened"]
+    touched = [one for one in made if one.cliente not in untouched]
+    await _remove(tx, row, created)
+    await _restore(tx, tenant, updated)
+    await queries.note_kept(tx, tenant, row.id, [one.row for one in touched], "touched")
+    await queries.note_kept(tx, tenant, row.id, [one.row for one in reopened], "reopened")
+    return Undone(made[-1].row, len(created) + len(updated), len(touched) + len(reopened))
+
+
+async def _remove(tx: Tx, row: ImportRow, created: Sequence[Result]) -> None:
+    ids = [one.cliente for one in created]
+    whose = await many_queries.remove(tx, row.tenant_id, ids)
+    await many.take_back(tx, row.tenant_id, [one.contact for one in created if one.contact])
+    if created:
+        told = await many_queries.tell(tx, row.tenant_id, row.id, len(created), sorted(whose))
+        announcing.announce(tx, [told])
+
+
+async def _restore(tx: Tx, tenant: TenantId, updated: Sequence[Result]) -> None:
+    before = [msgspec.convert(one.before, Details) for one in updated]
+    await changing.store(tx, tenant, before)
