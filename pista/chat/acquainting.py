@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from pista import contacts, identity
+from pista import clicks, contacts, identity
 from pista.chat import acquainting_queries as queries
 from pista.chat.acquainting_queries import PersonRow
 from pista.chat.heard import Platform
@@ -45,6 +45,7 @@ async def acquaint(tx: Tx, job: Job, work: Acquaint) -> None:
         return
     await queries.set_contact(tx, job.tenant_id, person.id, upserted.contact_id)
     await _link(tx, job.tenant_id, person, upserted.contact_id, now)
+    await _link_browsers(tx, job.tenant_id, person, upserted.contact_id, now)
     await leads.tell(tx, job.tenant_id, Lead(upserted.contact_id, person.platform))
 
 
@@ -77,6 +78,21 @@ async def _link(
                 contact_id=contact,
             )
             await identity.link(tx, tenant, claim, now=now)
+
+
+async def _link_browsers(
+    tx: Tx, tenant: TenantId, person: PersonRow, contact: ContactId, now: datetime
+) -> None:
+    """Whoever brought a click's token clicked it, in a browser that may be known."""
+    for browser in await clicks.browsers_of(tx, tenant, person.id):
+        claim = Claim(
+            visitor_id=browser.visitor_id,
+            method=METHODS[person.platform],
+            key=f"{browser.key}:{browser.visitor_id}",
+            at=browser.at,
+            contact_id=contact,
+        )
+        await identity.link(tx, tenant, claim, now=now)
 
 
 def visitor_in(text: str | None) -> VisitorId | None:

@@ -13,8 +13,10 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import msgspec
+from msgspec import structs
 
 from pista import ids, logs, metrics
+from pista.chat.arriving import starts_in
 from pista.chat.heard import Platform
 from pista.chat.mailbox import Letter, Mailbox
 from pista.chat.model import (
@@ -154,7 +156,9 @@ class TelegramDoor(Door):
         if bot is None:
             raise WebhookRefused
         body = await _body(receive)
-        return await self._take(_by_company(self.platform, [bot], body, request_id))
+        [letter] = _by_company(self.platform, [bot], body, request_id)
+        starts = starts_in(body, bot_id, bot.id, letter.received_at)
+        return await self._take([structs.replace(letter, starts=starts) if starts else letter])
 
 
 def _header(scope: Mapping[str, Any], name: bytes) -> str | None:

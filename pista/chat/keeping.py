@@ -14,10 +14,12 @@ from uuid import UUID
 
 import msgspec
 
+from pista import clicks
 from pista.chat import keeping_queries as queries
 from pista.chat import people_queries
 from pista.chat.acquainting import visitor_in
 from pista.chat.announcing import announce
+from pista.chat.arriving import keep_arrivals
 from pista.chat.heard import (
     Heard,
     HeardCallback,
@@ -128,6 +130,7 @@ async def _meet(
     for one, into in book.merged:
         if one not in book.new:
             await people_queries.merge_person(tx, tenant, one, book.shown(into))
+            await clicks.same_person(tx, tenant, one, book.shown(into))
     if named := [one for one in book.met if one.person.name or one.person.username]:
         await people_queries.name_people(tx, tenant, named)
     return book, told
@@ -178,6 +181,7 @@ async def _keep_channel(tx: Tx, where: Where, told: Sequence[Told]) -> Kept:
         changed |= set(await queries.apply_changes(tx, where.tenant, where.channel, touched))
     new += await _keep_rest(tx, where, told)
     spoke = {one.person_id for one in fresh if one.person_id and _tells_more(one)}
+    spoke |= await keep_arrivals(tx, where.tenant, where.channel, told)
     return Kept(new, spoke, changed)
 
 

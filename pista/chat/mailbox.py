@@ -9,9 +9,11 @@ from uuid import UUID
 
 import msgspec
 
+from pista import clicks
 from pista.chat import mailbox_queries as queries
 from pista.chat.heard import Platform
 from pista.chat.model import ChannelId
+from pista.clicks import Arrival
 from pista.ids import TenantId
 from pista.store.gathering import Gathering, Limits
 from pista.store.postgres import Postgres
@@ -30,6 +32,8 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     received_at: datetime
     request_id: str
     body: bytes
+    starts: list[Arrival] = []
+    """By which clicks somebody came: tied with it, so that nothing can come in between."""
 
 
 class WorkOff(msgspec.Struct, frozen=True, kw_only=True, tag="chat.webhook"):
@@ -60,5 +64,12 @@ class Mailbox:
 
     async def _commit(self, group: list[list[Letter]]) -> None:
         letters = [letter for own in group for letter in own]
-        async with self._pool.statement() as tx:
-            await queries.add(tx, letters, [WorkOff(webhook_id=one.id) for one in letters])
+        works = [WorkOff(webhook_id=one.id) for one in letters]
+        starts = [(one.tenant_id, start) for one in letters for start in one.starts]
+        if not starts:
+            async with self._pool.statement() as tx:
+                await queries.add(tx, letters, works)
+            return
+        async with self._pool.transaction() as tx:
+            await queries.add(tx, letters, works)
+            await clicks.arrive_many(tx, starts)

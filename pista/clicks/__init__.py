@@ -1,26 +1,42 @@
 """Clicks: the links of advertisements, every hit on them, and who arrived by which."""
 
-from pista.clicks.arrivals import arrive, of_people, same_person
+from pista.clicks.arrivals import (
+    arrive,
+    arrive_from_ad,
+    arrive_many,
+    browsers_of,
+    of_people,
+    same_person,
+)
+from pista.clicks.codes import TOKEN, found_in
 from pista.clicks.door import PATH, Door
-from pista.clicks.finding import click, click_of_token
-from pista.clicks.model import Arrival, Arrived, Candidate, Click, ClickId, LinkId
+from pista.clicks.finding import click, click_of_token, clicks_of_tokens, still_there
+from pista.clicks.model import Arrival, Arrived, Candidate, Click, ClickId, FromAd, LinkId
 from pista.clicks.registry import Registry
 from pista.clicks.writing import Till
 
 __all__ = [
     "PATH",
+    "TOKEN",
     "Arrival",
     "Arrived",
     "Candidate",
     "Click",
     "ClickId",
     "Door",
+    "FromAd",
     "LinkId",
     "Registry",
     "Till",
     "arrive",
+    "arrive_from_ad",
+    "arrive_many",
+    "browsers_of",
     "click",
     "click_of_token",
+    "clicks_of_tokens",
+    "found_in",
     "of_people",
     "same_person",
+    "still_there",
 ]

@@ -2,60 +2,41 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, LiteralString
 from uuid import UUID
 
 import msgspec
 
-from pista.clicks.model import Arrival, Candidate, Click, ClickId
+from pista.clicks.model import Arrival, Arrived, Candidate, Click
 from pista.ids import TenantId, VisitorId
 from pista.store.postgres import Tx
 
 COLUMNS = Click.__struct_fields__
 
 
-class _Found(msgspec.Struct, frozen=True, kw_only=True):
-    id: ClickId
-    visitor_id: VisitorId | None
+class Browser(msgspec.Struct, frozen=True, kw_only=True):
+    """A browser that somebody's chat shows to have been theirs."""
+
+    key: str
+    visitor_id: VisitorId
+    at: datetime
 
 
-async def clicked(tx: Tx, tenant: TenantId, token: str | None, code: str | None) -> _Found | None:
-    """The click of this token or code; only a visit of a page's own is one without a link."""
-    return await tx.one_or_none(
-        _Found,
-        """
-        select id, visitor_id from clicks where tenant_id = $1 and token = $2
-        union all
-        select id, visitor_id from clicks where tenant_id = $1 and code = $3
-        limit 1
-        """,
-        tenant,
-        token,
-        code,
+async def add(tx: Tx, arrivals: Sequence[tuple[TenantId, Arrival]]) -> list[Arrived]:
+    """Those whose click there is; who it was may be learned at the second time."""
+    given = [one for _, one in arrivals]
+    return await tx.all(
+        Arrived,
+        ADD,
+        [tenant for tenant, _ in arrivals],
+        *([getattr(one, name) for one in given] for name in Arrival.__struct_fields__),
     )
 
 
-async def add(tx: Tx, tenant: TenantId, click: ClickId, one: Arrival) -> bool:
-    """Whether it is new; who it was may be learned at the second time."""
+async def is_known(tx: Tx, tenant: TenantId, key: str) -> bool:
     return bool(
         await tx.value(
-            """
-            insert into click_arrivals as a (
-                tenant_id, key, click_id, method, at, channel_id, person_id, visitor_id
-            )
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
-            on conflict (tenant_id, key) do update set person_id = excluded.person_id
-            where a.person_id is null and excluded.person_id is not null
-                and a.click_id = excluded.click_id
-            returning xmax = 0
-            """,
-            tenant,
-            one.key,
-            click,
-            one.method,
-            one.at,
-            one.channel_id,
-            one.person_id,
-            one.visitor_id,
+            "select true from click_arrivals where tenant_id = $1 and key = $2", tenant, key
         )
     )
 
@@ -69,6 +50,10 @@ async def move(tx: Tx, tenant: TenantId, one: UUID, into: UUID) -> None:
     )
 
 
+async def browsers(tx: Tx, tenant: TenantId, person: UUID, most: int) -> list[Browser]:
+    return await tx.all(Browser, BROWSERS, tenant, person, most)
+
+
 async def of_people(
     tx: Tx,
     tenant: TenantId,
@@ -80,7 +65,7 @@ async def of_people(
     return [_candidate(dict(row)) for row in rows]
 
 
-def _candidate(row: dict[str, object]) -> Candidate:
+def _candidate(row: dict[str, Any]) -> Candidate:
     click = msgspec.convert({name: row[name] for name in COLUMNS}, Click, strict=True)
     return msgspec.convert(
         {
@@ -96,8 +81,84 @@ def _candidate(row: dict[str, object]) -> Candidate:
     )
 
 
+# Counted for the link in the same statement, in a row that nobody else writes.
+ADD: LiteralString = """
+with given as (
+    select *
+    from unnest(
+        $1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::uuid[],
+        $8::uuid[], $9::text[]
+    ) as g (tenant_id, key, method, at, token, code, channel_id, person_id, visitor_id)
+), meant as (
+    select distinct on (tenant_id, key) *
+    from (
+        select g.*, c.id as click_id, c.visitor_id as clicked_by, c.link_id
+        from given g
+        join clicks c on c.token = g.token and c.tenant_id = g.tenant_id
+        union all
+        select g.*, c.id, c.visitor_id, c.link_id
+        from given g
+        join clicks c on c.tenant_id = g.tenant_id and c.code = g.code
+    ) m
+    order by tenant_id, key
+), added as (
+    insert into click_arrivals as a (
+        tenant_id, key, click_id, method, at, channel_id, person_id, visitor_id
+    )
+    select tenant_id, key, click_id, method, at, channel_id, person_id, visitor_id
+    from meant
+    order by tenant_id, key
+    on conflict (tenant_id, key) do update set person_id = excluded.person_id
+    where a.person_id is null and excluded.person_id is not null
+        and a.click_id = excluded.click_id
+    returning tenant_id, key, xmax = 0 as new
+), counted as (
+    insert into link_hours as t (tenant_id, link_id, hour, slot, starts)
+    select m.tenant_id, m.link_id, date_trunc('hour', m.at), pg_backend_pid() % 32768, count(*)
+    from added a
+    join meant m on m.tenant_id = a.tenant_id and m.key = a.key
+    where a.new and m.link_id is not null
+    group by m.tenant_id, m.link_id, date_trunc('hour', m.at)
+    order by m.tenant_id, m.link_id, date_trunc('hour', m.at)
+    on conflict (tenant_id, link_id, hour, slot) do update set starts = t.starts + excluded.starts
+)
+select m.key, m.click_id, m.clicked_by as visitor_id, coalesce(a.new, false) as new
+from meant m
+left join added a on a.tenant_id = m.tenant_id and a.key = m.key
+"""
+
+# A click's browser is of whoever showed it first: who had the link forwarded was never on it.
+BROWSERS: LiteralString = """
+with own as (
+    select a.key, a.click_id, a.at
+    from click_arrivals a
+    where a.tenant_id = $1 and a.person_id = $2 and not exists (
+        select from click_arrivals b
+        where b.tenant_id = $1 and b.click_id = a.click_id and b.person_id <> a.person_id
+            and (b.at, b.key) < (a.at, a.key)
+    )
+    order by a.at desc
+    limit $3
+)
+select o.key, c.visitor_id, o.at
+from own o
+join clicks c on c.tenant_id = $1 and c.id = o.click_id
+where c.visitor_id is not null
+union
+select o.key, first.visitor_id, o.at
+from own o
+cross join lateral (
+    select p.visitor_id
+    from click_arrivals p
+    where p.tenant_id = $1 and p.click_id = o.click_id and p.visitor_id is not null
+    order by p.at, p.key
+    limit 1
+) first
+order by at, visitor_id
+"""
+
 # A browser that clicked is tied to its click by itself, without anything being shown later.
-OF_PEOPLE = """
+OF_PEOPLE: LiteralString = """
 with tied as (
     select a.click_id, a.method, a.at, a.channel_id, a.person_id, a.visitor_id
     from click_arrivals a

@@ -1,5 +1,7 @@
 """Finds one click again, by its id or by the token that travelled."""
 
+from collections.abc import Sequence
+
 from pista.clicks.model import Click, ClickId
 from pista.ids import TenantId
 from pista.store.postgres import Tx
@@ -26,3 +28,27 @@ async def click_of_token(tx: Tx, tenant: TenantId, token: str) -> Click | None:
         "select id from clicks where tenant_id = $1 and token = $2", tenant, token
     )
     return None if found is None else await click(tx, tenant, found)
+
+
+async def clicks_of_tokens(tx: Tx, tenant: TenantId, tokens: Sequence[str]) -> list[Click]:
+    """Those that are there, in no order."""
+    return await tx.all(
+        Click,
+        """
+        select id, token, code, link_id, at, source, nature, paid, visitor_id, fbclid, click_ids,
+            ctwa_clid, fbc, fbp, ip, user_agent, url, referrer, utm_source, utm_medium,
+            utm_campaign, utm_content, utm_term, campaign, adset, ad, grim, country, language
+        from clicks
+        where tenant_id = $1 and token = any ($2::text[])
+        """,
+        tenant,
+        tokens,
+    )
+
+
+async def still_there(tx: Tx, tenant: TenantId, clicks: Sequence[ClickId]) -> set[ClickId]:
+    """Without those that were erased with whoever clicked."""
+    rows = await tx.connection.fetch(
+        "select id from clicks where tenant_id = $1 and id = any ($2::uuid[])", tenant, clicks
+    )
+    return {row["id"] for row in rows}

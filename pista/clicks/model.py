@@ -88,11 +88,24 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
 class Arrived(msgspec.Struct, frozen=True, kw_only=True):
     """The click that somebody arrived by."""
 
+    key: str
     click_id: ClickId
     visitor_id: VisitorId | None
     """The browser that clicked, if it was known."""
     new: bool
     """Whether this was not known before."""
+
+
+class FromAd(msgspec.Struct, frozen=True, kw_only=True):
+    """A message that an advertisement began, as its platform tells it."""
+
+    key: str
+    at: datetime
+    ctwa_clid: str | None
+    ad: str | None
+    url: str | None
+    channel_id: UUID
+    person_id: UUID
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):

@@ -42,16 +42,11 @@ def started(click: Click, person: UUID | None, key: str = "start:1", **given: An
 async def new_link(tx: Tx, tenant: TenantId, slug: str = "oferta", **given: Any) -> LinkId:
     link = LinkId(uuid7())
     columns = {"kind": "telegram", "bot": "tienda_bot", "name": slug, "domain": "", **given}
-    names: Any = ", ".join(columns)
-    places: Any = ", ".join(f"${number}" for number in range(5, 5 + len(columns)))
+    names = ", ".join(columns)
+    places = ", ".join(f"${number}" for number in range(5, 5 + len(columns)))
+    sql: Any = f"insert into links (tenant_id, id, slug, created_at, {names})"
     await tx.execute(
-        f"insert into links (tenant_id, id, slug, created_at, {names})"
-        f" values ($1, $2, $3, $4, {places})",
-        tenant,
-        link,
-        slug,
-        NOON,
-        *columns.values(),
+        sql + f" values ($1, $2, $3, $4, {places})", tenant, link, slug, NOON, *columns.values()
     )
     return link
 

@@ -254,10 +254,10 @@ async def test_thousands_of_odd_queries_lose_nothing(served: Served):
 def _odd(number: int) -> bytes:
     """Names that are known with values of any bytes; what no browser sends as it is, encoded."""
     names = (b"fbclid", b"utm_source", b"gclid", b"%66bclid", b"grim", b"campaign_id", b"&&==", b"")
-    state = number * 2_654_435_761 % 2**32
+    state: int = number * 2_654_435_761 % 0x1_0000_0000
     parts: list[bytes] = []
     for _ in range(number % 4 + 1):
-        state = (state * 1_103_515_245 + 12_345) % 2**31
+        state = (state * 1_103_515_245 + 12_345) % 0x8000_0000
         raw = state.to_bytes(4) * (state % 7) + bytes([number % 256])
         value = b"".join(bytes([one]) if _may_stand(one) else b"%%%02x" % one for one in raw)
         parts.append(names[state % len(names)] + b"=" + value)
