@@ -12,6 +12,7 @@ from pista.chat.media import FileForgetter, ObjectForgetter, Shelves
 from pista.chat.platforms import Platforms
 from pista.chat.registry import Registry
 from pista.chat.sending import errands
+from pista.chat.talks import Talk, talks_of
 from pista.chat.webhooks import WebhookPruner
 
 routes = [*channels.routes, *media.routes, *webhooks.routes, *inbox.routes, *sending.routes]
@@ -26,6 +27,7 @@ __all__ = [
     "Platforms",
     "Registry",
     "Shelves",
+    "Talk",
     "TelegramDoor",
     "WebhookPruner",
     "WhatsAppDoor",
@@ -35,4 +37,5 @@ __all__ = [
     "first_number",
     "handlers",
     "routes",
+    "talks_of",
 ]

@@ -10,7 +10,7 @@ from pista.clicks.arrivals import (
 )
 from pista.clicks.codes import TOKEN, found_in
 from pista.clicks.door import PATH, Door
-from pista.clicks.finding import click, click_of_token, clicks_of_tokens, still_there
+from pista.clicks.finding import click, click_of_token, clicks_of_tokens, link_names, still_there
 from pista.clicks.model import Arrival, Arrived, Candidate, Click, ClickId, FromAd, LinkId
 from pista.clicks.registry import Registry
 from pista.clicks.writing import Till
@@ -36,6 +36,7 @@ __all__ = [
     "click_of_token",
     "clicks_of_tokens",
     "found_in",
+    "link_names",
     "of_people",
     "same_person",
     "still_there",

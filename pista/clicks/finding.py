@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pista.clicks.model import Click, ClickId
+from pista.clicks.model import Click, ClickId, LinkId
 from pista.ids import TenantId
 from pista.store.postgres import Tx
 
@@ -52,3 +52,9 @@ async def still_there(tx: Tx, tenant: TenantId, clicks: Sequence[ClickId]) -> se
         "select id from clicks where tenant_id = $1 and id = any ($2::uuid[])", tenant, clicks
     )
     return {row["id"] for row in rows}
+
+
+async def link_names(tx: Tx, tenant: TenantId) -> dict[LinkId, str]:
+    """What people call their links; archived ones too."""
+    rows = await tx.connection.fetch("select id, name from links where tenant_id = $1", tenant)
+    return {row["id"]: row["name"] for row in rows}

@@ -2,6 +2,7 @@
 
 from pista.contacts.adopting import adopt
 from pista.contacts.deciding import decide, undo_decision
+from pista.contacts.kin import Kin, kin
 from pista.contacts.listing import detail, family, searched
 from pista.contacts.merging import MergeNotFound, OneAlready, merge, undo
 from pista.contacts.model import (
@@ -48,6 +49,7 @@ __all__ = [
     "FoundContact",
     "Identity",
     "Ignored",
+    "Kin",
     "MergeId",
     "MergeNotFound",
     "OneAlready",
@@ -63,6 +65,7 @@ __all__ = [
     "decide",
     "detail",
     "family",
+    "kin",
     "list_reviews",
     "meant",
     "merge",

@@ -7,7 +7,7 @@ from pista.identity.report_routes import report_routes
 from pista.identity.review_routes import review_routes
 from pista.identity.routes import routes as link_routes
 from pista.identity.service import certainly, said_before, vouch
-from pista.identity.spans import contact_of, visitors_of
+from pista.identity.spans import contact_of, contacts_of, visitors_of, visitors_of_many
 from pista.identity.undoing import undo
 
 routes = [*link_routes, *review_routes, *report_routes]
@@ -22,6 +22,7 @@ __all__ = [
     "VisitorSpan",
     "certainly",
     "contact_of",
+    "contacts_of",
     "heard_of",
     "judge_again",
     "link",
@@ -29,5 +30,6 @@ __all__ = [
     "said_before",
     "undo",
     "visitors_of",
+    "visitors_of_many",
     "vouch",
 ]

@@ -281,6 +281,58 @@ async def links_of(tx: Tx, tenant: TenantId, root: ContactId) -> list[LinkRow]:
     )
 
 
+async def links_of_many(tx: Tx, tenant: TenantId, contacts: Sequence[ContactId]) -> list[LinkRow]:
+    """Every visitor of these very contacts; `root_id` is the very contact, too."""
+    return await tx.all(
+        LinkRow,
+        """
+        select visitor_id, contact_id, contact_id as root_id, method, strength, linked_at, claim_id
+        from visitor_contact
+        where tenant_id = $1 and contact_id = any ($2::text[])
+        order by linked_at, visitor_id
+        """,
+        tenant,
+        contacts,
+    )
+
+
+async def forked(tx: Tx, tenant: TenantId, visitors: Sequence[VisitorId]) -> list[VisitorId]:
+    """Those of them that are browsers of several people."""
+    found = await tx.all(
+        _Visitor,
+        """
+        select distinct one as visitor_id
+        from unnest($2::text[]) as one
+        where exists (
+            select from visitor_forks f where f.tenant_id = $1 and f.visitor_id = one
+        ) or exists (
+            select from visitor_forks f where f.tenant_id = $1 and f.fork_id = one
+        )
+        """,
+        tenant,
+        visitors,
+    )
+    return [row.visitor_id for row in found]
+
+
+async def contacts_of(tx: Tx, tenant: TenantId, visitors: Sequence[VisitorId]) -> list[ContactId]:
+    """Everybody whom one of these browsers is, or was for a time."""
+    rows = await tx.connection.fetch(
+        """
+        select contact_id from visitor_contact
+        where tenant_id = $1 and visitor_id = any ($2::text[])
+        union
+        select contact_id from visitor_forks
+        where tenant_id = $1 and visitor_id = any ($2::text[])
+        union
+        select contact_id from visitor_forks where tenant_id = $1 and fork_id = any ($2::text[])
+        """,
+        tenant,
+        visitors,
+    )
+    return [row["contact_id"] for row in rows]
+
+
 async def forks(tx: Tx, tenant: TenantId, visitors: Sequence[VisitorId]) -> list[ForkRow]:
     """Who else was on these browsers, under their first ids."""
     return await tx.all(

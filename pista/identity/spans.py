@@ -1,6 +1,7 @@
 """Who a visitor is, and which visitors a contact was, at which times."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pista import contacts
@@ -50,6 +51,27 @@ async def visitors_of(tx: Tx, tenant: TenantId, contact: ContactId) -> list[Visi
         for span in await _shared(tx, tenant, root, visitor, own, links)
     ]
     return [*whole, *shared]
+
+
+async def visitors_of_many(
+    tx: Tx, tenant: TenantId, families: Mapping[ContactId, Sequence[ContactId]]
+) -> dict[ContactId, list[VisitorSpan]]:
+    """The same for many contacts, each with itself and those merged into it: in a few statements,
+    but for those who share a browser."""
+    roots = {member: root for root, members in families.items() for member in members}
+    links = await queries.links_of_many(tx, tenant, list(roots))
+    shared = set(await queries.forked(tx, tenant, [link.visitor_id for link in links]))
+    found: dict[ContactId, list[VisitorSpan]] = {root: [] for root in families}
+    for link in links:
+        found[roots[link.contact_id]].append(_span(link.visitor_id, link))
+    for root in {roots[link.contact_id] for link in links if link.visitor_id in shared}:
+        found[root] = await visitors_of(tx, tenant, root)
+    return found
+
+
+async def contacts_of(tx: Tx, tenant: TenantId, visitors: Sequence[VisitorId]) -> list[ContactId]:
+    """Everybody whom one of these browsers is, or was for a time."""
+    return await queries.contacts_of(tx, tenant, visitors)
 
 
 async def _shared(

@@ -1,0 +1,55 @@
+"""What was paid, of many contacts at once, for whoever credits it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from pista.ids import ContactId, TenantId, VisitorId
+from pista.sales.model import SaleId
+from pista.store.postgres import Tx
+
+
+class PaidSale(msgspec.Struct, frozen=True, kw_only=True):
+    id: SaleId
+    contact_id: ContactId | None
+    person_id: UUID | None
+    channel_id: UUID | None
+    visitor_id: VisitorId | None
+    click_token: str | None
+    paid_at: datetime
+    amount_cents: int
+    refunded_cents: int
+    currency: str
+
+
+async def paid_sales_of(
+    tx: Tx,
+    tenant: TenantId,
+    contacts: Sequence[ContactId],
+    persons: Sequence[UUID],
+    sales: Sequence[UUID],
+) -> list[PaidSale]:
+    """To these very contacts or people who write, and these whosesoever they are; no tests."""
+    return await tx.all(
+        PaidSale,
+        """
+        with theirs as (
+            select id from sales where tenant_id = $1 and contact_id = any ($2::text[])
+            union
+            select id from sales where tenant_id = $1 and person_id = any ($3::uuid[])
+            union
+            select unnest($4::uuid[])
+        )
+        select s.id, s.contact_id, s.person_id, s.channel_id, s.visitor_id, s.click_token,
+            s.paid_at, s.amount_cents, s.refunded_cents, s.currency
+        from theirs
+        join sales s on s.tenant_id = $1 and s.id = theirs.id
+        where s.paid_at is not null and not s.test
+        """,
+        tenant,
+        contacts,
+        persons,
+        sales,
+    )
