@@ -1,23 +1,26 @@
 """A look at screens in a real Chromium: what axe finds, what overflows, what the console says."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Generator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Page
 
 AXE = Path(__file__).parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 PASSWORD = "una-clave-de-prueba"
 WIDTHS = {1440: 900, 390: 844}
-LANGUAGES = ("es", "pt", "en")
 # More of them only fight for the same cores.
 PAGES_AT_ONCE = 6
 Look = tuple[str, int, Any]
-LOOKS: list[Look] = [
-    *((language, width, "light") for language in LANGUAGES for width in WIDTHS),
-    *(("es", width, "dark") for width in WIDTHS),
-]
+# What a screen goes through in one piece, as when somebody turns a tablet or evening comes: loaded
+# for the first, changed in place for the others. One language begins on a phone, the others do not.
+LOOKS: dict[str, list[Look]] = {
+    "es": [("es", 390, "light"), ("es", 390, "dark"), ("es", 1440, "dark"), ("es", 1440, "light")],
+    "pt": [("pt", 1440, "light"), ("pt", 390, "light")],
+    "en": [("en", 1440, "light"), ("en", 390, "light")],
+}
 
 VIOLATIONS = """async () => {
   const found = await axe.run(document, { resultTypes: ["violations"] });
@@ -32,6 +35,12 @@ OVERFLOW = """() => Math.max(
     .map((element) => element.getBoundingClientRect().right - innerWidth))"""
 LOADED = """() => document.querySelector("h1, h2") !== null
   && document.querySelector("[aria-busy=true], .mantine-Skeleton-root") === null"""
+# At rest is what was turned after two frames, one to hear of it and one to draw, and all fading.
+DRAWN = """() => new Promise((drawn) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => drawn())))"""
+RESTS = """() => document.getAnimations().every((animation) =>
+  animation.effect.getComputedTiming().endTime === Infinity)"""
+DRESSED = "(scheme) => document.documentElement.dataset.mantineColorScheme === scheme"
 
 
 class Screen(NamedTuple):
@@ -47,47 +56,99 @@ class People(NamedTuple):
     """Of the owner: alert rules, sources, conversations and the like, by what there is to see."""
 
 
+class Pages:
+    """Pages of each person, used again: a new one is a new process that knows no program yet."""
+
+    def __init__(self, contexts: dict[str, BrowserContext]) -> None:
+        self._contexts = contexts
+        self._free: dict[str, list[Page]] = {who: [] for who in contexts}
+
+    @asynccontextmanager
+    async def one_of(self, who: str) -> AsyncGenerator[Page]:
+        free = self._free[who]
+        page = free.pop() if free else await self._contexts[who].new_page()
+        yield page
+        free.append(page)
+
+
 async def look_at(
-    browser: Browser, people: People, screens: Sequence[Screen], shots: Path, look: Look
+    browser: Browser, people: People, screens: Sequence[Screen], shots: Path, language: str
 ) -> list[str]:
-    """Leave a picture of each; all that is wrong with them."""
+    """Leave pictures of each; all that is wrong with them."""
+    looks = LOOKS[language]
     contexts = {
-        who: await opened_for(browser, people, who, look) for who in {one.who for one in screens}
+        who: await opened_for(browser, people, who, looks[0])
+        for who in {one.who for one in screens}
     }
+    pages = Pages(contexts)
     some = asyncio.Semaphore(PAGES_AT_ONCE)
 
-    async def one_of(screen: Screen) -> tuple[bytes, list[str]]:
-        async with some:
-            return await _look(contexts[screen.who], people, screen)
+    async def faults_of(screen: Screen) -> list[str]:
+        async with some, pages.one_of(screen.who) as page:
+            return await _look(page, people, screen, shots, looks)
 
-    looked = await asyncio.gather(*(one_of(screen) for screen in screens))
-    language, width, scheme = look
-    for screen, (picture, _) in zip(screens, looked, strict=True):
-        name = f"screen-{screen.name}-{language}-{width}-{scheme}.png"
-        (shots / name).write_bytes(picture)
-    return [
-        f"{one.name}: {wrong}"
-        for one, found in zip(screens, looked, strict=True)
-        for wrong in found[1]
-    ]
+    found = await asyncio.gather(*(faults_of(screen) for screen in screens))
+    return [wrong for faults in found for wrong in faults]
 
 
-async def _look(context: BrowserContext, people: People, screen: Screen) -> tuple[bytes, list[str]]:
-    """A picture of one screen, and what is wrong with it."""
-    page = await context.new_page()
+async def _look(
+    page: Page, people: People, screen: Screen, shots: Path, looks: Sequence[Look]
+) -> list[str]:
+    """Pictures of one screen, loaded once, and what is wrong with it."""
+    found: list[str] = []
+    with _heard(page, screen) as said:
+        await _turn(page, looks[0])
+        await page.goto(people.url + screen.path.format(**people.rules))
+        await page.evaluate(AXE.read_text())
+        for look in looks:
+            name = "-".join(map(str, (screen.name, *look)))
+            await _turn(page, look)
+            await _settle(page, look)
+            found += [f"{name}: {wrong}" for wrong in await _faults(page)]
+            await page.screenshot(full_page=True, path=shots / f"screen-{name}.png")
+    return [*found, *(f"{screen.name}: {wrong}" for wrong in said)]
+
+
+@contextmanager
+def _heard(page: Page, screen: Screen) -> Generator[list[str]]:
+    """The errors that the console tells of, and those that nobody caught."""
     said: list[str] = []
-    page.on("console", lambda message: said.extend(_error(message, screen)))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    await page.goto(people.url + screen.path.format(**people.rules))
+
+    def on_console(message: ConsoleMessage) -> None:
+        said.extend(_error(message, screen))
+
+    def on_error(error: Error) -> None:
+        said.append(str(error))
+
+    page.on("console", on_console)
+    page.on("pageerror", on_error)
+    yield said
+    page.remove_listener("console", on_console)
+    page.remove_listener("pageerror", on_error)
+
+
+async def _turn(page: Page, look: Look) -> None:
+    """Make the page this wide and light or dark."""
+    _, width, scheme = look
+    await page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    await page.emulate_media(color_scheme=scheme)
+
+
+async def _settle(page: Page, look: Look) -> None:
+    """Wait until it has all that it shows, in this look, and nothing moves."""
     await page.wait_for_function(LOADED)
+    await page.wait_for_function(DRESSED, arg=look[2])
     await page.evaluate("document.fonts.ready")
-    await page.evaluate(AXE.read_text())
+    await page.evaluate(DRAWN)
+    await page.wait_for_function(RESTS)
+
+
+async def _faults(page: Page) -> list[str]:
+    """What is wrong with the page as it looks now."""
     found: list[str] = await page.evaluate(VIOLATIONS)
     if (beyond := await _beyond_the_edge(page)) > 0:
         found.append(f"{beyond} px beyond the right edge")
-    picture = await page.screenshot(full_page=True)
-    await page.close()
-    return picture, [*found, *said]
+    return found
 
 
 async def _beyond_the_edge(page: Page) -> float:

@@ -15,7 +15,7 @@ from pista.ids import uuid7
 from tests.journeys.house import House
 from tests.web.looks import LOOKS, PASSWORD, People, Screen, look_at, opened_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 SCREENS = [
     Screen("sign-in", "/sign-in", "stranger"),
@@ -107,14 +107,14 @@ async def people(house: House) -> People:
     return People(house.url, cookies, rules)
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+@pytest.mark.parametrize("language", LOOKS)
 async def test_a_screen_is_for_everybody(
-    browser: Browser, people: People, shots: Path, language: str, width: int, scheme: Any
+    browser: Browser, people: People, shots: Path, language: str
 ):
     """
     Nothing that axe objects to, nothing to scroll sideways for, no error in the console.
     """
-    assert await look_at(browser, people, SCREENS, shots, (language, width, scheme)) == []
+    assert await look_at(browser, people, SCREENS, shots, language) == []
 
 
 async def test_the_keyboard_is_enough(browser: Browser, people: People):
@@ -142,7 +142,8 @@ async def test_the_keyboard_is_enough(browser: Browser, people: People):
 async def _tab_to(page: Page, name: str) -> None:
     for _ in range(40):
         await page.keyboard.press("Tab")
-        if name in await page.evaluate("document.activeElement?.textContent ?? ''"):
+        # While the screen comes to be nothing may have the focus, and the body names everything.
+        if name in await page.evaluate("document.querySelector(':focus')?.textContent ?? ''"):
             return
     raise AssertionError(f"the keyboard does not reach {name}")
 
