@@ -18,6 +18,7 @@ from pista.desk.imports import handlers as import_handlers
 from pista.desk.imports.model import ClienteImportChanged
 from pista.desk.leads import hear as hear_lead
 from pista.desk.live import MESSAGES, Resume, Resumed, Resync, Tail, Told, missed
+from pista.desk.leads.known import KnownLead, leads_of
 from pista.desk.presence import note_windows
 from pista.desk.sharing import Sharer
 from pista.desk.timer import FollowUpTimer, Pruner
@@ -41,6 +42,7 @@ __all__ = [
     "FollowUpTimer",
     "Pruner",
     "Resume",
+    "KnownLead",
     "Resumed",
     "Resync",
     "Sharer",
@@ -51,6 +53,7 @@ __all__ = [
     "import_handlers",
     "missed",
     "note_windows",
+    "leads_of",
     "routes",
     "sees_all",
 ]
