@@ -30,18 +30,25 @@ async def add(tx: Tx, made: Sequence[tuple[ContactRow, Sequence[Identity]]]) -> 
             for row, identities in made
         ],
     )
-    await tx.connection.executemany(
+    known = [(row, one) for row, identities in made for one in identities]
+    await tx.execute(
         """
         insert into contact_identities (
             tenant_id, kind, value, contact_id, strength, source, created_at
         )
-        values ($1, $2, $3, $4, 'strong', $5, $6)
+        select *
+        from unnest(
+            $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+            $7::timestamptz[]
+        )
         """,
-        [
-            (row.tenant_id, one.kind, one.value, row.id, row.source, row.created_at)
-            for row, identities in made
-            for one in identities
-        ],
+        [row.tenant_id for row, _ in known],
+        [one.kind for _, one in known],
+        [one.value for _, one in known],
+        [row.id for row, _ in known],
+        ["strong"] * len(known),
+        [row.source for row, _ in known],
+        [row.created_at for row, _ in known],
     )
 
 

@@ -73,18 +73,25 @@ async def cases(tx: Tx, tenant: TenantId, asked: Sequence[Asked]) -> dict[str, C
             select *
             from unnest($2::text[], $3::text[], $4::text[]) as a (who, whole, national)
         ),
+        forms as (
+            select who, whole as digits from asked where whole is not null
+            union all
+            select who, national from asked where national is not null
+        ),
+        typed as materialized (
+            select id, digits from clientes where tenant_id = $1 and digits = any($5::text[])
+        ),
+        known as materialized (
+            select value as who, contact_id
+            from contact_identities
+            where tenant_id = $1 and kind in ('phone', 'email') and value = any($2::text[])
+        ),
         met as (
-            select a.who, c.id
-            from asked a
-            join clientes c
-                on c.tenant_id = $1 and c.digits = any(array[a.whole, a.national])
+            select f.who, t.id from forms f join typed t on t.digits = f.digits
             union
-            select a.who, c.id
-            from asked a
-            join contact_identities i
-                on i.tenant_id = $1 and i.value = a.who
-                and i.kind = case when a.whole is null then 'email' else 'phone' end
-            cross join lateral contact_family($1, contact_root($1, i.contact_id)) as member (id)
+            select k.who, c.id
+            from known k
+            cross join lateral contact_family($1, contact_root($1, k.contact_id)) as member (id)
             join clientes c on c.tenant_id = $1 and c.contact_id = member.id
         )
         select distinct on (m.who) m.who, c.id, c.seguimiento_status as status
@@ -96,6 +103,7 @@ async def cases(tx: Tx, tenant: TenantId, asked: Sequence[Asked]) -> dict[str, C
         [one.who for one in asked],
         [one.digits.whole if one.digits else None for one in asked],
         [one.digits.national if one.digits else None for one in asked],
+        [form for one in asked for form in one.digits or () if form],
     )
     return {row.who: row for row in rows}
 
