@@ -74,6 +74,7 @@ class House:
         self.chat_door = chat.WhatsAppDoor(self.channels, self.mailbox)
         self.telegram_door = chat.TelegramDoor(self.channels, self.mailbox)
         self.platforms = chat.Platforms(self._settings)
+        self.conversions = attribution.Client(self._settings)
         self.shelves = chat.Shelves(self._settings)
         self.screens = Screens(self._note_windows)
         self.desk_tail = desk.Tail(
@@ -158,6 +159,7 @@ class House:
         await self.channels.stop()
         await self.links.stop()
         await self.platforms.close()
+        await self.conversions.close()
         await self.shelves.close()
         await self.whereabouts.stop()
         await self.backlog.stop()
@@ -206,6 +208,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
             *health.routes,
             *desk.routes,
             *sales.routes,
+            *attribution.routes,
             *spend.routes,
             live.live,
             asyncapi.asyncapi,
@@ -245,6 +248,7 @@ def _shared(house: House) -> dict[str, Any]:
         "device_of": house.device_of,
         "registry": house.registry,
         "platforms": house.platforms,
+        "conversions": house.conversions,
         "shelves": house.shelves,
     }
 
@@ -287,6 +291,7 @@ def _openapi() -> OpenAPIConfig:
             Tag(name="Session", description="Signing in and out."),
             Tag(name="Desk", description="Clientes: whose they are, and what becomes of them."),
             Tag(name="Report", description="From the ad to the sale, and what each cost."),
+            Tag(name="Conversions", description="What platforms are told of sales, and by whom."),
             Tag(name="Sales", description="What was sold, and the Pix that it is paid with."),
             Tag(name="Company", description="The tenant and its sites."),
             Tag(name="People", description="Who may sign in, and the links that let them in."),

@@ -31,7 +31,9 @@ RULE = {
 @pytest.fixture
 async def house(database: str, clickhouse_database: str) -> AsyncGenerator[House]:
     urls = Urls(database_url=database, clickhouse_url=clickhouse_database)
-    running = House(Settings(public_url=URL), urls)
+    # Nobody answers there: a button that tries a destination must not leave this machine.
+    settings = Settings(public_url=URL, meta_graph_url="http://127.0.0.1:9")
+    running = House(settings, urls)
     await running.start()
     yield running
     await running.stop()
@@ -102,6 +104,11 @@ class Company:
     async def _furnish_sale(self) -> None:
         sale = {"amount": 1999, "currency": "BRL"}
         self.things["sale"] = (await self.ask("POST", "/api/sales", sale))["id"]
+        meta = {"kind": "meta", "name": "m", "settings": {"pixelId": "1"}}
+        told = {**meta, "secrets": {"token": "t"}}
+        self.things["destination"] = (await self.ask("POST", "/api/destinations", told))["id"]
+        paid = await self.ask("POST", "/api/sales", {**sale, "status": "paid"})
+        self.things |= {"paid": paid["id"], "event": f"purchase:{paid['id']}"}
 
     async def _furnish_cliente(self) -> None:
         """One that is the admin's."""

@@ -62,6 +62,9 @@ THINGS = {
     "cliente_id": "cliente",
     "view_id": "view",
     "sale_id": "sale",
+    "paid_id": "paid",
+    "destination_id": "destination",
+    "event_id": "event",
     "name": "file",
 }
 """What a part of a path is the id of."""
@@ -70,6 +73,8 @@ STATS = "GET /tracking-v2/stats/tenant/{tenant_id}"
 CLIENTE = "/api/clientes/{cliente_id}"
 VIEW = "/api/desk/views/{view_id}"
 SALE = "/api/sales/{sale_id}"
+DESTINATION = "/api/destinations/{destination_id}"
+CONVERSION = "/api/conversions/{event_id}/{destination_id}"
 SOLD = {"amount": 1, "currency": "BRL"}
 CHAT = {"channelId": "{channel}", "personId": "{person}"}
 CHANNEL = "/api/chat/channels/{channel_id}"
@@ -160,6 +165,11 @@ KNOCKS = [
     Knock(f"GET {CLIENTE}"),
     Knock("GET /api/sales", query={"contactId": "{contact}"}),
     Knock(f"GET {SALE}"),
+    Knock(f"GET {SALE}/credit"),
+    Knock("GET /api/conversions", query={"destinationId": "{destination}"}),
+    Knock("GET /api/conversions", query={"saleId": "{paid}"}),
+    Knock(f"GET {CONVERSION}"),
+    Knock(f"POST {DESTINATION}/test"),
     Knock(f"GET {CLIENTE}/historial"),
     Knock(f"GET {CLIENTE}/draft"),
     Knock("GET /api/clientes/export", query={"contactId": "{contact}"}),
@@ -229,14 +239,19 @@ KNOCKS = [
         f"POST {TALK}/messages",
         {"type": "media", "media": {"kind": "image", "mediaId": "{media}"}},
         mine=("conversation_id",),
+        owner=201,
+    ),
     Knock("POST /api/sales", {**SOLD, "contactId": "{contact}"}, owner=201),
     Knock("POST /api/sales", {**SOLD, "visitorId": "{visitor}"}, owner=201),
     Knock("POST /api/sales", {**SOLD, "chat": CHAT}, owner=201),
+    Knock(f"POST {CONVERSION}/resend", {}, owner=202),
+    Knock(f"PUT {DESTINATION}/test-events", {"code": "TEST1"}),
+    Knock(f"POST {DESTINATION}/backfill", {}),
+    Knock(f"PATCH {DESTINATION}", {"name": "n"}),
+    Knock(f"DELETE {DESTINATION}", owner=204),
     Knock(f"POST {SALE}/paid", {}),
     Knock(f"POST {SALE}/refund", {}),
     Knock(f"POST {SALE}/cancel", {}, owner=409),
-        owner=201,
-    ),
     Knock(f"POST {TALK}/messages/{{message_id}}/resend"),
     Knock(f"POST {TALK}/messages/{{message_id}}/resend", mine=("conversation_id",), owner=409),
     Knock(f"PUT {TALK}/messages/{{message_id}}/reaction", {"emoji": "👍"}, owner=409),
@@ -354,12 +369,12 @@ NO_ID = {
     # What somebody's button is called by whoever sends it.
     "body:interactive.buttons.id",
     "body:interactive.rows.id",
-}
-
-WITHOUT_A_CALLER = (
     "body:externalId",
     "body:chat.externalId",
     "body:items.id",
+}
+
+WITHOUT_A_CALLER = (
     *("/webhooks/", "/api/telegram/webhook/"),
     *("/collect", "/tracking-v2/events", "/v1/"),
 )

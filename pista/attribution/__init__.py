@@ -1,7 +1,12 @@
 """Attribution: the click that earned a sale, and who is told of it, once."""
 
 from pista.attribution.conversions.client import Client
+from pista.attribution.conversions.model import DestinationChanged
 from pista.attribution.conversions.opening import hear_lead, hear_sale
+from pista.attribution.conversions.routes import routes as conversion_routes
+from pista.attribution.destinations.routes import routes as destination_routes
 from pista.attribution.errands import errands
 
-__all__ = ["Client", "errands", "hear_lead", "hear_sale"]
+routes = [*conversion_routes, *destination_routes]
+
+__all__ = ["Client", "DestinationChanged", "errands", "hear_lead", "hear_sale", "routes"]

@@ -79,12 +79,22 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     retry_after: float | None = None
 
 
+class Quality(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """An estimate of ours, in tenths: the platform tells its own some days later."""
+
+    score: float
+    has: list[str]
+    would_raise: list[str]
+    """What is missing, what would help most first."""
+
+
 class Outgoing(NamedTuple):
     """A request, ready to be sent; of its `repr`, nothing is to be read in a log."""
 
     url: str
     body: bytes
     headers: Mapping[str, str]
+    method: str = "POST"
 
     def __repr__(self) -> str:
         return "Outgoing(…)"
@@ -145,6 +155,15 @@ class Platform(Protocol):
 
     def request(self, bodies: Sequence[bytes], sending: Sending) -> Outgoing: ...
     def read(self, answer: Answer, count: int) -> Verdict: ...
+    def probe(self, told: Told, sending: Sending) -> Outgoing:
+        """Finds out whether it can be told anything, and tells it nothing that counts."""
+        ...
+
+    def read_probe(self, answer: Answer) -> Verdict: ...
+    def quality(self, body: bytes) -> Quality | None:
+        """How well it can find out whom an event is of; None where that is not its question."""
+        ...
+
     def shown(self, body: bytes) -> dict[str, Any]:
         """The event for people: without what names somebody."""
         ...

@@ -10,6 +10,7 @@ from litestar import Response, get
 import pista
 from pista import accounts
 from pista.alerts.model import AlertChanged
+from pista.attribution import DestinationChanged
 from pista.chat.inbox.model import ChatPresence
 from pista.chat.model import ChatChanged
 from pista.contacts.imports.model import ImportChanged
@@ -39,6 +40,7 @@ TOLD: tuple[type[msgspec.Struct], ...] = (
     ChatChanged,
     ChatPresence,
     SaleNews,
+    DestinationChanged,
 )
 """What a screen is told."""
 SAID: tuple[type[msgspec.Struct], ...] = (Resume, Here)

@@ -115,10 +115,12 @@ class Meta(Moods):
             return self._refusal(400, wrong)
 
     def _take(self, request: Request) -> Answer:
-        if request.path != f"/{VERSION}/{PIXEL}/events" or request.method != "POST":
-            raise Wrong(f"Unknown path {request.path}", code=803)
         if request.headers.get("authorization") != f"Bearer {self.token}":
             raise Wrong("Error validating access token", code=190, subcode=463)
+        if request.method == "GET" and request.path.startswith(f"/{VERSION}/{PIXEL}?"):
+            return self._answered(200, {"id": PIXEL, "name": "Flores"})
+        if request.path != f"/{VERSION}/{PIXEL}/events" or request.method != "POST":
+            raise Wrong(f"Unknown path {request.path}", code=803)
         body = parsed(request)
         if body is None or not isinstance(body.get("data"), list):
             raise Wrong("Invalid parameter: data")

@@ -38,7 +38,7 @@ class Client:
     async def send(self, outgoing: Outgoing) -> Carried:
         began = time.monotonic()
         request = self.http.build_request(
-            "POST", outgoing.url, content=outgoing.body, headers=dict(outgoing.headers)
+            outgoing.method, outgoing.url, content=outgoing.body, headers=dict(outgoing.headers)
         )
         found = await http.ask(self.http, request)
         passed = round((time.monotonic() - began) * 1000)

@@ -106,4 +106,4 @@ class NotResendable(PistaError):
     """This conversion cannot be sent again; the detail says why."""
 
     status = 409
-    code = "not_resendable"
+    code = "conversion_not_resendable"

@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from pista.attribution.meta import answers, payload
+from pista.attribution.meta import answers, payload, quality
 from pista.attribution.meta.payload import MetaSettings
 from pista.attribution.redacting import redacted
-from pista.attribution.told import Answer, Outgoing, Sending, Told, Unfit, Verdict
+from pista.attribution.told import Answer, Outgoing, Quality, Sending, Told, Unfit, Verdict
 
 _RAW = {
     *("client_ip_address", "client_user_agent", "fbc", "fbp", "ctwa_clid"),
@@ -35,14 +35,32 @@ class MetaPlatform:
         return Outgoing(
             url=f"{sending.urls['meta']}/{sending.settings.pixel_id}/events",
             body=b'{"data":[' + b",".join(bodies) + b"]" + test + b"}",
-            headers={
-                "Content-Type": "application/json",
-                "Authorization": f"Bearer {sending.secrets['token']}",
-            },
+            headers={"Content-Type": "application/json", **_signed_in(sending)},
         )
 
     def read(self, answer: Answer, count: int) -> Verdict:
         return answers.read(answer, count)
 
+    def probe(self, told: Told, sending: Sending) -> Outgoing:
+        """An event under a test code; without one, a look at the pixel."""
+        body = self.write(told, sending.settings, sending.now) if sending.test_code else None
+        if isinstance(body, bytes):
+            return self.request([body], sending)
+        url = f"{sending.urls['meta']}/{sending.settings.pixel_id}?fields=id,name"
+        return Outgoing(url=url, body=b"", headers=_signed_in(sending), method="GET")
+
+    def read_probe(self, answer: Answer) -> Verdict:
+        found: Any = answer.json()
+        if answer.status == 200 and isinstance(found, dict) and "id" in found:
+            return Verdict(todo="sent", status=200)
+        return answers.read(answer, 1)
+
+    def quality(self, body: bytes) -> Quality | None:
+        return quality.estimated(body)
+
     def shown(self, body: bytes) -> dict[str, Any]:
         return redacted(msgspec.json.decode(body), _RAW)
+
+
+def _signed_in(sending: Sending) -> dict[str, str]:
+    return {"Authorization": f"Bearer {sending.secrets['token']}"}

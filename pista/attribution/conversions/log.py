@@ -1,0 +1,132 @@
+"""What people see of deliveries, and how they have one sent again."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from pista import queue
+from pista.attribution.conversions import log_queries, opening, queries, rules
+from pista.attribution.conversions.log_model import (
+    ConversionDeliveries,
+    ConversionDelivery,
+    ConversionDetail,
+)
+from pista.attribution.conversions.log_queries import Before, Filters
+from pista.attribution.conversions.model import (
+    ConversionNotFound,
+    DeliveryRow,
+    DestinationId,
+    EventId,
+    NotResendable,
+    State,
+)
+from pista.attribution.destinations import queries as destinations
+from pista.attribution.platforms import PLATFORMS
+from pista.errors import Invalid
+from pista.ids import TenantId
+from pista.store.postgres import Tx
+
+ARRIVED = "It has arrived: a second one would be counted as another sale."
+CANCELED = "It is not to be told any more."
+TOO_OLD = "The platform takes nothing that is so old."
+LOOK_FIRST = "It may have arrived. Look at the platform, and say that it has not."
+SWITCHED_OFF = "Its destination is off, paused or deleted: resume that first."
+
+
+async def listed(
+    tx: Tx,
+    tenant: TenantId,
+    filters: Filters,
+    *,
+    state: State | None,
+    before: str | None,
+    limit: int,
+) -> ConversionDeliveries:
+    rows = await log_queries.page(tx, tenant, filters, state, _place(before), limit + 1)
+    items = rows[:limit]
+    counts = await log_queries.counts(tx, tenant, filters)
+    more = len(rows) > limit
+    return ConversionDeliveries(
+        items=items, next=_cursor(items[-1]) if more else None, counts=dict(counts)
+    )
+
+
+async def detail(
+    tx: Tx, tenant: TenantId, event: EventId, destination: DestinationId, *, now: datetime
+) -> ConversionDetail:
+    found = await log_queries.one(tx, tenant, event, destination)
+    if found is None:
+        raise ConversionNotFound
+    kept = await log_queries.kept(tx, tenant, event, destination)
+    platform = PLATFORMS[found.kind]
+    why_not = _why_not(found.state, found.event_time, platform.oldest_days, now)
+    body = kept.payload
+    return ConversionDetail(
+        **msgspec.structs.asdict(found),
+        frozen_at=kept.frozen_at,
+        payload=None if body is None else platform.shown(body),
+        quality=None if body is None else platform.quality(body),
+        tries=await log_queries.attempts(tx, tenant, event, destination),
+        may_resend=why_not is None,
+        must_look=found.state == "parked",
+    )
+
+
+async def resend(
+    tx: Tx,
+    tenant: TenantId,
+    event: EventId,
+    destination: DestinationId,
+    *,
+    has_looked: bool,
+    now: datetime,
+) -> None:
+    """Now, and under the same id. What certainly never arrived is written anew; what may have
+    arrived leaves as the same bytes."""
+    row = await queries.lock(tx, tenant, event, destination)
+    if row is None:
+        raise ConversionNotFound
+    told = await destinations.for_share(tx, tenant, destination)
+    if told is None or told.state != "on":
+        raise NotResendable(SWITCHED_OFF)
+    oldest = PLATFORMS[told.kind].oldest_days
+    if why := _why_not(row.state, row.event_time, oldest, now):
+        raise NotResendable(why)
+    if row.state == "parked" and not has_looked:
+        raise NotResendable(LOOK_FIRST)
+    await _again(tx, tenant, row, now)
+    key = opening.job_key(event, row.name, told)
+    if not await queue.hasten(tx, tenant, [key], now=now):
+        await opening.begin(tx, tenant, event, row.name, told, now=now)
+
+
+async def _again(tx: Tx, tenant: TenantId, row: DeliveryRow, now: datetime) -> None:
+    await queries.thaw(tx, tenant, row.event_id, row.destination_id)
+    state: State = "unknown" if row.unknown_since else "ready"
+    await log_queries.send_again(tx, tenant, row.event_id, row.destination_id, state, now)
+
+
+def _why_not(state: State, at: datetime, oldest_days: int, now: datetime) -> str | None:
+    if state in ("sent", "canceled"):
+        return ARRIVED if state == "sent" else CANCELED
+    too_old = now > at + timedelta(days=oldest_days) - rules.MARGIN
+    return TOO_OLD if too_old else None
+
+
+def _cursor(one: ConversionDelivery) -> str:
+    at = one.created_at.isoformat().replace("+00:00", "Z")
+    return f"{at}~{one.event_id}~{one.destination_id}"
+
+
+def _place(text: str | None) -> Before | None:
+    if text is None:
+        return None
+    try:
+        at, event, destination = text.split("~")
+        moment = datetime.fromisoformat(at)
+        if moment.tzinfo is None:
+            raise ValueError(at)
+        return Before(moment, event, UUID(destination))
+    except ValueError:
+        raise Invalid("`before` is what `next` said.") from None

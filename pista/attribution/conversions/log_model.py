@@ -1,0 +1,109 @@
+"""The delivery log as the API shows it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from pista.attribution.conversions.model import DestinationId, EventId, State
+from pista.attribution.credit import Method
+from pista.attribution.platforms import DestinationKind
+from pista.attribution.told import EventName, Quality
+from pista.ids import ContactId
+from pista.sales import SaleId
+
+
+class Wire(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Something the API answers."""
+
+
+class ConversionDelivery(Wire, frozen=True, kw_only=True):
+    """One conversion on its way to one destination."""
+
+    event_id: EventId
+    destination_id: DestinationId
+    destination_name: str
+    kind: DestinationKind
+    name: EventName
+    sale_id: SaleId | None
+    contact_id: ContactId | None
+    event_time: datetime
+    value_cents: int | None
+    currency: str | None
+    state: State
+    why: str | None
+    """Why it is so: a code."""
+    method: Method | None
+    """How the click was found that the sale is credited to now."""
+    campaign: str | None
+    attempts: int
+    grace_until: datetime | None
+    next_at: datetime | None
+    sent_at: datetime | None
+    status: int | None
+    code: str | None
+    error: str | None
+    trace_id: str | None
+    milliseconds: int | None
+    created_at: datetime
+
+
+class ConversionDeliveries(Wire, frozen=True, kw_only=True):
+    items: list[ConversionDelivery]
+    """The newest first."""
+    next: str | None
+    """Give it as `before` for those that came earlier."""
+    counts: dict[State, int]
+    """Of all that fits the other filters, by state."""
+
+
+class DeliveryAttempt(Wire, frozen=True, kw_only=True):
+    number: int
+    set_out_at: datetime
+    ended_at: datetime | None
+    """null: nobody knows how it ended."""
+    outcome: str | None
+    status: int | None
+    code: str | None
+    error: str | None
+    trace_id: str | None
+    milliseconds: int | None
+    together: int
+    """How many events the request held."""
+
+
+class ConversionDetail(ConversionDelivery, frozen=True, kw_only=True):
+    frozen_at: datetime | None
+    payload: Any
+    """What was sent, without what names somebody; null if nothing was, or if it is gone."""
+    quality: Quality | None
+    tries: list[DeliveryAttempt]
+    may_resend: bool
+    must_look: bool
+    """Whether somebody has to look first whether it arrived."""
+
+
+class Resend(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    has_looked: bool = False
+    """Somebody has looked at the platform, and it has not arrived."""
+
+
+class SaleCredit(Wire, frozen=True, kw_only=True):
+    """Which click a result is credited to, and why that one."""
+
+    kind: str
+    result_id: str
+    at: datetime
+    click_id: UUID | None
+    method: Method
+    why: list[Any]
+    """Where was looked, in this order: the chat, the token, the browser, the contact."""
+    click_at: datetime | None
+    link_id: UUID | None
+    campaign: str | None
+    adset: str | None
+    ad: str | None
+    touches: list[UUID]
+    """All paid clicks in the window, the earliest first."""
+    decided_at: datetime

@@ -1,0 +1,147 @@
+"""The delivery log over HTTP, and why a result is credited as it is."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
+
+from pista import accounts
+from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, Scope, refused
+from pista.attribution import credit_queries
+from pista.attribution.conversions import log
+from pista.attribution.conversions.log_model import (
+    ConversionDeliveries,
+    ConversionDetail,
+    Resend,
+    SaleCredit,
+)
+from pista.attribution.conversions.log_queries import Filters
+from pista.attribution.conversions.model import (
+    ConversionNotFound,
+    DestinationId,
+    EventId,
+    State,
+)
+from pista.attribution.told import EventName
+from pista.store.postgres import Postgres
+
+TAGS = ["Conversions"]
+NONE_HERE = {404: refused("`conversion_not_found`: none of this id at this destination.")}
+
+OfDestination = Annotated[UUID | None, QueryParameter(name="destinationId")]
+OfName = Annotated[EventName | None, QueryParameter(name="name")]
+OfSale = Annotated[UUID | None, QueryParameter(name="saleId")]
+InState = Annotated[State | None, QueryParameter(name="state")]
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
+BeforeOne = Annotated[
+    str | None, QueryParameter(name="before", max_length=300, description="What `next` said.")
+]
+
+
+@get(
+    "/api/conversions",
+    opt=accounts.may(Role.GTR, scope=Scope.STATS_READ),
+    tags=TAGS,
+    summary="What platforms were told of, and what they are not",
+    responses={**REFUSALS, 422: refused("`invalid`: the detail names the parameter.")},
+)
+async def list_conversions(
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+    destination_id: OfDestination = None,
+    name: OfName = None,
+    sale_id: OfSale = None,
+    in_state: InState = None,
+    limit: Limit = 50,
+    before: BeforeOne = None,
+) -> ConversionDeliveries:
+    """The newest first, a line for each conversion and destination."""
+    filters = Filters(destination_id, name, sale_id)
+    async with postgres.transaction() as tx:
+        return await log.listed(
+            tx, caller.tenant_id, filters, state=in_state, before=before, limit=limit
+        )
+
+
+@get(
+    "/api/conversions/{event_id:str}/{destination_id:uuid}",
+    opt=accounts.may(Role.GTR, scope=Scope.STATS_READ),
+    tags=TAGS,
+    summary="One conversion at one destination",
+    responses={**REFUSALS, **NONE_HERE},
+)
+async def show_conversion(
+    event_id: FromPath[str],
+    destination_id: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> ConversionDetail:
+    """With what was sent, every attempt and its answer, and what would help the platform."""
+    async with postgres.transaction() as tx:
+        return await log.detail(
+            tx,
+            caller.tenant_id,
+            EventId(event_id),
+            DestinationId(destination_id),
+            now=datetime.now(UTC),
+        )
+
+
+@post(
+    "/api/conversions/{event_id:str}/{destination_id:uuid}/resend",
+    status_code=202,
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="Send a conversion again, or now",
+    responses={
+        **NOT_JSON,
+        **REFUSALS,
+        **NONE_HERE,
+        409: refused("`conversion_not_resendable`: the detail says why."),
+    },
+)
+async def resend_conversion(
+    event_id: FromPath[str],
+    destination_id: FromPath[UUID],
+    data: JSONBody[Resend],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> None:
+    """Under the same id, so that it counts once. One that may have arrived needs somebody who has
+    looked."""
+    async with postgres.transaction() as tx:
+        await log.resend(
+            tx,
+            caller.tenant_id,
+            EventId(event_id),
+            DestinationId(destination_id),
+            has_looked=data.has_looked,
+            now=datetime.now(UTC),
+        )
+
+
+@get(
+    "/api/sales/{sale_id:uuid}/credit",
+    opt=accounts.may(Role.GTR, scope=Scope.STATS_READ),
+    tags=TAGS,
+    summary="Which click a sale is credited to, and why",
+    responses={**REFUSALS, 404: refused("`conversion_not_found`: it was not credited yet.")},
+)
+async def sale_credit(
+    sale_id: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> SaleCredit:
+    """As it was decided last, step by step."""
+    async with postgres.transaction() as tx:
+        row = await credit_queries.credit_of(tx, caller.tenant_id, "sale", str(sale_id))
+    if row is None:
+        raise ConversionNotFound("No click was looked for yet: the sale is not paid.")
+    shown = {name: getattr(row, name) for name in SaleCredit.__struct_fields__}
+    return SaleCredit(**shown)
+
+
+routes: list[Any] = [list_conversions, show_conversion, resend_conversion, sale_credit]
