@@ -1,3 +1,4 @@
+import { noteAnswer } from "../lib/connection";
 import { hearServerDate } from "../lib/serverClock";
 import type { Problem } from "./model";
 
@@ -9,6 +10,7 @@ interface Holder {
 /** How something is by now, for who came too late. */
 interface Current {
   seguimiento_status: string;
+  asesor_asignado: string | null;
   asesor_nombre: string | null;
 }
 
@@ -96,14 +98,28 @@ export async function fetchFile(path: string): Promise<Blob> {
   }
 }
 
+/** What a proxy answers where nobody is behind it. */
+const OF_PROXIES: readonly number[] = [502, 504];
+
+/** Whether the server answers at all. */
+export async function knock(): Promise<boolean> {
+  try {
+    return (await reach("/health/live", { cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
+}
+
 async function reach(path: string, init: RequestInit): Promise<Response> {
   const askedAt = Date.now();
   try {
     const response = await fetch(path, init);
     hearServerDate(response.headers.get("date"), askedAt, Date.now());
+    noteAnswer(!OF_PROXIES.includes(response.status));
     return response;
   } catch (error) {
     if (init.signal?.aborted) throw error;
+    noteAnswer(false);
     throw new ApiError(0, "unreachable", "The server did not answer.");
   }
 }

@@ -8,8 +8,9 @@ import { meQuery, useMe } from "../api/queries";
 import { Mark, Wordmark } from "../components/Logo";
 import { FiringBell, FiringToasts } from "../features/alerts/FiringSigns";
 import { PresenceBeat } from "../features/desk/asesor/ownPresence";
+import { ConnectionContext } from "../lib/connection";
 import { useSpeech } from "../lib/i18n";
-import { LiveContext, useLive } from "./live";
+import { useLive } from "./live";
 import { LiveMark } from "./LiveMark";
 import { NavigationLinks } from "./NavigationLinks";
 import { toSignIn } from "./session";
@@ -43,7 +44,7 @@ export function Shell() {
   const live = useLive(queries, onSignIn);
 
   return (
-    <LiveContext value={live}>
+    <ConnectionContext value={live}>
       <a href="#content" className={classes.skip}>
         {t("nav.skip")}
       </a>
@@ -96,7 +97,7 @@ export function Shell() {
       {user.role === "asesor" && <PresenceBeat />}
       <FiringToasts onOpen={openAlert} />
       <Shortcuts help={help} onHelp={helpSwitch.open} onClose={helpSwitch.close} />
-    </LiveContext>
+    </ConnectionContext>
   );
 }
 

@@ -44,6 +44,14 @@ const DESK = [
   [["n"], "shortcuts.deskNew"],
   [["v"], "shortcuts.deskView"],
   [["/"], "shortcuts.deskSearch"],
+  [["Esc"], "shortcuts.deskNothing"],
+] as const satisfies readonly (readonly [readonly string[], TextKey])[];
+
+/** What works among one's own clientes. */
+const MINE = [
+  [["j", "k"], "shortcuts.deskMove"],
+  [["Enter"], "shortcuts.mineOpen"],
+  [["Esc"], "shortcuts.mineClose"],
 ] as const satisfies readonly (readonly [readonly string[], TextKey])[];
 
 /** How long after `g` the second key still counts. */
@@ -82,6 +90,7 @@ export function Shortcuts({ help, onHelp, onClose }: ShortcutsProps) {
         ))}
         {here === "/inbox" && <Keys title={t("shortcuts.inboxTitle")} rows={INBOX} />}
         {here === "/desk" && <Keys title={t("shortcuts.deskTitle")} rows={DESK} />}
+        {here === "/my-clients" && <Keys title={t("desk.mine")} rows={MINE} />}
       </Stack>
     </Modal>
   );

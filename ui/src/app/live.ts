@@ -1,7 +1,8 @@
 /** The socket brings news; here the screen is brought up to date. */
 import type { QueryClient } from "@tanstack/react-query";
-import { createContext, use, useEffect, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 
+import { knock } from "../api/client";
 import { sitesQuery } from "../api/queries";
 import { ALERTS_KEY } from "../features/alerts/queries";
 import { CONTACTS_KEY } from "../features/contacts/queries";
@@ -12,8 +13,10 @@ import { hearPresence, type PresenceNews } from "../features/inbox/presence";
 import { lookAgain } from "../features/inbox/queries";
 import { LINKING_KEY } from "../features/linking/queries";
 import { NOW_KEY, STATS_KEY } from "../features/overview/queries";
+import { isLost, useConnection, type Connection } from "../lib/connection";
 import { refetch } from "../lib/refetch";
-import { keepOpen, socketAddress, type SocketStatus } from "../lib/socket";
+import { serverNow } from "../lib/serverClock";
+import { keepOpen, socketAddress, type Kept, type SocketStatus } from "../lib/socket";
 import { throttle } from "../lib/throttle";
 
 export type News =
@@ -141,6 +144,8 @@ export function newsFor(queries: QueryClient): (news: News) => void {
       case "CLIENT_COMPLETED":
       case "CLIENT_RETURNED_TO_GTR":
       case "CLIENT_ACTIVITY":
+      case "CLIENT_LOCK":
+      case "DESK_SETTINGS":
       case "ASESOR_PRESENCE":
       case "desk_resumed":
       case "desk_resync":
@@ -153,12 +158,21 @@ export function newsFor(queries: QueryClient): (news: News) => void {
   };
 }
 
+interface Heard {
+  status: SocketStatus;
+  lostAt: number | undefined;
+}
+
 /** Keeps the screen up to date for as long as it is open. */
-export function useLive(queries: QueryClient, onSignIn: () => void): SocketStatus {
-  const [status, setStatus] = useState<SocketStatus>("connecting");
+export function useLive(queries: QueryClient, onSignIn: () => void): Connection {
+  const [{ status, lostAt }, setHeard] = useState<Heard>({
+    status: "connecting",
+    lostAt: undefined,
+  });
+  const kept = useRef<Kept>(undefined);
   useEffect(() => {
     const apply = newsFor(queries);
-    return keepOpen(socketAddress("/ws"), {
+    kept.current = keepOpen(socketAddress("/ws"), {
       onMessage: (message, say) => {
         if (!isNews(message)) return;
         // An open screen is somebody at work.
@@ -166,7 +180,11 @@ export function useLive(queries: QueryClient, onSignIn: () => void): SocketStatu
         if ("seq" in message) heardSeq(message.seq);
         apply(message);
       },
-      onStatus: setStatus,
+      onStatus: (next, heardAt) =>
+        setHeard({
+          status: next,
+          lostAt: isLost(next) ? serverNow() - Date.now() + heardAt : undefined,
+        }),
       onReturn: (say) => {
         const wanted = resumption();
         if (wanted !== undefined) say(wanted);
@@ -174,12 +192,41 @@ export function useLive(queries: QueryClient, onSignIn: () => void): SocketStatu
       },
       onSignIn,
     });
+    return () => kept.current?.close();
   }, [queries, onSignIn]);
-  return status;
+  const connection = useMemo(
+    () => ({ status, lostAt, tryNow: () => kept.current?.tryNow() }),
+    [status, lostAt],
+  );
+  useMeanwhile(queries, connection);
+  return connection;
 }
 
-export const LiveContext = createContext<SocketStatus>("connecting");
+const MEANWHILE = 15_000;
+
+/** Without news the server is asked now and then, which also says whether it is there at all. */
+function useMeanwhile(queries: QueryClient, { status, tryNow }: Connection): void {
+  const lost = status === "reconnecting";
+  const again = useRef(tryNow);
+  useEffect(() => {
+    again.current = tryNow;
+  });
+  useEffect(() => {
+    if (!lost) return undefined;
+    async function look(): Promise<void> {
+      if (!(await knock())) return;
+      void queries.invalidateQueries();
+      again.current();
+    }
+    const first = setTimeout(() => void look(), 1_000);
+    const timer = setInterval(() => void look(), MEANWHILE);
+    return () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    };
+  }, [lost, queries]);
+}
 
 export function useLiveStatus(): SocketStatus {
-  return use(LiveContext);
+  return useConnection().status;
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { FakeSocket } from "../test/socket";
-import { afterClose, keepOpen, type Say, type SocketStatus } from "./socket";
+import { afterClose, keepOpen, type Kept, type Say, type SocketStatus } from "./socket";
 
 describe("what a closed socket means", () => {
   it.each([
@@ -26,8 +26,8 @@ describe("what a closed socket means", () => {
     [1, 1, 1_000],
     [3, 0, 2_000],
     [3, 0.5, 3_000],
-    [6, 1, 30_000],
-    [500, 1, 30_000], // a night without a server
+    [6, 1, 15_000],
+    [500, 1, 15_000], // a night without a server
   ])("waits longer after try %i, with luck %f", (attempt, luck, after) => {
     expect(afterClose(1006, attempt, luck)).toEqual({ do: "retry", after });
   });
@@ -44,10 +44,10 @@ describe("a socket that is kept open", () => {
 
   const closing: (() => void)[] = [];
 
-  function keep(): () => void {
-    const close = keepOpen("ws://pista/ws", listeners);
-    closing.push(close);
-    return close;
+  function keep(): Kept {
+    const kept = keepOpen("ws://pista/ws", listeners);
+    closing.push(kept.close);
+    return kept;
   }
 
   beforeEach(() => {
@@ -101,7 +101,7 @@ describe("a socket that is kept open", () => {
   });
 
   it("stays closed when nobody needs it any more", () => {
-    const close = keep();
+    const { close } = keep();
     FakeSocket.last.open();
 
     close();
@@ -179,5 +179,34 @@ describe("a socket that is kept open", () => {
     document.dispatchEvent(new Event("visibilitychange"));
 
     expect(FakeSocket.last).not.toBe(first);
+  });
+
+  it("says when the server was last heard, and does not wait if it is asked to", () => {
+    const heard: number[] = [];
+    const { tryNow, close } = keepOpen("ws://pista/ws", {
+      ...listeners,
+      onStatus: (_status, heardAt) => heard.push(heardAt),
+    });
+    closing.push(close);
+    FakeSocket.last.open();
+    const last = Date.now();
+    vi.advanceTimersByTime(4_000);
+    FakeSocket.last.drop(1006);
+    const before = FakeSocket.all.length;
+
+    tryNow();
+
+    expect(FakeSocket.all).toHaveLength(before + 1);
+    FakeSocket.last.drop(1006);
+    expect(heard.slice(2)).toEqual([last, last]);
+  });
+
+  it("is lost as soon as the browser has no network", () => {
+    keep();
+    FakeSocket.last.open();
+
+    window.dispatchEvent(new Event("offline"));
+
+    expect(seen.at(-1)).toBe("reconnecting");
   });
 });

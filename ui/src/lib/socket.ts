@@ -5,7 +5,7 @@ export type Closing = { do: "retry"; after: number } | { do: "sign_in" } | { do:
 export type SocketStatus = "connecting" | "live" | "reconnecting" | "stopped";
 
 const FIRST_WAIT = 500;
-const LONGEST_WAIT = 30_000;
+const LONGEST_WAIT = 15_000;
 const TICK = 5_000;
 /** The server gives a sign of life every ten seconds: after this long, nobody is there. */
 const SILENCE = 25_000;
@@ -42,7 +42,8 @@ export type Say = (message: unknown) => void;
 interface Listeners {
   /** Every message, already taken from JSON. What is not JSON is left out. */
   onMessage: (message: unknown, say: Say) => void;
-  onStatus: (status: SocketStatus) => void;
+  /** `heardAt`: when the server was last heard, by this browser's clock. */
+  onStatus: (status: SocketStatus, heardAt: number) => void;
   /** The socket is open again after having been lost: news may have been missed. */
   onReturn: (say: Say) => void;
   onSignIn: () => void;
@@ -52,15 +53,27 @@ export function socketAddress(path: string, page: Location = window.location): s
   return `${page.protocol === "https:" ? "wss:" : "ws:"}//${page.host}${path}`;
 }
 
-/** Opens the socket and keeps it open; call the answer to close it for good. */
-export function keepOpen(address: string, listeners: Listeners): () => void {
+export interface Kept {
+  /** For good. */
+  close: () => void;
+  /** Doesn't wait for the next try. */
+  tryNow: () => void;
+}
+
+/** Opens the socket and keeps it open. */
+export function keepOpen(address: string, listeners: Listeners): Kept {
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
   let lost = false;
   let over = false;
   let heardAt = Date.now();
+  let spokenAt = heardAt;
   let tickedAt = heardAt;
+
+  function tell(status: SocketStatus): void {
+    listeners.onStatus(status, spokenAt);
+  }
 
   function open(): void {
     clearTimeout(timer);
@@ -71,13 +84,13 @@ export function keepOpen(address: string, listeners: Listeners): () => void {
     socket = opened;
     socket.onopen = () => {
       attempt = 0;
-      heardAt = Date.now();
-      listeners.onStatus("live");
+      heardAt = spokenAt = Date.now();
+      tell("live");
       if (lost) listeners.onReturn(say);
       lost = false;
     };
     socket.onmessage = (event: MessageEvent<unknown>) => {
-      heardAt = Date.now();
+      heardAt = spokenAt = Date.now();
       const message = parsed(event.data);
       if (message !== undefined) listeners.onMessage(message, say);
     };
@@ -91,12 +104,12 @@ export function keepOpen(address: string, listeners: Listeners): () => void {
     const closing = afterClose(code, attempt, Math.random());
     if (closing.do === "retry") {
       attempt += 1;
-      listeners.onStatus("reconnecting");
+      tell("reconnecting");
       timer = setTimeout(open, closing.after);
       return;
     }
     over = true;
-    listeners.onStatus("stopped");
+    tell("stopped");
     if (closing.do === "sign_in") listeners.onSignIn();
   }
 
@@ -107,7 +120,7 @@ export function keepOpen(address: string, listeners: Listeners): () => void {
       socket.close();
     }
     lost = true;
-    listeners.onStatus("reconnecting");
+    tell("reconnecting");
     open();
   }
 
@@ -120,25 +133,43 @@ export function keepOpen(address: string, listeners: Listeners): () => void {
     if (slept || now - heardAt > SILENCE) renew();
   }
 
-  /** The network is back, or somebody looks at the screen again: don't wait it out. */
-  function hurry(): void {
-    if (over || document.visibilityState !== "visible") return;
+  /** There is a reason to think that it works by now, or that it does not any more. */
+  function tryNow(): void {
+    if (over) return;
     if (timer !== undefined) open();
     else if (Date.now() - heardAt > SILENCE) renew();
   }
 
-  listeners.onStatus("connecting");
+  /** Somebody looks at the screen again. */
+  function onSight(): void {
+    if (document.visibilityState === "visible") tryNow();
+  }
+
+  /** The browser knows that there is no network; a socket may not notice for minutes. */
+  function onOffline(): void {
+    if (!over && timer === undefined) renew();
+  }
+
+  tell("connecting");
   open();
   const ticking = setInterval(tick, TICK);
-  window.addEventListener("online", hurry);
-  document.addEventListener("visibilitychange", hurry);
-  return () => {
-    over = true;
-    clearTimeout(timer);
-    clearInterval(ticking);
-    window.removeEventListener("online", hurry);
-    document.removeEventListener("visibilitychange", hurry);
-    socket?.close(1000);
+  window.addEventListener("online", tryNow);
+  window.addEventListener("offline", onOffline);
+  // What was frozen in the background, or asleep, goes on.
+  document.addEventListener("resume", tick);
+  document.addEventListener("visibilitychange", onSight);
+  return {
+    tryNow,
+    close: () => {
+      over = true;
+      clearTimeout(timer);
+      clearInterval(ticking);
+      window.removeEventListener("online", tryNow);
+      window.removeEventListener("offline", onOffline);
+      document.removeEventListener("resume", tick);
+      document.removeEventListener("visibilitychange", onSight);
+      socket?.close(1000);
+    },
   };
 }
 

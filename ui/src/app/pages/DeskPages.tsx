@@ -1,7 +1,6 @@
 import { getRouteApi } from "@tanstack/react-router";
 
 import { DeskScreen } from "../../features/desk/gtr/DeskScreen";
-import { useLiveStatus } from "../live";
 
 const desk = getRouteApi("/signed-in/desk");
 
@@ -11,7 +10,6 @@ export function DeskPage() {
   return (
     <DeskScreen
       filters={filters}
-      live={useLiveStatus()}
       onFilters={(next) =>
         void navigate({
           search: next,

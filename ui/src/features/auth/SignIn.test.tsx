@@ -113,5 +113,6 @@ describe("signing in", () => {
 
     expect(await email()).toBeVisible();
     expect(place()).toBe("/sign-in?next=%2Fsettings%2Fevents");
+    expect(screen.getByText(/Your session has ended/)).toBeVisible();
   });
 });

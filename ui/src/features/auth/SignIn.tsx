@@ -17,12 +17,14 @@ import { useSpeech } from "../../lib/i18n";
 import { useSignIn } from "./mutations";
 
 interface SignInProps {
+  /** Their session has ended while they were at work. */
+  over: boolean;
   onSignedIn: () => void;
   /** Language and theme, chosen before anybody is known. */
   preferences: React.ReactNode;
 }
 
-export function SignIn({ onSignedIn, preferences }: SignInProps) {
+export function SignIn({ over, onSignedIn, preferences }: SignInProps) {
   const { t } = useSpeech();
   return (
     <FrontDoor title={t("signIn.title")} preferences={preferences}>
@@ -30,7 +32,7 @@ export function SignIn({ onSignedIn, preferences }: SignInProps) {
         {t("signIn.title")}
       </Title>
       <Text c="dimmed" size="sm" mt={4} mb="lg">
-        {t("signIn.welcome")}
+        {t(over ? "signIn.over" : "signIn.welcome")}
       </Text>
       <Form onSignedIn={onSignedIn} />
       <Text c="dimmed" size="xs" mt="lg">

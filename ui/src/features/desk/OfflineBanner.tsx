@@ -1,45 +1,40 @@
 import { Alert, Button, Text } from "@mantine/core";
 import { IconWifiOff } from "@tabler/icons-react";
-import { useState } from "react";
 
 import { useMe } from "../../api/queries";
+import { isLost, useAway, useConnection } from "../../lib/connection";
 import { useSpeech } from "../../lib/i18n";
-import { serverNow } from "../../lib/serverClock";
-import type { SocketStatus } from "../../lib/socket";
 import { showClock } from "../../lib/time";
 
-interface OfflineBannerProps {
-  live: SocketStatus;
-  onRetry: () => void;
-}
-
-/** Says that nothing changes by itself now, and since when what is shown may be old. */
-export function OfflineBanner({ live, onRetry }: OfflineBannerProps) {
+/** Says that what is shown may be old, since when, and what becomes of it. */
+export function OfflineBanner({ onRetry }: { onRetry: () => void }) {
   const { t, locale } = useSpeech();
   const { tenant } = useMe();
-  const [since, setSince] = useState<string>();
-  const [was, setWas] = useState(live);
-  if (live !== was) {
-    setWas(live);
-    if (live === "live" || live === "connecting") setSince(undefined);
-    else if (was === "live") setSince(new Date(serverNow()).toISOString());
-  }
-  if (live === "live" || live === "connecting") return null;
+  const { status, lostAt, tryNow } = useConnection();
+  const away = useAway();
+  if (!isLost(status)) return null;
+  const since = new Date(lostAt ?? 0).toISOString();
+  const time = showClock(locale, tenant.timeZone, since);
   return (
     <Alert
-      color="orange"
+      color={away ? "red" : "orange"}
       variant="light"
       role="status"
       icon={<IconWifiOff aria-hidden="true" />}
-      title={t("desk.offline")}
+      title={away ? t("desk.away", { time }) : t("desk.offline")}
     >
       <Text size="sm" component="span" mr="sm">
-        {since === undefined
-          ? t("desk.offlineHint")
-          : t("desk.offlineSince", { time: showClock(locale, tenant.timeZone, since) })}
+        {t(away ? "desk.awayHint" : "desk.offlineSince", { time })}
       </Text>
-      <Button size="compact-sm" variant="default" onClick={onRetry}>
-        {t("desk.lookNow")}
+      <Button
+        size="compact-sm"
+        variant="default"
+        onClick={() => {
+          tryNow();
+          onRetry();
+        }}
+      >
+        {t(away ? "desk.tryNow" : "desk.lookNow")}
       </Button>
     </Alert>
   );

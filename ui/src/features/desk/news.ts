@@ -4,8 +4,16 @@ import { useEffect, useEffectEvent } from "react";
 
 import type { Asesores, Cliente, Clientes, PresenceState, Status } from "../../api/model";
 import { meQuery } from "../../api/queries";
+import { serverNow } from "../../lib/serverClock";
 import { throttle } from "../../lib/throttle";
-import { ASESORES_KEY, LISTS_KEY, ONE_KEY, lookAgain, type Wanted } from "./queries";
+import {
+  ASESORES_KEY,
+  LISTS_KEY,
+  ONE_KEY,
+  deskSettingsQuery,
+  lookAgain,
+  type Wanted,
+} from "./queries";
 
 const MOVES = [
   "CLIENT_CREATED",
@@ -42,6 +50,26 @@ interface ActivityNews {
   due_at: string | null;
 }
 
+interface Person {
+  id: string;
+  name: string;
+}
+
+export interface LockNews {
+  type: "CLIENT_LOCK";
+  clienteId: number;
+  asesorId: string | null;
+  /** Who has it in hand now. */
+  holder: Person | null;
+  /** Who did that. */
+  by: Person | null;
+}
+
+/** The company's settings have changed, and with them times. */
+interface SettingsNews {
+  type: "DESK_SETTINGS";
+}
+
 interface PresenceNews {
   type: "ASESOR_PRESENCE";
   asesorId: string;
@@ -63,7 +91,13 @@ interface ResyncNews {
 }
 
 export type DeskNews =
-  ClientNews | ActivityNews | PresenceNews | ResumedNews | ResyncNews;
+  | ClientNews
+  | ActivityNews
+  | LockNews
+  | SettingsNews
+  | PresenceNews
+  | ResumedNews
+  | ResyncNews;
 
 export function isClientNews(news: { type: string }): news is ClientNews {
   return MOVES.some((type) => type === news.type);
@@ -71,21 +105,35 @@ export function isClientNews(news: { type: string }): news is ClientNews {
 
 const PAUSE = 500;
 
-const listeners = new Set<(news: ClientNews) => void>();
+type Listener<T> = (news: T) => void;
+
+const listeners = new Set<Listener<ClientNews>>();
+const lockListeners = new Set<Listener<LockNews>>();
 
 /** Hears each piece of news while it is on the screen. */
-export function useDeskNews(onNews: (news: ClientNews) => void): void {
+export function useDeskNews(onNews: Listener<ClientNews>): void {
+  useHearing(listeners, onNews);
+}
+
+/** The same, of who has something in hand. */
+export function useLockNews(onNews: Listener<LockNews>): void {
+  useHearing(lockListeners, onNews);
+}
+
+function useHearing<T>(among: Set<Listener<T>>, onNews: Listener<T>): void {
   const hear = useEffectEvent(onNews);
   useEffect(() => {
-    const listener = (news: ClientNews) => hear(news);
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  }, []);
+    const listener = (news: T) => hear(news);
+    among.add(listener);
+    return () => void among.delete(listener);
+  }, [among]);
 }
 
 /** Changes what is shown at once, and fetches the rest as soon as the news lets up a little. */
 export function deskNewsFor(queries: QueryClient): (news: DeskNews) => void {
   const refetch = throttle(() => lookAgain(queries), PAUSE);
+  const refetchSettings = () =>
+    void queries.invalidateQueries({ queryKey: deskSettingsQuery().queryKey });
   return (news) => {
     switch (news.type) {
       case "ASESOR_PRESENCE":
@@ -97,6 +145,14 @@ export function deskNewsFor(queries: QueryClient): (news: DeskNews) => void {
           last_activity: news.last_activity,
           due_at: news.due_at,
         }));
+        return;
+      case "CLIENT_LOCK":
+        changeShown(queries, news.clienteId, (known) => withLock(known, news));
+        for (const listener of lockListeners) listener(news);
+        return;
+      case "DESK_SETTINGS":
+        refetchSettings();
+        refetch();
         return;
       case "desk_resumed":
         resumed();
@@ -161,6 +217,16 @@ export function withNews(
     // Whoever opened it has it in hand; who, says the next fetch.
     lock: same ? known.lock : null,
   };
+}
+
+/** A lease ends by itself; how long it has, says the next fetch. */
+const LEASE = 120_000;
+
+function withLock(known: Cliente, { holder }: LockNews): Cliente {
+  const now = serverNow();
+  const since = new Date(now).toISOString();
+  const expires_at = new Date(now + LEASE).toISOString();
+  return { ...known, lock: holder && { holder, since, expires_at } };
 }
 
 function nameOf(queries: QueryClient, asesor: string | null): string | null {

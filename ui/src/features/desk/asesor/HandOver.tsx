@@ -6,6 +6,7 @@ import { useState, type SyntheticEvent } from "react";
 import type { Cliente } from "../../../api/model";
 import { useMe } from "../../../api/queries";
 import { useToasts } from "../../../components/toasts";
+import { useAway } from "../../../lib/connection";
 import { useSpeech } from "../../../lib/i18n";
 import { asesoresQuery } from "../queries";
 import { useDeskError } from "../words";
@@ -87,7 +88,8 @@ function Form({ way, hand, token, cliente, onDone, onCancel }: FormProps) {
   const colleagues = useQuery(asesoresQuery()).data?.items ?? [];
   const [why, setWhy] = useState("");
   const [to, setTo] = useState<string | null>(null);
-  const ready = why.trim() !== "" && (way === "back" || to !== null);
+  const away = useAway();
+  const ready = !away && why.trim() !== "" && (way === "back" || to !== null);
   const part = useMutation({
     mutationFn: () =>
       way === "back"

@@ -17,7 +17,8 @@ export function LeaveWarning({ id, name, mayLeave }: LeaveWarningProps) {
     shouldBlockFn: ({ next }) => {
       const search = next.search as { cliente?: number };
       const stays = next.pathname === "/my-clients" && search.cliente === id;
-      return !stays && !mayLeave();
+      // Whose session is over comes back to it.
+      return !stays && next.pathname !== "/sign-in" && !mayLeave();
     },
     enableBeforeUnload: () => !mayLeave(),
     withResolver: true,

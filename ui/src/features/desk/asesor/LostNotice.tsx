@@ -27,8 +27,8 @@ export function LostNotice({ lost, name, unkept, onClose }: LostNoticeProps) {
       onClose={onClose}
     >
       <Text size="sm">
-        {lost.why === "locked"
-          ? t("desk.lost.locked", { name: lost.name })
+        {"name" in lost
+          ? t(`desk.lost.${lost.why}`, { name: lost.name })
           : t(`desk.lost.${lost.why}`)}
       </Text>
       <Text size="sm">{t(unkept ? "desk.lost.unkept" : "desk.lost.kept")}</Text>

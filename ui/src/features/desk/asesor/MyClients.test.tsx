@@ -51,7 +51,7 @@ describe("my clientes", () => {
       expect(state.desk.drafts[2]?.answers).toEqual({ flower: "Peonías" }),
     );
     expect(await screen.findByText("Saved")).toBeInTheDocument();
-    expect(sessionStorage.getItem("pista.desk.unkept.2")).toBeNull();
+    expect(sessionStorage.getItem(`pista.desk.unkept.${BRUNO}.2`)).toBeNull();
 
     await user.click(screen.getByRole("button", { name: "Next" }));
     await user.type(await screen.findByRole("textbox", { name: "Presupuesto" }), "120");
@@ -130,7 +130,7 @@ describe("my clientes", () => {
     expect(alert).toHaveTextContent(
       "The last of what you wrote did not reach the server.",
     );
-    expect(sessionStorage.getItem("pista.desk.unkept.2")).toContain("Lirios");
+    expect(sessionStorage.getItem(`pista.desk.unkept.${BRUNO}.2`)).toContain("Lirios");
     sessionStorage.clear();
   });
 

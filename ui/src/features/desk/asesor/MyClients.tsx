@@ -75,7 +75,7 @@ export function MyClients({ filters, onFilters, live, beside }: MyClientsProps) 
     );
   }
   function lose(id: number, lost: Lost, cliente: Cliente | undefined): void {
-    const unkept = unkeptAnswers(id) !== undefined;
+    const unkept = unkeptAnswers(me.id, id) !== undefined;
     const name = cliente?.nombre ?? t("desk.cliente", { id: String(id) });
     setLoss({ id, lost, name, unkept });
     onFilters({});
@@ -93,7 +93,7 @@ export function MyClients({ filters, onFilters, live, beside }: MyClientsProps) 
         </Group>
       }
     >
-      <OfflineBanner live={live} onRetry={() => lookAgain(queries)} />
+      <OfflineBanner onRetry={() => lookAgain(queries)} />
       {loss !== undefined && <LostNotice {...loss} onClose={() => setLoss(undefined)} />}
       <div className={classes.layout} data-open={opened !== undefined || undefined}>
         <div className={classes.mine}>

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState, type SyntheticEvent } from "react";
 import type { Cliente, DeskSettings, WizardDraft } from "../../../api/model";
 import { useMe } from "../../../api/queries";
 import { useToasts } from "../../../components/toasts";
+import { useAway } from "../../../lib/connection";
 import { useSpeech } from "../../../lib/i18n";
 import { lookAgain } from "../queries";
 import { useDeskError } from "../words";
@@ -13,6 +14,7 @@ import classes from "./Asesor.module.css";
 import { complete } from "./calls";
 import { Closing } from "./Closing";
 import { completionOf, missingIn } from "./closing";
+import { Differing } from "./Differing";
 import { FieldInput } from "./FieldInput";
 import { HandOver } from "./HandOver";
 import type { Kept } from "./keeper";
@@ -36,7 +38,9 @@ export function Steps({ hand, token, cliente, draft, settings, onDone }: StepsPr
   const deskError = useDeskError();
   const queries = useQueryClient();
   const { id } = cliente;
-  const { answers, set, kept, forget } = useAnswers(id, token, draft, hand.doubt);
+  const written = useAnswers(id, token, draft, hand.doubt);
+  const { answers, set, kept, forget, theirs } = written;
+  const away = useAway();
   const [at, setAt] = useState(0);
   const [tried, setTried] = useState(false);
   const questions = useRef<HTMLDivElement>(null);
@@ -55,7 +59,7 @@ export function Steps({ hand, token, cliente, draft, settings, onDone }: StepsPr
     onMutate: hand.leave,
     onSuccess: () => {
       toasts.say(t("desk.completed", { name: cliente.nombre }));
-      away();
+      leave();
     },
     onError: (error) => {
       hand.stay();
@@ -63,7 +67,7 @@ export function Steps({ hand, token, cliente, draft, settings, onDone }: StepsPr
     },
   });
 
-  function away(): void {
+  function leave(): void {
     hand.leave();
     forget();
     lookAgain(queries, id);
@@ -82,13 +86,14 @@ export function Steps({ hand, token, cliente, draft, settings, onDone }: StepsPr
     if (first !== -1) {
       setAt(first);
       setTried(true);
-    } else if (!done.isPending) {
+    } else if (!done.isPending && !away && theirs === undefined) {
       done.mutate();
     }
   }
 
   return (
     <form onSubmit={submit} noValidate>
+      {theirs !== undefined && <Differing onDecide={written.decide} />}
       <ol className={classes.steps}>
         {[...wizard.map(({ title }) => title), t("desk.closing")].map((title, index) => (
           <li key={index}>
@@ -121,15 +126,19 @@ export function Steps({ hand, token, cliente, draft, settings, onDone }: StepsPr
         )}
       </Stack>
       <Group justify="space-between" mt="lg" gap="xs">
-        <KeptSign kept={kept} />
+        <KeptSign kept={kept} away={away} />
         <Group gap="xs">
-          <HandOver hand={hand} token={token} cliente={cliente} onDone={away} />
+          <HandOver hand={hand} token={token} cliente={cliente} onDone={leave} />
           {at > 0 && (
             <Button variant="default" onClick={() => setAt(at - 1)}>
               {t("desk.back")}
             </Button>
           )}
-          <Button type="submit" loading={done.isPending}>
+          <Button
+            type="submit"
+            loading={done.isPending}
+            disabled={step === undefined && (away || theirs !== undefined)}
+          >
             {t(step === undefined ? "desk.complete" : "desk.next")}
           </Button>
         </Group>
@@ -143,13 +152,14 @@ export function Steps({ hand, token, cliente, draft, settings, onDone }: StepsPr
   }
 }
 
-function KeptSign({ kept }: { kept: Kept }) {
+function KeptSign({ kept, away }: { kept: Kept; away: boolean }) {
   const { t } = useSpeech();
   const Icon = kept === "unkept" ? IconCloudOff : IconCloudCheck;
+  const waits = away && kept !== "kept";
   return (
     <Text size="xs" c="dimmed" className={classes.kept} role="status">
       <Icon size={15} aria-hidden="true" />
-      {t(`desk.draft.${kept}`)}
+      {t(waits ? "desk.draft.waiting" : `desk.draft.${kept}`)}
     </Text>
   );
 }

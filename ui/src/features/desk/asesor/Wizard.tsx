@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
-import { IconLock } from "@tabler/icons-react";
+import { IconBrowser, IconLock } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 
@@ -7,6 +7,7 @@ import { ApiError } from "../../../api/client";
 import type { Cliente } from "../../../api/model";
 import { Panel } from "../../../components/Panel";
 import { Failed } from "../../../components/States";
+import { useAway } from "../../../lib/connection";
 import { useSpeech } from "../../../lib/i18n";
 import type { SocketStatus } from "../../../lib/socket";
 import { showPhone } from "../../contacts/words";
@@ -45,6 +46,9 @@ export function Wizard({ id, live, onClose, onLost }: WizardProps) {
         </Stack>
       )}
       {lease.state === "failed" && <NotOpened error={lease.error} onClose={onClose} />}
+      {lease.state === "elsewhere" && (
+        <Elsewhere onTakeOver={hand.takeOver} onClose={onClose} />
+      )}
       {lease.state === "held" && cliente !== undefined && (
         <Held
           hand={hand}
@@ -54,7 +58,7 @@ export function Wizard({ id, live, onClose, onLost }: WizardProps) {
           onClose={onClose}
         />
       )}
-      {lease.state !== "failed" && cliente === undefined && (
+      {(lease.state === "opening" || lease.state === "held") && cliente === undefined && (
         <Text size="sm" c="dimmed" role="status">
           {t("state.loading")}
         </Text>
@@ -121,6 +125,38 @@ function NotOpened({ error, onClose }: { error: unknown; onClose: () => void }) 
   );
 }
 
+interface ElsewhereProps {
+  onTakeOver: () => void;
+  onClose: () => void;
+}
+
+/** Of two windows one has it. */
+function Elsewhere({ onTakeOver, onClose }: ElsewhereProps) {
+  const { t } = useSpeech();
+  const away = useAway();
+  return (
+    <Alert
+      color="blue"
+      variant="light"
+      role="alert"
+      icon={<IconBrowser aria-hidden="true" />}
+      title={t("desk.elsewhere.title")}
+    >
+      <Text size="sm" mb="sm">
+        {t("desk.elsewhere.text")}
+      </Text>
+      <Group gap="xs">
+        <Button size="compact-sm" disabled={away} onClick={onTakeOver}>
+          {t("desk.elsewhere.here")}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={onClose}>
+          {t("desk.backToMine")}
+        </Button>
+      </Group>
+    </Alert>
+  );
+}
+
 interface HeldProps {
   hand: Hand;
   token: string;
@@ -132,7 +168,7 @@ interface HeldProps {
 function Held({ hand, token, cliente, live, onClose }: HeldProps) {
   const { id } = cliente;
   const draft = useQuery(draftQuery(id));
-  // What an admin has changed since holds for the next cliente that is opened.
+  // It begins with what holds now; what an admin changes meanwhile is told.
   const settings = useQuery({ ...deskSettingsQuery(), refetchOnMount: "always" });
   const steps = settings.isFetchedAfterMount ? settings.data : undefined;
   const error = draft.error ?? settings.error;

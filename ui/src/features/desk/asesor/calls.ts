@@ -12,8 +12,13 @@ import type {
 } from "../../../api/model";
 import { DESK_KEY, pathOf } from "../queries";
 
-export function takeLock(id: number): Promise<DeskLease> {
-  return api.post<DeskLease>(`${pathOf(id)}/lock`, {});
+/** Without `takeOver` another window of one's own keeps it. */
+export function takeLock(
+  id: number,
+  lockToken: string | null,
+  takeOver: boolean,
+): Promise<DeskLease> {
+  return api.post<DeskLease>(`${pathOf(id)}/lock`, { lockToken, takeOver });
 }
 
 export function letGo(id: number, lockToken: string): Promise<void> {

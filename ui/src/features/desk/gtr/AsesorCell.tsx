@@ -2,6 +2,7 @@ import { Tooltip } from "@mantine/core";
 import { IconChevronDown, IconLock, IconUserPlus } from "@tabler/icons-react";
 
 import type { Cliente } from "../../../api/model";
+import { useAway } from "../../../lib/connection";
 import { useSpeech } from "../../../lib/i18n";
 import classes from "./Gtr.module.css";
 
@@ -13,6 +14,7 @@ interface AsesorCellProps {
 /** Whose it is and who has it in hand; a press gives it to somebody else. */
 export function AsesorCell({ cliente, onAssign }: AsesorCellProps) {
   const { t } = useSpeech();
+  const away = useAway();
   const { asesor_nombre: name, lock, nombre } = cliente;
   return (
     <span className={classes.asesorCell}>
@@ -25,6 +27,7 @@ export function AsesorCell({ cliente, onAssign }: AsesorCellProps) {
             ? t("desk.assignOne", { cliente: nombre })
             : t("desk.assignedTo", { cliente: nombre, name })
         }
+        disabled={away}
         onClick={onAssign}
       >
         {name === null && <IconUserPlus size={14} aria-hidden="true" />}

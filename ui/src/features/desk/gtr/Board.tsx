@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 
 import type { Cliente, Status } from "../../../api/model";
 import { Failed } from "../../../components/States";
+import { useAway } from "../../../lib/connection";
 import { useSpeech } from "../../../lib/i18n";
 import { showPhone } from "../../contacts/words";
 import { Countdown } from "../Countdown";
@@ -85,12 +86,13 @@ function Card({
   onAssign,
 }: RowActions & { cliente: Cliente }) {
   const { id, nombre, telefono, campaign } = cliente;
+  const away = useAway();
   return (
     <li
       className={classes.card}
       data-cliente={id}
       data-selected={selection.has(id) || undefined}
-      draggable
+      draggable={!away}
       onDragStart={(event) => takeAlong(event, selection.withOne(id))}
     >
       <button

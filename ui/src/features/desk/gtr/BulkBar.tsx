@@ -2,6 +2,7 @@ import { Button, CloseButton, Progress as Bar, Select, Text } from "@mantine/cor
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { useAway } from "../../../lib/connection";
 import { useSpeech } from "../../../lib/i18n";
 import { asesoresQuery } from "../queries";
 import { byReadiness } from "./AsesorList";
@@ -17,6 +18,7 @@ interface BulkBarProps {
 /** What can be done with all that are selected, and how far it is. */
 export function BulkBar({ selection, assigning }: BulkBarProps) {
   const { t, number } = useSpeech();
+  const away = useAway();
   const [to, setTo] = useState<string | null>(null);
   const all = useQuery(asesoresQuery()).data?.items ?? [];
   const asesores = all.filter(({ role }) => role === "asesor").sort(byReadiness);
@@ -48,7 +50,7 @@ export function BulkBar({ selection, assigning }: BulkBarProps) {
             className={classes.bulkSelect}
             onChange={setTo}
           />
-          <Button disabled={to === null} onClick={give}>
+          <Button disabled={to === null || away} onClick={give}>
             {t("desk.assign")}
           </Button>
           <CloseButton

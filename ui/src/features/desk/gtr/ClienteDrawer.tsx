@@ -7,6 +7,7 @@ import type { Cliente } from "../../../api/model";
 import { LinkText } from "../../../components/links";
 import { Failed } from "../../../components/States";
 import { useToasts } from "../../../components/toasts";
+import { useAway } from "../../../lib/connection";
 import { useSpeech } from "../../../lib/i18n";
 import { showPhone } from "../../contacts/words";
 import { Countdown } from "../Countdown";
@@ -101,6 +102,7 @@ function Actions({ cliente, onAssign }: { cliente: Cliente; onAssign: () => void
   const { t } = useSpeech();
   const toasts = useToasts();
   const deskError = useDeskError();
+  const away = useAway();
   const move = useSetStatus();
   const unlock = useBreakLock();
   const { id, version, seguimiento_status: status, lock } = cliente;
@@ -128,6 +130,7 @@ function Actions({ cliente, onAssign }: { cliente: Cliente; onAssign: () => void
             size="compact-sm"
             variant="default"
             loading={unlock.isPending}
+            disabled={away}
             onClick={() =>
               unlock.mutate(id, {
                 onError,
@@ -142,12 +145,18 @@ function Actions({ cliente, onAssign }: { cliente: Cliente; onAssign: () => void
       <Group gap="xs">
         <Button
           leftSection={<IconUserPlus size={16} aria-hidden="true" />}
+          disabled={away}
           onClick={onAssign}
         >
           {t(cliente.asesor_asignado === null ? "desk.assign" : "desk.reassign")}
         </Button>
         {(mayWithdraw || mayReopen) && (
-          <Button variant="default" loading={move.isPending} onClick={renew}>
+          <Button
+            variant="default"
+            loading={move.isPending}
+            disabled={away}
+            onClick={renew}
+          >
             {t(mayWithdraw ? "desk.withdraw" : "desk.reopen")}
           </Button>
         )}

@@ -3,6 +3,7 @@ import { memo } from "react";
 
 import type { Cliente } from "../../../api/model";
 import { useMe } from "../../../api/queries";
+import { useAway } from "../../../lib/connection";
 import { useSpeech } from "../../../lib/i18n";
 import { showMoment } from "../../../lib/time";
 import { showPhone, useSourceWord } from "../../contacts/words";
@@ -84,12 +85,13 @@ const Row = memo(function Row({
   const { t, locale, number } = useSpeech();
   const { tenant } = useMe();
   const sourceWord = useSourceWord();
+  const away = useAway();
   return (
     <Table.Tr
       className={classes.row}
       data-cliente={cliente.id}
       data-selected={selected || undefined}
-      draggable
+      draggable={!away}
       onDragStart={(event) => takeAlong(event, selection.withOne(cliente.id))}
     >
       <Table.Td className={classes.tick}>

@@ -6,8 +6,8 @@ import { useRef, useState } from "react";
 
 import { Page } from "../../../components/Page";
 import { Panel } from "../../../components/Panel";
+import { useAway } from "../../../lib/connection";
 import { useSpeech } from "../../../lib/i18n";
-import type { SocketStatus } from "../../../lib/socket";
 import { BellMenu } from "../BellMenu";
 import { useBells } from "../bells";
 import type { DeskFilters } from "../filters";
@@ -30,13 +30,13 @@ import { ViewsMenu } from "./ViewsMenu";
 interface DeskScreenProps {
   filters: DeskFilters;
   onFilters: (filters: DeskFilters) => void;
-  live: SocketStatus;
 }
 
 /** All clientes of the company, for those who give them out. */
-export function DeskScreen({ filters, onFilters, live }: DeskScreenProps) {
+export function DeskScreen({ filters, onFilters }: DeskScreenProps) {
   const { t } = useSpeech();
   const queries = useQueryClient();
+  const away = useAway();
   const bells = useBells();
   const selection = useSelection();
   const assigning = useAssigning();
@@ -70,7 +70,7 @@ export function DeskScreen({ filters, onFilters, live }: DeskScreenProps) {
     else if (key === "a") return choose();
     else if (key === "x") return select();
     else if (key === "u") assigning.undo();
-    else if (key === "n") setAdding(true);
+    else if (key === "n") setAdding(!away);
     else if (key === "v")
       onFilters({ ...filters, view: view === "board" ? undefined : "board" });
     else if (key === "Escape") selection.set([]);
@@ -109,6 +109,7 @@ export function DeskScreen({ filters, onFilters, live }: DeskScreenProps) {
           {!wide && <PeopleDrawer>{people}</PeopleDrawer>}
           <Button
             leftSection={<IconUserPlus size={16} aria-hidden="true" />}
+            disabled={away}
             onClick={() => setAdding(true)}
           >
             {t("desk.new")}
@@ -116,7 +117,7 @@ export function DeskScreen({ filters, onFilters, live }: DeskScreenProps) {
         </Group>
       }
     >
-      <OfflineBanner live={live} onRetry={() => lookAgain(queries)} />
+      <OfflineBanner onRetry={() => lookAgain(queries)} />
       <StatusTabs
         chosen={filters.status}
         onChoose={(status) => onFilters({ ...filters, status })}

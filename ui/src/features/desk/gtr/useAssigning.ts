@@ -4,6 +4,7 @@ import { useCallback, useRef, useState } from "react";
 import type { Asesor, Assigned } from "../../../api/model";
 import { useOffer } from "../../../components/offer";
 import { useToasts } from "../../../components/toasts";
+import { useAway } from "../../../lib/connection";
 import { useSpeech } from "../../../lib/i18n";
 import { assignPiece, lookAgain, PIECE, undoAssignment } from "../queries";
 
@@ -26,10 +27,15 @@ export function useAssigning(): Assigning {
   const toasts = useToasts();
   const offer = useOffer();
   const queries = useQueryClient();
+  const away = useAway();
   const [progress, setProgress] = useState<Progress>();
   const undoable = useRef<string[]>([]);
 
   const undo = useCallback(async () => {
+    if (away) {
+      toasts.say(t("desk.awayNothing"));
+      return;
+    }
     const taken = undoable.current.splice(0);
     if (taken.length === 0) return;
     try {
@@ -47,10 +53,14 @@ export function useAssigning(): Assigning {
     } finally {
       lookAgain(queries);
     }
-  }, [queries, t, toasts]);
+  }, [away, queries, t, toasts]);
 
   const assign = useCallback(
     async (ids: readonly number[], to: Pick<Asesor, "id" | "name">) => {
+      if (away) {
+        toasts.say(t("desk.awayNothing"));
+        return;
+      }
       const answers: Assigned[] = [];
       undoable.current = [];
       setProgress({ done: 0, total: ids.length });
@@ -77,7 +87,7 @@ export function useAssigning(): Assigning {
         onTake: () => void undo(),
       });
     },
-    [offer, queries, t, toasts, undo],
+    [away, offer, queries, t, toasts, undo],
   );
 
   return {

@@ -7,6 +7,11 @@ export const auth = {
     pt: "Siga cada venda até o clique que a começou.",
     en: "Follow every sale back to the click that began it.",
   },
+  "signIn.over": {
+    es: "Tu sesión terminó. Entra de nuevo y sigues donde estabas.",
+    pt: "Sua sessão terminou. Entre de novo e continue de onde estava.",
+    en: "Your session has ended. Sign in again and go on where you were.",
+  },
   "signIn.email": { es: "Correo electrónico", pt: "E-mail", en: "E-mail" },
   "signIn.password": { es: "Contraseña", pt: "Senha", en: "Password" },
   "signIn.showPassword": {

@@ -35,6 +35,17 @@ export const desk = {
     pt: "Desfazer a última atribuição",
     en: "Undo the last assignment",
   },
+  "shortcuts.deskNothing": {
+    es: "Quitar la selección",
+    pt: "Limpar a seleção",
+    en: "Select nothing",
+  },
+  "shortcuts.mineOpen": {
+    es: "Abrir y trabajar en él",
+    pt: "Abrir e trabalhar nele",
+    en: "Open it and work on it",
+  },
+  "shortcuts.mineClose": { es: "Cerrarlo", pt: "Fechá-lo", en: "Close it" },
   "shortcuts.deskNew": { es: "Nuevo cliente", pt: "Novo cliente", en: "New lead" },
   "shortcuts.deskView": {
     es: "Tabla o tablero",
@@ -70,15 +81,26 @@ export const desk = {
     pt: "Sem conexão ao vivo",
     en: "No live connection",
   },
-  "desk.offlineHint": {
-    es: "Lo que ves puede ser antiguo. Se pondrá al día en cuanto vuelva la conexión.",
-    pt: "O que você vê pode ser antigo. Será atualizado assim que a conexão voltar.",
-    en: "What you see may be old. It is brought up to date as soon as the connection is back.",
-  },
   "desk.offlineSince": {
-    es: "Lo que ves puede ser de antes de las {time}. Se pondrá al día en cuanto vuelva la conexión.",
-    pt: "O que você vê pode ser de antes das {time}. Será atualizado assim que a conexão voltar.",
-    en: "What you see may be from before {time}. It is brought up to date as soon as the connection is back.",
+    es: "Lo que ves puede ser de antes de las {time}. Mientras tanto se pregunta al servidor cada 15 segundos.",
+    pt: "O que você vê pode ser de antes das {time}. Enquanto isso, o servidor é consultado a cada 15 segundos.",
+    en: "What you see may be from before {time}. Meanwhile the server is asked every 15 seconds.",
+  },
+  "desk.away": {
+    es: "Sin conexión desde las {time}",
+    pt: "Sem conexão desde as {time}",
+    en: "No connection since {time}",
+  },
+  "desk.awayHint": {
+    es: "Lo que ves es de entonces. Lo intentamos de nuevo; hasta que vuelva no se puede asignar, abrir ni terminar nada.",
+    pt: "O que você vê é desse momento. Estamos tentando de novo; até voltar, não dá para atribuir, abrir nem concluir nada.",
+    en: "What you see is from then. We are trying again; until it is back nothing can be assigned, opened or completed.",
+  },
+  "desk.tryNow": { es: "Probar ahora", pt: "Tentar agora", en: "Try now" },
+  "desk.awayNothing": {
+    es: "Sin conexión: no se hizo nada.",
+    pt: "Sem conexão: nada foi feito.",
+    en: "No connection: nothing was done.",
   },
   "desk.lookNow": { es: "Actualizar ahora", pt: "Atualizar agora", en: "Look now" },
 

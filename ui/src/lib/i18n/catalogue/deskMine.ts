@@ -63,6 +63,11 @@ export const deskMine = {
   },
   "desk.draft.kept": { es: "Guardado", pt: "Salvo", en: "Saved" },
   "desk.draft.keeping": { es: "Guardando…", pt: "Salvando…", en: "Saving…" },
+  "desk.draft.waiting": {
+    es: "Sin conexión: queda en esta ventana y se guarda al volver",
+    pt: "Sem conexão: fica nesta janela e é salvo quando ela voltar",
+    en: "No connection: it stays in this window and is saved when it is back",
+  },
   "desk.draft.unkept": {
     es: "Sin guardar todavía",
     pt: "Ainda não salvo",
@@ -150,6 +155,51 @@ export const deskMine = {
     es: "Supervisión lo pasó a otro asesor.",
     pt: "A supervisão o passou a outro assessor.",
     en: "A supervisor gave it to another advisor.",
+  },
+  "desk.lost.givenTo": {
+    es: "Supervisión lo pasó a {name}.",
+    pt: "A supervisão o passou a {name}.",
+    en: "A supervisor gave it to {name}.",
+  },
+  "desk.lost.broken": {
+    es: "{name} lo soltó. Sigue siendo tuyo: puedes abrirlo de nuevo.",
+    pt: "{name} o liberou. Ele continua seu: você pode abri-lo de novo.",
+    en: "{name} took it out of your hand. It is still yours: you can open it again.",
+  },
+  "desk.elsewhere.title": {
+    es: "Lo tienes abierto en otra ventana",
+    pt: "Você o tem aberto em outra janela",
+    en: "You have it open in another window",
+  },
+  "desk.elsewhere.text": {
+    es: "Se trabaja en una sola. Si sigues aquí, la otra se cierra; lo que escribiste está guardado.",
+    pt: "Trabalha-se em uma só. Se continuar aqui, a outra se fecha; o que você escreveu está salvo.",
+    en: "It is worked on in one of them. If you go on here, the other one closes; what you wrote is saved.",
+  },
+  "desk.elsewhere.here": {
+    es: "Seguir aquí",
+    pt: "Continuar aqui",
+    en: "Go on here",
+  },
+  "desk.differing.title": {
+    es: "Hay dos versiones de lo escrito",
+    pt: "Há duas versões do que foi escrito",
+    en: "There are two versions of what was written",
+  },
+  "desk.differing.text": {
+    es: "Ves lo que escribiste en esta ventana y no llegó a guardarse; en otra se guardó algo después. ¿Cuál vale?",
+    pt: "Você vê o que escreveu nesta janela e não chegou a ser salvo; em outra algo foi salvo depois. Qual vale?",
+    en: "You see what you wrote in this window, which did not get saved; in another one something was saved after it. Which one counts?",
+  },
+  "desk.differing.mine": {
+    es: "Lo de esta ventana",
+    pt: "O desta janela",
+    en: "What is here",
+  },
+  "desk.differing.theirs": {
+    es: "Lo guardado",
+    pt: "O que está salvo",
+    en: "What was saved",
   },
   "desk.lost.elsewhere": {
     es: "Lo abriste en otra ventana, y allí sigue.",
