@@ -13,11 +13,12 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import AsyncGenerator, Generator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 import asyncpg
+import msgspec
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -176,25 +177,63 @@ async def tx(_shared: Any) -> AsyncGenerator[Tx]:
     await transaction.rollback()
 
 
+APPLIED = "template_pista.schema_migrations"
+
+
+class _Made(msgspec.Struct, frozen=True):
+    """How a table or a view was made."""
+
+    create_table_query: str
+
+
+@pytest.fixture(scope="session")
+async def clickhouse_template(clickhouse_server: ClickHouseServer) -> list[str]:
+    """What makes a migrated ClickHouse database, in fewer steps than the migrations take."""
+    async with _client(clickhouse_server.url) as server:
+        await server.execute("create database template_pista")
+    async with _client(f"{clickhouse_server.url}/template_pista") as template:
+        await migrate.migrate_clickhouse(template)
+        made = await template.all(
+            _Made,
+            """
+            select create_table_query
+            from system.tables
+            where database = 'template_pista'
+            order by engine = 'MaterializedView', name
+            """,
+        )
+    return [one.create_table_query for one in made]
+
+
 @pytest.fixture
-async def clickhouse_database(clickhouse_server: ClickHouseServer) -> AsyncGenerator[str]:
+async def clickhouse_database(
+    clickhouse_server: ClickHouseServer, clickhouse_template: list[str]
+) -> AsyncGenerator[str]:
     """The URL of a fresh, migrated ClickHouse database."""
     name = f"test_{next(_numbers)}"
-    server = ClickHouse(clickhouse_server.url)
-    await server.execute(cast("Any", f"create database {name}"))
-    client = ClickHouse(f"{clickhouse_server.url}/{name}")
-    await migrate.migrate_clickhouse(client)
-    await client.close()
-    yield f"{clickhouse_server.url}/{name}"
-    await server.execute(cast("Any", f"drop database {name} sync"))
-    await server.close()
+    async with _client(clickhouse_server.url) as server:
+        await server.execute(cast("Any", f"create database {name}"))
+        for statement in clickhouse_template:
+            await server.execute(cast("Any", statement.replace("template_pista.", f"{name}.")))
+        applied = f"insert into {name}.schema_migrations select * from {APPLIED}"
+        await server.execute(cast("Any", applied))
+        yield f"{clickhouse_server.url}/{name}"
+        await server.execute(cast("Any", f"drop database {name} sync"))
 
 
 @pytest.fixture
 async def clickhouse(clickhouse_database: str) -> AsyncGenerator[ClickHouse]:
-    client = ClickHouse(clickhouse_database)
-    yield client
-    await client.close()
+    async with _client(clickhouse_database) as client:
+        yield client
+
+
+@asynccontextmanager
+async def _client(url: str) -> AsyncGenerator[ClickHouse]:
+    client = ClickHouse(url)
+    try:
+        yield client
+    finally:
+        await client.close()
 
 
 async def _clone(server: str, template: str, name: str) -> None:

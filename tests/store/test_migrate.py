@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable
 from typing import Any, cast
 
+import msgspec
 import pytest
 
 from pista.errors import StartError
@@ -40,6 +41,32 @@ async def test_what_is_migrated_is_as_expected(urls: Urls):
     await clickhouse.close()
 
     assert applied == migrate.Applied(postgres=[], clickhouse=[])
+
+
+class Table(msgspec.Struct):
+    made: str
+
+
+async def test_a_tests_own_clickhouse_is_as_the_migrations_make_it(clickhouse: ClickHouse):
+    """
+    The tests' databases are copies of one that was migrated, down to the last setting.
+    """
+    copied, migrated = [
+        await clickhouse.all(
+            Table,
+            """
+            select replaceAll(create_table_query, database, '') as made
+            from system.tables
+            where database = if({which:String} = '', currentDatabase(), {which:String})
+            order by made
+            """,
+            which=which,
+        )
+        for which in ("", "template_pista")
+    ]
+
+    assert len(copied) > 10
+    assert copied == migrated
 
 
 async def test_several_that_start_at_once_migrate_once(
