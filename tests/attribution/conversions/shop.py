@@ -84,19 +84,17 @@ class Shop:
 
     async def click(self, *, ago: timedelta = MINUTE, **told: Any) -> Click:
         at = datetime.now(UTC) - ago
-        click = Click(
-            id=ClickId(uuid7()),
-            token=uuid7().hex,
-            at=at,
-            source="go",
-            paid=True,
-            fbclid="IwAR0aBcD",
-            fbc=f"fb.1.{int(at.timestamp() * 1000)}.IwAR0aBcD",
-            fbp=f"fb.1.{int(at.timestamp() * 1000)}.987654321",
-            ip="203.0.113.7",
-            user_agent=AGENT,
-            url="https://oferta.example/go/rosas?fbclid=IwAR0aBcD",
+        fields: dict[str, Any] = {
+            "fbclid": "IwAR0aBcD",
+            "fbc": f"fb.1.{int(at.timestamp() * 1000)}.IwAR0aBcD",
+            "fbp": f"fb.1.{int(at.timestamp() * 1000)}.987654321",
+            "ip": "203.0.113.7",
+            "user_agent": AGENT,
+            "url": "https://oferta.example/go/rosas?fbclid=IwAR0aBcD",
             **told,
+        }
+        click = Click(
+            id=ClickId(uuid7()), token=uuid7().hex, at=at, source="go", paid=True, **fields
         )
         async with self.postgres.transaction() as tx:
             await click_queries.add(tx, [(self.tenant, click)])
