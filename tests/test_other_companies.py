@@ -172,6 +172,18 @@ KNOCKS = [
     Knock(f"POST {DESTINATION}/test"),
     Knock(f"GET {CLIENTE}/historial"),
     Knock(f"GET {CLIENTE}/draft"),
+    *(
+        Knock(f"GET /api/desk/reports/{report}", query={**more, "asesorId": "{admin}"})
+        for report, more in (
+            ("first-touch", {}),
+            ("stays", {}),
+            ("returns", {}),
+            ("outcomes", {}),
+            ("csv", {"report": "outcomes"}),
+            ("lines", {"figure": "left"}),
+            ("lines/csv", {"figure": "left"}),
+        )
+    ),
     Knock("GET /api/clientes/export", query={"contactId": "{contact}"}),
     Knock("GET /api/clientes/export", query={"asesorId": "{user}"}),
     *(Knock(f"GET {FILE}{view}") for view in ("", "/kept", "/problems")),

@@ -6,6 +6,7 @@ from pista.desk import (
     imports,
     locks,
     presence,
+    reports,
     settings,
     sharing,
     views,
@@ -32,6 +33,7 @@ routes = [
     *presence.routes,
     *sharing.routes,
     *views.routes,
+    *reports.routes,
     *imports.routes,
 ]
 

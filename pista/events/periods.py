@@ -50,6 +50,18 @@ def read_range(start: str | None, end: str | None, zone: ZoneInfo, now: datetime
     return found
 
 
+def before(period: Range, now: datetime) -> Range:
+    """As many days before, up to the same moment of them: a morning is compared with a morning."""
+    start, end = (_on_the_wall(at, period.zone) for at in (period.start, period.end))
+    passed = min(end, max(start, _on_the_wall(now, period.zone))) - start
+    earlier = start - (end - start)
+    return Range(
+        start=earlier.replace(tzinfo=period.zone),
+        end=(earlier + passed).replace(tzinfo=period.zone),
+        zone=period.zone,
+    )
+
+
 def fitting(period: Range) -> Granularity:
     """The step that gives a readable plot."""
     length = period.end - period.start
@@ -87,6 +99,11 @@ def _storable(moment: datetime) -> datetime:
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise BadRange(f"The years {FIRST_YEAR} to {LAST_YEAR} can be asked for.")
     return moment
+
+
+def _on_the_wall(at: datetime, zone: ZoneInfo) -> datetime:
+    # As the clock shows it, so that a night on which it is changed shifts nothing.
+    return at.astimezone(zone).replace(tzinfo=None)
 
 
 def _floor(moment: datetime, granularity: Granularity) -> datetime:

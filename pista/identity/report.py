@@ -5,12 +5,11 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
 from pista.events import Range
-from pista.events.periods import buckets
+from pista.events.periods import before, buckets
 from pista.events.statistics import DateRange
 from pista.identity import forms, report_queries
 from pista.identity.model import Method, Outcome, Wire
@@ -127,18 +126,6 @@ async def report(
     )
 
 
-def before(period: Range, now: datetime) -> Range:
-    """As many days before, up to the same moment of them: a morning is compared with a morning."""
-    start, end = (_on_the_wall(at, period.zone) for at in (period.start, period.end))
-    passed = min(end, max(start, _on_the_wall(now, period.zone))) - start
-    earlier = start - (end - start)
-    return Range(
-        start=earlier.replace(tzinfo=period.zone),
-        end=(earlier + passed).replace(tzinfo=period.zone),
-        zone=period.zone,
-    )
-
-
 def quantile(values: Sequence[float], share: float) -> float | None:
     """Of values in their order; between two of them, in proportion."""
     if not values:
@@ -146,11 +133,6 @@ def quantile(values: Sequence[float], share: float) -> float | None:
     place = (len(values) - 1) * share
     lower, upper = values[math.floor(place)], values[math.ceil(place)]
     return lower + (upper - lower) * (place - math.floor(place))
-
-
-def _on_the_wall(at: datetime, zone: ZoneInfo) -> datetime:
-    # As the clock shows it, so that a night on which it is changed shifts nothing.
-    return at.astimezone(zone).replace(tzinfo=None)
 
 
 async def _only(

@@ -53,7 +53,7 @@ async def listed(
     whose = _whose(caller, filters.asesor)
     campaign = filters.campaign.replace("\0", "?") if filters.campaign else None
     statuses = _statuses(filters.estatus, nobodys=whose.nobodys)
-    wanted = Wanted(statuses, campaign, filters.since, filters.until, _place(before))
+    wanted = Wanted(statuses, campaign, filters.since, filters.until, place(before))
     ids = [] if whose.none else await _page(tx, caller, filters, wanted, whose, limit + 1)
     rows = await queries.rows(tx, caller.tenant_id, ids[:limit])
     staff = await showing.names(tx, caller.tenant_id)
@@ -152,14 +152,15 @@ def _next(last: Row, urgent: bool) -> str:
     return f"{at.isoformat()}~{last.id}"
 
 
-def _place(before: str | None) -> Place | None:
+def place(before: str | None) -> Place | None:
+    """Where a page begins, as `next` of the one before said it."""
     if before is None:
         return None
     at, _, last = before.partition("~")
     try:
-        place = Place(datetime.fromisoformat(at).astimezone(UTC), int(last))
+        found = Place(datetime.fromisoformat(at).astimezone(UTC), int(last))
     except (ValueError, OverflowError):
         raise Invalid("before: give what `next` said.") from None
-    if not 0 <= place.id <= MOST_ID:
+    if not 0 <= found.id <= MOST_ID:
         raise Invalid("before: give what `next` said.")
-    return place
+    return found

@@ -3546,6 +3546,167 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/reports/first-touch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How soon clientes are opened
+         * @description From when they came and from when they were given, beside the period before; the past seven
+         *     days if nothing else is asked for. Advisors are told of themselves.
+         */
+        get: operations["ApiDeskReportsFirstTouchFirstTouchReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/reports/stays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long clientes stay in each status
+         * @description Of those that left it in the range, by the clock on the wall.
+         */
+        get: operations["ApiDeskReportsStaysStaysReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/reports/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How often clientes come back, and why
+         * @description What was given back, and what had no activity for too long.
+         */
+        get: operations["ApiDeskReportsReturnsReturnsReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/reports/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What comes of clientes, by advisor, campaign, hour or source
+         * @description Of those that were completed in the range, by when that was.
+         */
+        get: operations["ApiDeskReportsOutcomesOutcomesReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/reports/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The clientes behind a figure
+         * @description As many as the figure counts, the newest first.
+         */
+        get: operations["ApiDeskReportsLinesReportLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/reports/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A report as CSV
+         * @description The figures that the report has, times in seconds.
+         */
+        get: operations["ApiDeskReportsCsvReportCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/reports/lines/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The clientes behind a figure as CSV
+         * @description All of them, the newest first.
+         */
+        get: operations["ApiDeskReportsLinesCsvReportLinesCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/reports/goal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Within how long a case is to be opened
+         * @description Reports are by it at once, also of earlier days.
+         */
+        put: operations["ApiDeskReportsGoalSetDeskGoal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clientes/imports": {
         parameters: {
             query?: never;
@@ -3852,6 +4013,220 @@ export interface paths {
          * @description Pista moves no money: this notes what was given back at the gateway or by hand.
          */
         post: operations["ApiSalesSaleIdRefundRefundSale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What platforms were told of, and what they are not
+         * @description The newest first, a line for each conversion and destination.
+         */
+        get: operations["ApiConversionsListConversions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversions/{event_id}/{destination_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One conversion at one destination
+         * @description With what was sent, every attempt and its answer, and what would help the platform.
+         */
+        get: operations["ApiConversionsEventIdDestinationIdShowConversion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversions/{event_id}/{destination_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a conversion again, or now
+         * @description Under the same id, so that it counts once. One that may have arrived needs somebody who has
+         *     looked.
+         */
+        post: operations["ApiConversionsEventIdDestinationIdResendResendConversion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/{sale_id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which click a sale is credited to, and why
+         * @description As it was decided last, step by step.
+         */
+        get: operations["ApiSalesSaleIdCreditSaleCredit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is told of conversions
+         * @description The oldest first; secrets are never told.
+         */
+        get: operations["ApiDestinationsListDestinations"];
+        put?: never;
+        /**
+         * Connect a destination
+         * @description Told of what happens from now on.
+         */
+        post: operations["ApiDestinationsCreateDestination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/destinations/{destination_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a destination
+         * @description What it was told can still be read; what waits is not sent.
+         */
+        delete: operations["ApiDestinationsDestinationIdDeleteDestination"];
+        options?: never;
+        head?: never;
+        /**
+         * Change, pause or resume a destination
+         * @description What is left out stays. Resumed, it is told of all that waited.
+         */
+        patch: operations["ApiDestinationsDestinationIdChangeDestination"];
+        trace?: never;
+    };
+    "/api/destinations/{destination_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try whether a destination can be told
+         * @description Nothing that counts is told: a made-up sale under the platform's test code, if there is one,
+         *     or a look at the account.
+         */
+        post: operations["ApiDestinationsDestinationIdTestTestDestination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/destinations/{destination_id}/test-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Have events told under a test code, for some hours
+         * @description Test sales are told meanwhile, too. It ends by itself.
+         */
+        put: operations["ApiDestinationsDestinationIdTestEventsSetTestEvents"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/destinations/{destination_id}/backfill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell a destination of the past days
+         * @description Only of what it was never to be told of, under the ids that it would have had.
+         */
+        post: operations["ApiDestinationsDestinationIdBackfillBackfillDestination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attribution/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far back a click earns something
+         * @description Seven days, unless somebody chose otherwise.
+         */
+        get: operations["ApiAttributionSettingsAttributionSettings"];
+        /**
+         * Choose how far back a click earns something
+         * @description Of sales from now on; what was credited stays as it is.
+         */
+        put: operations["ApiAttributionSettingsChangeAttributionSettings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4408,6 +4783,11 @@ export interface components {
             undo: string | null;
             items: components["schemas"]["AssignedCliente"][];
         };
+        /** AttributionSettings */
+        AttributionSettings: {
+            /** @description How far back a click earns something. */
+            windowDays: number;
+        };
         /** AuditLine */
         AuditLine: {
             id: number;
@@ -4434,6 +4814,15 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** Backfill */
+        Backfill: {
+            /** @default 7 */
+            days: number;
+        };
+        /** Backfilled */
+        Backfilled: {
+            added: number;
         };
         /** Beat */
         Beat: {
@@ -4622,6 +5011,21 @@ export interface components {
             name?: string;
             shared?: boolean;
             terms?: components["schemas"]["ViewTerms"];
+        };
+        /** ChangeDestination */
+        ChangeDestination: {
+            name?: string;
+            settings?: {
+                [key: string]: unknown;
+            };
+            /** @description Sealed, and never answered. What is left out stays. */
+            secrets?: {
+                [key: string]: string;
+            };
+            events?: ("Purchase" | "Lead" | "InitiateCheckout")[];
+            /** @description Minutes that a sale waits of which no click is known. */
+            graceMinutes?: number;
+            enabled?: boolean;
         };
         /** ChangePassword */
         ChangePassword: {
@@ -5310,6 +5714,88 @@ export interface components {
             items: components["schemas"]["Conversation"][];
             next: string | null;
         };
+        /** ConversionDeliveries */
+        ConversionDeliveries: {
+            items: components["schemas"]["ConversionDelivery"][];
+            next: string | null;
+            counts: {
+                [key: string]: number;
+            };
+        };
+        /** ConversionDelivery */
+        ConversionDelivery: {
+            eventId: string;
+            /** Format: uuid */
+            destinationId: string;
+            destinationName: string;
+            /** @constant */
+            kind: "meta";
+            /** @enum {string} */
+            name: "Purchase" | "Lead" | "InitiateCheckout";
+            saleId: string | null;
+            contactId: string | null;
+            /** Format: date-time */
+            eventTime: string;
+            valueCents: number | null;
+            currency: string | null;
+            /** @enum {string} */
+            state: "held" | "ready" | "unknown" | "sent" | "parked" | "dead" | "skipped" | "canceled";
+            why: string | null;
+            /** @enum {null|string} */
+            method: "token" | "start" | "code" | "ctwa" | "visitor" | "contact" | "none" | null;
+            campaign: string | null;
+            attempts: number;
+            graceUntil: string | null;
+            nextAt: string | null;
+            sentAt: string | null;
+            status: number | null;
+            code: string | null;
+            error: string | null;
+            traceId: string | null;
+            milliseconds: number | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** ConversionDetail */
+        ConversionDetail: {
+            eventId: string;
+            /** Format: uuid */
+            destinationId: string;
+            destinationName: string;
+            /** @constant */
+            kind: "meta";
+            /** @enum {string} */
+            name: "Purchase" | "Lead" | "InitiateCheckout";
+            saleId: string | null;
+            contactId: string | null;
+            /** Format: date-time */
+            eventTime: string;
+            valueCents: number | null;
+            currency: string | null;
+            /** @enum {string} */
+            state: "held" | "ready" | "unknown" | "sent" | "parked" | "dead" | "skipped" | "canceled";
+            why: string | null;
+            /** @enum {null|string} */
+            method: "token" | "start" | "code" | "ctwa" | "visitor" | "contact" | "none" | null;
+            campaign: string | null;
+            attempts: number;
+            graceUntil: string | null;
+            nextAt: string | null;
+            sentAt: string | null;
+            status: number | null;
+            code: string | null;
+            error: string | null;
+            traceId: string | null;
+            milliseconds: number | null;
+            /** Format: date-time */
+            createdAt: string;
+            frozenAt: string | null;
+            payload: unknown;
+            quality: components["schemas"]["Quality"] | null;
+            tries: components["schemas"]["DeliveryAttempt"][];
+            mayResend: boolean;
+            mustLook: boolean;
+        };
         /** Counts */
         Counts: {
             visitors: number;
@@ -5364,6 +5850,20 @@ export interface components {
         Deduplication: {
             cachedMessages: number;
         };
+        /** DeliveryAttempt */
+        DeliveryAttempt: {
+            number: number;
+            /** Format: date-time */
+            setOutAt: string;
+            endedAt: string | null;
+            outcome: string | null;
+            status: number | null;
+            code: string | null;
+            error: string | null;
+            traceId: string | null;
+            milliseconds: number | null;
+            together: number;
+        };
         /** DeskAsesor */
         DeskAsesor: {
             /** Format: uuid */
@@ -5384,6 +5884,35 @@ export interface components {
         /** DeskAsesores */
         DeskAsesores: {
             items: components["schemas"]["DeskAsesor"][];
+        };
+        /** DeskGoal */
+        DeskGoal: {
+            seconds: number;
+        };
+        /** DeskLine */
+        DeskLine: {
+            id: number;
+            clienteId: number;
+            nombre: string | null;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            move: "create" | "derive" | "reassign" | "transfer" | "withdraw" | "open" | "complete" | "give_back" | "time_out" | "reopen";
+            /** @enum {null|string} */
+            from: "nuevo" | "derivado" | "en_gestion" | "terminado" | "no_gestionado" | null;
+            /** @enum {string} */
+            to: "nuevo" | "derivado" | "en_gestion" | "terminado" | "no_gestionado";
+            seconds: number | null;
+            asesor: components["schemas"]["DeskPerson"] | null;
+            campaign: string | null;
+            source: string | null;
+            outcome: string | null;
+            why: string | null;
+        };
+        /** DeskLines */
+        DeskLines: {
+            items: components["schemas"]["DeskLine"][];
+            next: string | null;
         };
         /** DeskMoves */
         DeskMoves: {
@@ -5430,6 +5959,46 @@ export interface components {
         DeskViews: {
             items: components["schemas"]["DeskView"][];
             defaultId: string | null;
+        };
+        /** Destination */
+        Destination: {
+            /** Format: uuid */
+            id: string;
+            /** @constant */
+            kind: "meta";
+            name: string;
+            settings: {
+                [key: string]: unknown;
+            };
+            hasSecrets: string[];
+            /** @enum {string} */
+            state: "on" | "off" | "paused";
+            pausedWhy: string | null;
+            events: ("Purchase" | "Lead" | "InitiateCheckout")[];
+            graceMinutes: number;
+            testCode: string | null;
+            testUntil: string | null;
+            waiting: number;
+            clockAheadSeconds: number;
+            lastSentAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** DestinationTested */
+        DestinationTested: {
+            ok: boolean;
+            status: number | null;
+            code: string | null;
+            error: string | null;
+            traceId: string | null;
+            milliseconds: number;
+            sent: {
+                [key: string]: unknown;
+            };
+        };
+        /** Destinations */
+        Destinations: {
+            items: components["schemas"]["Destination"][];
         };
         /** Disk */
         Disk: {
@@ -5770,6 +6339,12 @@ export interface components {
         LeadRules: {
             sources: ("form" | "whatsapp" | "telegram" | "crm")[];
             reopenAfterDays?: number | null;
+        };
+        /** LeftBy */
+        LeftBy: {
+            /** @enum {string} */
+            move: "create" | "derive" | "reassign" | "transfer" | "withdraw" | "open" | "complete" | "give_back" | "time_out" | "reopen";
+            clientes: number;
         };
         /** LettersDone */
         LettersDone: {
@@ -6275,6 +6850,25 @@ export interface components {
             /** @default false */
             shared: boolean;
         };
+        /** NewDestination */
+        NewDestination: {
+            /** @constant */
+            kind: "meta";
+            name: string;
+            settings: {
+                [key: string]: unknown;
+            };
+            /** @description Sealed, and never answered. What is left out stays. */
+            secrets?: {
+                [key: string]: string;
+            };
+            events?: ("Purchase" | "Lead" | "InitiateCheckout")[];
+            /**
+             * @description Minutes that a sale waits of which no click is known.
+             * @default 5
+             */
+            graceMinutes: number;
+        };
         /** NewExport */
         NewExport: {
             /** Format: date */
@@ -6446,6 +7040,36 @@ export interface components {
             price?: number | null;
             currency?: string | null;
         };
+        /** OutcomeCount */
+        OutcomeCount: {
+            outcome: string | null;
+            clientes: number;
+        };
+        /** OutcomesOf */
+        OutcomesOf: {
+            key: string | null;
+            name: string | null;
+            completed: number;
+            returned: number;
+            averageSeconds: number | null;
+            outcomes: components["schemas"]["OutcomeCount"][];
+        };
+        /** OutcomesReport */
+        OutcomesReport: {
+            dateRange: components["schemas"]["DateRange"];
+            beforeRange: components["schemas"]["DateRange"];
+            timeZone: string;
+            /** @enum {string} */
+            by: "asesor" | "campaign" | "hour" | "source";
+            completed: number;
+            completedBefore: number;
+            returned: number;
+            returnedBefore: number;
+            outcomes: components["schemas"]["OutcomeCount"][];
+            outcomesBefore: components["schemas"]["OutcomeCount"][];
+            items: components["schemas"]["OutcomesOf"][];
+            more: number;
+        };
         /** OwnSession */
         OwnSession: {
             /** Format: uuid */
@@ -6564,6 +7188,12 @@ export interface components {
         /** ProvePassword */
         ProvePassword: {
             password: string;
+        };
+        /** Quality */
+        Quality: {
+            score: number;
+            has: string[];
+            wouldRaise: string[];
         };
         /** QueueCounts */
         QueueCounts: {
@@ -6763,6 +7393,11 @@ export interface components {
             payload?: unknown;
             description?: string | null;
         };
+        /** Resend */
+        Resend: {
+            /** @default false */
+            hasLooked: boolean;
+        };
         /** Retention */
         Retention: {
             dateRange: components["schemas"]["DateRange"];
@@ -6771,12 +7406,65 @@ export interface components {
             returnType: string | null;
             cohorts: components["schemas"]["Cohort"][];
         };
+        /** ReturnCounts */
+        ReturnCounts: {
+            ended: number;
+            returned: number;
+            share: number | null;
+        };
+        /** ReturnKind */
+        ReturnKind: {
+            /** @enum {string} */
+            move: "give_back" | "time_out";
+            /** @enum {string} */
+            status: "derivado" | "en_gestion";
+            clientes: number;
+        };
+        /** ReturnReason */
+        ReturnReason: {
+            why: string | null;
+            clientes: number;
+        };
         /** ReturnWeek */
         ReturnWeek: {
             week: number;
             visitors: number;
             share: number | null;
             complete: boolean;
+        };
+        /** ReturnsDay */
+        ReturnsDay: {
+            ended: number;
+            returned: number;
+            share: number | null;
+            /** Format: date */
+            day: string;
+        };
+        /** ReturnsOf */
+        ReturnsOf: {
+            ended: number;
+            returned: number;
+            share: number | null;
+            asesor: components["schemas"]["DeskPerson"];
+        };
+        /** ReturnsOften */
+        ReturnsOften: {
+            times: number;
+            clientes: number;
+        };
+        /** ReturnsReport */
+        ReturnsReport: {
+            dateRange: components["schemas"]["DateRange"];
+            beforeRange: components["schemas"]["DateRange"];
+            timeZone: string;
+            totals: components["schemas"]["ReturnCounts"];
+            before: components["schemas"]["ReturnCounts"];
+            withdrawn: number;
+            kinds: components["schemas"]["ReturnKind"][];
+            reasons: components["schemas"]["ReturnReason"][];
+            often: components["schemas"]["ReturnsOften"][];
+            asesores: components["schemas"]["ReturnsOf"][];
+            days: components["schemas"]["ReturnsDay"][];
         };
         /**
          * Role
@@ -6839,6 +7527,25 @@ export interface components {
             channelId: string;
             personId?: string | null;
             externalId?: string | null;
+        };
+        /** SaleCredit */
+        SaleCredit: {
+            kind: string;
+            resultId: string;
+            /** Format: date-time */
+            at: string;
+            clickId: string | null;
+            /** @enum {string} */
+            method: "token" | "start" | "code" | "ctwa" | "visitor" | "contact" | "none";
+            why: unknown[];
+            clickAt: string | null;
+            linkId: string | null;
+            campaign: string | null;
+            adset: string | null;
+            ad: string | null;
+            touches: string[];
+            /** Format: date-time */
+            decidedAt: string;
         };
         /** SaleDetail */
         SaleDetail: {
@@ -7065,6 +7772,10 @@ export interface components {
         /** SetDefaultView */
         SetDefaultView: {
             viewId: string | null;
+        };
+        /** SetDeskGoal */
+        SetDeskGoal: {
+            seconds: number;
         };
         /** SetDeskPresence */
         SetDeskPresence: {
@@ -7341,6 +8052,24 @@ export interface components {
          * @enum {string}
          */
         State: "waiting" | "running" | "done" | "failed";
+        /** Stay */
+        Stay: {
+            /** @enum {string} */
+            status: "nuevo" | "derivado" | "en_gestion" | "terminado" | "no_gestionado";
+            stays: number;
+            averageSeconds: number | null;
+            medianSeconds: number | null;
+            p90Seconds: number | null;
+            leftBy: components["schemas"]["LeftBy"][];
+        };
+        /** StaysReport */
+        StaysReport: {
+            dateRange: components["schemas"]["DateRange"];
+            beforeRange: components["schemas"]["DateRange"];
+            timeZone: string;
+            items: components["schemas"]["Stay"][];
+            before: components["schemas"]["Stay"][];
+        };
         /** StillUnread */
         StillUnread: {
             unread: number;
@@ -7399,6 +8128,12 @@ export interface components {
             storeIp: boolean;
             requireSecondFactor: boolean;
         };
+        /** TestEvents */
+        TestEvents: {
+            code: string | null;
+            /** @default 1 */
+            hours: number;
+        };
         /** ThrottleItem */
         ThrottleItem: {
             eventType: string;
@@ -7441,6 +8176,52 @@ export interface components {
             refundedCents: number;
             pending: number;
             pendingCents: number;
+        };
+        /** Touch */
+        Touch: {
+            cases: number;
+            opened: number;
+            undecided: number;
+            inTime: number;
+            shareInTime: number | null;
+            medianSeconds: number | null;
+            p90Seconds: number | null;
+        };
+        /** TouchDay */
+        TouchDay: {
+            cases: number;
+            opened: number;
+            undecided: number;
+            inTime: number;
+            shareInTime: number | null;
+            medianSeconds: number | null;
+            p90Seconds: number | null;
+            /** Format: date */
+            day: string;
+        };
+        /** TouchHour */
+        TouchHour: {
+            cases: number;
+            opened: number;
+            undecided: number;
+            inTime: number;
+            shareInTime: number | null;
+            medianSeconds: number | null;
+            p90Seconds: number | null;
+            hour: number;
+        };
+        /** TouchReport */
+        TouchReport: {
+            dateRange: components["schemas"]["DateRange"];
+            beforeRange: components["schemas"]["DateRange"];
+            timeZone: string;
+            goalSeconds: number;
+            came: components["schemas"]["Touch"];
+            cameBefore: components["schemas"]["Touch"];
+            given: components["schemas"]["Touch"];
+            givenBefore: components["schemas"]["Touch"];
+            days: components["schemas"]["TouchDay"][];
+            hours: components["schemas"]["TouchHour"][];
         };
         /** TrackingHealth */
         TrackingHealth: {
@@ -20023,6 +20804,477 @@ export interface operations {
             };
         };
     };
+    ApiDeskReportsFirstTouchFirstTouchReport: {
+        parameters: {
+            query?: {
+                /** @description ISO date or time, included. */
+                from?: string | null;
+                /** @description ISO date, included, or ISO time, no longer included. */
+                to?: string | null;
+                asesorId?: string | null;
+                campaign?: string | null;
+                source?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchReport"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not, or an advisor asks about somebody else. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_range`, or `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskReportsStaysStaysReport: {
+        parameters: {
+            query?: {
+                /** @description ISO date or time, included. */
+                from?: string | null;
+                /** @description ISO date, included, or ISO time, no longer included. */
+                to?: string | null;
+                asesorId?: string | null;
+                campaign?: string | null;
+                source?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaysReport"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not, or an advisor asks about somebody else. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_range`, or `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskReportsReturnsReturnsReport: {
+        parameters: {
+            query?: {
+                /** @description ISO date or time, included. */
+                from?: string | null;
+                /** @description ISO date, included, or ISO time, no longer included. */
+                to?: string | null;
+                asesorId?: string | null;
+                campaign?: string | null;
+                source?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnsReport"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not, or an advisor asks about somebody else. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_range`, or `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskReportsOutcomesOutcomesReport: {
+        parameters: {
+            query?: {
+                /** @description ISO date or time, included. */
+                from?: string | null;
+                /** @description ISO date, included, or ISO time, no longer included. */
+                to?: string | null;
+                asesorId?: string | null;
+                campaign?: string | null;
+                source?: string | null;
+                by?: "asesor" | "campaign" | "hour" | "source";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomesReport"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not, or an advisor asks about somebody else. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_range`, or `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskReportsLinesReportLines: {
+        parameters: {
+            query: {
+                /** @description ISO date or time, included. */
+                from?: string | null;
+                /** @description ISO date, included, or ISO time, no longer included. */
+                to?: string | null;
+                asesorId?: string | null;
+                campaign?: string | null;
+                source?: string | null;
+                /** @description Which figure. */
+                figure: "came" | "opened" | "in_time" | "late" | "unopened" | "given" | "given_in_time" | "given_missed" | "left" | "returned" | "completed";
+                move?: "create" | "derive" | "reassign" | "transfer" | "withdraw" | "open" | "complete" | "give_back" | "time_out" | "reopen" | null;
+                /** @description The one that was left. */
+                status?: "nuevo" | "derivado" | "en_gestion" | "terminado" | "no_gestionado" | null;
+                outcome?: string | null;
+                /** @description What was completed without one. */
+                withoutOutcome?: boolean;
+                /** @description Of the day, in the company's time. */
+                hour?: number | null;
+                /** @description What `next` said. */
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskLines"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not, or an advisor asks about somebody else. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_range`, or `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskReportsCsvReportCsv: {
+        parameters: {
+            query: {
+                report: "first-touch" | "stays" | "returns" | "outcomes";
+                /** @description ISO date or time, included. */
+                from?: string | null;
+                /** @description ISO date, included, or ISO time, no longer included. */
+                to?: string | null;
+                asesorId?: string | null;
+                campaign?: string | null;
+                source?: string | null;
+                by?: "asesor" | "campaign" | "hour" | "source";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not, or an advisor asks about somebody else. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_range`, or `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskReportsLinesCsvReportLinesCsv: {
+        parameters: {
+            query: {
+                /** @description ISO date or time, included. */
+                from?: string | null;
+                /** @description ISO date, included, or ISO time, no longer included. */
+                to?: string | null;
+                asesorId?: string | null;
+                campaign?: string | null;
+                source?: string | null;
+                /** @description Which figure. */
+                figure: "came" | "opened" | "in_time" | "late" | "unopened" | "given" | "given_in_time" | "given_missed" | "left" | "returned" | "completed";
+                move?: "create" | "derive" | "reassign" | "transfer" | "withdraw" | "open" | "complete" | "give_back" | "time_out" | "reopen" | null;
+                /** @description The one that was left. */
+                status?: "nuevo" | "derivado" | "en_gestion" | "terminado" | "no_gestionado" | null;
+                outcome?: string | null;
+                /** @description What was completed without one. */
+                withoutOutcome?: boolean;
+                /** @description Of the day, in the company's time. */
+                hour?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not, or an advisor asks about somebody else. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_range`, or `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDeskReportsGoalSetDeskGoal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDeskGoal"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskGoal"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiClientesImportsListClienteImports: {
         parameters: {
             query?: never;
@@ -21081,6 +22333,744 @@ export interface operations {
             };
             /** @description `sale_move_not_possible`; `too_much_refunded`: that is more than is left. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversionsListConversions: {
+        parameters: {
+            query?: {
+                destinationId?: string | null;
+                name?: "Purchase" | "Lead" | "InitiateCheckout" | null;
+                saleId?: string | null;
+                state?: "held" | "ready" | "unknown" | "sent" | "parked" | "dead" | "skipped" | "canceled" | null;
+                limit?: number;
+                /** @description What `next` said. */
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionDeliveries"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversionsEventIdDestinationIdShowConversion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+                destination_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionDetail"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversion_not_found`: none of this id at this destination. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiConversionsEventIdDestinationIdResendResendConversion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+                destination_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resend"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversion_not_found`: none of this id at this destination. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversion_not_resendable`: the detail says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSalesSaleIdCreditSaleCredit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sale_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleCredit"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversion_not_found`: it was not credited yet. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDestinationsListDestinations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destinations"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDestinationsCreateDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDestination"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_destinations`: there are 20 already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_destination`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDestinationsDestinationIdDeleteDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                destination_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `destination_not_found`: no such destination in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDestinationsDestinationIdChangeDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                destination_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDestination"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `destination_not_found`: no such destination in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_destination`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDestinationsDestinationIdTestTestDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                destination_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestinationTested"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `destination_not_found`: no such destination in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDestinationsDestinationIdTestEventsSetTestEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                destination_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestEvents"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `destination_not_found`: no such destination in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_destination`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDestinationsDestinationIdBackfillBackfillDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                destination_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Backfill"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backfilled"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `destination_not_found`: no such destination in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_destination`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiAttributionSettingsAttributionSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributionSettings"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiAttributionSettingsChangeAttributionSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributionSettings"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributionSettings"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
