@@ -33,6 +33,7 @@ from pista import (
     timeline,
 )
 from pista.attribution import spend
+from pista.clicks import links
 from pista.contacts import imports as contact_imports
 from pista.ids import TenantId, UserId
 from pista.settings import Settings
@@ -203,6 +204,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
             *identity.routes,
             *timeline.routes,
             *crm.routes,
+            *links.routes,
             *chat.routes,
             *letters.routes,
             *health.routes,
@@ -286,6 +288,7 @@ def _openapi() -> OpenAPIConfig:
             Tag(name="Contacts", description="Known people, and what they are known by."),
             Tag(name="Linking", description="Which visitor is which contact, and who said so."),
             Tag(name="Chat", description="What people write on WhatsApp and Telegram."),
+            Tag(name="Links", description="Addresses for advertisements, and who came by them."),
             Tag(name="CRM", description="Systems that tell of contacts, by webhook."),
             Tag(name="Queue", description="Work that failed for good."),
             Tag(name="Session", description="Signing in and out."),

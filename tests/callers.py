@@ -51,6 +51,7 @@ class Company(msgspec.Struct):
         values |= {"message_id": self.site, "view_id": self.site, "sale_id": self.site}
         values |= {"destination_id": self.site, "event_id": "purchase:1"}
         values |= {"spend_import_id": self.site, "cliente_import_id": self.site}
+        values |= {"link_id": self.site, "domain": "go.example.com"}
         values |= {"export_id": self.site, "name": "part-2026-03-14.parquet"}
         return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)
 

@@ -73,10 +73,17 @@ class Company:
         made["file"] = "part-2026-03-01.csv"
         await self._furnish_contacts()
         await self._furnish_webhooks()
+        await self._furnish_links()
         await self._furnish_cliente()
         await self._furnish_sale()
         async with self._house.postgres.transaction() as tx:
             await self._furnish_past(tx)
+
+    async def _furnish_links(self) -> None:
+        asked = {"kind": "telegram", "name": "l", "bot": "tienda_bot"}
+        self.things["link"] = (await self.ask("POST", "/api/links", asked))["id"]
+        domain = self.things["domain"] = f"go.{self._name}.example"
+        await self.ask("POST", "/api/link-domains", {"domain": domain})
 
     async def _furnish_contacts(self) -> None:
         made = self.things

@@ -65,6 +65,8 @@ THINGS = {
     "paid_id": "paid",
     "destination_id": "destination",
     "event_id": "event",
+    "link_id": "link",
+    "domain": "domain",
     "name": "file",
 }
 """What a part of a path is the id of."""
@@ -188,7 +190,27 @@ KNOCKS = [
     Knock("GET /api/clientes/export", query={"asesorId": "{user}"}),
     *(Knock(f"GET {FILE}{view}") for view in ("", "/kept", "/problems")),
     Knock(f"POST {FILE}/preview", OF_CLIENTES),
+    Knock("GET /api/links/{link_id}"),
+    Knock("GET /api/links/{link_id}/hours"),
+    Knock("GET /api/links/{link_id}/qr"),
+    Knock("GET /api/clicks", query={"linkId": "{link}"}),
+    Knock("GET /api/clicks", query={"visitorId": "{visitor}"}),
+    Knock("GET /api/clicks", query={"before": "{link}"}),
     # What changes.
+    Knock("PATCH /api/links/{link_id}", {"name": "mine"}),
+    Knock("PATCH /api/links/{link_id}", {"channelId": "{channel}"}, mine=("link_id",), owner=422),
+    Knock("PATCH /api/links/{link_id}", {"domain": "{domain}"}, mine=("link_id",)),
+    Knock(
+        "POST /api/links",
+        {"kind": "telegram", "name": "x", "bot": "some_bot", "domain": "{domain}"},
+        owner=201,
+    ),
+    Knock(
+        "POST /api/links", {"kind": "whatsapp", "name": "x", "channelId": "{channel}"}, owner=201
+    ),
+    Knock("POST /api/links/{link_id}/archive"),
+    Knock("POST /api/links/{link_id}/restore"),
+    Knock("DELETE /api/link-domains/{domain}", owner=409),
     Knock("POST /api/clientes", {"nombre": "x", "contactId": "{contact}"}, owner=201),
     Knock("POST /api/clientes/assign", {"ids": ["{cliente}"], "asesorId": "{my user}"}),
     Knock("POST /api/clientes/assign", {"ids": ["{my cliente}"], "asesorId": "{user}"}),

@@ -13,6 +13,7 @@ from pista.alerts.model import AlertChanged
 from pista.attribution import DestinationChanged
 from pista.chat.inbox.model import ChatPresence
 from pista.chat.model import ChatChanged
+from pista.clicks.model import LinksCounted
 from pista.contacts.imports.model import ImportChanged
 from pista.contacts.model import ContactChanged
 from pista.desk import MESSAGES, ClienteImportChanged, Resume, Resumed, Resync
@@ -39,6 +40,7 @@ TOLD: tuple[type[msgspec.Struct], ...] = (
     LinkReviewsChanged,
     ChatChanged,
     ChatPresence,
+    LinksCounted,
     SaleNews,
     DestinationChanged,
 )

@@ -1,0 +1,9 @@
+"""Links as a company makes them: where they lead, what came through them, and their pictures."""
+
+from pista.clicks.links.click_routes import routes as click_routes
+from pista.clicks.links.domain_routes import routes as domain_routes
+from pista.clicks.links.routes import routes as link_routes
+
+routes = [*link_routes, *domain_routes, *click_routes]
+
+__all__ = ["routes"]

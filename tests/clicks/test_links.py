@@ -1,0 +1,197 @@
+"""Making links, and reading what came through them."""
+
+from collections.abc import AsyncGenerator
+from datetime import timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import httpx
+import pytest
+
+from pista.clicks import LinkId, links
+from pista.clicks.links.queries import CLICKS_OF_LINK
+from pista.clicks.queries import Hit, add_hits
+from pista.ids import TenantId
+from pista.settings import Settings
+from pista.store.postgres import Postgres
+from tests.clicks.conftest import HOUR, NOON, a_click
+from tests.contacts.conftest import new_tenant
+from tests.rooms import AdminOf, admins
+
+BASE = "https://pista.example"
+BOT = {"name": "Otoño", "kind": "telegram", "bot": "@tienda_bot", "slug": "Otono"}
+
+
+class Shop(NamedTuple):
+    tenant: TenantId
+    client: httpx.AsyncClient
+    postgres: Postgres
+    admin_of: AdminOf
+
+    async def made(self, **given: Any) -> dict[str, Any]:
+        answer = await self.client.post("/api/links", json=given)
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    async def code(self, method: str, path: str, **given: Any) -> tuple[int, str]:
+        answer = await self.client.request(method, path, **given)
+        return answer.status_code, answer.json()["code"]
+
+
+@pytest.fixture
+async def shop(postgres: Postgres) -> AsyncGenerator[Shop]:
+    async with postgres.transaction() as tx:
+        tenant = await new_tenant(tx)
+    async with admins(postgres, links.routes, Settings(public_url=BASE)) as admin_of:
+        yield Shop(tenant, await admin_of(tenant), postgres, admin_of)
+
+
+async def test_a_link_is_made_changed_archived_and_used_again(shop: Shop):
+    """
+    It shows its address and where it leads now; archived it leads to its fallback, and taking that
+    back it leads where it did.
+    """
+    made = await shop.made(**BOT)
+    path = f"/api/links/{made['id']}"
+
+    changed = await shop.client.patch(path, json={"name": "Primavera", "utmSource": "ig"})
+    archived = await shop.client.post(f"{path}/archive")
+    listed = (await shop.client.get("/api/links")).json()
+    shelved = (await shop.client.get("/api/links", params={"archived": True})).json()
+    restored = await shop.client.post(f"{path}/restore")
+
+    assert (made["address"], made["slug"]) == (f"{BASE}/go/otono", "otono")
+    assert made["leadsTo"] == "https://t.me/tienda_bot?start=TOKEN"
+    assert changed.json() | {"name": "Otoño", "utmSource": None} == made
+    assert (archived.json()["leadsTo"], listed) == (None, {"items": [], "archived": 1})
+    assert [one["id"] for one in shelved["items"]] == [made["id"]]
+    assert restored.json() == changed.json()
+
+
+async def test_links_that_lead_nowhere_are_refused(shop: Shop):
+    """
+    With the name of the field; and an address is one link's, whoever's that is.
+    """
+    twin = await shop.admin_of(await _another(shop))
+    await twin.post("/api/links", json=BOT | {"slug": "ajeno"})
+    page: dict[str, Any] = {"name": "P", "kind": "page"}
+    refused = [
+        await shop.code("POST", "/api/links", json=asked)
+        for asked in (
+            {"name": "T", "kind": "telegram"},
+            {"name": "W", "kind": "whatsapp", "phone": "+51 987 654 321", "text": "Hola"},
+            page,
+            page | {"url": "javascript:alert(1)"},
+            page | {"url": "//tienda.pe"},
+            page | {"url": "https://[x"},
+            BOT | {"domain": "go.tienda.pe"},
+            BOT | {"channelId": "0190a000-0000-7000-8000-00000000000f"},
+        )
+    ]
+
+    assert refused == [(422, "bad_link")] * len(refused)
+    assert await shop.code("POST", "/api/links", json=BOT | {"slug": "AJENO"}) == (
+        409,
+        "slug_taken",
+    )
+    made = await shop.made(**BOT)
+    assert await shop.code("PATCH", f"/api/links/{made['id']}", json={"slug": "ajeno"}) == (
+        409,
+        "slug_taken",
+    )
+    free = await shop.made(**page, url="https://tienda.pe/ñandú?a=é")
+    assert free["leadsTo"] == "https://tienda.pe/%C3%B1and%C3%BA?a=%C3%A9&pista=TOKEN"
+    assert len(free["slug"]) == 7
+
+
+async def test_domains_of_ones_own(shop: Shop):
+    """
+    One company has a domain; it is given up once nothing is on it.
+    """
+    twin = await shop.admin_of(await _another(shop))
+    added = await shop.client.post("/api/link-domains", json={"domain": "Go.Tienda.pe."})
+    assert added.status_code == 201, added.text
+    made = await shop.made(**BOT, domain="go.tienda.pe")
+    theirs = await twin.post("/api/link-domains", json={"domain": "go.tienda.pe"})
+    in_use = await shop.code("DELETE", "/api/link-domains/go.tienda.pe")
+    await shop.client.patch(f"/api/links/{made['id']}", json={"domain": ""})
+    gone = await shop.client.delete("/api/link-domains/go.tienda.pe")
+
+    assert [one["domain"] for one in added.json()["items"]] == ["go.tienda.pe"]
+    assert made["address"] == "https://go.tienda.pe/go/otono"
+    assert (theirs.status_code, theirs.json()["code"]) == (409, "domain_taken")
+    assert (in_use, gone.status_code) == ((409, "domain_in_use"), 204)
+    for wrong in ("pista.example", "no domain", "x", "-a.com"):
+        asked = {"domain": wrong}
+        assert await shop.code("POST", "/api/link-domains", json=asked) == (422, "bad_link")
+
+
+async def test_what_came_through_is_counted_and_listed(shop: Shop):
+    """
+    People once a day each, whatever they click; programs apart; clicks newest first, page by page.
+    """
+    link = LinkId(UUID((await shop.made(**BOT))["id"]))
+    hits = [
+        Hit(tenant_id=shop.tenant, click=a_click(link_id=link, **given), who=who)
+        for who, given in (
+            (1, {"campaign": "A"}),
+            (1, {"campaign": "A", "at": NOON + HOUR}),
+            (2, {"campaign": "B"}),
+            (3, {"nature": "preview"}),
+            (1, {"at": NOON + timedelta(days=1)}),
+        )
+    ]
+    async with shop.postgres.transaction() as tx:
+        for hit in hits:
+            await add_hits(tx, [hit], {(shop.tenant, link): 1}, NOON)
+
+    one = (await shop.client.get(f"/api/links/{link}")).json()
+    span = {"from": "2026-03-18T12:00:00Z", "to": "2026-03-18T13:00:00Z"}
+    [within] = (await shop.client.get("/api/links", params=span)).json()["items"]
+    days = {"from": "2026-03-18T00:00:00Z", "to": "2026-03-20T00:00:00Z"}
+    hours = (await shop.client.get(f"/api/links/{link}/hours", params=days)).json()["items"]
+    first = (await shop.client.get("/api/clicks", params={"linkId": str(link), "limit": 2})).json()
+    more = {"linkId": str(link), "before": first["next"]}
+    rest = (await shop.client.get("/api/clicks", params=more)).json()
+    of_a = (await shop.client.get("/api/clicks", params={"campaign": "A"})).json()["items"]
+
+    assert one["counts"] == {"clicks": 4, "people": 3, "bots": 1, "starts": 0, "lost": 5}
+    assert (within["counts"]["clicks"], within["counts"]["bots"]) == (2, 1)
+    assert [hour["clicks"] for hour in hours] == [2, 1, 1]
+    listed = [click["id"] for click in (*first["items"], *rest["items"])]
+    assert listed == sorted((str(hit.click.id) for hit in hits), reverse=True)
+    assert rest["next"] is None
+    assert [click["campaign"] for click in of_a] == ["A", "A"]
+
+
+async def test_a_links_clicks_are_found_by_their_index(shop: Shop):
+    """
+    However many others there are.
+    """
+    async with shop.postgres.transaction() as tx:
+        await tx.execute("set local enable_seqscan = off")
+        plan = await tx.connection.fetch(
+            "explain " + CLICKS_OF_LINK,
+            *(shop.tenant, LinkId(shop.tenant), None, None, None, None, None, None, 50, None, None),
+        )
+
+    text = "\n".join(row[0] for row in plan)
+    assert "clicks_link" in text
+    assert "Sort" not in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "begins"), [("svg", b"<?xml"), ("png", b"\x89PNG")], ids=["svg", "png"]
+)
+async def test_a_picture_of_its_address(shop: Shop, kind: str, begins: bytes):
+    made = await shop.made(**BOT)
+
+    answer = await shop.client.get(f"/api/links/{made['id']}/qr", params={"format": kind})
+
+    assert answer.content.startswith(begins)
+    assert kind in answer.headers["content-type"]
+
+
+async def _another(shop: Shop) -> TenantId:
+    async with shop.postgres.transaction() as tx:
+        return await new_tenant(tx, "otra")
