@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pista import sales
@@ -20,7 +20,7 @@ ORDERS = st.permutations(
     ["click", "start", "organic", "stranger", "sale", "paid", "paid", "paid"]
 ).flatmap(
     lambda steps: st.lists(
-        st.tuples(st.integers(0, len(steps)), st.sampled_from(MISFORTUNES)), max_size=4
+        st.tuples(st.integers(0, len(steps)), st.sampled_from(MISFORTUNES)), min_size=1, max_size=4
     ).map(lambda attempts: _between(steps, attempts))
 )
 
@@ -32,10 +32,10 @@ def _between(steps: list[str], attempts: list[tuple[int, Misfortune]]) -> list[s
     return found
 
 
-async def orders(postgres: Postgres, shop: Shop, meta: Meta, steps: list[str]) -> Play:
+async def orders(postgres: Postgres, shop: Shop, meta: Meta, steps: list[str], grace: int) -> Play:
     client = Client(Settings(data_dir=shop.place.data_dir, meta_graph_url=meta.url))
     mine = await founded(postgres, shop.place)
-    await mine.connect(grace_minutes=60)
+    await mine.connect(grace_minutes=grace)
     play = Play(mine, meta, Courier(client, mine.sealer))
     meta.taken.clear()
     for step in steps:
@@ -58,13 +58,20 @@ async def check_report(shop: Shop, play: Play) -> None:
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=ORDERS)
-async def test_every_order(postgres: Postgres, shop: Shop, meta: Meta, steps: list[str]):
+@given(steps=ORDERS, grace=st.sampled_from([0, 60]))
+@example(steps=["click", "paid", "unanswered", "start", "none"], grace=0)
+@example(steps=["click", "paid", "killed before", "start", "killed after"], grace=0)
+@example(steps=["click", "start", "paid", "killed after", "paid", "unanswered"], grace=60)
+@example(steps=["click", "paid", "none", "start", "paid", "none"], grace=60)
+@example(steps=["paid", "click", "start", "killed after", "stranger"], grace=0)
+async def test_every_order(
+    postgres: Postgres, shop: Shop, meta: Meta, steps: list[str], grace: int
+):
     """
     Whatever comes first, and wherever a worker is killed or not answered: one Purchase is counted,
     always of the same bytes, with the click that was known by the time at which it was first sent.
     """
-    play = await orders(postgres, shop, meta, steps)
+    play = await orders(postgres, shop, meta, steps, grace)
 
     [counted] = meta.counted()
     assert counted.event["event_id"] == f"purchase:{play.sale}"
