@@ -70,6 +70,9 @@ QUEUE_OLDEST_SECONDS = Gauge(
 
 WEBHOOKS = Counter("pista_webhooks", "Webhooks of CRMs at the door", ["kind", "outcome"])
 CLIENTES_TIMED_OUT = Counter("pista_clientes_timed_out", "Clientes that nobody did anything with")
+DESK_GOALS = Counter(
+    "pista_desk_goals", "Cases that are near a goal of the desk, or late", ["goal", "step"]
+)
 CLIENTES_SHARED = Counter("pista_clientes_shared", "Clientes given out by the company's rules")
 CHAT_REPEATS = Counter(
     "pista_chat_repeats", "Messages, statuses and the like that came again, and changed nothing"

@@ -67,6 +67,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
     tallying = asyncio.create_task(queue.Tally(pool).run())
     timing = asyncio.create_task(desk.FollowUpTimer(urls.database_url, pool).run())
     sharing = asyncio.create_task(desk.Sharer(urls.database_url, pool).run())
+    reminding = asyncio.create_task(desk.GoalTimer(urls.database_url, pool).run())
     try:
         await writer.run()
     finally:
@@ -77,7 +78,8 @@ async def _work(settings: Settings, urls: Urls) -> None:
         tallying.cancel()
         timing.cancel()
         sharing.cancel()
-        ending = (keeping, exporting, tallying, timing, sharing, running)
+        reminding.cancel()
+        ending = (keeping, exporting, tallying, timing, sharing, reminding, running)
         await asyncio.gather(*ending, return_exceptions=True)
         await exporter.close()
         await conversions.close()

@@ -14,12 +14,13 @@ from pista.desk import (
 )
 from pista.desk.access import sees_all
 from pista.desk.describing_bodies import describe
+from pista.desk.goals import GoalTimer
 from pista.desk.imports import TABLES as IMPORTS
 from pista.desk.imports import handlers as import_handlers
 from pista.desk.imports.model import ClienteImportChanged
 from pista.desk.leads import hear as hear_lead
-from pista.desk.live import MESSAGES, Resume, Resumed, Resync, Tail, Told, missed
 from pista.desk.leads.known import KnownLead, leads_of
+from pista.desk.live import MESSAGES, Resume, Resumed, Resync, Tail, Told, missed
 from pista.desk.presence import note_windows
 from pista.desk.sharing import Sharer
 from pista.desk.timer import FollowUpTimer, Pruner
@@ -42,9 +43,10 @@ __all__ = [
     "MESSAGES",
     "ClienteImportChanged",
     "FollowUpTimer",
+    "GoalTimer",
+    "KnownLead",
     "Pruner",
     "Resume",
-    "KnownLead",
     "Resumed",
     "Resync",
     "Sharer",
@@ -53,9 +55,9 @@ __all__ = [
     "describe",
     "hear_lead",
     "import_handlers",
+    "leads_of",
     "missed",
     "note_windows",
-    "leads_of",
     "routes",
     "sees_all",
 ]

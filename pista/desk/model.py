@@ -69,6 +69,14 @@ class Cliente(msgspec.Struct, frozen=True, kw_only=True):
     wizard_completado: bool
     returns: int
     """How often it came back without having been done."""
+    escalated_at: datetime | None
+    """Since when it is a supervisor's to look after, as it came back too often."""
+    assign_by: datetime | None
+    """By when it is to be somebody's; null: there is no such goal, or it is somebody's."""
+    touch_by: datetime | None
+    """By when it is to be opened; null: there is no such goal, or it has been."""
+    late: bool
+    """Whether a goal of this case was missed."""
     version: int
     """Larger for each change but those of its clocks."""
     notas: str | None

@@ -101,7 +101,8 @@ BODY: LiteralString = """
         'seguimiento_status', told.seguimiento_status, 'version', told.version,
         'state_since', told.state_since, 'created_at', told.created_at,
         'derivado_at', told.derivado_at, 'opened_at', told.opened_at,
-        'last_activity', told.last_activity, 'due_at', told.due_at, 'returns', told.returns
+        'last_activity', told.last_activity, 'due_at', told.due_at, 'returns', told.returns,
+        'escalated', told.escalated_at is not null
     )
 """
 """A message; no names, since it is kept beside what may be erased. `told` is a cliente."""
@@ -140,6 +141,14 @@ CHANGED: LiteralString = """
                     when o.move in ('give_back', 'time_out') then o.asesor_before else c.let_go_by
                 end,
                 kept_back = o.move = 'withdraw',
+                escalated_at = case
+                    when o.move in ('complete', 'reopen') then null
+                    when o.move in ('give_back', 'time_out') and c.returns + 1 >= (
+                        select s.escalate_after from desk_settings s
+                        where s.tenant_id = c.tenant_id
+                    ) then coalesce(c.escalated_at, o.at)
+                    else c.escalated_at
+                end,
                 state_since = o.at,
                 version = c.version + 1
             from origin o
@@ -149,6 +158,36 @@ CHANGED: LiteralString = """
                 c.*, o.from_status, o.at, o.seconds, o.asesor_before, o.was_due, o.move, o.type,
                 o.reason, o.actor_kind, o.actor_id, o.why,
                 o.move = 'open' and o.untouched as touched
+        ),
+        begun as (
+            insert into cliente_goals as g (
+                tenant_id, cliente_id, came_at, assign_warn_at, assign_by, touch_warn_at, touch_by,
+                told_at, next_at
+            )
+            select
+                m.tenant_id, m.id, m.at, wanted.*, m.at,
+                least(
+                    wanted.assign_warn_at, wanted.assign_by, wanted.touch_warn_at, wanted.touch_by
+                )
+            from moved m
+            cross join lateral desk_goals(m.tenant_id, m.at) wanted
+            where m.move = 'reopen'
+            on conflict (tenant_id, cliente_id) do update
+            set came_at = excluded.came_at, assign_warn_at = excluded.assign_warn_at,
+                assign_by = excluded.assign_by, touch_warn_at = excluded.touch_warn_at,
+                touch_by = excluded.touch_by, told_at = excluded.told_at, assign_late = false,
+                touch_late = false, next_at = excluded.next_at
+        ),
+        met as (
+            update cliente_goals g
+            set next_at = desk_goals_next(
+                    m.seguimiento_status, m.touched_at is not null, g.told_at, g
+                ),
+                assign_late = g.assign_late
+                    or coalesce(m.from_status = 'nuevo' and g.assign_by <= m.at, false),
+                touch_late = g.touch_late or coalesce(m.touched and g.touch_by <= m.at, false)
+            from moved m
+            where g.tenant_id = m.tenant_id and g.cliente_id = m.id and m.move <> 'reopen'
         ),
         freed as (
             delete from cliente_locks l
@@ -304,6 +343,17 @@ _ADD: LiteralString = (
         returning
             *, null::uuid as asesor_before, state_since as at, 'CLIENT_CREATED' as type,
             null as reason
+    ),
+    begun as (
+        insert into cliente_goals (
+            tenant_id, cliente_id, came_at, assign_warn_at, assign_by, touch_warn_at, touch_by,
+            told_at, next_at
+        )
+        select
+            m.tenant_id, m.id, m.at, wanted.*, m.at,
+            least(wanted.assign_warn_at, wanted.assign_by, wanted.touch_warn_at, wanted.touch_by)
+        from moved m
+        cross join lateral desk_goals(m.tenant_id, m.at) wanted
     ),
     worded as (
         insert into cliente_words (tenant_id, cliente_id, words)

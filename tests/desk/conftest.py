@@ -75,7 +75,18 @@ async def later(postgres: Postgres, seconds: float) -> None:
             update clientes
             set derivado_at = derivado_at - $1::interval, opened_at = opened_at - $1::interval,
                 last_activity = last_activity - $1::interval, due_at = due_at - $1::interval,
-                state_since = state_since - $1::interval, created_at = created_at - $1::interval
+                state_since = state_since - $1::interval, created_at = created_at - $1::interval,
+                reopened_at = reopened_at - $1::interval, touched_at = touched_at - $1::interval
+            """,
+            past,
+        )
+        await tx.execute(
+            """
+            update cliente_goals
+            set came_at = came_at - $1::interval, told_at = told_at - $1::interval,
+                assign_warn_at = assign_warn_at - $1::interval,
+                assign_by = assign_by - $1::interval, next_at = next_at - $1::interval,
+                touch_warn_at = touch_warn_at - $1::interval, touch_by = touch_by - $1::interval
             """,
             past,
         )

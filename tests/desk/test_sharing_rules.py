@@ -93,7 +93,7 @@ def test_each_is_given_as_by_hand(
         chosen = min(free, key=lambda who: who.turn)
         turn += 1
         people[chosen.id] = msgspec.structs.replace(chosen, load=chosen.load + 1, turn=turn)
-        expected.append(Given(cliente=one.id, asesor=chosen.id, way=one.way))
+        expected.append(Given(cliente=one.id, asesor=chosen.id, why=way.why))
     assert told == expected
 
 

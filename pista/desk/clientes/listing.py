@@ -22,6 +22,7 @@ MOST_FOUND = 1000
 MOST_COUNTED = 10_000
 
 Sort = Literal["urgency", "created"]
+Mark = Literal["escalated", "late"]
 
 
 class Filters(NamedTuple):
@@ -35,6 +36,7 @@ class Filters(NamedTuple):
     since: datetime | None = None
     until: datetime | None = None
     sort: Sort = "urgency"
+    mark: Mark | None = None
 
 
 class Whose(NamedTuple):
@@ -70,14 +72,17 @@ async def counts(tx: Tx, caller: Caller) -> ClienteCounts:
         rows = await queries.counts_of(tx, tenant, caller.user.id, STATUSES, MOST_COUNTED)
     else:
         rows = []
-    return ClienteCounts(**{row.status: row.clientes for row in rows})
+    whose = None if access.sees_all(caller) else caller.user and caller.user.id
+    marks = await queries.marks(tx, tenant, whose, MOST_COUNTED)
+    found = {row.status: row.clientes for row in rows}
+    return ClienteCounts(**found, escalated=marks.escalated, late=marks.late)
 
 
 async def _page(
     tx: Tx, caller: Caller, filters: Filters, wanted: Wanted, whose: Whose, most: int
 ) -> list[ClienteId]:
     tenant, urgent = caller.tenant_id, filters.sort == "urgency"
-    if filters.search.strip() or filters.contact:
+    if filters.search.strip() or filters.contact or filters.mark:
         return await listing_queries.among(
             tx,
             tenant,
@@ -97,20 +102,19 @@ async def _page(
 
 
 async def _found(tx: Tx, caller: Caller, filters: Filters) -> list[ClienteId]:
-    """Of the person, and with the words."""
+    """Of the person, with the mark, and with the words."""
     tenant = caller.tenant_id
-    found: list[ClienteId] | None = None
+    kinds: list[list[ClienteId]] = []
     if filters.contact:
         root = await contacts.root_of(tx, tenant, filters.contact)
         family = await contacts.family(tx, tenant, root) if root else []
-        found = await listing_queries.of_contacts(tx, tenant, family, MOST_FOUND)
-    if not filters.search.strip():
-        return found or []
-    query = None if "\0" in filters.search else words.query(filters.search)
-    if query is None:
-        return []
-    said = await listing_queries.found(tx, tenant, query, MOST_FOUND)
-    return said if found is None else [one for one in said if one in set(found)]
+        kinds.append(await listing_queries.of_contacts(tx, tenant, family, MOST_FOUND))
+    if filters.mark:
+        kinds.append(await listing_queries.marked(tx, tenant, filters.mark, MOST_FOUND))
+    if filters.search.strip():
+        query = None if "\0" in filters.search else words.query(filters.search)
+        kinds.append(await listing_queries.found(tx, tenant, query, MOST_FOUND) if query else [])
+    return sorted(set(kinds[0]).intersection(*kinds[1:]))
 
 
 def _whose(caller: Caller, asked: str | None) -> Whose:

@@ -173,6 +173,28 @@ async def of_contacts(
     return _ids(rows)
 
 
+async def marked(tx: Tx, tenant: TenantId, mark: str, most: int) -> list[ClienteId]:
+    """The newest of those that came back too often, by `clientes_escalated`; or that are late, by
+    `cliente_goals_late`."""
+    escalated: LiteralString = """
+        select id from clientes
+        where tenant_id = $1 and escalated_at is not null
+        order by id desc
+        limit $2
+    """
+    late: LiteralString = """
+        select c.id
+        from cliente_goals g
+        join clientes c on c.tenant_id = $1 and c.id = g.cliente_id
+        where g.tenant_id = $1 and (g.assign_late or g.touch_late)
+            and g.came_at = coalesce(c.reopened_at, c.created_at)
+            and c.seguimiento_status <> 'terminado'
+        order by g.cliente_id desc
+        limit $2
+    """
+    return _ids(await tx.all(Id, escalated if mark == "escalated" else late, tenant, most))
+
+
 def _given(tenant: TenantId, wanted: Wanted, most: int) -> tuple[object, ...]:
     at, last = wanted.before or (None, None)
     return (

@@ -112,6 +112,10 @@ class ClienteCounts(msgspec.Struct, frozen=True, kw_only=True):
     en_gestion: int = 0
     terminado: int = 0
     no_gestionado: int = 0
+    escalated: int = 0
+    """Of those that are not done: what came back too often."""
+    late: int = 0
+    """And what missed a goal."""
 
 
 class HistoryRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,6 +153,10 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     fecha_wizard_completado: datetime | None
     wizard_completado: bool
     returns: int
+    escalated_at: datetime | None
+    assign_by: datetime | None
+    touch_by: datetime | None
+    late: bool
     version: int
     notas: str | None
     outcome: str | None

@@ -10,6 +10,11 @@ from pista.ids import TenantId, UserId
 from pista.store.postgres import Tx
 
 
+class Marks(msgspec.Struct, frozen=True, kw_only=True):
+    escalated: int
+    late: int
+
+
 class CountRow(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     clientes: int
@@ -26,13 +31,21 @@ async def rows(tx: Tx, tenant: TenantId, clientes: Sequence[ClienteId]) -> list[
                 as contact_id,
             c.campaign, c.source, c.seguimiento_status, c.asesor_asignado, c.created_at,
             c.derivado_at, c.opened_at, c.last_activity, c.due_at, c.fecha_wizard_completado,
-            c.wizard_completado, c.returns, c.version, c.notas, c.outcome, c.next_action,
-            c.next_action_at, c.state_since, c.urgent_at,
+            c.wizard_completado, c.returns, c.escalated_at,
+            case when c.seguimiento_status = 'nuevo' then g.assign_by end as assign_by,
+            case
+                when c.touched_at is null and c.seguimiento_status <> 'terminado' then g.touch_by
+            end as touch_by,
+            coalesce(g.assign_late or g.touch_late, false) as late, c.version, c.notas, c.outcome,
+            c.next_action, c.next_action_at, c.state_since, c.urgent_at,
             l.holder, l.taken_at, l.expires_at
         from unnest($2::bigint[]) with ordinality as asked (id, place)
         join clientes c on c.tenant_id = $1 and c.id = asked.id
         left join cliente_locks l
             on l.tenant_id = $1 and l.cliente_id = c.id and l.expires_at > clock_timestamp()
+        left join cliente_goals g
+            on g.tenant_id = $1 and g.cliente_id = c.id
+                and g.came_at = coalesce(c.reopened_at, c.created_at)
         order by asked.place
         """,
         tenant,
@@ -107,4 +120,39 @@ async def counts_of(
         statuses,
         most,
         asesor,
+    )
+
+
+async def marks(tx: Tx, tenant: TenantId, asesor: UserId | None, most: int) -> Marks:
+    """Of the whole company, or of one asesor; of each no more than `most` are counted."""
+    return await tx.one(
+        Marks,
+        """
+        select
+            (
+                select count(*)
+                from (
+                    select from clientes c
+                    where c.tenant_id = $1 and c.escalated_at is not null
+                        and ($2::uuid is null or c.asesor_asignado = $2)
+                    limit $3
+                ) met
+            ) as escalated,
+            (
+                select count(*)
+                from (
+                    select
+                    from cliente_goals g
+                    join clientes c on c.tenant_id = $1 and c.id = g.cliente_id
+                    where g.tenant_id = $1 and (g.assign_late or g.touch_late)
+                        and g.came_at = coalesce(c.reopened_at, c.created_at)
+                        and c.seguimiento_status <> 'terminado'
+                        and ($2::uuid is null or c.asesor_asignado = $2)
+                    limit $3
+                ) met
+            ) as late
+        """,
+        tenant,
+        asesor,
+        most,
     )

@@ -11,7 +11,7 @@ from pista import accounts
 from pista.accounts import REFUSALS, Caller, Role, refused
 from pista.desk import machine, texts
 from pista.desk.clientes import listing, service, showing
-from pista.desk.clientes.listing import Filters, Sort
+from pista.desk.clientes.listing import Filters, Mark, Sort
 from pista.desk.clientes.model import (
     ClienteCounts,
     Clientes,
@@ -60,6 +60,12 @@ InOrder = Annotated[
     Sort,
     QueryParameter(
         name="sort", description="What goes back next and has waited longest first; or the newest."
+    ),
+]
+Marked = Annotated[
+    Mark | None,
+    QueryParameter(
+        name="mark", description="`escalated`: came back too often; `late`: missed a goal."
     ),
 ]
 Before = Annotated[
@@ -128,12 +134,13 @@ async def list_clientes(
     since: Since = None,
     until: Until = None,
     sort: InOrder = "urgency",
+    mark: Marked = None,
     before: Before = None,
     limit: Limit = 50,
 ) -> Clientes:
     """Advisors see their own. What goes back next comes first, among what has waited longest."""
     filters = filters_of(estatus, asesor, campaign, search, contact, since, until)
-    filters = filters._replace(sort=sort)
+    filters = filters._replace(sort=sort, mark=mark)
     async with postgres.transaction() as tx:
         return await listing.listed(tx, caller, filters, before=before, limit=limit)
 

@@ -26,7 +26,8 @@ class ClientMessage(_Message, frozen=True, kw_only=True):
     """Whose it is; of one that is done, who did it."""
     previous_asesor: UserId | None = field(name="previousAsesor")
     reason: str | None
-    """Why it came back: `timeout_no_gestionado`, `given_back` or `withdrawn`."""
+    """Why it came back: `timeout_no_gestionado`, `given_back` or `withdrawn`. Of one that is near a
+    goal or has missed it: `assign_warning`, `assign_late`, `touch_warning` or `touch_late`."""
     timestamp: datetime
     seguimiento_status: Status
     version: int
@@ -39,6 +40,8 @@ class ClientMessage(_Message, frozen=True, kw_only=True):
     due_at: datetime | None
     """When it goes back, unless its asesor does something before."""
     returns: int
+    escalated: bool
+    """It came back too often."""
 
 
 class ClientCreated(

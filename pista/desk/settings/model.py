@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, UnsetType
 
 from pista.desk.clientes.model import ShortText
+from pista.desk.goals.model import Escalation, Goals
 from pista.desk.leads.rules import LeadRules
 from pista.desk.model import Request, Wire
 from pista.desk.sharing.model import ShareRules
@@ -61,6 +62,8 @@ class SetDeskSettings(Request, frozen=True, kw_only=True):
     """Left out, they stay as they are."""
     assigning: ShareRules | UnsetType = UNSET
     """Who is given what comes, by itself. Left out, it stays as it is."""
+    goals: Goals | UnsetType = UNSET
+    escalation: Escalation | UnsetType = UNSET
 
 
 class DeskSettings(Wire, frozen=True, kw_only=True):
@@ -71,6 +74,8 @@ class DeskSettings(Wire, frozen=True, kw_only=True):
     outcomes: list[str]
     leads: LeadRules
     assigning: ShareRules
+    goals: Goals
+    escalation: Escalation
     time_zone: str
     """The company's, in which the hours are."""
 

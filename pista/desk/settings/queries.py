@@ -6,7 +6,7 @@ import msgspec
 
 from pista.desk import texts
 from pista.desk.settings.model import OpeningHours, SetDeskSettings, WizardStep
-from pista.ids import TenantId
+from pista.ids import TenantId, UserId
 from pista.store.postgres import Tx
 
 
@@ -16,13 +16,20 @@ class SettingsRow(msgspec.Struct, frozen=True, kw_only=True):
     hours: list[OpeningHours]
     wizard: list[WizardStep]
     outcomes: list[str]
+    assign_goal_seconds: int | None
+    touch_goal_seconds: int | None
+    goal_warning_seconds: int
+    escalate_after: int | None
+    escalate_to: UserId | None
 
 
 async def settings(tx: Tx, tenant: TenantId) -> SettingsRow | None:
     return await tx.one_or_none(
         SettingsRow,
         """
-        select limit_seconds, warning_seconds, hours, wizard, outcomes
+        select
+            limit_seconds, warning_seconds, hours, wizard, outcomes, assign_goal_seconds,
+            touch_goal_seconds, goal_warning_seconds, escalate_after, escalate_to
         from desk_settings
         where tenant_id = $1
         """,

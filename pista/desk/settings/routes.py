@@ -35,6 +35,7 @@ async def get_desk_settings(
     responses={
         **BODY,
         **REFUSALS,
+        404: refused("`user_not_found`: `escalation` names nobody of the company."),
         422: refused("`invalid` or `bad_desk_settings`: the detail says what."),
     },
 )

@@ -4,6 +4,8 @@ from msgspec import UNSET
 
 from pista import accounts
 from pista.desk import announcing, moving
+from pista.desk.goals import queries as goals
+from pista.desk.goals.model import NO_ESCALATION, NO_GOALS, Escalation, Goals
 from pista.desk.leads import queries as leads
 from pista.desk.leads.rules import NONE
 from pista.desk.settings import queries, rules
@@ -32,6 +34,8 @@ async def settings(tx: Tx, tenant: TenantId) -> DeskSettings:
             outcomes=[],
             leads=NONE,
             assigning=OFF,
+            goals=NO_GOALS,
+            escalation=NO_ESCALATION,
             time_zone=zone,
         )
     return DeskSettings(
@@ -42,6 +46,12 @@ async def settings(tx: Tx, tenant: TenantId) -> DeskSettings:
         outcomes=row.outcomes,
         leads=await leads.rules(tx, tenant),
         assigning=await sharing.rules(tx, tenant),
+        goals=Goals(
+            assign_seconds=row.assign_goal_seconds,
+            touch_seconds=row.touch_goal_seconds,
+            warning_seconds=row.goal_warning_seconds,
+        ),
+        escalation=Escalation(after_returns=row.escalate_after, asesor_id=row.escalate_to),
         time_zone=zone,
     )
 
@@ -52,13 +62,26 @@ async def change(tx: Tx, tenant: TenantId, asked: SetDeskSettings) -> DeskSettin
         raise BadDeskSettings(wrong)
     before = await settings(tx, tenant)
     await queries.store(tx, tenant, asked)
+    await _store_rules(tx, tenant, asked)
+    if (before.limit_seconds, before.hours) != (asked.limit_seconds, asked.hours):
+        await queries.set_due_anew(tx, tenant)
+        announcing.wake_all(tx)
+    if before.hours != asked.hours or asked.goals not in (UNSET, before.goals):
+        await goals.set_anew(tx, tenant)
+    everybody = await moving.colleagues(tx, tenant)
+    announcing.mention(tx, tenant, sorted(everybody), {"type": "DESK_SETTINGS"})
+    return await settings(tx, tenant)
+
+
+async def _store_rules(tx: Tx, tenant: TenantId, asked: SetDeskSettings) -> None:
+    """What is left out stays as it is."""
     if asked.leads is not UNSET:
         await leads.set_rules(tx, tenant, asked.leads)
     if asked.assigning is not UNSET:
         await sharing.set_rules(tx, tenant, asked.assigning)
-    if (before.limit_seconds, before.hours) != (asked.limit_seconds, asked.hours):
-        await queries.set_due_anew(tx, tenant)
-        announcing.wake_all(tx)
-    everybody = await moving.colleagues(tx, tenant)
-    announcing.mention(tx, tenant, sorted(everybody), {"type": "DESK_SETTINGS"})
-    return await settings(tx, tenant)
+    if asked.goals is not UNSET:
+        await goals.set_goals(tx, tenant, asked.goals)
+    if asked.escalation is not UNSET:
+        if asked.escalation.asesor_id is not None:
+            await moving.check_colleague(tx, tenant, asked.escalation.asesor_id)
+        await goals.set_escalation(tx, tenant, asked.escalation)

@@ -137,4 +137,5 @@ class Asesor(msgspec.Struct, frozen=True, kw_only=True):
 class Given(msgspec.Struct, frozen=True, kw_only=True):
     cliente: ClienteId
     asesor: UserId
-    way: int
+    why: str
+    """As history has it."""

@@ -5,6 +5,7 @@ from typing import Any, LiteralString
 
 import msgspec
 
+from pista.desk.model import ClienteId
 from pista.desk.presence.model import Presence
 from pista.desk.presence.queries import MOST_COUNTED
 from pista.desk.sharing.model import OFF, ShareRules, Waiting
@@ -25,6 +26,11 @@ class AsesorRow(msgspec.Struct, frozen=True, kw_only=True):
     turn: int
 
 
+class Escalated(msgspec.Struct, frozen=True, kw_only=True):
+    cliente: ClienteId
+    asesor: UserId
+
+
 class _Tenant(msgspec.Struct, frozen=True):
     tenant_id: TenantId
 
@@ -32,7 +38,12 @@ class _Tenant(msgspec.Struct, frozen=True):
 async def sharing(tx: Tx) -> set[TenantId]:
     """Companies that have theirs shared out."""
     rows = await tx.all(
-        _Tenant, "select tenant_id from desk_settings where (assigning ->> 'on')::boolean"
+        _Tenant,
+        """
+        select tenant_id
+        from desk_settings
+        where (assigning ->> 'on')::boolean or escalate_to is not null
+        """,
     )
     return {row.tenant_id for row in rows}
 
@@ -69,6 +80,7 @@ _WAITING: LiteralString = """
         select c.id, c.campaign, c.source, c.let_go_by, c.state_since, c.created_at
         from clientes c
         where c.tenant_id = $1 and c.seguimiento_status = asked.status and not c.kept_back
+            and c.escalated_at is null
             and (
                 asked.status = 'nuevo'
                 or c.state_since > clock_timestamp() - make_interval(hours => $3)
@@ -140,6 +152,37 @@ async def waiting(
         most,
         MOST_LOOKED_AT,
         after,
+    )
+
+
+async def escalated(tx: Tx, tenant: TenantId, most: int) -> list[Escalated]:
+    """What came back too often, for whom the company named: an asesor once they are there. What
+    they let go of themselves does not come again."""
+    return await tx.all(
+        Escalated,
+        """
+        select c.id as cliente, u.id as asesor
+        from desk_settings s
+        join users u
+            on u.tenant_id = $1 and u.id = s.escalate_to and u.deactivated_at is null
+        join clientes c
+            on c.tenant_id = $1 and c.escalated_at is not null
+                and c.seguimiento_status = 'no_gestionado' and not c.kept_back
+                and c.let_go_by is distinct from u.id
+        where s.tenant_id = $1
+            and (
+                u.role <> 'asesor'
+                or exists (
+                    select from desk_presence p
+                    where p.tenant_id = $1 and p.user_id = u.id and p.state = 'available'
+                        and p.here_until > clock_timestamp()
+                )
+            )
+        order by c.id
+        limit $2
+        """,
+        tenant,
+        most,
     )
 
 

@@ -73,5 +73,5 @@ class Table:
                 self._turn += 1
                 now = msgspec.structs.replace(found[0], load=found[0].load + 1, turn=self._turn)
                 self.staff[now.id] = now
-                given.append(Given(cliente=one.id, asesor=now.id, way=one.way))
+                given.append(Given(cliente=one.id, asesor=now.id, why=ways[one.way].why))
         return given

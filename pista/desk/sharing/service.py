@@ -36,15 +36,25 @@ async def share_out(tx: Tx, tenant: TenantId) -> int:
     nobody is given more than their limit, and the turn goes round.
     """
     asked = await queries.one_at_a_time(tx, tenant)
-    if not asked.on:
-        return 0
+    escalated = await _escalate(tx, tenant)
+    return escalated + await _share(tx, tenant, asked) if asked.on else escalated
+
+
+async def _escalate(tx: Tx, tenant: TenantId) -> int:
+    """To whom the company named, however much they have."""
+    found = await queries.escalated(tx, tenant, AT_ONCE)
+    given = [Given(cliente=one.cliente, asesor=one.asesor, why="escalated") for one in found]
+    return await _move(tx, tenant, given) if given else 0
+
+
+async def _share(tx: Tx, tenant: TenantId, asked: ShareRules) -> int:
     ways = rules.ways(asked)
     table = Table(await _staff(tx, tenant, asked))
     before = table.staff.copy()
     given = await _given(tx, tenant, asked, table, ways)
     if not given:
         return 0
-    gone = await _move(tx, tenant, given, ways)
+    gone = await _move(tx, tenant, given)
     turns = {one.id: one.turn for one in table.staff.values() if one != before[one.id]}
     await queries.set_turns(tx, tenant, turns)
     return gone
@@ -112,19 +122,19 @@ async def _staff(tx: Tx, tenant: TenantId, asked: ShareRules) -> list[Asesor]:
     ]
 
 
-async def _move(tx: Tx, tenant: TenantId, given: Sequence[Given], ways: Sequence[Way]) -> int:
+async def _move(tx: Tx, tenant: TenantId, given: Sequence[Given]) -> int:
     """What somebody moved in this very moment stays where they moved it."""
     attempt = Attempt(SYSTEM)
     ids = sorted(one.cliente for one in given)
     await moving_queries.hold(tx, tenant, ids)
     standing = {one.id: one for one in await moving_queries.standing(tx, tenant, ids, None)}
-    together: dict[tuple[UserId, int], list[moving_queries.Standing]] = {}
+    together: dict[tuple[UserId, str], list[moving_queries.Standing]] = {}
     for one in given:
         now = standing.get(one.cliente)
         if now and may_move(now, machine.DERIVE, attempt) is None:
-            together.setdefault((one.asesor, one.way), []).append(now)
-    for (asesor, way), held in together.items():
-        going = Going(machine.DERIVE, asesor, ways[way].why)
+            together.setdefault((one.asesor, one.why), []).append(now)
+    for (asesor, why), held in together.items():
+        going = Going(machine.DERIVE, asesor, why)
         await moving.moved(tx, tenant, held, going, attempt)
     return sum(len(held) for held in together.values())
 

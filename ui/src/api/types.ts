@@ -5266,6 +5266,10 @@ export interface components {
             fecha_wizard_completado: string | null;
             wizard_completado: boolean;
             returns: number;
+            escalated_at: string | null;
+            assign_by: string | null;
+            touch_by: string | null;
+            late: boolean;
             version: number;
             notas: string | null;
             outcome: string | null;
@@ -5300,6 +5304,10 @@ export interface components {
             terminado: number;
             /** @default 0 */
             no_gestionado: number;
+            /** @default 0 */
+            escalated: number;
+            /** @default 0 */
+            late: number;
         };
         /** ClienteDraft */
         ClienteDraft: {
@@ -5941,6 +5949,8 @@ export interface components {
             outcomes: string[];
             leads: components["schemas"]["LeadRules"];
             assigning: components["schemas"]["ShareRules"];
+            goals: components["schemas"]["Goals"];
+            escalation: components["schemas"]["Escalation"];
             timeZone: string;
         };
         /** DeskView */
@@ -6049,6 +6059,11 @@ export interface components {
         /** Erasures */
         Erasures: {
             items: components["schemas"]["Erasure"][];
+        };
+        /** Escalation */
+        Escalation: {
+            afterReturns?: number | null;
+            asesorId?: string | null;
         };
         /** EventStats */
         EventStats: {
@@ -6216,6 +6231,13 @@ export interface components {
             why: string;
             asesorId?: string | null;
             lockToken?: string | null;
+        };
+        /** Goals */
+        Goals: {
+            assignSeconds?: number | null;
+            touchSeconds?: number | null;
+            /** @default 60 */
+            warningSeconds: number;
         };
         /** Historial */
         Historial: {
@@ -7792,6 +7814,8 @@ export interface components {
             outcomes: string[];
             leads?: components["schemas"]["LeadRules"];
             assigning?: components["schemas"]["ShareRules"];
+            goals?: components["schemas"]["Goals"];
+            escalation?: components["schemas"]["Escalation"];
         };
         /** SetDraft */
         SetDraft: {
@@ -18599,6 +18623,8 @@ export interface operations {
                 to?: string | null;
                 /** @description What goes back next and has waited longest first; or the newest. */
                 sort?: "urgency" | "created";
+                /** @description `escalated`: came back too often; `late`: missed a goal. */
+                mark?: "escalated" | "late" | null;
                 /** @description What `next` said. */
                 before?: string | null;
                 limit?: number;
@@ -20187,6 +20213,15 @@ export interface operations {
             };
             /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `user_not_found`: `escalation` names nobody of the company. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
