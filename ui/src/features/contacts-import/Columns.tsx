@@ -1,30 +1,15 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Group,
-  NativeSelect,
-  Stack,
-  TagsInput,
-  TextInput,
-} from "@mantine/core";
+import { Alert, Button, Checkbox, Group, Stack, TagsInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 
 import type { ContactImport, ImportTerms } from "../../api/model";
 import { useErrorText } from "../../components/errors";
 import { Panel } from "../../components/Panel";
+import { namesOf, widthOf, withRole } from "../../components/sheets/columns";
+import { CountryInput, countryOf } from "../../components/sheets/CountryInput";
+import { RoleChoices } from "../../components/sheets/RoleChoices";
 import { useSpeech } from "../../lib/i18n";
-import classes from "./Import.module.css";
-import {
-  FIELDS,
-  mappingOf,
-  namesOf,
-  namesSomebody,
-  rolesOf,
-  withRole,
-  type Role,
-} from "./mapping";
+import { FIELDS, mappingOf, namesSomebody, rolesOf, type Role } from "./mapping";
 import { Preview } from "./Preview";
 import { useStart } from "./queries";
 
@@ -38,7 +23,7 @@ export function Columns({ made, onOther }: ColumnsProps) {
   const { t, number } = useSpeech();
   const errorText = useErrorText();
   const start = useStart(made.id);
-  const width = Math.max(...made.sample.map((cells) => cells.length), 0);
+  const width = widthOf(made.sample);
   const [header, setHeader] = useState(made.header);
   const [roles, setRoles] = useState(() => rolesOf(made.guessed, width));
   const [country, setCountry] = useState("");
@@ -50,7 +35,7 @@ export function Columns({ made, onOther }: ColumnsProps) {
   const terms: ImportTerms = {
     mapping: mappingOf(roles, names),
     header,
-    country: /^[A-Z]{2}$/.test(country) ? country : null,
+    country: countryOf(country),
     tags,
   };
   const [shown] = useDebouncedValue(terms, 300);
@@ -72,35 +57,25 @@ export function Columns({ made, onOther }: ColumnsProps) {
             checked={header}
             onChange={({ currentTarget }) => setHeader(currentTarget.checked)}
           />
-          <div className={classes.columns}>
-            {roles.map((role, column) => (
-              <NativeSelect
-                // The columns of one file stay where they are.
-                key={column}
-                label={names[column]}
-                description={made.sample[header ? 1 : 0]?.[column]?.slice(0, 40) ?? "–"}
-                value={role}
-                onChange={({ currentTarget }) =>
-                  setRoles(withRole(roles, column, currentTarget.value as Role))
-                }
-                data={[...FIELDS, "attribute" as const, "skip" as const].map((value) => ({
-                  value,
-                  label: t(`import.role.${value}`),
-                }))}
-              />
-            ))}
-          </div>
+          <RoleChoices
+            names={names}
+            roles={roles}
+            example={made.sample[header ? 1 : 0]}
+            options={[...FIELDS, "attribute" as const, "skip" as const].map((value) => ({
+              value,
+              label: t(`import.role.${value}`),
+            }))}
+            onRole={(column, role) =>
+              setRoles(
+                withRole<Role>(roles, column, role, {
+                  none: "skip",
+                  several: "attribute",
+                }),
+              )
+            }
+          />
           <Group gap="md" align="flex-start">
-            <TextInput
-              label={t("import.country")}
-              description={t("import.countryHint")}
-              value={country}
-              maxLength={2}
-              w={220}
-              onChange={({ currentTarget }) =>
-                setCountry(currentTarget.value.toUpperCase())
-              }
-            />
+            <CountryInput value={country} onChange={setCountry} />
             <TagsInput
               label={t("import.tags")}
               description={t("import.tagsHint")}

@@ -5,7 +5,8 @@ import { makeImport, makeImports } from "../../../dev/fake-imports";
 import { makeState } from "../../../dev/fake-pista";
 import { expectAccessible, open } from "../../test/render";
 import { serve } from "../../test/server";
-import { mappingOf, namesOf, rolesOf, withRole } from "./mapping";
+import { namesOf, withRole } from "../../components/sheets/columns";
+import { mappingOf, rolesOf } from "./mapping";
 
 const PATH = "/contacts/import";
 
@@ -70,7 +71,13 @@ describe("columns", () => {
     const roles = rolesOf({ email: 1, name: 0, attributes: { Zona: 2 } }, 4);
 
     expect(roles).toEqual(["name", "email", "attribute", "skip"]);
-    expect(withRole(roles, 3, "email")).toEqual(["name", "skip", "attribute", "email"]);
+    const rest = { none: "skip", several: "attribute" } as const;
+    expect(withRole(roles, 3, "email", rest)).toEqual([
+      "name",
+      "skip",
+      "attribute",
+      "email",
+    ]);
     expect(mappingOf(roles, ["Nombre", "Correo", "Zona", "x"])).toEqual({
       name: 0,
       email: 1,

@@ -1,15 +1,15 @@
-import { Anchor, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { Answer } from "../../components/Answer";
 import { LinkButton } from "../../components/links";
 import { Page } from "../../components/Page";
-import { Panel } from "../../components/Panel";
+import { EarlierFiles } from "../../components/sheets/EarlierFiles";
+import { FileChoice } from "../../components/sheets/FileChoice";
 import { useSpeech } from "../../lib/i18n";
 import { Columns } from "./Columns";
-import { FileChoice } from "./FileChoice";
 import { Progress } from "./Progress";
-import { importQuery, importsQuery } from "./queries";
+import { importQuery, importsQuery, useUpload } from "./queries";
 
 interface ImportScreenProps {
   importId: string | undefined;
@@ -30,14 +30,33 @@ export function ImportScreen({ importId, onImport }: ImportScreenProps) {
       }
     >
       {importId === undefined ? (
-        <>
-          <FileChoice onUploaded={onImport} />
-          <Earlier onImport={onImport} />
-        </>
+        <Beginning onImport={onImport} />
       ) : (
         <One key={importId} importId={importId} onImport={onImport} />
       )}
     </Page>
+  );
+}
+
+function Beginning({ onImport }: Pick<ImportScreenProps, "onImport">) {
+  const { t } = useSpeech();
+  const { mutate, ...upload } = useUpload();
+  const items = useQuery(importsQuery()).data?.items ?? [];
+  return (
+    <>
+      <FileChoice
+        note={t("import.nothingYet")}
+        upload={{
+          ...upload,
+          mutate: (file) => mutate(file, { onSuccess: ({ id }) => onImport(id) }),
+        }}
+      />
+      <EarlierFiles
+        items={items}
+        stateOf={({ state }) => t(`import.state.${state}`)}
+        onOpen={onImport}
+      />
+    </>
   );
 }
 
@@ -57,25 +76,5 @@ function One({ importId, onImport }: OneProps) {
         )
       }
     </Answer>
-  );
-}
-
-function Earlier({ onImport }: Pick<ImportScreenProps, "onImport">) {
-  const { t } = useSpeech();
-  const items = useQuery(importsQuery()).data?.items ?? [];
-  if (items.length === 0) return null;
-  return (
-    <Panel title={t("import.earlier")}>
-      <ul>
-        {items.map((one) => (
-          <li key={one.id}>
-            <Anchor component="button" type="button" onClick={() => onImport(one.id)}>
-              {one.file}
-            </Anchor>
-            {` · ${t(`import.state.${one.state}`)} · ${t("import.rows", { count: one.rows })} · ${one.askedBy}`}
-          </li>
-        ))}
-      </ul>
-    </Panel>
   );
 }

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ImportPreview, ImportTerms } from "../../api/model";
 import { Answer } from "../../components/Answer";
 import { Panel } from "../../components/Panel";
+import { RowsTable } from "../../components/sheets/RowsTable";
 import { useSpeech } from "../../lib/i18n";
 import { previewQuery } from "./queries";
 
@@ -38,46 +39,29 @@ function Rows({ rows }: { rows: readonly Row[] }) {
   const { t, number } = useSpeech();
   const heads = ["row", "outcome", "name", "email", "phone", "why"] as const;
   return (
-    <Table.ScrollContainer
-      minWidth={640}
-      mah={420}
-      type="native"
-      tabIndex={0}
-      role="region"
-      aria-label={t("import.previewHint")}
+    <RowsTable
+      label={t("import.previewHint")}
+      heads={heads.map((head) => t(`import.head.${head}`))}
     >
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {heads.map((head) => (
-              <Table.Th key={head} scope="col">
-                {t(`import.head.${head}`)}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((row) => (
-            <Table.Tr key={row.row}>
-              <Table.Td>{number(row.row)}</Table.Td>
-              <Table.Td>
-                <Badge color={COLORS[row.outcome]} variant="light" tt="none">
-                  {t(`import.outcome.${row.outcome}`)}
-                </Badge>
-              </Table.Td>
-              <Table.Td>{row.name}</Table.Td>
-              <Table.Td>{row.email}</Table.Td>
-              <Table.Td>{row.phone}</Table.Td>
-              <Table.Td>
-                <Text size="sm" c="dimmed">
-                  <Why row={row} />
-                </Text>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+      {rows.map((row) => (
+        <Table.Tr key={row.row}>
+          <Table.Td>{number(row.row)}</Table.Td>
+          <Table.Td>
+            <Badge color={COLORS[row.outcome]} variant="light" tt="none">
+              {t(`import.outcome.${row.outcome}`)}
+            </Badge>
+          </Table.Td>
+          <Table.Td>{row.name}</Table.Td>
+          <Table.Td>{row.email}</Table.Td>
+          <Table.Td>{row.phone}</Table.Td>
+          <Table.Td>
+            <Text size="sm" c="dimmed">
+              <Why row={row} />
+            </Text>
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </RowsTable>
   );
 }
 

@@ -27,14 +27,6 @@ export function rolesOf(mapping: ColumnMapping, width: number): Role[] {
   return roles;
 }
 
-/** No two columns are the same field: the last one that somebody chose is it. */
-export function withRole(roles: readonly Role[], column: number, role: Role): Role[] {
-  return roles.map((old, place) => {
-    if (place === column) return role;
-    return old === role && role !== "attribute" ? "skip" : old;
-  });
-}
-
 export function mappingOf(
   roles: readonly Role[],
   names: readonly string[],
@@ -46,22 +38,6 @@ export function mappingOf(
     else if (role !== "skip") mapping[role] = column;
   });
   return { ...mapping, attributes };
-}
-
-/** The columns' names, each once; a column without one is called by its number. */
-export function namesOf(
-  first: readonly string[],
-  width: number,
-  header: boolean,
-  numbered: (column: number) => string,
-): string[] {
-  const names: string[] = [];
-  for (let column = 0; column < width; column++) {
-    const name = (header ? (first[column] ?? "") : "").trim().slice(0, 60);
-    const own = name === "" ? numbered(column + 1) : name;
-    names.push(names.includes(own) ? `${own} ${String(column + 1)}` : own);
-  }
-  return names;
 }
 
 /** By one of these a row says who it is about. */

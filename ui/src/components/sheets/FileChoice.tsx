@@ -2,28 +2,31 @@ import { Alert, Button, FileInput, Stack, Text } from "@mantine/core";
 import { IconFileTypeCsv } from "@tabler/icons-react";
 import { useState } from "react";
 
-import { useErrorText } from "../../components/errors";
-import { Panel } from "../../components/Panel";
 import { useSpeech } from "../../lib/i18n";
-import { useUpload } from "./queries";
+import { useErrorText } from "../errors";
+import { Panel } from "../Panel";
 
 interface FileChoiceProps {
-  onUploaded: (importId: string) => void;
+  upload: {
+    isPending: boolean;
+    error: Error | null;
+    mutate: (file: File) => void;
+  };
+  /** What does not happen yet. */
+  note: string;
 }
 
-export function FileChoice({ onUploaded }: FileChoiceProps) {
+/** The beginning of every import: a file from somebody's spreadsheet. */
+export function FileChoice({ upload, note }: FileChoiceProps) {
   const { t } = useSpeech();
   const errorText = useErrorText();
-  const upload = useUpload();
   const [file, setFile] = useState<File | null>(null);
   return (
     <Panel title={t("import.file")} hint={t("import.fileHint")}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (file !== null) {
-            upload.mutate(file, { onSuccess: ({ id }) => onUploaded(id) });
-          }
+          if (file !== null) upload.mutate(file);
         }}
       >
         <Stack gap="md" align="flex-start">
@@ -38,7 +41,7 @@ export function FileChoice({ onUploaded }: FileChoiceProps) {
             value={file}
             onChange={setFile}
           />
-          {upload.isError && (
+          {upload.error !== null && (
             <Alert color="red" role="alert">
               {errorText(upload.error)} {upload.error.message}
             </Alert>
@@ -47,7 +50,7 @@ export function FileChoice({ onUploaded }: FileChoiceProps) {
             {t("import.upload")}
           </Button>
           <Text size="sm" c="dimmed">
-            {t("import.nothingYet")}
+            {note}
           </Text>
         </Stack>
       </form>
