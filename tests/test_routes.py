@@ -286,7 +286,6 @@ DOORS = {
     "GET /api/desk/reports/csv": COMPANY | {"stats key"},
     "GET /api/desk/reports/lines": COMPANY,
     "GET /api/desk/reports/lines/csv": COMPANY,
-    "PUT /api/desk/reports/goal": ADMINS,
     "GET /api/chat/channels": ADMINS,
     "GET /api/chat/webhooks": ADMINS,
     "GET /api/chat/webhooks/{webhook_id:uuid}": ADMINS,

@@ -1,13 +1,12 @@
 """What reports on the desk tell."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
-from msgspec import Meta
 
 from pista.desk.machine import Name
-from pista.desk.model import DeskPerson, Request, Status, Wire
+from pista.desk.model import DeskPerson, Status, Wire
 from pista.events.statistics import DateRange
 
 By = Literal["asesor", "campaign", "hour", "source"]
@@ -24,15 +23,6 @@ Figure = Literal[
     "returned",
     "completed",
 ]
-
-
-class SetDeskGoal(Request, frozen=True, kw_only=True):
-    seconds: Annotated[int, Meta(ge=1, le=604_800)]
-    """Within so long a case is to be opened for the first time."""
-
-
-class DeskGoal(Wire, frozen=True, kw_only=True):
-    seconds: int
 
 
 class Touch(Wire, frozen=True, kw_only=True):

@@ -79,24 +79,11 @@ class Left(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def goal(tx: Tx, tenant: TenantId) -> int:
-    found = await tx.value("select goal_seconds from desk_settings where tenant_id = $1", tenant)
-    return USUAL_GOAL if found is None else found
-
-
-async def set_goal(tx: Tx, tenant: TenantId, seconds: int, *, limit: int, warning: int) -> None:
-    """Beside what else is set, or what is usual."""
-    await tx.execute(
-        """
-        insert into desk_settings
-            (tenant_id, limit_seconds, warning_seconds, goal_seconds, updated_at)
-        values ($1, $2, $3, $4, clock_timestamp())
-        on conflict (tenant_id) do update set goal_seconds = excluded.goal_seconds
-        """,
-        tenant,
-        limit,
-        warning,
-        seconds,
+    """The company's own for the first opening, or what is usual."""
+    found = await tx.value(
+        "select touch_goal_seconds from desk_settings where tenant_id = $1", tenant
     )
+    return USUAL_GOAL if found is None else found
 
 
 async def prepare(tx: Tx) -> None:

@@ -4,32 +4,29 @@ from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from litestar import get, put
+from litestar import get
 from litestar.di import NamedDependency, Provide
-from litestar.params import JSONBody, QueryParameter
+from litestar.params import QueryParameter
 from litestar.response import Stream
 
 from pista import accounts, sheets
 from pista.accounts import REFUSALS, Caller, Role, Scope, refused
-from pista.desk.describing import BODY, TAGS
+from pista.desk.describing import TAGS
 from pista.desk.machine import Name
 from pista.desk.model import Status
-from pista.desk.reports import endings, files, lines, queries, stays, touch
+from pista.desk.reports import endings, files, lines, stays, touch
 from pista.desk.reports.asking import Asked, Filters, ask
 from pista.desk.reports.files import Named
 from pista.desk.reports.lines import Narrower
 from pista.desk.reports.model import (
     By,
-    DeskGoal,
     DeskLines,
     Figure,
     OutcomesReport,
     ReturnsReport,
-    SetDeskGoal,
     StaysReport,
     TouchReport,
 )
-from pista.desk.settings.model import LIMIT_SECONDS, WARNING_SECONDS
 from pista.events.routes import From, To
 from pista.ids import UserId
 from pista.store.postgres import Postgres
@@ -216,26 +213,6 @@ async def report_lines_csv(
     return sheets.as_file(rows, f"{which.figure}.csv")
 
 
-@put(
-    f"{REPORTS}/goal",
-    opt=accounts.may(Role.ADMIN),
-    tags=TAGS,
-    summary="Within how long a case is to be opened",
-    responses={**BODY, **REFUSALS},
-)
-async def set_desk_goal(
-    data: JSONBody[SetDeskGoal],
-    caller: NamedDependency[Caller],
-    postgres: NamedDependency[Postgres],
-) -> DeskGoal:
-    """Reports are by it at once, also of earlier days."""
-    async with postgres.transaction() as tx:
-        await queries.set_goal(
-            tx, caller.tenant_id, data.seconds, limit=LIMIT_SECONDS, warning=WARNING_SECONDS
-        )
-    return DeskGoal(seconds=data.seconds)
-
-
 routes = [
     first_touch_report,
     stays_report,
@@ -244,5 +221,4 @@ routes = [
     report_lines,
     report_csv,
     report_lines_csv,
-    set_desk_goal,
 ]

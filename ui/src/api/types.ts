@@ -1988,6 +1988,200 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Links, and what came through each
+         * @description All in use, or all archived; counted over whole hours, from the first one on if nothing else
+         *     is said.
+         */
+        get: operations["ApiLinksListLinks"];
+        put?: never;
+        /**
+         * Make a link
+         * @description It leads somewhere at once.
+         */
+        post: operations["ApiLinksCreateLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One link
+         * @description With all that ever came through it.
+         */
+        get: operations["ApiLinksLinkIdGetLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a link
+         * @description What came through it before stays as it was.
+         */
+        patch: operations["ApiLinksLinkIdChangeLink"];
+        trace?: never;
+    };
+    "/api/links/{link_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive a link
+         * @description From now on it leads to its fallback; its address stays its own.
+         */
+        post: operations["ApiLinksLinkIdArchiveArchiveLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/{link_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use an archived link again
+         * @description It leads where it did.
+         */
+        post: operations["ApiLinksLinkIdRestoreRestoreLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/{link_id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came through a link, hour by hour
+         * @description Of the last seven days if nothing else is said, and of 400 at most; hours in UTC.
+         */
+        get: operations["ApiLinksLinkIdHoursLinkHours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/{link_id}/qr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A link's address as a QR code
+         * @description Black on white, as SVG or PNG; `scale` is the side of one of its dots in pixels.
+         */
+        get: operations["ApiLinksLinkIdQrLinkPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/link-domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The company's own domains for links
+         * @description Beside this Pista's own address, which is always there.
+         */
+        get: operations["ApiLinkDomainsListLinkDomains"];
+        put?: never;
+        /**
+         * Have a domain for links
+         * @description Have it lead to this Pista, with a certificate of its own.
+         */
+        post: operations["ApiLinkDomainsAddLinkDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/link-domains/{domain}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Give a domain up
+         * @description Once no link is on it.
+         */
+        delete: operations["ApiLinkDomainsDeleteLinkDomain"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clicks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Clicks, one by one
+         * @description The newest first, programs' hits included unless `nature` says otherwise. Neither addresses
+         *     nor user agents: they are for whoever is told of a sale.
+         */
+        get: operations["ApiClicksListClicks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chat/channels": {
         parameters: {
             query?: never;
@@ -3687,26 +3881,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/desk/reports/goal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Within how long a case is to be opened
-         * @description Reports are by it at once, also of earlier days.
-         */
-        put: operations["ApiDeskReportsGoalSetDeskGoal"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/clientes/imports": {
         parameters: {
             query?: never;
@@ -5027,6 +5201,28 @@ export interface components {
             graceMinutes?: number;
             enabled?: boolean;
         };
+        /** ChangeLink */
+        ChangeLink: {
+            name?: string;
+            kind?: "telegram" | "whatsapp" | "page";
+            slug?: string;
+            domain?: string;
+            channelId?: string | null;
+            bot?: string | null;
+            phone?: string | null;
+            url?: string | null;
+            text?: string | null;
+            fallback?: string | null;
+            paid?: boolean | null;
+            campaign?: string | null;
+            adset?: string | null;
+            ad?: string | null;
+            utmSource?: string | null;
+            utmMedium?: string | null;
+            utmCampaign?: string | null;
+            utmContent?: string | null;
+            utmTerm?: string | null;
+        };
         /** ChangePassword */
         ChangePassword: {
             current: string;
@@ -5243,6 +5439,44 @@ export interface components {
             kinds: {
                 [key: string]: number;
             };
+        };
+        /** ClickShown */
+        ClickShown: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            linkId: string | null;
+            linkName: string | null;
+            /** @enum {string} */
+            source: "go" | "ctwa" | "page";
+            /** @enum {string} */
+            nature: "click" | "head" | "prefetch" | "preview" | "bot";
+            paid: boolean;
+            campaign: string | null;
+            adset: string | null;
+            ad: string | null;
+            utmSource: string | null;
+            utmMedium: string | null;
+            utmCampaign: string | null;
+            utmContent: string | null;
+            utmTerm: string | null;
+            fbclid: string | null;
+            clickIds: {
+                [key: string]: unknown;
+            };
+            ctwaClid: string | null;
+            grim: string | null;
+            referrer: string | null;
+            country: string | null;
+            language: string | null;
+            visitorId: string | null;
+            arrivals: number;
+        };
+        /** Clicks */
+        Clicks: {
+            items: components["schemas"]["ClickShown"][];
+            next: string | null;
         };
         /** Cliente */
         Cliente: {
@@ -5893,10 +6127,6 @@ export interface components {
         DeskAsesores: {
             items: components["schemas"]["DeskAsesor"][];
         };
-        /** DeskGoal */
-        DeskGoal: {
-            seconds: number;
-        };
         /** DeskLine */
         DeskLine: {
             id: number;
@@ -6372,6 +6602,38 @@ export interface components {
         LettersDone: {
             count: number;
         };
+        /** Link */
+        Link: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "telegram" | "whatsapp" | "page";
+            slug: string;
+            domain: string;
+            address: string;
+            channelId: string | null;
+            bot: string | null;
+            phone: string | null;
+            url: string | null;
+            text: string | null;
+            fallback: string | null;
+            paid: boolean | null;
+            campaign: string | null;
+            adset: string | null;
+            ad: string | null;
+            utmSource: string | null;
+            utmMedium: string | null;
+            utmCampaign: string | null;
+            utmContent: string | null;
+            utmTerm: string | null;
+            leadsTo: string | null;
+            archivedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            counts: components["schemas"]["LinkCounts"];
+            lastAt: string | null;
+        };
         /** LinkClaim */
         LinkClaim: {
             /** Format: uuid */
@@ -6427,6 +6689,30 @@ export interface components {
             items: components["schemas"]["LinkConflict"][];
             next: string | null;
         };
+        /** LinkCounts */
+        LinkCounts: {
+            /** @default 0 */
+            clicks: number;
+            /** @default 0 */
+            people: number;
+            /** @default 0 */
+            bots: number;
+            /** @default 0 */
+            starts: number;
+            /** @default 0 */
+            lost: number;
+        };
+        /** LinkDomain */
+        LinkDomain: {
+            domain: string;
+            links: number;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** LinkDomains */
+        LinkDomains: {
+            items: components["schemas"]["LinkDomain"][];
+        };
         /** LinkHolder */
         LinkHolder: {
             contact: components["schemas"]["Contact"];
@@ -6438,6 +6724,20 @@ export interface components {
             linkedAt: string;
             /** Format: uuid */
             claimId: string;
+        };
+        /** LinkHour */
+        LinkHour: {
+            /** Format: date-time */
+            start: string;
+            clicks: number;
+            people: number;
+            bots: number;
+            starts: number;
+            lost: number;
+        };
+        /** LinkHours */
+        LinkHours: {
+            items: components["schemas"]["LinkHour"][];
         };
         /**
          * LinkKind
@@ -6519,6 +6819,11 @@ export interface components {
             contactsLinked: number | null;
             successRate: number | null;
             formToLink: components["schemas"]["FormToLink"];
+        };
+        /** Links */
+        Links: {
+            items: components["schemas"]["Link"][];
+            archived: number;
         };
         /** ListedColleague */
         ListedColleague: {
@@ -6914,6 +7219,34 @@ export interface components {
         NewInvite: {
             email: string;
             role: components["schemas"]["Role"];
+        };
+        /** NewLink */
+        NewLink: {
+            name: string;
+            /** @enum {string} */
+            kind: "telegram" | "whatsapp" | "page";
+            slug?: string | null;
+            /** @default  */
+            domain: string;
+            channelId?: string | null;
+            bot?: string | null;
+            phone?: string | null;
+            url?: string | null;
+            text?: string | null;
+            fallback?: string | null;
+            paid?: boolean | null;
+            campaign?: string | null;
+            adset?: string | null;
+            ad?: string | null;
+            utmSource?: string | null;
+            utmMedium?: string | null;
+            utmCampaign?: string | null;
+            utmContent?: string | null;
+            utmTerm?: string | null;
+        };
+        /** NewLinkDomain */
+        NewLinkDomain: {
+            domain: string;
         };
         /** NewNote */
         NewNote: {
@@ -7794,10 +8127,6 @@ export interface components {
         /** SetDefaultView */
         SetDefaultView: {
             viewId: string | null;
-        };
-        /** SetDeskGoal */
-        SetDeskGoal: {
-            seconds: number;
         };
         /** SetDeskPresence */
         SetDeskPresence: {
@@ -15359,6 +15688,696 @@ export interface operations {
             };
         };
     };
+    ApiLinksListLinks: {
+        parameters: {
+            query?: {
+                archived?: boolean;
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Links"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_link`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinksCreateLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `slug_taken`, or `too_many_links`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_link`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinksLinkIdGetLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link_not_found`: no such link in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinksLinkIdChangeLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeLink"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link_not_found`: no such link in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `slug_taken`, or `too_many_links`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_link`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinksLinkIdArchiveArchiveLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link_not_found`: no such link in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinksLinkIdRestoreRestoreLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link_not_found`: no such link in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinksLinkIdHoursLinkHours: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkHours"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link_not_found`: no such link in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_link`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinksLinkIdQrLinkPicture: {
+        parameters: {
+            query?: {
+                format?: "svg" | "png";
+                scale?: number;
+            };
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link_not_found`: no such link in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_link`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinkDomainsListLinkDomains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkDomains"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinkDomainsAddLinkDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLinkDomain"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkDomains"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `domain_taken`, or `too_many_links`: there are 20 already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_link`: this is no domain of one's own. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinkDomainsDeleteLinkDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `domain_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `domain_in_use`: links are on it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiClicksListClicks: {
+        parameters: {
+            query?: {
+                linkId?: string | null;
+                campaign?: string | null;
+                adset?: string | null;
+                ad?: string | null;
+                nature?: "click" | "head" | "prefetch" | "preview" | "bot" | null;
+                visitorId?: string | null;
+                from?: string | null;
+                to?: string | null;
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clicks"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiChatChannelsListChannels: {
         parameters: {
             query?: never;
@@ -21240,66 +22259,6 @@ export interface operations {
                 };
             };
             /** @description `bad_range`, or `invalid`: the detail names the parameter. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiDeskReportsGoalSetDeskGoal: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetDeskGoal"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeskGoal"];
-                };
-            };
-            /** @description `bad_request`: the body is not JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_signed_in`: no session or API key, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid`: the detail names the field. */
             422: {
                 headers: {
                     [name: string]: unknown;

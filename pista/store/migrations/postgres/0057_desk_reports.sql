@@ -62,7 +62,3 @@ include (
 -- What was opened, by when its case began.
 create index desk_history_touched on desk_history (tenant_id, came_at)
 include (cliente_id, id, at, asesor_before, campaign, source) where touched;
-
--- Within how many seconds a case is to be opened.
-alter table desk_settings
-add column goal_seconds int not null default 300 check (goal_seconds between 1 and 604800);
