@@ -1,6 +1,7 @@
 """Builds the house: the rooms, what they share, and the doors between them and the world."""
 
-from collections.abc import Collection
+import threading
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
@@ -77,6 +78,8 @@ class House:
         self.platforms = chat.Platforms(self._settings)
         self.conversions = attribution.Client(self._settings)
         self.shelves = chat.Shelves(self._settings)
+        self.gateways = sales.Gateways(self._settings)
+        self.payers = sales.Payers()
         self.screens = Screens(self._note_windows)
         self.desk_tail = desk.Tail(
             self._urls.database_url, self.screens.tell, self.screens.close_all
@@ -97,9 +100,7 @@ class House:
         self.segment_door = collect.SegmentDoor(
             *behind, retention_months=months, postgres=self.postgres
         )
-        self.go_door = clicks.Door(
-            self.links, self.till, self.whereabouts, self._settings.url
-        )
+        self.go_door = clicks.Door(self.links, self.till, self.whereabouts, self._settings.url)
         self.litestar = build(self._settings, self)
         self.journal.start()
         self.mailbox.start()
@@ -127,6 +128,7 @@ class House:
     def _tell(self, payload: str) -> None:
         self.screens.heard(payload)
         self.followers.heard(payload)
+        self.payers.heard(payload)
 
     async def _note_windows(
         self,
@@ -162,6 +164,7 @@ class House:
         await self.platforms.close()
         await self.conversions.close()
         await self.shelves.close()
+        await self.gateways.close()
         await self.whereabouts.stop()
         await self.backlog.stop()
         await self.clickhouse.close()
@@ -188,7 +191,7 @@ class House:
 def build(settings: Settings, house: House | None = None) -> Litestar:
     """The Litestar app; without a house, only its description is of use."""
     shared = {} if house is None else _shared(house)
-    files = {} if house is None else static.load()
+    files: Mapping[str, static.File] = {} if house is None else static.load()
     sealer = Sealer(settings.secret_keys, settings.data_dir)
     app = Litestar(
         route_handlers=[
@@ -226,14 +229,18 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
         before_request=problems.begin,
         before_send=[problems.add_request_id, headers.protect],
         openapi_config=_openapi(),
-        state=State({"settings": settings, "sealer": sealer, "facts": timeline.SOURCES, **shared}),
+        state=State(
+            {
+                "settings": settings,
+                "sealer": sealer,
+                "facts": timeline.SOURCES,
+                "description": _Description(),
+                **shared,
+            }
+        ),
         logging_config=None,
         request_max_body_size=2**20,
     )
-    collect.describe(app.openapi_schema)
-    chat.describe(app.openapi_schema)
-    desk.describe(app.openapi_schema)
-    description_of_api.correct(app)
     accounts.check_declared(app)
     return app
 
@@ -252,6 +259,8 @@ def _shared(house: House) -> dict[str, Any]:
         "platforms": house.platforms,
         "conversions": house.conversions,
         "shelves": house.shelves,
+        "gateways": house.gateways,
+        "payers": house.payers,
     }
 
 
@@ -268,10 +277,23 @@ async def _settings(state: State) -> Settings:
     return state.settings
 
 
-@get("/openapi.json", opt=accounts.public(), include_in_schema=False, sync_to_thread=False)
-def description(request: Request[Any, Any, State]) -> Response[bytes]:
+@get("/openapi.json", opt=accounts.public(), include_in_schema=False, sync_to_thread=True)
+def description(request: Request[Any, Any, State], state: State) -> Response[bytes]:
     """The OpenAPI description of this very server."""
-    return Response(_described(request.app), media_type="application/json")
+    return Response(state.description.of(request.app), media_type="application/json")
+
+
+class _Description:
+    """The description of an app, kept: to make it takes as long as the app itself, and few ask."""
+
+    def __init__(self) -> None:
+        self._making = threading.Lock()
+        self._made = b""
+
+    def of(self, app: Litestar) -> bytes:
+        with self._making:
+            self._made = self._made or _described(app)
+            return self._made
 
 
 def _openapi() -> OpenAPIConfig:
@@ -320,6 +342,10 @@ def _openapi() -> OpenAPIConfig:
 
 
 def _described(app: Litestar) -> bytes:
+    collect.describe(app.openapi_schema)
+    chat.describe(app.openapi_schema)
+    desk.describe(app.openapi_schema)
+    description_of_api.correct(app)
     described = msgspec.json.encode(app.openapi_schema.to_schema())
     # Python's end of a text; in the patterns of JSON Schema it would be the letter Z.
     return described.replace(rb"\\Z", b"$")

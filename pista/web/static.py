@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import mimetypes
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,9 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     headers: Mapping[str, str]
 
 
-def load(folder: Path = DIST) -> dict[str, File]:
-    """Every file of the built interface, by its path."""
+@cache
+def load(folder: Path = DIST) -> Mapping[str, File]:
+    """Every file of the built interface, by its path; read and packed once in a process."""
     files = {
         path.relative_to(folder).as_posix(): _file(path.relative_to(folder).as_posix(), path)
         for path in sorted(folder.rglob("*"))
