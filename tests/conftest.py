@@ -20,8 +20,10 @@ from typing import Any, NamedTuple, cast
 import asyncpg
 import msgspec
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
+from pista.accounts import passwords
 from pista.store import migrate, reach
 from pista.store import postgres as store
 from pista.store.clickhouse import ClickHouse
@@ -56,6 +58,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next(named, len(LONGEST))
 
     items.sort(key=place)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _password_hasher() -> Generator[PasswordHasher]:
+    """As cheap as it gets: passwords of tests protect nothing. It gives the real one."""
+    dear = passwords.HASHER
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "HASHER", PasswordHasher(1, 8, 1))
+        yield dear
+
+
+@pytest.fixture
+def dear_passwords(_password_hasher: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes cost what they cost outside of tests."""
+    monkeypatch.setattr(passwords, "HASHER", _password_hasher)
 
 
 class ClickHouseServer(NamedTuple):

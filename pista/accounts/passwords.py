@@ -8,7 +8,7 @@ from hashlib import sha256
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-_HASHER = PasswordHasher()  # RFC 9106's profile for small memory: 64 MiB, 3 passes
+HASHER = PasswordHasher()  # RFC 9106's profile for small memory: 64 MiB, 3 passes
 
 # Each hash takes 64 MiB while it is computed; a flood of sign-ins queues here instead of growing.
 _THREADS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="passwords")
@@ -25,7 +25,7 @@ _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 async def hashed(password: str) -> str:
-    return await asyncio.get_running_loop().run_in_executor(_THREADS, _HASHER.hash, password)
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, HASHER.hash, password)
 
 
 async def matches(stored: str | None, password: str) -> bool:
@@ -35,7 +35,7 @@ async def matches(stored: str | None, password: str) -> bool:
 
 def is_outdated(stored: str) -> bool:
     """Whether the hash was made with other parameters than today's."""
-    return _HASHER.check_needs_rehash(stored)
+    return HASHER.check_needs_rehash(stored)
 
 
 def readable() -> str:
@@ -61,6 +61,6 @@ def token_hash(token: str) -> bytes:
 
 def _matches(stored: str | None, password: str) -> bool:
     try:
-        return _HASHER.verify(stored or DECOY, password) and stored is not None
+        return HASHER.verify(stored or DECOY, password) and stored is not None
     except (VerificationError, InvalidHashError):
         return False

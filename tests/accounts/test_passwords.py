@@ -1,6 +1,9 @@
+import pytest
 from argon2 import PasswordHasher
 
 from pista.accounts import passwords
+
+pytestmark = pytest.mark.usefixtures("dear_passwords")
 
 
 async def test_a_password_matches_its_hash_only():

@@ -136,6 +136,7 @@ async def test_every_refusal_is_the_same(
     assert len(compared) == 1
 
 
+@pytest.mark.usefixtures("dear_passwords")
 async def test_an_old_hash_is_renewed(postgres: Postgres, make_user: MakeUser):
     """Stronger parameters reach each user with the next sign-in."""
     user = await make_user()
