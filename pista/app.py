@@ -252,6 +252,7 @@ def _shared(house: House) -> dict[str, Any]:
         "followers": house.followers,
         "device_of": house.device_of,
         "registry": house.registry,
+        "whereabouts": house.whereabouts,
         "platforms": house.platforms,
         "conversions": house.conversions,
         "shelves": house.shelves,

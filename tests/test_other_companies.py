@@ -400,6 +400,8 @@ NO_ID = {
     # Names in a company's own form.
     "body:wizard.id",
     "body:wizard.fields.id",
+    # Yes or no.
+    "body:paid",
     # What somebody's button is called by whoever sends it.
     "body:interactive.buttons.id",
     "body:interactive.rows.id",
@@ -410,7 +412,7 @@ NO_ID = {
 
 WITHOUT_A_CALLER = (
     *("/webhooks/", "/api/telegram/webhook/"),
-    *("/collect", "/tracking-v2/events", "/v1/"),
+    *("/collect", "/tracking-v2/events", "/tracking-v2/arrivals", "/v1/"),
 )
 """Let in by a key or secret of a company, which is what tells the company."""
 

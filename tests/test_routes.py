@@ -28,6 +28,7 @@ from tests.callers import (
 __all__ = ["client", "house", "make_company"]
 
 OPEN_FILES = ("GET /", "GET /{path:path}", "GET /snip.js", "GET /snip-forms.js")
+ARRIVALS = "POST /tracking-v2/arrivals"
 MESSAGES = "/api/chat/conversations/{conversation_id:uuid}/messages"
 
 DOORS = {
@@ -126,6 +127,8 @@ DOORS = {
     "POST /api/link-domains": ADMINS,
     "DELETE /api/link-domains/{domain:str}": ADMINS,
     "GET /api/clicks": REPORTS,
+    # Whoever knows a site's key: see tests/clicks/test_visiting.py.
+    "POST /tracking-v2/arrivals": EVERYBODY,
     "GET /api/dead-letters": ADMINS,
     "GET /api/dead-letters/{letter_id:int}": ADMINS,
     "GET /api/queue-monitor/stats": ADMINS,
@@ -313,6 +316,7 @@ PAST_POLICIES = {
     "POST /api/join": "a link is found by its token",
     "POST /api/join/look": "the same",
     "POST /collect": "a site is found by its write key",
+    "POST /tracking-v2/arrivals": "a site is found by its write key",
     "POST /webhooks/ghl/{source_id:uuid}": "a source is found by its id, and then by its secret",
     "POST /webhooks/ghl/{source_id:uuid}/{secret:str}": "the same",
     "POST /webhooks/contacts/{source_id:uuid}": "the same",
@@ -326,7 +330,7 @@ PAST_POLICIES = {
 """Routes with the house's handle of PostgreSQL, which sees every row, and why."""
 HTTP_DOORS = {route: who for route, who in DOORS.items() if not route.startswith("WEBSOCKET")}
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
-WITHOUT_COOKIE = ("POST /api/login", "POST /webhooks", "POST /collect")
+WITHOUT_COOKIE = ("POST /api/login", "POST /webhooks", "POST /collect", ARRIVALS)
 
 
 async def knock(

@@ -11,7 +11,7 @@ import pytest
 from pista.clicks import Arrival, Click, ClickId, LinkId, queries
 from pista.ids import TenantId, uuid7
 from pista.store.postgres import Tx
-from tests.collect.conftest import CHROME, Served
+from tests.collect.conftest import CHROME, Served, served, shared
 from tests.contacts.conftest import new_tenant
 
 NOON = datetime(2026, 3, 18, 12, tzinfo=UTC)
@@ -100,3 +100,6 @@ async def counts(served: Served) -> dict[str, int]:
         )
     assert row is not None
     return dict(row)
+
+
+__all__ = ["served", "shared"]
