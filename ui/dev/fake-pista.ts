@@ -17,6 +17,11 @@ import { bots } from "./fake-bots.ts";
 import { breakdown } from "./fake-breakdown.ts";
 import { contacts, makeContacts, type FakeContacts } from "./fake-contacts.ts";
 import { inbox, makeInbox, type FakeInbox } from "./fake-inbox.ts";
+import {
+  clienteImports,
+  makeClienteImports,
+  type FakeClienteImports,
+} from "./fake-cliente-imports.ts";
 import { imports, makeImports, type FakeImports } from "./fake-imports.ts";
 import { channels, makeChannels, type FakeChannels } from "./fake-channels.ts";
 import { crm, makeCrm, type FakeCrm } from "./fake-crm.ts";
@@ -63,6 +68,7 @@ export interface FakeState {
   people: FakePeople;
   contacts: FakeContacts;
   imports: FakeImports;
+  clienteImports: FakeClienteImports;
   crm: FakeCrm;
   queues: FakeQueues;
   webhooks: FakeWebhooks;
@@ -133,6 +139,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     people: makePeople(),
     contacts: makeContacts(),
     imports: makeImports(),
+    clienteImports: makeClienteImports(),
     crm: makeCrm(),
     queues: makeQueues(),
     webhooks: makeWebhooks(),
@@ -189,6 +196,8 @@ export function answer(state: FakeState, request: Request): Answer {
   if (ofLinking !== undefined) return ofLinking;
   const ofInbox = inbox(state.inbox, request, state.me.user.id);
   if (ofInbox !== undefined) return ofInbox;
+  const ofClienteImports = clienteImports(state.clienteImports, request);
+  if (ofClienteImports !== undefined) return ofClienteImports;
   const ofDesk = desk(state.desk, request, state.me.user.id);
   if (ofDesk !== undefined) return ofDesk;
   const ofImports = imports(state.imports, request);

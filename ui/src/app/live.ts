@@ -6,6 +6,7 @@ import { knock } from "../api/client";
 import { sitesQuery } from "../api/queries";
 import { ALERTS_KEY } from "../features/alerts/queries";
 import { CONTACTS_KEY } from "../features/contacts/queries";
+import { CLIENTE_IMPORTS_KEY } from "../features/desk/imports/queries";
 import { IMPORTS_KEY } from "../features/contacts-import/queries";
 import { deskNewsFor, heardSeq, resumption, type DeskNews } from "../features/desk/news";
 import { BREAKDOWN_KEY } from "../features/events/queries";
@@ -33,6 +34,14 @@ export type News =
     }
   | {
       type: "contact_import";
+      tenantId: string;
+      importId: string;
+      state: string;
+      rows: number;
+      rowsDone: number;
+    }
+  | {
+      type: "cliente_import";
       tenantId: string;
       importId: string;
       state: string;
@@ -88,6 +97,7 @@ export function newsFor(queries: QueryClient): (news: News) => void {
 
   const lookAtAlerts = throttle(() => look(ALERTS_KEY), ALERTS_PAUSE);
   const lookAtImports = throttle(() => look(IMPORTS_KEY), ALERTS_PAUSE);
+  const lookAtFiles = throttle(() => look(CLIENTE_IMPORTS_KEY), ALERTS_PAUSE);
   const lookAtContacts = throttle(() => look(CONTACTS_KEY), CONTACTS_PAUSE);
   const lookAtLinks = throttle(() => look(LINKING_KEY), CONTACTS_PAUSE);
   const hearDesk = deskNewsFor(queries);
@@ -121,6 +131,9 @@ export function newsFor(queries: QueryClient): (news: News) => void {
         lookAtImports();
         if (news.state !== "running") lookAtContacts();
         return;
+      case "cliente_import":
+        lookAtFiles();
+        return;
       case "contact_changed":
       case "visitor_linked":
         lookAtContacts();
@@ -143,6 +156,7 @@ export function newsFor(queries: QueryClient): (news: News) => void {
       case "CLIENT_IN_GESTION":
       case "CLIENT_COMPLETED":
       case "CLIENT_RETURNED_TO_GTR":
+      case "CLIENTES_IMPORTED":
       case "CLIENT_ACTIVITY":
       case "CLIENT_LOCK":
       case "DESK_SETTINGS":

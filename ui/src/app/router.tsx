@@ -67,6 +67,10 @@ const signedIn = createRoute({
 });
 
 /** From what the server shows to supervisors alone. */
+function readImport({ id }: Record<string, unknown>): { id?: string } {
+  return typeof id === "string" && id !== "" ? { id } : {};
+}
+
 function turnAdvisorsAway(queries: QueryClient): void {
   if (queries.getQueryData(meQuery().queryKey)?.user.role !== "asesor") return;
   // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
@@ -174,8 +178,7 @@ const contacts = createRoute({
 const contactsImport = createRoute({
   getParentRoute: () => signedIn,
   path: "/contacts/import",
-  validateSearch: ({ id }: Record<string, unknown>): { id?: string } =>
-    typeof id === "string" && id !== "" ? { id } : {},
+  validateSearch: readImport,
   beforeLoad: ({ context }) => {
     turnAdvisorsAway(context.queries);
   },
@@ -196,6 +199,16 @@ const desk = createRoute({
     turnAdvisorsAway(context.queries);
   },
   component: lazyRouteComponent(() => import("./pages/DeskPages"), "DeskPage"),
+});
+
+const deskImport = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/desk/import",
+  validateSearch: readImport,
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/DeskPages"), "DeskImportPage"),
 });
 
 const myClients = createRoute({
@@ -410,6 +423,7 @@ const routes = root.addChildren([
     contactsImport,
     contact,
     desk,
+    deskImport,
     myClients,
     inbox,
     linking,

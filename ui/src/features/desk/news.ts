@@ -42,6 +42,15 @@ export interface ClientNews {
   returns: number;
 }
 
+/** Many were made, changed or taken back at once: too many to tell one by one. */
+interface ImportedNews {
+  type: "CLIENTES_IMPORTED";
+  seq: number;
+  importId: string;
+  clientes: number;
+  timestamp: string;
+}
+
 interface ActivityNews {
   type: "CLIENT_ACTIVITY";
   clienteId: number;
@@ -96,6 +105,7 @@ export type DeskNews =
   | LockNews
   | SettingsNews
   | PresenceNews
+  | ImportedNews
   | ResumedNews
   | ResyncNews;
 
@@ -152,6 +162,9 @@ export function deskNewsFor(queries: QueryClient): (news: DeskNews) => void {
         return;
       case "DESK_SETTINGS":
         refetchSettings();
+        refetch();
+        return;
+      case "CLIENTES_IMPORTED":
         refetch();
         return;
       case "desk_resumed":

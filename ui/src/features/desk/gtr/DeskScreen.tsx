@@ -19,6 +19,7 @@ import { AssignDialog } from "./AssignDialog";
 import { BulkBar } from "./BulkBar";
 import { ClienteDrawer } from "./ClienteDrawer";
 import { DeskList } from "./DeskList";
+import { FilesMenu } from "./FilesMenu";
 import { NewClienteDialog } from "./NewClienteDialog";
 import { StatusTabs } from "./StatusTabs";
 import classes from "./Gtr.module.css";
@@ -105,6 +106,7 @@ export function DeskScreen({ filters, onFilters }: DeskScreenProps) {
             ]}
           />
           <ViewsMenu filters={filters} onFilters={onFilters} />
+          <FilesMenu filters={filters} />
           <BellMenu bells={bells} />
           {!wide && <PeopleDrawer>{people}</PeopleDrawer>}
           <Button

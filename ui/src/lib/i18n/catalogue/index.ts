@@ -11,6 +11,7 @@ import { contact } from "./contact";
 import { contacts } from "./contacts";
 import { crm } from "./crm";
 import { desk } from "./desk";
+import { deskImport } from "./deskImport";
 import { deskMine } from "./deskMine";
 import { deskSettings } from "./deskSettings";
 import { exports } from "./exports";
@@ -65,6 +66,7 @@ export const catalogue = {
   ...letters,
   ...operations,
   ...desk,
+  ...deskImport,
   ...deskMine,
   ...deskSettings,
   ...inbox,
