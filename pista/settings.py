@@ -31,6 +31,16 @@ class TrackingSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Partitions older than this many months are dropped at 03:00."""
 
 
+class PlatformUrls(msgspec.Struct, frozen=True, kw_only=True):
+    """Where conversions are told, with the versions of the interfaces."""
+
+    google: str = "https://googleads.googleapis.com/v21"
+    google_token: str = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
+    tiktok: str = "https://business-api.tiktok.com"
+    ga4: str = "https://www.google-analytics.com"
+    utmify: str = "https://api.utmify.com.br/api"
+
+
 class S3Settings(msgspec.Struct, frozen=True, kw_only=True):
     """An S3-compatible store for exports and files of messages (`PISTA_S3_*`)."""
 
@@ -85,6 +95,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Where WhatsApp's API is, with its version (`PISTA_META_GRAPH_URL`)."""
     telegram_api_url: str = TELEGRAM_API_URL
     """Where Telegram's Bot API is (`PISTA_TELEGRAM_API_URL`)."""
+    platforms: PlatformUrls = PlatformUrls()
     first_number: FirstNumber | None = None
     media_max_bytes: int = 16 * 2**20
     """Larger files of people are not fetched, and larger ones not sent (`PISTA_MEDIA_MAX_MB`)."""
@@ -134,6 +145,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         webhook_private=_flag(env, "PISTA_WEBHOOK_PRIVATE", False),
         meta_graph_url=_url(env, "PISTA_META_GRAPH_URL", "http", "https") or META_GRAPH_URL,
         telegram_api_url=_url(env, "PISTA_TELEGRAM_API_URL", "http", "https") or TELEGRAM_API_URL,
+        platforms=_platforms(env),
         first_number=_first_number(env),
         media_max_bytes=_whole(env, "PISTA_MEDIA_MAX_MB", 16, 1, 2000) * 2**20,
         read_receipts=_flag(env, "PISTA_WHATSAPP_READ_RECEIPTS", False),
@@ -163,6 +175,20 @@ def _tracking(env: Mapping[str, str]) -> TrackingSettings:
             "TRACKING_CLEANUP_OLDER_THAN_MONTHS must not be less than TRACKING_RETENTION_MONTHS."
         )
     return tracking
+
+
+def _platforms(env: Mapping[str, str]) -> PlatformUrls:
+    names = {
+        "google": "PISTA_GOOGLE_ADS_URL",
+        "google_token": "PISTA_GOOGLE_TOKEN_URL",
+        "tiktok": "PISTA_TIKTOK_URL",
+        "ga4": "PISTA_GA4_URL",
+        "utmify": "PISTA_UTMIFY_URL",
+    }
+    given = {name: _url(env, variable, "http", "https") for name, variable in names.items()}
+    return msgspec.structs.replace(
+        PlatformUrls(), **{name: url.rstrip("/") for name, url in given.items() if url}
+    )
 
 
 def _s3(env: Mapping[str, str]) -> S3Settings | None:

@@ -6,7 +6,7 @@ put events into a request, and read what an answer means.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol, cast
 
 import msgspec
 
@@ -95,6 +95,8 @@ class Outgoing(NamedTuple):
     body: bytes
     headers: Mapping[str, str]
     method: str = "POST"
+    signed_with: str | None = None
+    """Where the address is anybody's: it is signed, and goes into no internal network."""
 
     def __repr__(self) -> str:
         return "Outgoing(…)"
@@ -105,12 +107,52 @@ class Answer(NamedTuple):
     headers: Mapping[str, str]
     body: bytes
 
+    def fields(self) -> dict[str, Any]:
+        """What it says, as an object; empty if it is none."""
+        found = self.json()
+        return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+
     def json(self) -> Any:
         """What it says; None if that is no JSON."""
         try:
             return msgspec.json.decode(self.body)
         except (msgspec.DecodeError, UnicodeDecodeError):
             return None
+
+
+class Plain:
+    """What most platforms have in common."""
+
+    most_together = 1
+    forgets_after_hours = 48
+    oldest_days = 7
+
+    def login(self, sending: "Sending") -> Outgoing | None:
+        return None
+
+    def quality(self, body: bytes) -> Quality | None:
+        return None
+
+
+def by_status(answer: Answer, text: str | None = None) -> Verdict:
+    """What an answer means that says it by its status alone."""
+    status = answer.status
+    todo: Todo = "never"
+    if 200 <= status < 300:
+        todo = "sent"
+    elif status in (401, 403):
+        todo = "pause"
+    elif status in (408, 425, 429):
+        todo = "throttled"
+    elif status >= 500 or status < 400:
+        todo = "unknown"
+    asked = answer.headers.get("retry-after", "")
+    return Verdict(
+        todo=todo,
+        status=status,
+        text=None if todo == "sent" else text,
+        retry_after=min(float(asked), 3600.0) if asked.isdigit() else None,
+    )
 
 
 class Sending(NamedTuple):
@@ -151,6 +193,10 @@ class Platform(Protocol):
 
     def write(self, told: Told, settings: Any, now: datetime) -> bytes | Unfit:
         """The event as it is sent at every attempt; `now` is the platform's own time."""
+        ...
+
+    def login(self, sending: Sending) -> Outgoing | None:
+        """What an access token is asked for with, where the secrets are none themselves."""
         ...
 
     def request(self, bodies: Sequence[bytes], sending: Sending) -> Outgoing: ...

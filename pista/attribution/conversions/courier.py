@@ -25,7 +25,7 @@ from pista.attribution.conversions.model import (
 from pista.attribution.destinations import queries as destinations
 from pista.attribution.destinations import sealing
 from pista.attribution.platforms import PLATFORMS
-from pista.attribution.told import Outgoing, Platform, Sending, Unfit, Verdict
+from pista.attribution.told import Platform, Sending, Unfit, Verdict
 from pista.ids import TenantId
 from pista.queue import Again, Errand, Trip
 from pista.store.postgres import Tx
@@ -50,7 +50,8 @@ class Plan(NamedTuple):
     """What is to be sent, and where; of its `repr`, nothing is to be read in a log."""
 
     destination: DestinationRow
-    outgoing: Outgoing
+    sending: Sending
+    bodies: list[bytes]
     under_way: list[Under]
 
     def __repr__(self) -> str:
@@ -100,7 +101,7 @@ class Courier:
             now=now,
         )
         await queries.set_out(tx, tenant, rows, len(rows), now)
-        return Plan(destination, platform.request(bodies, sending), [_under(one) for one in rows])
+        return Plan(destination, sending, bodies, [_under(one) for one in rows])
 
     async def _wait(
         self, tx: Tx, trip: Trip, row: DeliveryRow, destination: DestinationRow, now: datetime
@@ -166,10 +167,16 @@ class Courier:
         return going, bodies
 
     async def do(self, _trip: Trip, plan: Plan) -> Came:
-        carried = await self._client.send(plan.outgoing)
         platform = PLATFORMS[plan.destination.kind]
+        entered = await self._client.enter(plan.destination.id, platform, plan.sending)
+        if isinstance(entered, Verdict):
+            return Came(entered, Carried(None, False, entered.text, 0, None))
+        carried = await self._client.send(platform.request(plan.bodies, entered))
         if carried.answer is not None:
-            return Came(platform.read(carried.answer, len(plan.under_way)), carried)
+            verdict = platform.read(carried.answer, len(plan.under_way))
+            if verdict.todo == "pause":
+                self._client.forget(plan.destination.id)
+            return Came(verdict, carried)
         todo = "unknown" if carried.arrived else "again"
         return Came(Verdict(todo=todo, text=carried.reason), carried)
 

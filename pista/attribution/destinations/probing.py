@@ -35,7 +35,10 @@ async def probe(
         test_code=row.test_code if live else None,
         now=now,
     )
-    outgoing = platform.probe(made_up(now), sending)
+    entered = await client.enter(row.id, platform, sending)
+    if isinstance(entered, Verdict):
+        return _told(entered, 0, {})
+    outgoing = platform.probe(made_up(now), entered)
     carried = await client.send(outgoing)
     sent = _shown(outgoing)
     if carried.answer is None:

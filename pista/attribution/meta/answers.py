@@ -17,8 +17,7 @@ UNREADABLE = "It answered with nothing that can be read."
 
 def read(answer: Answer, count: int) -> Verdict:
     """`count` events were in the request."""
-    body = answer.json()
-    fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
+    fields = answer.fields()
     error = fields.get("error")
     if isinstance(error, dict):
         return _refused(answer, cast("dict[str, Any]", error), count)

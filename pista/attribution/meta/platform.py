@@ -9,7 +9,7 @@ import msgspec
 from pista.attribution.meta import answers, payload, quality
 from pista.attribution.meta.payload import MetaSettings
 from pista.attribution.redacting import redacted
-from pista.attribution.told import Answer, Outgoing, Quality, Sending, Told, Unfit, Verdict
+from pista.attribution.told import Answer, Outgoing, Plain, Quality, Sending, Told, Unfit, Verdict
 
 _RAW = {
     *("client_ip_address", "client_user_agent", "fbc", "fbp", "ctwa_clid"),
@@ -17,12 +17,10 @@ _RAW = {
 }
 
 
-class MetaPlatform:
+class MetaPlatform(Plain):
     settings_type = MetaSettings
     secret_names = ("token",)
     most_together = 1000
-    forgets_after_hours = 48
-    oldest_days = 7
 
     def write(self, told: Told, settings: MetaSettings, now: datetime) -> bytes | Unfit:
         event = payload.write(told, settings, now)
@@ -50,8 +48,7 @@ class MetaPlatform:
         return Outgoing(url=url, body=b"", headers=_signed_in(sending), method="GET")
 
     def read_probe(self, answer: Answer) -> Verdict:
-        found: Any = answer.json()
-        if answer.status == 200 and isinstance(found, dict) and "id" in found:
+        if answer.status == 200 and "id" in answer.fields():
             return Verdict(todo="sent", status=200)
         return answers.read(answer, 1)
 

@@ -1,0 +1,1 @@
+"""Google Ads: conversions of clicks, uploaded by the click's id."""

@@ -1,0 +1,151 @@
+"""Google Ads as a destination: one conversion a request, known again by its order's number."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+import msgspec
+from msgspec import Meta
+
+from pista.attribution.meta.normalising import digest
+from pista.attribution.redacting import redacted
+from pista.attribution.told import (
+    Answer,
+    Outgoing,
+    Plain,
+    Sending,
+    Told,
+    Unfit,
+    Verdict,
+    by_status,
+)
+
+Number = Annotated[str, Meta(pattern=r"^[0-9]{1,20}\Z")]
+MOST_IDENTIFIERS = 5
+CLICK_IDS = ("gclid", "gbraid", "wbraid")
+# What tells of a repeat: it was taken the first time.
+_THERE = ("CLICK_CONVERSION_ALREADY_EXISTS", "DUPLICATE_ORDER_ID")
+# Google knows of the click some hours later.
+_TOO_SOON = ("TOO_RECENT_CLICK", "TOO_RECENT_EVENT", "CLICK_NOT_FOUND_YET")
+
+
+class GoogleSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    customer_id: Number
+    conversion_action_id: Number
+    manager_id: Number | None = None
+    """The account that manages the other, where access is by it."""
+
+
+class GooglePlatform(Plain):
+    settings_type = GoogleSettings
+    secret_names = ("developer_token", "client_id", "client_secret", "refresh_token")
+    # Of one order's number it keeps one conversion, for as long as it takes any.
+    forgets_after_hours = 24 * 80
+    oldest_days = 80
+
+    def write(self, told: Told, settings: GoogleSettings, now: datetime) -> bytes | Unfit:
+        click_id = _click_id(told)
+        if click_id is None:
+            return Unfit("no_click_id")
+        at = min(told.at, now).astimezone(UTC)
+        action = f"customers/{settings.customer_id}/conversionActions/"
+        event: dict[str, Any] = {
+            **click_id,
+            "conversionAction": action + settings.conversion_action_id,
+            "conversionDateTime": f"{at:%Y-%m-%d %H:%M:%S}+00:00",
+            "orderId": told.event_id,
+        }
+        if told.value is not None:
+            event |= {"conversionValue": told.value, "currencyCode": told.currency}
+        # Of whoever wants little done with it, the click alone is told.
+        if "gclid" in click_id and not told.limited and (people := _identifiers(told)):
+            event["userIdentifiers"] = people
+        return msgspec.json.encode(event)
+
+    def login(self, sending: Sending) -> Outgoing | None:
+        fields = {
+            "grant_type": "refresh_token",
+            "client_id": sending.secrets["client_id"],
+            "client_secret": sending.secrets["client_secret"],
+            "refresh_token": sending.secrets["refresh_token"],
+        }
+        return Outgoing(
+            url=sending.urls["google_token"],
+            body=urlencode(fields).encode(),
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+        )
+
+    def request(self, bodies: Sequence[bytes], sending: Sending) -> Outgoing:
+        return _upload(bodies, sending, only_check=False)
+
+    def read(self, answer: Answer, count: int) -> Verdict:
+        body = answer.fields()
+        text = msgspec.json.encode(body.get("partialFailureError")).decode()
+        if answer.status == 200 and body.get("partialFailureError"):
+            return _partly(text, body["partialFailureError"])
+        error: dict[str, Any] = body.get("error") or {}
+        return by_status(answer, str(error.get("message") or "")[:300] or None)
+
+    def probe(self, told: Told, sending: Sending) -> Outgoing:
+        """Checked by Google, and not kept."""
+        settings: GoogleSettings = sending.settings
+        action = f"customers/{settings.customer_id}/conversionActions/"
+        event = {
+            "gclid": "test",
+            "conversionAction": action + settings.conversion_action_id,
+            "conversionDateTime": f"{told.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}+00:00",
+        }
+        return _upload([msgspec.json.encode(event)], sending, only_check=True)
+
+    def read_probe(self, answer: Answer) -> Verdict:
+        """That the made-up click is none shows that all before it was right."""
+        verdict = self.read(answer, 1)
+        if answer.status == 200 and verdict.todo == "never" and "gclid" in str(verdict.text):
+            return Verdict(todo="sent", status=200)
+        return verdict
+
+    def shown(self, body: bytes) -> dict[str, Any]:
+        return redacted(msgspec.json.decode(body), CLICK_IDS)
+
+
+def _upload(bodies: Sequence[bytes], sending: Sending, *, only_check: bool) -> Outgoing:
+    settings: GoogleSettings = sending.settings
+    headers = {
+        "Content-Type": "application/json",
+        "Authorization": f"Bearer {sending.secrets.get('access_token', '')}",
+        "developer-token": sending.secrets["developer_token"],
+    }
+    if settings.manager_id:
+        headers["login-customer-id"] = settings.manager_id
+    check = b"true" if only_check else b"false"
+    return Outgoing(
+        url=f"{sending.urls['google']}/customers/{settings.customer_id}:uploadClickConversions",
+        body=b'{"conversions":['
+        + b",".join(bodies)
+        + b'],"partialFailure":true,"validateOnly":'
+        + check
+        + b"}",
+        headers=headers,
+    )
+
+
+def _partly(text: str, error: Any) -> Verdict:
+    message = str(error.get("message", ""))[:300]
+    if any(code in text for code in _THERE):
+        return Verdict(todo="sent", status=200, code="already_there", text=message)
+    if any(code in text for code in _TOO_SOON):
+        return Verdict(todo="again", status=200, code="too_soon", text=message, retry_after=3600)
+    return Verdict(todo="never", status=200, code=str(error.get("code")), text=message)
+
+
+def _click_id(told: Told) -> dict[str, str] | None:
+    """One of them: Google refuses several."""
+    ids = told.click.click_ids if told.click else {}
+    return next(({name: ids[name]} for name in CLICK_IDS if ids.get(name)), None)
+
+
+def _identifiers(told: Told) -> list[dict[str, str]]:
+    emails = [{"hashedEmail": digest(one)} for one in told.known.emails]
+    phones = [{"hashedPhoneNumber": digest(one)} for one in told.known.phones]
+    return [*emails, *phones][:MOST_IDENTIFIERS]

@@ -1,0 +1,1 @@
+"""UTMify: orders with the UTM parameters that they came by."""
