@@ -33,7 +33,7 @@ from pista import (
     stream,
     timeline,
 )
-from pista.attribution import spend
+from pista.attribution import report, spend
 from pista.clicks import links
 from pista.contacts import imports as contact_imports
 from pista.ids import TenantId, UserId
@@ -214,6 +214,7 @@ def build(settings: Settings, house: House | None = None) -> Litestar:
             live.live,
             asyncapi.asyncapi,
             description,
+            *report.routes,
             *static.routes(files),
         ],
         guards=[accounts.guard],

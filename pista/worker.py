@@ -23,7 +23,7 @@ from pista import (
     sales,
     sheets,
 )
-from pista.attribution import spend
+from pista.attribution import report, spend
 from pista.contacts import imports as contact_imports
 from pista.contacts import leads
 from pista.events.writer import Chore
@@ -67,6 +67,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
     tallying = asyncio.create_task(queue.Tally(pool).run())
     timing = asyncio.create_task(desk.FollowUpTimer(urls.database_url, pool).run())
     sharing = asyncio.create_task(desk.Sharer(urls.database_url, pool).run())
+    crediting = asyncio.create_task(report.Creditor(pool).run())
     reminding = asyncio.create_task(desk.GoalTimer(urls.database_url, pool).run())
     try:
         await writer.run()
@@ -78,8 +79,9 @@ async def _work(settings: Settings, urls: Urls) -> None:
         tallying.cancel()
         timing.cancel()
         sharing.cancel()
+        crediting.cancel()
         reminding.cancel()
-        ending = (keeping, exporting, tallying, timing, sharing, reminding, running)
+        ending = (keeping, exporting, tallying, timing, crediting, sharing, reminding, running)
         await asyncio.gather(*ending, return_exceptions=True)
         await exporter.close()
         await conversions.close()

@@ -53,6 +53,7 @@ class Company(msgspec.Struct):
         values |= {"spend_import_id": self.site, "cliente_import_id": self.site}
         values |= {"link_id": self.site, "domain": "go.example.com"}
         values |= {"export_id": self.site, "name": "part-2026-03-14.parquet"}
+        values |= {"result_id": self.site}
         return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)
 
 

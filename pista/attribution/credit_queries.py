@@ -1,5 +1,6 @@
 """The SQL of credits."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -32,15 +33,22 @@ class CreditRow(msgspec.Struct, frozen=True, kw_only=True):
     decided_at: datetime
 
 
-async def store(tx: Tx, tenant: TenantId, row: CreditRow) -> None:
-    """The newest decision is the one that is kept."""
+async def store_many(tx: Tx, tenant: TenantId, rows: Sequence[CreditRow]) -> None:
+    """The newest decision about each result is the one that is kept."""
     await tx.execute(
         """
         insert into credits (
             tenant_id, kind, result_id, at, click_id, method, why, click_at, link_id, campaign,
             adset, ad, touches, value_cents, currency, decided_at
         )
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        select $1, kind, result_id, at, click_id, method, why, click_at, link_id, campaign, adset,
+            ad, touches, value_cents, currency, decided_at
+        from jsonb_to_recordset($2) as given (
+            kind text, result_id text, at timestamptz, click_id uuid, method text, why jsonb,
+            click_at timestamptz, link_id uuid, campaign text, adset text, ad text,
+            touches uuid[], value_cents bigint, currency text, decided_at timestamptz
+        )
+        order by kind, result_id
         on conflict (tenant_id, kind, result_id) do update set
             at = excluded.at, click_id = excluded.click_id, method = excluded.method,
             why = excluded.why, click_at = excluded.click_at, link_id = excluded.link_id,
@@ -49,7 +57,7 @@ async def store(tx: Tx, tenant: TenantId, row: CreditRow) -> None:
             currency = excluded.currency, decided_at = excluded.decided_at
         """,
         tenant,
-        *(getattr(row, name) for name in CreditRow.__struct_fields__),
+        msgspec.to_builtins(rows),
     )
 
 

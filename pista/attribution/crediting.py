@@ -1,17 +1,19 @@
 """Decides from what is stored now which click earned a result, and keeps it with its reasons."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
+from msgspec import structs
 
 from pista import clicks, identity
 from pista.attribution import credit_queries as queries
 from pista.attribution.credit import WINDOW, Credit, Result, Rules, credit
 from pista.attribution.credit_queries import CreditRow
 from pista.clicks import Candidate
+from pista.identity import VisitorSpan
 from pista.ids import ContactId, TenantId, VisitorId
 from pista.sales import SaleFacts
 from pista.store.postgres import Tx
@@ -54,7 +56,7 @@ async def decide(
     until = result.at + rules.late
     found = await clicks.of_people(tx, tenant, list(persons), list(visitors), until)
     if contact is not None:
-        found = await _its_own(tx, tenant, contact, result, found)
+        found = its_own(await identity.visitors_of(tx, tenant, contact), result, found)
     given = await clicks.click_of_token(tx, tenant, result.token) if result.token else None
     return credit(result, found, rules, given=given)
 
@@ -72,8 +74,15 @@ async def keep(
     currency: str | None = None,
 ) -> None:
     """Keep it in the place of what was decided before: reports show the newest."""
+    kept = row(kind, result_id, at, found, now=now)
+    kept = structs.replace(kept, value_cents=value_cents, currency=currency)
+    await queries.store_many(tx, tenant, [kept])
+
+
+def row(kind: str, result_id: str, at: datetime, found: Credit, *, now: datetime) -> CreditRow:
+    """As it is stored; a sale has its value besides."""
     click = found.click
-    row = CreditRow(
+    return CreditRow(
         kind=kind,
         result_id=result_id,
         at=at,
@@ -86,19 +95,19 @@ async def keep(
         adset=click.adset if click else None,
         ad=click.ad if click else None,
         touches=list(found.touches),
-        value_cents=value_cents,
-        currency=currency,
+        value_cents=None,
+        currency=None,
         decided_at=now,
     )
-    await queries.store(tx, tenant, row)
 
 
-async def _its_own(
-    tx: Tx, tenant: TenantId, contact: ContactId, result: Result, found: Sequence[Candidate]
+def its_own(
+    spans: Iterable[VisitorSpan], result: Result, found: Iterable[Candidate]
 ) -> list[Candidate]:
-    """Without what others clicked on a browser that they share with the contact."""
+    """Without what others clicked on a browser that they share with the contact; `spans` are of the
+    contact's browsers."""
     times: dict[VisitorId, list[tuple[datetime | None, datetime | None]]] = defaultdict(list)
-    for span in await identity.visitors_of(tx, tenant, contact):
+    for span in spans:
         times[span.visitor_id].append((span.since, span.until))
 
     def is_its_own(one: Candidate) -> bool:

@@ -7,6 +7,7 @@ person never is; what platforms were told of them before is theirs to erase (see
 from collections.abc import Mapping
 from typing import LiteralString
 
+from pista.attribution.report import rights as report
 from pista.contacts.rights import PERSON, Held, Person
 from pista.sales import rights as sales
 from pista.store.postgres import Tx
@@ -46,6 +47,7 @@ _CREDITED: LiteralString = (
 
 SELECT: Mapping[str, LiteralString] = {
     "credits": PERSON + "select t.* from credits t, person p " + _CREDITED,
+    "reportShares": report.SELECT,
     "conversions": PERSON + "select t.* from conversions t, person p " + _ITS,
     "deliveries": PERSON + "select t.* from deliveries t, person p " + _ITS,
 }
@@ -98,6 +100,7 @@ _CONVERSIONS: LiteralString = (
 
 async def erase(tx: Tx, person: Person) -> dict[str, int]:
     """Before the sales are nobody's."""
+    await report.erase(tx, person)
     credited = await tx.execute(_CREDITS, *person.given)
     deliveries = await tx.execute(_DELIVERIES, *person.given)
     await tx.execute(_ATTEMPTS, *person.given)

@@ -73,7 +73,7 @@ def fitting(period: Range) -> Granularity:
 def buckets(period: Range, granularity: Granularity) -> list[Bucket]:
     """The steps that the range touches, each by its start in the zone's wall clock."""
     found: list[Bucket] = []
-    start = _floor(period.start.astimezone(period.zone), granularity)
+    start = floor(period.start.astimezone(period.zone), granularity)
     while start.timestamp() < period.end.timestamp():
         found.append(Bucket(start=start))
         if len(found) > MOST_BUCKETS:
@@ -106,7 +106,7 @@ def _on_the_wall(at: datetime, zone: ZoneInfo) -> datetime:
     return at.astimezone(zone).replace(tzinfo=None)
 
 
-def _floor(moment: datetime, granularity: Granularity) -> datetime:
+def floor(moment: datetime, granularity: Granularity) -> datetime:
     if granularity == "hour":
         return moment.replace(minute=0, second=0, microsecond=0)
     day = moment.date()

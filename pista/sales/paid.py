@@ -29,9 +29,10 @@ async def paid_sales_of(
     tenant: TenantId,
     contacts: Sequence[ContactId],
     persons: Sequence[UUID],
+    visitors: Sequence[VisitorId],
     sales: Sequence[UUID],
 ) -> list[PaidSale]:
-    """To these very contacts or people who write, and these whosesoever they are; no tests."""
+    """That name one of these contacts, people who write or browsers, and these; no tests."""
     return await tx.all(
         PaidSale,
         """
@@ -40,7 +41,9 @@ async def paid_sales_of(
             union
             select id from sales where tenant_id = $1 and person_id = any ($3::uuid[])
             union
-            select unnest($4::uuid[])
+            select id from sales where tenant_id = $1 and visitor_id = any ($4::text[])
+            union
+            select unnest($5::uuid[])
         )
         select s.id, s.contact_id, s.person_id, s.channel_id, s.visitor_id, s.click_token,
             s.paid_at, s.amount_cents, s.refunded_cents, s.currency
@@ -51,5 +54,6 @@ async def paid_sales_of(
         tenant,
         contacts,
         persons,
+        visitors,
         sales,
     )

@@ -6,17 +6,7 @@ import pytest
 
 from pista.attribution.report import Creditor
 from pista.store.postgres import Postgres
-from tests.attribution.report.world import World
-
-
-async def worked_off(pool: Postgres, workers: int = 1) -> None:
-    async def work() -> None:
-        creditor = Creditor(pool)
-        while await creditor.work():
-            pass
-        await creditor.fold()
-
-    await asyncio.gather(*(work() for _ in range(workers)))
+from tests.attribution.report.world import World, worked_off
 
 
 @pytest.mark.parametrize("seed", range(4))

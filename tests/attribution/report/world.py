@@ -1,5 +1,6 @@
 """A company in which anything may happen in any order, and a plain account of what follows."""
 
+import asyncio
 import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from pista import clicks, contacts, identity, sales
 from pista.attribution import crediting
+from pista.attribution.report import Creditor
 from pista.chat import talks_of
 from pista.clicks import Arrival, Click
 from pista.identity import Claim
@@ -22,6 +24,18 @@ COLUMNS = (
     *("value_cents", "refunded_cents"),
 )
 CAMPAIGNS = ("verano", "inverno", None)
+
+
+async def worked_off(pool: Postgres, workers: int = 1) -> None:
+    """Everybody who is noted is credited, and all that was counted is added up."""
+
+    async def work() -> None:
+        creditor = Creditor(pool)
+        while await creditor.work():
+            pass
+        await creditor.fold()
+
+    await asyncio.gather(*(work() for _ in range(workers)))
 
 
 class World:

@@ -2182,6 +2182,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tracking-v2/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A page tells that somebody came by an advertisement
+         * @description Sent by the snippet as `text/plain`, once for a page whose address has a click's token or an
+         *     ad platform's id in it. Told again it changes nothing; of programs and of browsers that ask not
+         *     to be followed nothing is kept.
+         */
+        post: operations["TrackingV2ArrivalsArriveAtPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chat/channels": {
         parameters: {
             query?: never;
@@ -4556,6 +4578,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * From the ad to the sale
+         * @description In the company's days. With `key`, the points are of that line alone.
+         */
+        get: operations["ApiReportGetReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The very contacts, conversations, leads or sales behind the report
+         * @description Of one line with `key`, or of all of them; the newest first.
+         */
+        get: operations["ApiReportResultsGetResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The report as CSV
+         * @description All lines. Money in whole units with two digits behind the point.
+         */
+        get: operations["ApiReportFileGetReportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report/credits/{result_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why a result is credited as it is
+         * @description Where was looked for the click that earned it, what was there, and which was taken.
+         */
+        get: operations["ApiReportCreditsResultIdGetCredit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/snip.js": {
         parameters: {
             query?: never;
@@ -4924,6 +5026,11 @@ export interface components {
         /** ApiKeys */
         ApiKeys: {
             items: components["schemas"]["ApiKey"][];
+        };
+        /** ArrivalTaken */
+        ArrivalTaken: {
+            /** @default true */
+            accepted: boolean;
         };
         /** AsesorSkills */
         AsesorSkills: {
@@ -5970,8 +6077,8 @@ export interface components {
             /** Format: uuid */
             destinationId: string;
             destinationName: string;
-            /** @constant */
-            kind: "meta";
+            /** @enum {string} */
+            kind: "meta" | "google" | "tiktok" | "ga4" | "utmify" | "webhook";
             /** @enum {string} */
             name: "Purchase" | "Lead" | "InitiateCheckout";
             saleId: string | null;
@@ -6004,8 +6111,8 @@ export interface components {
             /** Format: uuid */
             destinationId: string;
             destinationName: string;
-            /** @constant */
-            kind: "meta";
+            /** @enum {string} */
+            kind: "meta" | "google" | "tiktok" | "ga4" | "utmify" | "webhook";
             /** @enum {string} */
             name: "Purchase" | "Lead" | "InitiateCheckout";
             saleId: string | null;
@@ -6044,6 +6151,25 @@ export interface components {
             sessions: number;
             events: number;
             pageViews: number;
+        };
+        /** CreditedTo */
+        CreditedTo: {
+            /** @enum {string} */
+            kind: "contact" | "conversation" | "lead" | "sale";
+            id: string;
+            /** Format: date-time */
+            at: string;
+            method: string;
+            steps: components["schemas"]["Step"][];
+            clickId: string | null;
+            clickAt: string | null;
+            campaign: string | null;
+            adset: string | null;
+            ad: string | null;
+            linkId: string | null;
+            touches: number;
+            /** Format: date-time */
+            decidedAt: string;
         };
         /** DateRange */
         DateRange: {
@@ -6204,8 +6330,8 @@ export interface components {
         Destination: {
             /** Format: uuid */
             id: string;
-            /** @constant */
-            kind: "meta";
+            /** @enum {string} */
+            kind: "meta" | "google" | "tiktok" | "ga4" | "utmify" | "webhook";
             name: string;
             settings: {
                 [key: string]: unknown;
@@ -6409,6 +6535,28 @@ export interface components {
             receivedAt: string;
             payload: unknown;
         };
+        /** Figures */
+        Figures: {
+            /** @default 0 */
+            clicks: number;
+            /** @default 0 */
+            bots: number;
+            /** @default 0 */
+            visits: number;
+            /** @default 0 */
+            contacts: number;
+            /** @default 0 */
+            conversations: number;
+            /** @default 0 */
+            leads: number;
+            /** @default 0 */
+            sales: number;
+            /** @default 0 */
+            revenueCents: number;
+            /** @default 0 */
+            refundedCents: number;
+            costCents?: number | null;
+        };
         /** FormToLink */
         FormToLink: {
             links: number;
@@ -6601,6 +6749,17 @@ export interface components {
         /** LettersDone */
         LettersDone: {
             count: number;
+        };
+        /** Line */
+        Line: {
+            key: string;
+            campaign: string | null;
+            adset: string | null;
+            ad: string | null;
+            linkId: string | null;
+            source: string | null;
+            name: string | null;
+            figures: components["schemas"]["Figures"];
         };
         /** Link */
         Link: {
@@ -7179,8 +7338,8 @@ export interface components {
         };
         /** NewDestination */
         NewDestination: {
-            /** @constant */
-            kind: "meta";
+            /** @enum {string} */
+            kind: "meta" | "google" | "tiktok" | "ga4" | "utmify" | "webhook";
             name: string;
             settings: {
                 [key: string]: unknown;
@@ -7747,6 +7906,53 @@ export interface components {
             title?: string | null;
             payload?: unknown;
             description?: string | null;
+        };
+        /** Report */
+        Report: {
+            currency: string;
+            currencies: string[];
+            timeZone: string;
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+            granularity: string;
+            /** @enum {string} */
+            by: "campaign" | "adset" | "ad" | "link" | "source";
+            /** @enum {string} */
+            cohort: "click" | "event";
+            /** @enum {string} */
+            model: "last" | "first" | "linear";
+            totals: components["schemas"]["Figures"];
+            before: components["schemas"]["Figures"];
+            lines: components["schemas"]["Line"][];
+            points: components["schemas"]["ReportPoint"][];
+        };
+        /** ReportPoint */
+        ReportPoint: {
+            /** Format: date-time */
+            start: string;
+            figures: components["schemas"]["Figures"];
+        };
+        /** ReportResult */
+        ReportResult: {
+            /** @enum {string} */
+            kind: "contact" | "conversation" | "lead" | "sale";
+            id: string;
+            /** Format: date-time */
+            at: string;
+            clickAt: string | null;
+            part: number;
+            valueCents: number;
+            refundedCents: number;
+            currency: string | null;
+            contactId: string | null;
+            contactName: string | null;
+        };
+        /** ReportResults */
+        ReportResults: {
+            items: components["schemas"]["ReportResult"][];
+            next: string | null;
         };
         /** Resend */
         Resend: {
@@ -8422,6 +8628,17 @@ export interface components {
             timeZone: string;
             items: components["schemas"]["Stay"][];
             before: components["schemas"]["Stay"][];
+        };
+        /** Step */
+        Step: {
+            /** @enum {string} */
+            place: "chat" | "token" | "visitor" | "contact";
+            found: number;
+            usable: number;
+            paid: number;
+            /** @enum {string} */
+            finding: "taken" | "nothing" | "not_people" | "too_early" | "too_late" | "unpaid" | "decided_before";
+            clickId?: string | null;
         };
         /** StillUnread */
         StillUnread: {
@@ -16368,6 +16585,65 @@ export interface operations {
                 };
             };
             /** @description `invalid`: the detail names the parameter. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TrackingV2ArrivalsArriveAtPage: {
+        parameters: {
+            query?: {
+                /** @description The site's write key. */
+                k?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrivalTaken"];
+                };
+            };
+            /** @description `unknown_site`: no site has this write key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `origin_not_allowed`: the page's domain is not among the site's. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -24607,6 +24883,243 @@ export interface operations {
                 };
             };
             /** @description `spend_import_not_found`: no such import in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiReportGetReport: {
+        parameters: {
+            query?: {
+                /** @description ISO date or time, included. */
+                from?: string | null;
+                /** @description ISO date, included, or ISO time, no longer included. */
+                to?: string | null;
+                /** @description What each line is about. */
+                by?: "campaign" | "adset" | "ad" | "link" | "source";
+                /** @description `event`: what happened in the range; `click`: what came, by now, of the clicks in the range. */
+                cohort?: "click" | "event";
+                /** @description Which of several paid clicks in the window earned it: the last, the first, or each an equal part. */
+                model?: "last" | "first" | "linear";
+                /** @description That of most sales unless given; amounts of others are left out. */
+                currency?: string | null;
+                /** @description A line's, as the report gave it. */
+                key?: string | null;
+                granularity?: "auto" | "hour" | "day" | "week" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_range`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiReportResultsGetResults: {
+        parameters: {
+            query: {
+                kind: "contact" | "conversation" | "lead" | "sale";
+                /** @description ISO date or time, included. */
+                from?: string | null;
+                /** @description ISO date, included, or ISO time, no longer included. */
+                to?: string | null;
+                /** @description What each line is about. */
+                by?: "campaign" | "adset" | "ad" | "link" | "source";
+                /** @description `event`: what happened in the range; `click`: what came, by now, of the clicks in the range. */
+                cohort?: "click" | "event";
+                /** @description Which of several paid clicks in the window earned it: the last, the first, or each an equal part. */
+                model?: "last" | "first" | "linear";
+                /** @description A line's, as the report gave it. */
+                key?: string | null;
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportResults"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_range`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiReportFileGetReportFile: {
+        parameters: {
+            query?: {
+                /** @description ISO date or time, included. */
+                from?: string | null;
+                /** @description ISO date, included, or ISO time, no longer included. */
+                to?: string | null;
+                /** @description What each line is about. */
+                by?: "campaign" | "adset" | "ad" | "link" | "source";
+                /** @description `event`: what happened in the range; `click`: what came, by now, of the clicks in the range. */
+                cohort?: "click" | "event";
+                /** @description Which of several paid clicks in the window earned it: the last, the first, or each an equal part. */
+                model?: "last" | "first" | "linear";
+                /** @description That of most sales unless given; amounts of others are left out. */
+                currency?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_range`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiReportCreditsResultIdGetCredit: {
+        parameters: {
+            query: {
+                kind: "contact" | "conversation" | "lead" | "sale";
+            };
+            header?: never;
+            path: {
+                result_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditedTo"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credit_not_found`: nothing of it is credited. */
             404: {
                 headers: {
                     [name: string]: unknown;

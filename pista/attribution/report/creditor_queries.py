@@ -1,0 +1,191 @@
+"""SQL of what is to be credited again, and of what each click is credited with."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from pista.attribution.credit_queries import CreditRow
+from pista.attribution.report.model import Kind
+from pista.attribution.report.sharing import Part
+from pista.clicks import ClickId
+from pista.ids import TenantId
+from pista.store.postgres import Tx
+
+LOCKS = 7_405_275
+FOLD_LOCK = 7_405_276
+MOST_FOLDED = 5_000
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    tenant_id: TenantId
+    subject: str
+
+
+class Credited(msgspec.Struct, frozen=True, kw_only=True):
+    kind: Kind
+    result_id: str
+    click_id: ClickId | None
+    """Null: it was erased, and with it what was known of the click."""
+
+
+async def take(tx: Tx, most: int) -> list[Due]:
+    """What was noted first, of one company; it is gone when the transaction is committed."""
+    return await tx.all(
+        Due,
+        """
+        with first as (
+            select tenant_id from credit_due order by id limit 1 for update skip locked
+        ), taken as (
+            select d.id
+            from credit_due d
+            where d.tenant_id = (select tenant_id from first)
+                and d.id <= (select min(id) from credit_due) + 100 * $1
+            order by d.id
+            limit $1
+            for update skip locked
+        )
+        delete from credit_due d using taken where d.id = taken.id
+        returning d.tenant_id, d.subject
+        """,
+        most,
+    )
+
+
+async def lock(tx: Tx, tenant: TenantId) -> None:
+    """One worker credits a company's results at a time: what it reads is what others wrote."""
+    await tx.execute("select pg_advisory_xact_lock($1, hashtext($2))", LOCKS, str(tenant))
+
+
+async def credited(tx: Tx, tenant: TenantId, rows: Sequence[CreditRow]) -> list[Credited]:
+    """Which click earned them, as it was decided before; those whose click is erased as well."""
+    return await tx.all(
+        Credited,
+        """
+        select c.kind, c.result_id, c.click_id
+        from unnest($2::text[], $3::text[]) as asked (kind, result_id)
+        join credits c on c.tenant_id = $1 and c.kind = asked.kind
+            and c.result_id = asked.result_id
+        where c.click_id is not null or c.why = '[]'
+        """,
+        tenant,
+        [row.kind for row in rows],
+        [row.result_id for row in rows],
+    )
+
+
+async def parts_of(tx: Tx, tenant: TenantId, parts: Sequence[Part]) -> list[Part]:
+    """All that is stored of these results."""
+    keys = sorted({(part.kind, part.result_id) for part in parts})
+    rows = await tx.connection.fetch(
+        """
+        select s.kind, s.result_id, s.model, s.click_id, s.at, s.click_at, s.millionths,
+            s.value_cents, s.refunded_cents, s.currency, s.contact_id, p.source, p.link_id,
+            p.campaign, p.adset, p.ad
+        from unnest($2::text[], $3::text[]) as asked (kind, result_id)
+        join report_shares s on s.tenant_id = $1 and s.kind = asked.kind
+            and s.result_id = asked.result_id
+        join report_places p on p.tenant_id = $1 and p.id = s.place_id
+        """,
+        tenant,
+        [kind for kind, _ in keys],
+        [result for _, result in keys],
+    )
+    return [Part(*row.values()) for row in rows]
+
+
+async def remove(tx: Tx, tenant: TenantId, results: Sequence[tuple[str, str]]) -> None:
+    await tx.execute(
+        """
+        delete from report_shares s
+        using unnest($2::text[], $3::text[]) as asked (kind, result_id)
+        where s.tenant_id = $1 and s.kind = asked.kind and s.result_id = asked.result_id
+        """,
+        tenant,
+        [kind for kind, _ in results],
+        [result for _, result in results],
+    )
+
+
+async def forget(tx: Tx, tenant: TenantId, kind: Kind, results: Sequence[str]) -> None:
+    """What is no result of its own any more."""
+    if not results:
+        return
+    await remove(tx, tenant, [(kind, result) for result in results])
+    await tx.execute(
+        "delete from credits where tenant_id = $1 and kind = $2 and result_id = any ($3::text[])",
+        tenant,
+        kind,
+        results,
+    )
+
+
+async def add(tx: Tx, tenant: TenantId, parts: Sequence[Part]) -> None:
+    """Each at its place, which is made if nothing was counted there yet."""
+    columns = list(zip(*parts, strict=True))
+    await tx.execute(
+        """
+        with given as (
+            select *, report_place(source, link_id, campaign, adset, ad) as place_id
+            from unnest(
+                $2::text[], $3::text[], $4::text[], $5::uuid[], $6::timestamptz[],
+                $7::timestamptz[], $8::bigint[], $9::bigint[], $10::bigint[], $11::text[],
+                $12::text[], $13::text[], $14::uuid[], $15::text[], $16::text[], $17::text[]
+            ) as g (
+                kind, result_id, model, click_id, at, click_at, millionths, value_cents,
+                refunded_cents, currency, contact_id, source, link_id, campaign, adset, ad
+            )
+        ), places as (
+            insert into report_places (tenant_id, id, source, link_id, campaign, adset, ad)
+            select distinct on (place_id) $1, place_id, source, link_id, campaign, adset, ad
+            from given
+            order by place_id
+            on conflict do nothing
+        )
+        insert into report_shares (
+            tenant_id, kind, result_id, model, click_id, place_id, at, click_at, millionths,
+            value_cents, refunded_cents, currency, contact_id
+        )
+        select $1::uuid, kind, result_id, model, click_id, place_id, at, click_at, millionths,
+            value_cents, refunded_cents, currency, contact_id
+        from given
+        """,
+        tenant,
+        *columns,
+    )
+
+
+async def is_mine(tx: Tx) -> bool:
+    """Whether no other worker is adding up, until the transaction ends."""
+    return await tx.value("select pg_try_advisory_xact_lock($1)", FOLD_LOCK)
+
+
+async def fold(tx: Tx) -> int:
+    """Add what was counted to its hour; how many counts that were."""
+    return await tx.value(
+        """
+        with gone as (
+            delete from report_deltas
+            where id in (select id from report_deltas order by id limit $1)
+            returning *
+        ), kept as (
+            insert into report_hours as h (
+                tenant_id, axis, model, hour, place_id, currency, clicks, bots, visits, contacts,
+                conversations, leads, sales, value_cents, refunded_cents
+            )
+            select tenant_id, axis, model, hour, place_id, currency, sum(clicks), sum(bots),
+                sum(visits), sum(contacts), sum(conversations), sum(leads), sum(sales),
+                sum(value_cents), sum(refunded_cents)
+            from gone
+            group by tenant_id, axis, model, hour, place_id, currency
+            on conflict (tenant_id, axis, model, hour, place_id, currency) do update set
+                clicks = h.clicks + excluded.clicks, bots = h.bots + excluded.bots,
+                visits = h.visits + excluded.visits, contacts = h.contacts + excluded.contacts,
+                conversations = h.conversations + excluded.conversations,
+                leads = h.leads + excluded.leads, sales = h.sales + excluded.sales,
+                value_cents = h.value_cents + excluded.value_cents,
+                refunded_cents = h.refunded_cents + excluded.refunded_cents
+        )
+        select count(*) from gone
+        """,
+        MOST_FOLDED,
+    )

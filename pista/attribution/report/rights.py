@@ -1,0 +1,37 @@
+"""What the report holds of one person: handed over, or erased. That they were counted stays."""
+
+from typing import LiteralString
+
+from pista.contacts.rights import PERSON, Person
+from pista.store.postgres import Tx
+
+SELECT: LiteralString = (
+    PERSON
+    + """
+    select t.* from report_shares t, person p
+    where t.tenant_id = p.tenant_id and t.contact_id = any (p.family)
+    order by t.kind, t.result_id, t.model, t.click_id
+    """
+)
+
+_SHARES: LiteralString = (
+    PERSON
+    + """
+    delete from report_shares t using person p
+    where t.tenant_id = p.tenant_id and t.contact_id = any (p.family) and t.kind <> 'sale'
+    """
+)
+_SALES: LiteralString = (
+    PERSON
+    + """
+    update report_shares t set contact_id = null from person p
+    where t.tenant_id = p.tenant_id and t.contact_id = any (p.family)
+    """
+)
+
+
+async def erase(tx: Tx, person: Person) -> None:
+    await tx.execute("set local pista.counts_stay = 'on'")
+    await tx.execute(_SHARES, *person.given)
+    await tx.execute(_SALES, *person.given)
+    await tx.execute("set local pista.counts_stay = 'off'")

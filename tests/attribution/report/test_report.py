@@ -1,0 +1,178 @@
+"""The report is what one would add up by hand, however it is asked for."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from pista.store.postgres import Postgres
+from tests.attribution.report.world import World, worked_off
+
+RANGE = {"from": "2026-02-20", "to": "2026-12-31"}
+
+Ask = Callable[..., Awaitable[dict[str, Any]]]
+
+
+@pytest.fixture
+def ask(client: httpx.AsyncClient) -> Ask:
+    async def asked(path: str = "", **given: Any) -> dict[str, Any]:
+        answer = await client.get(f"/api/report{path}", params={**RANGE, **given})
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    return asked
+
+
+@pytest.mark.parametrize("cohort", ["event", "click"])
+@pytest.mark.parametrize("model", ["last", "first", "linear"])
+async def test_totals_are_the_same_by_whatever_it_is_broken_down(
+    ask: Ask, world: World, cohort: str, model: str
+):
+    """
+    Lines add up to the totals, points add up to the totals, and these are what happened.
+    """
+    await worked_off(world.pool)
+    async with world.pool.transaction() as tx:
+        paid = await tx.connection.fetchrow(
+            """
+            select count(*) as sales,
+                sum(amount_cents - refunded_cents) filter (where currency = 'PEN') as cents
+            from sales where tenant_id = $1 and paid_at is not null
+            """,
+            world.tenant,
+        )
+        assert paid is not None
+        people = await tx.value(
+            "select count(*) from clicks where tenant_id = $1 and nature = 'click'", world.tenant
+        )
+
+    for by in ("campaign", "adset", "ad", "link", "source"):
+        told = await ask(by=by, cohort=cohort, model=model, currency="PEN")
+        lines = [line["figures"] for line in told["lines"]]
+        totals = told["totals"]
+        assert (totals["sales"], totals["revenueCents"]) == (paid["sales"], paid["cents"] or 0)
+        assert totals["clicks"] == people
+        for parts in (lines, [point["figures"] for point in told["points"]]):
+            assert sum(one["clicks"] for one in parts) == totals["clicks"]
+            assert sum(one["revenueCents"] for one in parts) == totals["revenueCents"]
+            for name in ("contacts", "conversations", "leads", "sales"):
+                assert sum(one[name] for one in parts) == pytest.approx(totals[name], abs=0.1)
+
+
+async def test_behind_each_line_are_its_very_results(ask: Ask):
+    """
+    Page by page, each once, and they add up to what the line says.
+    """
+    told = await ask(model="linear", currency="PEN")
+
+    for line in told["lines"]:
+        found, before = list[dict[str, Any]](), None
+        while True:
+            more = {"before": before} if before else {}
+            page = await ask(
+                "/results", kind="sale", key=line["key"], model="linear", limit=2, **more
+            )
+            found += page["items"]
+            before = page["next"]
+            if before is None:
+                break
+        times = Counter((one["id"], one["clickAt"], one["part"]) for one in found)
+        soles = [one for one in found if one["currency"] == "PEN"]
+        cents = sum(one["valueCents"] - one["refundedCents"] for one in soles)
+        assert max(times.values(), default=1) <= 2  # two clicks of one moment share it equally
+        assert sum(one["part"] for one in found) == pytest.approx(line["figures"]["sales"], abs=0.1)
+        assert cents == line["figures"]["revenueCents"]
+
+
+async def test_costs_stand_beside_what_they_brought(ask: Ask, client: httpx.AsyncClient):
+    """
+    By name or by id, whichever the address carries; and what was not told costs nothing known.
+    """
+    day = {"day": "2026-03-05", "platform": "meta", "currency": "PEN", "costCents": 1000}
+    named = {"campaignId": "77", "campaign": "verano"}
+    items = [{**day, **named}, {**day, "campaign": "otra"}, {**day, "currency": "USD", **named}]
+    await client.put("/api/spend", json={"items": items})
+
+    told = await ask(currency="PEN")
+    by_link = await ask(by="link", currency="PEN")
+
+    lines = {line["campaign"]: line for line in told["lines"]}
+    assert lines["77"]["name"] == "verano"
+    assert lines["77"]["figures"]["costCents"] == 1000
+    assert lines["77"]["figures"]["clicks"] > 0
+    assert (lines["otra"]["figures"]["costCents"], lines["otra"]["figures"]["clicks"]) == (1000, 0)
+    assert lines["inverno"]["figures"]["costCents"] is None
+    assert told["totals"]["costCents"] == by_link["totals"]["costCents"] == 2000
+    assert {line["figures"]["costCents"] for line in by_link["lines"]} == {None}
+
+
+async def test_the_file_says_the_same(ask: Ask, client: httpx.AsyncClient):
+    """
+    Line by line, and a campaign that looks like a formula is none.
+    """
+    told = await ask(by="ad", currency="PEN")
+    answer = await client.get("/api/report/file", params={**RANGE, "by": "ad", "currency": "PEN"})
+
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert [
+        (row["campaign"], row["ad"], int(row["clicks"]), row["revenue"], row["currency"])
+        for row in rows
+    ] == [
+        (
+            line["campaign"] or "",
+            line["ad"] or "",
+            line["figures"]["clicks"],
+            f"{line['figures']['revenueCents'] / 100:.2f}",
+            "PEN",
+        )
+        for line in told["lines"]
+    ]
+
+
+async def test_why_a_sale_is_credited_as_it_is(client: httpx.AsyncClient, world: World, ask: Ask):
+    """
+    Where was looked, in which order, and what was found there.
+    """
+    await worked_off(world.pool)
+    told = await ask(f"/credits/{world.sales[0]}", kind="sale")
+
+    assert [step["place"] for step in told["steps"]] == ["chat", "token", "visitor", "contact"]
+    taken = [step for step in told["steps"] if step["finding"] == "taken"]
+    assert (told["clickId"] is None) == (taken == [])
+    unknown = await client.get("/api/report/credits/nobody", params={"kind": "sale"})
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "credit_not_found")
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"by": "moon"}, "invalid"),
+        ({"currency": "pen"}, "invalid"),
+        ({"key": "{"}, "invalid"),
+        ({"key": '["a","b"]'}, "invalid"),
+        ({"from": "2026-05-05", "to": "2026-01-01"}, "bad_range"),
+    ],
+)
+async def test_nonsense_is_refused(client: httpx.AsyncClient, given: dict[str, str], code: str):
+    """
+    With what is wrong about it.
+    """
+    answer = await client.get("/api/report", params={**RANGE, **given})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+async def test_another_company_sees_nothing_of_it(postgres: Postgres, world: World):
+    """
+    Neither sums nor who is behind them.
+    """
+    other = await World(postgres, 9).begin()
+    async with postgres.of(other.tenant).transaction() as tx:
+        tables = ("report_hours", "report_deltas", "report_shares", "report_places", "credit_due")
+        seen = [await tx.value(f"select count(*) from {table}") for table in tables]  # pyright: ignore[reportArgumentType] # fixed names
+
+    assert seen == [0] * len(tables)
