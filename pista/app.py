@@ -78,6 +78,8 @@ class House:
         self.platforms = chat.Platforms(self._settings)
         self.conversions = attribution.Client(self._settings)
         self.shelves = chat.Shelves(self._settings)
+        self.gateways = sales.Gateways(self._settings)
+        self.payers = sales.Payers()
         self.screens = Screens(self._note_windows)
         self.desk_tail = desk.Tail(
             self._urls.database_url, self.screens.tell, self.screens.close_all
@@ -126,6 +128,7 @@ class House:
     def _tell(self, payload: str) -> None:
         self.screens.heard(payload)
         self.followers.heard(payload)
+        self.payers.heard(payload)
 
     async def _note_windows(
         self,
@@ -161,6 +164,7 @@ class House:
         await self.platforms.close()
         await self.conversions.close()
         await self.shelves.close()
+        await self.gateways.close()
         await self.whereabouts.stop()
         await self.backlog.stop()
         await self.clickhouse.close()
@@ -257,6 +261,8 @@ def _shared(house: House) -> dict[str, Any]:
         "platforms": house.platforms,
         "conversions": house.conversions,
         "shelves": house.shelves,
+        "gateways": house.gateways,
+        "payers": house.payers,
     }
 
 

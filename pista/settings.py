@@ -13,6 +13,9 @@ SHORTEST_SECRET_KEY = 32
 LONGEST_NUMBER_ID = 40
 META_GRAPH_URL = "https://graph.facebook.com/v25.0"
 TELEGRAM_API_URL = "https://api.telegram.org"
+MERCADOPAGO_URL = "https://api.mercadopago.com"
+ASAAS_URL = "https://api.asaas.com"
+PUSHINPAY_URL = "https://api.pushinpay.com.br"
 
 
 class TrackingSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +98,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Where WhatsApp's API is, with its version (`PISTA_META_GRAPH_URL`)."""
     telegram_api_url: str = TELEGRAM_API_URL
     """Where Telegram's Bot API is (`PISTA_TELEGRAM_API_URL`)."""
+    mercadopago_url: str = MERCADOPAGO_URL
+    """Where Mercado Pago is (`PISTA_MERCADOPAGO_URL`)."""
+    asaas_url: str = ASAAS_URL
+    """Where Asaas is (`PISTA_ASAAS_URL`)."""
+    pushinpay_url: str = PUSHINPAY_URL
+    """Where PushinPay is (`PISTA_PUSHINPAY_URL`)."""
     platforms: PlatformUrls = PlatformUrls()
     first_number: FirstNumber | None = None
     media_max_bytes: int = 16 * 2**20
@@ -145,6 +154,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         webhook_private=_flag(env, "PISTA_WEBHOOK_PRIVATE", False),
         meta_graph_url=_url(env, "PISTA_META_GRAPH_URL", "http", "https") or META_GRAPH_URL,
         telegram_api_url=_url(env, "PISTA_TELEGRAM_API_URL", "http", "https") or TELEGRAM_API_URL,
+        mercadopago_url=_url(env, "PISTA_MERCADOPAGO_URL", "http", "https") or MERCADOPAGO_URL,
+        asaas_url=_url(env, "PISTA_ASAAS_URL", "http", "https") or ASAAS_URL,
+        pushinpay_url=_url(env, "PISTA_PUSHINPAY_URL", "http", "https") or PUSHINPAY_URL,
         platforms=_platforms(env),
         first_number=_first_number(env),
         media_max_bytes=_whole(env, "PISTA_MEDIA_MAX_MB", 16, 1, 2000) * 2**20,

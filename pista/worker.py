@@ -58,7 +58,8 @@ async def _work(settings: Settings, urls: Urls) -> None:
     exporting = asyncio.create_task(exporter.run())
     platforms, shelves = chat.Platforms(settings), chat.Shelves(settings)
     conversions = attribution.Client(settings)
-    handlers = _handlers(settings, platforms, shelves, conversions)
+    gateways = sales.Gateways(settings)
+    handlers = _handlers(settings, platforms, shelves, conversions, gateways)
     leads.register(desk.hear_lead)
     leads.register(attribution.hear_lead)
     sales.register(attribution.hear_sale)
@@ -87,6 +88,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
         await conversions.close()
         await platforms.close()
         await shelves.close()
+        await gateways.close()
         await clickhouse.close()
         await pool.close()
         log.info("worker_stopped", pid=os.getpid())
@@ -108,6 +110,7 @@ def _chores(settings: Settings, clickhouse: ClickHouse) -> Sequence[Chore]:
         chat.FileForgetter(settings.data_dir),
         chat.WebhookPruner(),
         desk.Pruner(),
+        sales.PaymentWatcher(),
     ]
 
 
@@ -116,6 +119,7 @@ def _handlers(
     platforms: chat.Platforms,
     shelves: chat.Shelves,
     conversions: attribution.Client,
+    gateways: sales.Gateways,
 ) -> queue.Handlers:
     """Who does which job."""
     sealer = Sealer(settings.secret_keys, settings.data_dir)
@@ -127,6 +131,7 @@ def _handlers(
         **chat.ObjectForgetter(shelves.objects).handlers,
         **crm.handlers,
         **attribution.errands(conversions, sealer),
+        **sales.errands(gateways, sealer, settings.url),
         **contact_imports.handlers,
         **desk.import_handlers,
     }

@@ -49,6 +49,8 @@ class Company(msgspec.Struct):
         values |= {"media_id": self.site, "webhook_id": self.site}
         values |= {"conversation_id": self.site, "note_id": self.site, "reply_id": self.site}
         values |= {"message_id": self.site, "view_id": self.site, "sale_id": self.site}
+        values |= {"account_id": self.site, "charge_id": self.site}
+        values |= {"gateway": "static", "token": "x"}
         values |= {"destination_id": self.site, "event_id": "purchase:1"}
         values |= {"spend_import_id": self.site, "cliente_import_id": self.site}
         values |= {"link_id": self.site, "domain": "go.example.com"}

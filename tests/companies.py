@@ -111,6 +111,12 @@ class Company:
     async def _furnish_sale(self) -> None:
         sale = {"amount": 1999, "currency": "BRL"}
         self.things["sale"] = (await self.ask("POST", "/api/sales", sale))["id"]
+        terms = {"gateway": "static", "name": "x", "pixKey": "a@b.example"}
+        terms |= {"merchantName": "x", "city": "Lima"}
+        account = await self.ask("POST", "/api/payments/accounts", terms)
+        self.things["account"] = account["id"]
+        pix = await self.ask("POST", "/api/payments/pix", {"amount": 1999})
+        self.things["charge"], self.things["pix sale"] = pix["chargeId"], pix["saleId"]
         meta = {"kind": "meta", "name": "m", "settings": {"pixelId": "1"}}
         told = {**meta, "secrets": {"token": "t"}}
         self.things["destination"] = (await self.ask("POST", "/api/destinations", told))["id"]

@@ -62,6 +62,8 @@ THINGS = {
     "cliente_id": "cliente",
     "view_id": "view",
     "sale_id": "sale",
+    "account_id": "account",
+    "charge_id": "charge",
     "result_id": "paid",
     "paid_id": "paid",
     "destination_id": "destination",
@@ -78,6 +80,7 @@ VIEW = "/api/desk/views/{view_id}"
 SALE = "/api/sales/{sale_id}"
 DESTINATION = "/api/destinations/{destination_id}"
 CONVERSION = "/api/conversions/{event_id}/{destination_id}"
+ACCOUNT = "/api/payments/accounts/{account_id}"
 SOLD = {"amount": 1, "currency": "BRL"}
 CHAT = {"channelId": "{channel}", "personId": "{person}"}
 CHANNEL = "/api/chat/channels/{channel_id}"
@@ -275,6 +278,29 @@ KNOCKS = [
         {"type": "media", "media": {"kind": "image", "mediaId": "{media}"}},
         mine=("conversation_id",),
         owner=201,
+    Knock(f"GET {ACCOUNT}/notices"),
+    Knock(f"POST {ACCOUNT}/check"),
+    Knock(f"POST {ACCOUNT}/address"),
+    Knock(f"PATCH {ACCOUNT}", {"name": "mine now"}),
+    Knock("GET /api/payments/{charge_id}"),
+    Knock("POST /api/payments/pix", {"amount": 1, "accountId": "{account}"}, owner=201),
+    Knock("POST /api/payments/pix", {"saleId": "{sale}"}, owner=201),
+    Knock("POST /api/payments/pix", {"saleId": "{pix sale}"}),
+    Knock("POST /api/payments/pix", {"amount": 1, "contactId": "{contact}"}, owner=201),
+    Knock(
+        "POST /api/payments/pix",
+        {"amount": 1, "visitorId": "{visitor}", "accountId": "{account}"},
+        owner=201,
+    ),
+    Knock("POST /api/payments/pix", {"amount": 1, "chat": CHAT}, owner=201),
+    Knock(f"POST {TALK}/pix", {"amount": 1}, owner=201),
+    Knock(
+        f"POST {TALK}/pix",
+        {"amount": 1, "accountId": "{account}"},
+        mine=("conversation_id",),
+        owner=201,
+    ),
+    Knock(f"GET {TALK}/charges"),
     ),
     Knock("POST /api/sales", {**SOLD, "contactId": "{contact}"}, owner=201),
     Knock("POST /api/sales", {**SOLD, "visitorId": "{visitor}"}, owner=201),
@@ -377,6 +403,7 @@ KNOCKS = [
     Knock("DELETE /api/invites/{invite_id}", owner=204),
     Knock("DELETE /api/keys/{key_id}", owner=204),
     Knock(f"DELETE {SOURCE}", owner=204),
+    Knock(f"DELETE {ACCOUNT}", owner=204),
     Knock(f"DELETE {CHANNEL}", owner=204),
     Knock("DELETE /api/me/sessions/{session_id}", owner=204),
 ]
@@ -397,6 +424,10 @@ NO_ID = {
     "body:locationId",
     "body:phoneNumberId",
     "body:accountId",
+    "body:externalId",
+    "body:chat.externalId",
+    "body:items.id",
+    "body:customerId",
     "body:mapping.contactId",
     "body:mapping.visitorId",
     # Names in a company's own form.
@@ -407,13 +438,10 @@ NO_ID = {
     # What somebody's button is called by whoever sends it.
     "body:interactive.buttons.id",
     "body:interactive.rows.id",
-    "body:externalId",
-    "body:chat.externalId",
-    "body:items.id",
 }
 
 WITHOUT_A_CALLER = (
-    *("/webhooks/", "/api/telegram/webhook/"),
+    *("/webhooks/", "/api/telegram/webhook/", "/pay/"),
     *("/collect", "/tracking-v2/events", "/tracking-v2/arrivals", "/v1/"),
 )
 """Let in by a key or secret of a company, which is what tells the company."""

@@ -2,6 +2,7 @@
 
 from pista.sales.announcing import SaleNews
 from pista.sales.facts import facts
+from pista.sales.gateways import Gateways
 from pista.sales.hooks import SaleChanged, forget, register, tell
 from pista.sales.model import (
     Buyer,
@@ -13,14 +14,23 @@ from pista.sales.model import (
     Status,
 )
 from pista.sales.paid import PaidSale, paid_sales_of
+from pista.sales.payments.errands import errands
+from pista.sales.payments.intake import doors
+from pista.sales.payments.page import routes as page_routes
+from pista.sales.payments.routes import routes as payment_routes
+from pista.sales.payments.waiting import Payers
+from pista.sales.payments.watching import PaymentWatcher
 from pista.sales.routes import routes as sale_routes
 
-routes = [*sale_routes]
+routes = [*sale_routes, *payment_routes, *doors, *page_routes]
 
 __all__ = [
     "Buyer",
     "Consent",
+    "Gateways",
     "PaidSale",
+    "Payers",
+    "PaymentWatcher",
     "SaleChanged",
     "SaleFacts",
     "SaleId",
@@ -28,6 +38,7 @@ __all__ = [
     "SaleNews",
     "SaleNotFound",
     "Status",
+    "errands",
     "facts",
     "forget",
     "paid_sales_of",

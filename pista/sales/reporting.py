@@ -49,10 +49,13 @@ class Teller(NamedTuple):
     """The caller's `Idempotency-Key`."""
 
 
+GoalStatus = Reached | Literal["expired"]
+
+
 class Goal(NamedTuple):
     """How far a sale has come, as somebody tells who knows."""
 
-    status: Reached | Literal["expired"]
+    status: GoalStatus
     refunded: int | None = None
     """All that went back so far."""
     paid_at: datetime | None = None
@@ -89,8 +92,9 @@ async def reach(tx: Tx, tenant: TenantId, held: Row, goal: Goal, cause: Cause) -
             return await moving.end(tx, tenant, held, machine.EXPIRE, cause)
         case _:
             return held
-    gone = goal.refunded or (0 if goal.status == "paid" else held.amount_cents)
-    kind = "chargeback" if goal.status == "charged_back" else "refund"
+    kind, gone = "refund", goal.refunded or (0 if goal.status == "paid" else held.amount_cents)
+    if goal.status == "charged_back":
+        kind, gone = "chargeback", held.amount_cents
     missing = min(gone, held.amount_cents) - held.refunded_cents
     if missing <= 0:
         return held

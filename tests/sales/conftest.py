@@ -1,12 +1,15 @@
 """A company that sells, its supervisor, and a shop's program with a key."""
 
+import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
 
+from pista import queue, sales
 from pista.accounts import Role, Scope, service
 from pista.app import House
 from pista.ids import TenantId
@@ -14,9 +17,12 @@ from pista.settings import Settings
 from pista.store.embedded.process import free_port
 from pista.store.postgres import Postgres
 from pista.store.runtime import Urls
+from pista.store.secrets import Sealer
+from tests.fakes.gateways import CUSTOMER, SECRET, TOKEN, Street, open_street
 
 URL = "http://pista.test"
 PASSWORD = "correct horse battery"
+KEY = "a-key-of-the-tests-with-32-letters"
 NOW = datetime.now(UTC)
 SALE = {"amount": 1999, "currency": "BRL"}
 
@@ -44,6 +50,24 @@ class Shop(httpx.AsyncClient):
         return [line["move"] for line in (await self.sale(sale_id))["changes"]]
 
 
+ACCOUNTS: dict[str, dict[str, str]] = {
+    "static": {"pixKey": "vendas@loja.example", "merchantName": "Flores", "city": "São Paulo"},
+    "webhook": {"pixKey": "vendas@loja.example", "merchantName": "Flores", "city": "São Paulo"},
+    "mercadopago": {
+        "accessToken": TOKEN,
+        "webhookSecret": SECRET,
+        "payerEmail": "caixa@loja.example",
+    },
+    "asaas": {"accessToken": TOKEN, "webhookSecret": SECRET, "customerId": CUSTOMER},
+    "pushinpay": {"accessToken": TOKEN},
+}
+
+
+async def add_account(admin: Shop, gateway: str, **more: str) -> dict[str, Any]:
+    terms = {"gateway": gateway, "name": gateway, **ACCOUNTS[gateway], **more}
+    return await admin.ok("POST", "/api/payments/accounts", terms)
+
+
 @pytest.fixture
 async def tenant(postgres: Postgres) -> TenantId:
     async with postgres.transaction() as tx:
@@ -51,8 +75,34 @@ async def tenant(postgres: Postgres) -> TenantId:
 
 
 @pytest.fixture
-def settings() -> Settings:
-    return Settings(public_url=URL)
+async def street() -> AsyncGenerator[Street]:
+    """Where the gateways are."""
+    async with open_street() as opened:
+        yield opened
+
+
+@pytest.fixture
+def settings(street: Street) -> Settings:
+    return street.settings(public_url=URL, secret_keys=(KEY,))
+
+
+@asynccontextmanager
+async def working(database: str, settings: Settings) -> AsyncGenerator[None]:
+    """A worker, for what has to do with payments."""
+    gateways = sales.Gateways(settings)
+    sealer = Sealer(settings.secret_keys, settings.data_dir)
+    runner = queue.Runner(database, sales.errands(gateways, sealer, settings.url))
+    running = asyncio.create_task(runner.run())
+    yield
+    runner.stop()
+    await running
+    await gateways.close()
+
+
+@pytest.fixture
+async def worker(database: str, settings: Settings) -> AsyncGenerator[None]:
+    async with working(database, settings):
+        yield
 
 
 @pytest.fixture

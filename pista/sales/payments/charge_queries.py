@@ -47,8 +47,8 @@ async def add(tx: Tx, row: ChargeRow, look_at: datetime | None) -> bool:
                 status, token, conversation_id, created_by, created_at, opened_at, expires_at,
                 look_at
             )
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
-                case when $9 = 'open' then $13 end, $14, $15)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text, $10, $11, $12, $13::timestamptz,
+                case when $9::text = 'open' then $13::timestamptz end, $14, $15)
             on conflict (tenant_id, sale_id) where status in ('creating', 'open') do nothing
             """,
             row.tenant_id,
@@ -221,19 +221,28 @@ async def close(tx: Tx, tenant: TenantId, charge_id: ChargeId, status: ChargeSta
     )
 
 
-async def note_look(
-    tx: Tx, tenant: TenantId, charge_id: ChargeId, now: datetime, error: str | None
-) -> None:
-    """The gateway was asked by itself, or because it told something."""
+async def note_look(tx: Tx, tenant: TenantId, charge_id: ChargeId, error: str | None) -> None:
+    """How it was seen to be, and what is wrong with that."""
     await tx.execute(
         """
-        update charges set looked_at = $3, looks = looks + 1, error = $4
+        update charges set looks = looks + 1, error = $3 where tenant_id = $1 and id = $2
+        """,
+        tenant,
+        charge_id,
+        error,
+    )
+
+
+async def note_asked(tx: Tx, tenant: TenantId, charge_id: ChargeId, at: datetime) -> None:
+    """When the gateway began to be asked: what was told before is known since."""
+    await tx.execute(
+        """
+        update charges set looked_at = greatest(looked_at, $3)
         where tenant_id = $1 and id = $2
         """,
         tenant,
         charge_id,
-        now,
-        error,
+        at,
     )
 
 

@@ -1,0 +1,132 @@
+"""PushinPay: a Pix in cents. Nothing that it tells is signed, so it is asked each time."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote, urlencode
+from uuid import uuid4
+
+import httpx
+import msgspec
+
+from pista.sales.gateways import http
+from pista.sales.gateways.model import (
+    Account,
+    Failed,
+    Made,
+    Notice,
+    NotProven,
+    NotReadable,
+    Order,
+    Said,
+    Seen,
+    SeenStatus,
+)
+
+LEAST_CENTS = 50
+STATUSES: dict[str, SeenStatus] = {
+    "created": "open",
+    "pending": "open",
+    "paid": "paid",
+    "canceled": "canceled",
+    "cancelled": "canceled",
+    "expired": "expired",
+    "refunded": "refunded",
+    "chargeback": "charged_back",
+}
+
+
+class _Payment(msgspec.Struct, kw_only=True):
+    id: str
+    status: str
+    value: int | None = None
+    qr_code: str | None = None
+    end_to_end_id: str | None = None
+    paid_at: str | None = None
+
+
+class _Notification(msgspec.Struct, kw_only=True):
+    id: str
+    status: str = ""
+
+
+class PushinPay:
+    repeats = False
+
+    def __init__(self, client: httpx.AsyncClient, url: str) -> None:
+        self._client = client
+        self._url = url.rstrip("/")
+
+    async def create(self, account: Account, order: Order) -> Made | Failed:
+        if order.amount_cents < LEAST_CENTS:
+            return Failed(todo="never", text="It takes no less than 50 cents.")
+        # It knows no reference of ours, but brings back what stands in its address.
+        notice = f"{order.notice_url}?{urlencode({'charge': str(order.charge_id)})}"
+        body = {"value": order.amount_cents, "webhook_url": notice}
+        found = await self._ask(_Payment, account, "POST", "/api/pix/cashIn", body=body)
+        if isinstance(found, Failed):
+            return found
+        if not found.qr_code:
+            return Failed(todo="never", text=f"It made no Pix: {found.status}.")
+        return Made(gateway_id=found.id, brcode=found.qr_code)
+
+    async def find(self, account: Account, order: Order) -> Made | Failed | None:
+        """There is no way to look for one whose id is not known."""
+        return Failed(todo="unknown", text="It may have been made; nobody has seen its code.")
+
+    async def look(self, account: Account, gateway_id: str) -> Seen | Failed:
+        path = f"/api/transactions/{quote(gateway_id, safe='')}"
+        found = await self._ask(_Payment, account, "GET", path)
+        if isinstance(found, Failed):
+            return found
+        status = STATUSES.get(found.status.lower())
+        if status is None:
+            return Failed(todo="never", text="It names a state that nobody knows.")
+        return Seen(
+            gateway_id=found.id,
+            reference=None,
+            status=status,
+            amount_cents=found.value,
+            e2e=found.end_to_end_id,
+            paid_at=_moment(found.paid_at),
+            brcode=found.qr_code,
+        )
+
+    async def check(self, account: Account) -> Failed | None:
+        """Of what is not there it says so, to whoever it knows."""
+        path = f"/api/transactions/{uuid4()}"
+        found = await self._ask(dict[str, Any], account, "GET", path)
+        known = not isinstance(found, Failed) or found.todo == "never"
+        return None if known else found
+
+    async def _ask(self, kind: type[Any], account: Account, method: str, path: str, **more: Any):
+        headers = {
+            "Authorization": f"Bearer {account.secrets.access_token}",
+            "Accept": "application/json",
+        }
+        return await http.ask(
+            self._client, kind, method, f"{self._url}{path}", headers=headers, **more
+        )
+
+    def read(self, account: Account, notice: Notice) -> Said:
+        if not notice.knows_path:
+            raise NotProven
+        try:
+            told = msgspec.json.decode(notice.body, type=_Notification)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            raise NotReadable from None
+        named = f"{told.id.lower()}:{told.status}"
+        return Said(
+            gateway_id=told.id.lower(),
+            reference=notice.query.get("charge"),
+            key=hashlib.sha256(named.encode()).hexdigest(),
+        )
+
+
+def _moment(text: str | None) -> datetime | None:
+    """Only one that says of which zone it is."""
+    try:
+        found = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
