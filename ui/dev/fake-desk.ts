@@ -3,8 +3,11 @@ import type {
   Answers,
   Asesor,
   Cliente,
+  DeskCounts,
   DeskSettings,
   HistoryLine,
+  SharePreview,
+  ShareRules,
   Status,
 } from "../src/api/model";
 import type { Answer, Request } from "./fake-pista.ts";
@@ -247,6 +250,8 @@ export function desk(state: FakeDesk, request: Request, me: string): Answer | un
       return ok(counted(state));
     case "GET /api/desk/asesores":
       return ok({ items: state.asesores });
+    case "POST /api/desk/assigning/preview":
+      return ok(previewed(state, body as { assigning: ShareRules }));
     case "PUT /api/desk/presence":
       return present(state, me, body as Partial<Asesor>);
     case "GET /api/desk/settings":
@@ -254,6 +259,17 @@ export function desk(state: FakeDesk, request: Request, me: string): Answer | un
     case "PUT /api/desk/settings":
       Object.assign(state.settings, body);
       return ok(state.settings);
+  }
+  if (method === "PUT" && path.startsWith("/api/desk/asesores/")) {
+    const who = state.asesores.find((one) => path.endsWith(one.id));
+    if (who === undefined) return refused(404, "user_not_found");
+    const given = body as { limit: number | null; skills: string[] };
+    Object.assign(who, {
+      ownLimit: given.limit,
+      limit: given.limit ?? state.settings.assigning.limit,
+      skills: given.skills,
+    });
+    return ok(who);
   }
   const [, id = "", rest = ""] = ONE.exec(path) ?? [];
   const cliente = state.clientes.find((one) => one.id === Number(id));
@@ -334,6 +350,31 @@ function ofOne(
   }
 }
 
+/** In turn, whoever is there. */
+function previewed(
+  state: FakeDesk,
+  { assigning }: { assigning: ShareRules },
+): SharePreview {
+  const candidates = state.asesores.map((one, at) => ({
+    id: one.id,
+    name: one.name,
+    load: one.derivado + one.enGestion,
+    limit: one.limit,
+    skills: one.skills,
+    refusal: one.state === "available" ? null : one.state,
+    place: one.present ? at + 1 : null,
+  }));
+  return {
+    on: assigning.on,
+    waiting: state.clientes.filter((one) => one.seguimiento_status === "nuevo").length,
+    rule: assigning.rules?.[0]?.name ?? null,
+    shared: true,
+    method: "round_robin",
+    asesor: candidates.find(({ place }) => place !== null)?.id ?? null,
+    candidates,
+  };
+}
+
 function lockedBy(state: FakeDesk, cliente: Cliente, me: string) {
   const holder = { id: me, name: nameOf(state, me) ?? "Yo" };
   cliente.lock = { holder, since: at(0), expires_at: at(120) };
@@ -366,6 +407,7 @@ function listed(state: FakeDesk, query: URLSearchParams, me: string): Cliente[] 
   const whose = asesor === "me" ? me : asesor === "none" ? null : asesor;
   return state.clientes
     .filter((one) => statuses.length === 0 || statuses.includes(one.seguimiento_status))
+    .filter((one) => !query.has("mark") || has(one, query.get("mark")!))
     .filter((one) => asesor === null || one.asesor_asignado === whose)
     .filter((one) => one.nombre.toLowerCase().includes(words))
     .sort((one, other) => (one.due_at ?? "z").localeCompare(other.due_at ?? "z"));
@@ -401,10 +443,15 @@ function undone(state: FakeDesk, undo: string): Answer {
   return ok({ undo: null, items: before.map(({ id }) => ({ id, ok: true })) });
 }
 
-function counted(state: FakeDesk): Record<Status, number> {
+function has(cliente: Cliente, mark: string): boolean {
+  return mark === "late" ? cliente.late : cliente.escalated_at !== null;
+}
+
+function counted(state: FakeDesk): DeskCounts {
   const counts = { nuevo: 0, derivado: 0, en_gestion: 0, terminado: 0, no_gestionado: 0 };
   for (const one of state.clientes) counts[one.seguimiento_status] += 1;
-  return counts;
+  const marked = (mark: string) => state.clientes.filter((one) => has(one, mark)).length;
+  return { ...counts, escalated: marked("escalated"), late: marked("late") };
 }
 
 function present(state: FakeDesk, me: string, given: Partial<Asesor>): Answer {

@@ -49,4 +49,51 @@ describe("the settings of the lead desk", () => {
       expect(screen.getByText("Save").closest("button")).toBeDisabled(),
     );
   });
+
+  it("say in words who is given what comes, and try it out", async () => {
+    const state = makeState();
+    serve(state);
+    const { user } = open("/settings/desk");
+    await user.click(
+      await screen.findByLabelText("Assign without waiting for a supervisor"),
+    );
+    const summary = screen.getByRole("list", { name: "In short" });
+    expect(summary).toHaveTextContent("Everything, in turn to whoever is available.");
+
+    await user.click(screen.getByText("Add a rule"));
+    expect(screen.getByText(/Each rule of assignment needs a name/)).toBeVisible();
+    await user.type(screen.getByLabelText("Rule 1"), "Fibra");
+    await user.type(
+      screen.getByLabelText("Campaigns", { selector: "input" }),
+      "Fibra 500{Enter}",
+    );
+    await user.type(
+      screen.getByLabelText("Skills", { selector: "input" }),
+      "fibra{Enter}",
+    );
+    expect(summary).toHaveTextContent("Fibra: Fibra 500 → fibra, in turn.");
+    await user.click(screen.getByText("Try"));
+    expect(await screen.findByText(/Bruno Salas is given it/)).toBeVisible();
+    expect(screen.getByText(/in a pause/)).toBeVisible();
+    await expectAccessible();
+    await user.type(screen.getByLabelText("Until it is assigned"), "120");
+    await user.type(screen.getByLabelText("After so many returns"), "3");
+    await user.click(screen.getByLabelText("WhatsApp"));
+    await user.click(screen.getByText("Save"));
+
+    expect(await screen.findByText("Saved")).toBeVisible();
+    const { assigning, goals, escalation, leads } = state.desk.settings;
+    expect(assigning).toMatchObject({ on: true, rest: true, limit: 5 });
+    expect(assigning.rules).toEqual([
+      {
+        name: "Fibra",
+        campaigns: ["Fibra 500"],
+        sources: [],
+        skills: ["fibra"],
+        method: "round_robin",
+      },
+    ]);
+    expect([goals.assignSeconds, escalation.afterReturns]).toEqual([120, 3]);
+    expect(leads.sources).toEqual(["whatsapp"]);
+  });
 });

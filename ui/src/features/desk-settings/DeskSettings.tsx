@@ -19,7 +19,10 @@ import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { showDuration, zoneCity } from "../../lib/time";
 import { deskSettingsQuery, useSaveDeskSettings } from "../desk/queries";
+import { EscalationPanel, GoalsPanel } from "./GoalsPanel";
 import { Hours } from "./Hours";
+import { Sharing } from "./Sharing";
+import { Sources } from "./Sources";
 import { problemsOf, tidied } from "./tidy";
 import { WizardEditor } from "./WizardEditor";
 
@@ -108,6 +111,31 @@ function Form({ settings }: { settings: DeskSettings }) {
             </Text>
           )}
         </Panel>
+        <Sources
+          leads={draft.leads}
+          disabled={readOnly}
+          onLeads={(leads) => change({ leads })}
+        />
+        <Sharing
+          rules={draft.assigning}
+          disabled={readOnly}
+          onRules={(assigning) => change({ assigning })}
+        />
+        {problems.includes("rules") && (
+          <Text size="sm" c="var(--mantine-color-error)" role="alert">
+            {t("deskRules.rulesWrong")}
+          </Text>
+        )}
+        <GoalsPanel
+          goals={draft.goals}
+          disabled={readOnly}
+          onGoals={(goals) => change({ goals })}
+        />
+        <EscalationPanel
+          escalation={draft.escalation}
+          disabled={readOnly}
+          onEscalation={(escalation) => change({ escalation })}
+        />
         <Panel title={t("deskSettings.outcomes")} hint={t("deskSettings.outcomesHint")}>
           <TagsInput
             aria-label={t("deskSettings.outcomes")}

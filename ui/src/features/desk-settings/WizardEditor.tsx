@@ -1,10 +1,12 @@
-import { ActionIcon, Button, Group, Stack, TextInput } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 
 import type { WizardField, WizardStep } from "../../api/model";
 import { useSpeech } from "../../lib/i18n";
 import classes from "./DeskSettings.module.css";
 import { FieldEditor } from "./FieldEditor";
+import { moved, placed, without } from "./lists";
+import { Moves } from "./Moves";
 
 interface WizardEditorProps {
   steps: readonly WizardStep[];
@@ -18,22 +20,6 @@ function newId(): string {
 
 function emptyField(): WizardField {
   return { id: newId(), label: "", kind: "text", required: false, choices: [] };
-}
-
-/** A list without one of its items, with another in its place, or with two that change places. */
-function without<T>(list: readonly T[], at: number): T[] {
-  return list.filter((_, index) => index !== at);
-}
-
-function placed<T>(list: readonly T[], at: number, item: T): T[] {
-  return list.map((one, index) => (index === at ? item : one));
-}
-
-function moved<T>(list: readonly T[], at: number, by: 1 | -1): T[] {
-  const next = [...list];
-  const [item] = next.splice(at, 1);
-  if (item !== undefined) next.splice(at + by, 0, item);
-  return next;
 }
 
 /** The steps that advisors go through, and what each of them asks. */
@@ -112,47 +98,5 @@ export function WizardEditor({ steps, disabled, onSteps }: WizardEditorProps) {
         </Button>
       )}
     </Stack>
-  );
-}
-
-interface MovesProps {
-  name: string;
-  first: boolean;
-  last: boolean;
-  onMove: (by: 1 | -1) => void;
-  onDrop: () => void;
-}
-
-function Moves({ name, first, last, onMove, onDrop }: MovesProps) {
-  const { t } = useSpeech();
-  return (
-    <Group gap={2} wrap="nowrap">
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        disabled={first}
-        aria-label={t("deskSettings.up", { name })}
-        onClick={() => onMove(-1)}
-      >
-        <IconArrowUp size={16} aria-hidden="true" />
-      </ActionIcon>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        disabled={last}
-        aria-label={t("deskSettings.down", { name })}
-        onClick={() => onMove(1)}
-      >
-        <IconArrowDown size={16} aria-hidden="true" />
-      </ActionIcon>
-      <ActionIcon
-        variant="subtle"
-        color="red"
-        aria-label={t("deskSettings.drop", { name })}
-        onClick={onDrop}
-      >
-        <IconTrash size={16} aria-hidden="true" />
-      </ActionIcon>
-    </Group>
   );
 }

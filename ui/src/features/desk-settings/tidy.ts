@@ -1,7 +1,7 @@
 /** What is wrong with settings before they are sent, and how they are sent. */
 import type { DeskSettings, NewDeskSettings } from "../../api/model";
 
-export type SettingsProblem = "warning" | "hours" | "wizard";
+export type SettingsProblem = "warning" | "hours" | "wizard" | "rules";
 
 export function problemsOf(settings: DeskSettings): SettingsProblem[] {
   const { limitSeconds, warningSeconds, hours, wizard } = settings;
@@ -22,13 +22,22 @@ export function problemsOf(settings: DeskSettings): SettingsProblem[] {
       ),
   );
   if (unnamed) problems.push("wizard");
+  const { on, rules = [], limit } = settings.assigning;
+  if (on && (limit < 1 || rules.some(({ name }) => name.trim() === ""))) {
+    problems.push("rules");
+  }
   return problems;
 }
 
 /** Without what nobody sees: spaces around names, choices of what is no choice. */
 export function tidied(settings: DeskSettings): NewDeskSettings {
   const { limitSeconds, warningSeconds, hours, outcomes, wizard } = settings;
+  const { leads, assigning, goals, escalation } = settings;
   return {
+    leads,
+    assigning,
+    goals,
+    escalation,
     limitSeconds,
     warningSeconds,
     hours,

@@ -11,6 +11,9 @@ export const STATUSES = [
   "terminado",
 ] as const satisfies readonly Status[];
 
+export const MARKS = ["escalated", "late"] as const;
+export type Mark = (typeof MARKS)[number];
+
 /** What is absent has its usual value, so that the usual URL is a short one. */
 export interface DeskFilters {
   view?: "board" | undefined;
@@ -22,6 +25,8 @@ export interface DeskFilters {
   from?: Day | undefined;
   to?: Day | undefined;
   sort?: "created" | undefined;
+  /** What came back too often, or missed a goal. */
+  mark?: Mark | undefined;
   /** The cliente whose history is open. */
   cliente?: number | undefined;
 }
@@ -41,6 +46,7 @@ export function readDeskFilters(search: Record<string, unknown>): DeskFilters {
     from: isDay(search.from) ? search.from : undefined,
     to: isDay(search.to) ? search.to : undefined,
     sort: oneOf(["created"], search.sort),
+    mark: oneOf(MARKS, search.mark),
     cliente: clienteOf(search.cliente),
   };
 }
@@ -76,6 +82,7 @@ export function isNarrowed({
   q,
   from,
   to,
+  mark,
 }: DeskFilters): boolean {
-  return [status, asesor, campaign, q, from, to].some((one) => one !== undefined);
+  return [status, asesor, campaign, q, from, to, mark].some((one) => one !== undefined);
 }

@@ -40,6 +40,7 @@ export interface ClientNews {
   last_activity: string | null;
   due_at: string | null;
   returns: number;
+  escalated: boolean;
 }
 
 /** Many were made, changed or taken back at once: too many to tell one by one. */
@@ -226,6 +227,7 @@ export function withNews(
     due_at: news.due_at,
     state_since: news.state_since,
     returns: news.returns,
+    escalated_at: news.escalated ? (known.escalated_at ?? news.timestamp) : null,
     version: news.version,
     // Whoever opened it has it in hand; who, says the next fetch.
     lock: same ? known.lock : null,

@@ -9,7 +9,9 @@ import {
 
 import { api, withQuery } from "../../api/client";
 import type {
+  Asesor,
   Asesores,
+  AsesorSkills,
   Assigned,
   DeskBeat,
   Cliente,
@@ -50,10 +52,11 @@ export interface Wanted {
   from?: string | undefined;
   to?: string | undefined;
   sort: "urgency" | "created";
+  mark?: string | undefined;
 }
 
 export function wantedOf(filters: DeskFilters, timeZone: string): Wanted {
-  const { status, asesor, campaign, q, from, to, sort } = filters;
+  const { status, asesor, campaign, q, from, to, sort, mark } = filters;
   return {
     estatus: status,
     asesorId: asesor,
@@ -63,6 +66,7 @@ export function wantedOf(filters: DeskFilters, timeZone: string): Wanted {
     // The last day is one of them.
     to: to && startOfDay(timeZone, addDays(to, 1)),
     sort: sort ?? "urgency",
+    mark,
   };
 }
 
@@ -208,6 +212,15 @@ export function sayPresence(
   reason: string | null,
 ): Promise<unknown> {
   return api.put("/api/desk/presence", { state, reason });
+}
+
+export function useSetAsesor() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...given }: AsesorSkills & { id: string }) =>
+      api.put<Asesor>(`/api/desk/asesores/${id}`, given),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ASESORES_KEY }),
+  });
 }
 
 export function useSaveDeskSettings() {

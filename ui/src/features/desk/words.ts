@@ -22,15 +22,28 @@ export function useMoveWord(): (line: HistoryLine) => string {
   );
 }
 
-const REASONS = ["timeout_no_gestionado", "given_back", "withdrawn"] as const;
+const WAYS = ["round_robin", "least_loaded"] as const;
+const REASONS = [
+  "timeout_no_gestionado",
+  "given_back",
+  "withdrawn",
+  "escalated",
+  ...WAYS,
+] as const;
 
 /** Why something came back; somebody's own words stay as they are. */
 export function useReasonWord(): (reason: string) => string {
   const { t } = useSpeech();
   return useCallback(
     (reason) => {
-      const known = oneOf(REASONS, reason);
-      return known === undefined ? reason : t(`desk.reason.${known}`);
+      // `round_robin: Fibra` is by the rule of that name.
+      const [way = "", ...rule] = reason.split(": ");
+      const known = oneOf(REASONS, rule.length === 0 ? reason : oneOf(WAYS, way));
+      if (known === undefined) return reason;
+      return [
+        t(`desk.reason.${known}`),
+        ...(rule.length === 0 ? [] : [rule.join(": ")]),
+      ].join(" · ");
     },
     [t],
   );

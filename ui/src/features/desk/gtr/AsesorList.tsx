@@ -8,6 +8,7 @@ import { Face } from "../../contacts/Face";
 import { asesoresQuery } from "../queries";
 import { clockOf } from "../timing";
 import { useNow } from "../useNow";
+import { AsesorLimits } from "./AsesorLimits";
 import classes from "./Gtr.module.css";
 import { useDropPlace } from "./dragging";
 
@@ -93,6 +94,9 @@ function Card({ asesor, most, chosen, onChoose, onGiven }: CardProps) {
           <Presence asesor={asesor} />
           <span className={classes.load}>
             {t("desk.load", { waiting: asesor.derivado, open: asesor.enGestion })}
+            {asesor.ownLimit !== null &&
+              ` · ${t("deskRules.loaded", { load: loadOf(asesor), limit: asesor.limit })}`}
+            {asesor.skills.length > 0 && ` · ${asesor.skills.join(", ")}`}
           </span>
           <span className={classes.bar} aria-hidden="true">
             <span
@@ -106,6 +110,9 @@ function Card({ asesor, most, chosen, onChoose, onGiven }: CardProps) {
           </span>
         </span>
       </button>
+      <span className={classes.limits}>
+        <AsesorLimits asesor={asesor} />
+      </span>
     </li>
   );
 }

@@ -8,6 +8,7 @@ import { useSpeech } from "../../../lib/i18n";
 import { showMoment } from "../../../lib/time";
 import { showPhone, useSourceWord } from "../../contacts/words";
 import { Countdown } from "../Countdown";
+import { GoalTimer, Marks } from "../Goals";
 import { StatusChip } from "../StatusChip";
 import { AsesorCell } from "./AsesorCell";
 import classes from "./Gtr.module.css";
@@ -117,10 +118,16 @@ const Row = memo(function Row({
         </Text>
       </Table.Td>
       <Table.Td className={classes.cell}>
-        <StatusChip status={cliente.seguimiento_status} />
+        <span className={classes.timers}>
+          <StatusChip status={cliente.seguimiento_status} />
+          <Marks cliente={cliente} />
+        </span>
       </Table.Td>
       <Table.Td className={classes.cell}>
-        <Countdown cliente={cliente} />
+        <span className={classes.timers}>
+          <Countdown cliente={cliente} />
+          <GoalTimer cliente={cliente} />
+        </span>
       </Table.Td>
       <Table.Td className={classes.cell}>
         <AsesorCell cliente={cliente} onAssign={() => onAssign([cliente.id])} />

@@ -203,4 +203,34 @@ describe("the lead desk", () => {
     await user.click(screen.getByRole("button", { name: /New.*0|1.*New/ }));
     expect(await screen.findByText(/Could not/)).toBeVisible();
   });
+
+  it("marks what is late or came back too often, and sets how much an advisor is given", async () => {
+    const state = makeState();
+    const [marta, , rosa] = state.desk.clientes;
+    marta!.escalated_at = new Date().toISOString();
+    rosa!.late = true;
+    rosa!.assign_by = new Date(Date.now() - 65_000).toISOString();
+    serve(state);
+    const { user } = open("/desk");
+    expect(within(await row("Marta Figueroa")).getByText("Escalated")).toBeVisible();
+    const late = await row("Rosa Díaz");
+    expect(within(late).getByText("Late")).toBeVisible();
+    expect(within(late).getByText(/1:\d\d late/)).toHaveAttribute("data-urgency", "over");
+
+    await user.click(screen.getByRole("button", { name: "Late · 1" }));
+    await waitFor(() =>
+      expect(screen.queryByRole("button", { name: "Marta Figueroa" })).toBeNull(),
+    );
+    await user.click(screen.getByRole("button", { name: "Advisors · 1" }));
+    await user.click(
+      await screen.findByRole("button", { name: "Limit and skills: Bruno Salas" }),
+    );
+    await user.type(await screen.findByLabelText("Limit of their own"), "2");
+    await user.type(
+      screen.getByLabelText("Skills", { selector: "input" }),
+      "fibra{Enter}",
+    );
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    expect(await screen.findByText(/2 of 2 · fibra/)).toBeVisible();
+  });
 });

@@ -21,6 +21,7 @@ import { ClienteDrawer } from "./ClienteDrawer";
 import { DeskList } from "./DeskList";
 import { FilesMenu } from "./FilesMenu";
 import { NewClienteDialog } from "./NewClienteDialog";
+import { MarkTabs } from "./MarkTabs";
 import { StatusTabs } from "./StatusTabs";
 import classes from "./Gtr.module.css";
 import { useAssigning } from "./useAssigning";
@@ -123,6 +124,10 @@ export function DeskScreen({ filters, onFilters }: DeskScreenProps) {
       <StatusTabs
         chosen={filters.status}
         onChoose={(status) => onFilters({ ...filters, status })}
+      />
+      <MarkTabs
+        chosen={filters.mark}
+        onChoose={(mark) => onFilters({ ...filters, mark })}
       />
       <div className={classes.layout} data-wide={wide || undefined}>
         <DeskList

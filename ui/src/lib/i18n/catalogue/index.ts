@@ -13,6 +13,7 @@ import { crm } from "./crm";
 import { desk } from "./desk";
 import { deskImport } from "./deskImport";
 import { deskMine } from "./deskMine";
+import { deskRules } from "./deskRules";
 import { deskSettings } from "./deskSettings";
 import { exports } from "./exports";
 import { firings } from "./firings";
@@ -68,6 +69,7 @@ export const catalogue = {
   ...desk,
   ...deskImport,
   ...deskMine,
+  ...deskRules,
   ...deskSettings,
   ...inbox,
   ...inboxCompose,
