@@ -53,9 +53,9 @@ class Company(msgspec.Struct):
         values |= {"gateway": "static", "token": "x"}
         values |= {"destination_id": self.site, "event_id": "purchase:1"}
         values |= {"spend_import_id": self.site, "cliente_import_id": self.site}
+        values |= {"result_id": self.site}
         values |= {"link_id": self.site, "domain": "go.example.com"}
         values |= {"export_id": self.site, "name": "part-2026-03-14.parquet"}
-        values |= {"result_id": self.site}
         return re.sub(r"{(\w+):\w+}", lambda found: values[found[1]], pattern)
 
 

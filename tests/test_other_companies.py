@@ -60,14 +60,14 @@ THINGS = {
     "secret": "secret",
     "letter_id": "letter",
     "cliente_id": "cliente",
-    "view_id": "view",
     "sale_id": "sale",
+    "result_id": "paid",
     "account_id": "account",
     "charge_id": "charge",
-    "result_id": "paid",
     "paid_id": "paid",
     "destination_id": "destination",
     "event_id": "event",
+    "view_id": "view",
     "link_id": "link",
     "domain": "domain",
     "name": "file",
@@ -76,13 +76,13 @@ THINGS = {
 
 STATS = "GET /tracking-v2/stats/tenant/{tenant_id}"
 CLIENTE = "/api/clientes/{cliente_id}"
-VIEW = "/api/desk/views/{view_id}"
 SALE = "/api/sales/{sale_id}"
 DESTINATION = "/api/destinations/{destination_id}"
 CONVERSION = "/api/conversions/{event_id}/{destination_id}"
-ACCOUNT = "/api/payments/accounts/{account_id}"
 SOLD = {"amount": 1, "currency": "BRL"}
+ACCOUNT = "/api/payments/accounts/{account_id}"
 CHAT = {"channelId": "{channel}", "personId": "{person}"}
+VIEW = "/api/desk/views/{view_id}"
 CHANNEL = "/api/chat/channels/{channel_id}"
 TALKS = "/api/chat/conversations"
 TALK = "/api/chat/conversations/{conversation_id}"
@@ -166,9 +166,6 @@ KNOCKS = [
     Knock(f"GET {TALK}/messages"),
     Knock(f"GET {TALK}/draft"),
     Knock("GET /api/dead-letters/{letter_id}"),
-    Knock("GET /api/clientes", query={"asesorId": "{user}"}),
-    Knock("GET /api/clientes", query={"contactId": "{contact}"}),
-    Knock(f"GET {CLIENTE}"),
     Knock("GET /api/sales", query={"contactId": "{contact}"}),
     Knock(f"GET {SALE}"),
     Knock(f"GET {SALE}/credit"),
@@ -176,6 +173,9 @@ KNOCKS = [
     Knock("GET /api/conversions", query={"saleId": "{paid}"}),
     Knock(f"GET {CONVERSION}"),
     Knock(f"POST {DESTINATION}/test"),
+    Knock("GET /api/clientes", query={"asesorId": "{user}"}),
+    Knock("GET /api/clientes", query={"contactId": "{contact}"}),
+    Knock(f"GET {CLIENTE}"),
     Knock(f"GET {CLIENTE}/historial"),
     Knock(f"GET {CLIENTE}/draft"),
     *(
@@ -270,14 +270,14 @@ KNOCKS = [
     Knock(f"PATCH {VIEW}", {"name": "mine now"}),
     Knock(f"PATCH {VIEW}", {"terms": OF_USER}, mine=("view_id",)),
     Knock("PUT /api/desk/default-view", {"viewId": "{view}"}),
-    Knock(f"GET {CHANNEL}/templates", owner=409),
-    Knock(f"POST {CHANNEL}/resume"),
-    Knock(f"POST {TALK}/messages", {"type": "text", "text": "x"}, owner=201),
-    Knock(
-        f"POST {TALK}/messages",
-        {"type": "media", "media": {"kind": "image", "mediaId": "{media}"}},
-        mine=("conversation_id",),
-        owner=201,
+    Knock("POST /api/sales", {**SOLD, "contactId": "{contact}"}, owner=201),
+    Knock("POST /api/sales", {**SOLD, "visitorId": "{visitor}"}, owner=201),
+    Knock("POST /api/sales", {**SOLD, "chat": CHAT}, owner=201),
+    Knock(f"POST {CONVERSION}/resend", {}, owner=202),
+    Knock(f"PUT {DESTINATION}/test-events", {"code": "TEST1"}),
+    Knock(f"POST {DESTINATION}/backfill", {}),
+    Knock(f"PATCH {DESTINATION}", {"name": "n"}),
+    Knock(f"DELETE {DESTINATION}", owner=204),
     Knock(f"GET {ACCOUNT}/notices"),
     Knock(f"POST {ACCOUNT}/check"),
     Knock(f"POST {ACCOUNT}/address"),
@@ -301,18 +301,18 @@ KNOCKS = [
         owner=201,
     ),
     Knock(f"GET {TALK}/charges"),
-    ),
-    Knock("POST /api/sales", {**SOLD, "contactId": "{contact}"}, owner=201),
-    Knock("POST /api/sales", {**SOLD, "visitorId": "{visitor}"}, owner=201),
-    Knock("POST /api/sales", {**SOLD, "chat": CHAT}, owner=201),
-    Knock(f"POST {CONVERSION}/resend", {}, owner=202),
-    Knock(f"PUT {DESTINATION}/test-events", {"code": "TEST1"}),
-    Knock(f"POST {DESTINATION}/backfill", {}),
-    Knock(f"PATCH {DESTINATION}", {"name": "n"}),
-    Knock(f"DELETE {DESTINATION}", owner=204),
     Knock(f"POST {SALE}/paid", {}),
     Knock(f"POST {SALE}/refund", {}),
     Knock(f"POST {SALE}/cancel", {}, owner=409),
+    Knock(f"GET {CHANNEL}/templates", owner=409),
+    Knock(f"POST {CHANNEL}/resume"),
+    Knock(f"POST {TALK}/messages", {"type": "text", "text": "x"}, owner=201),
+    Knock(
+        f"POST {TALK}/messages",
+        {"type": "media", "media": {"kind": "image", "mediaId": "{media}"}},
+        mine=("conversation_id",),
+        owner=201,
+    ),
     Knock(f"POST {TALK}/messages/{{message_id}}/resend"),
     Knock(f"POST {TALK}/messages/{{message_id}}/resend", mine=("conversation_id",), owner=409),
     Knock(f"PUT {TALK}/messages/{{message_id}}/reaction", {"emoji": "👍"}, owner=409),

@@ -4215,6 +4215,315 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/payments/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where payments are taken
+         * @description The oldest first.
+         */
+        get: operations["ApiPaymentsAccountsListAccounts"];
+        put?: never;
+        /**
+         * Take payments by a key or a gateway
+         * @description The first one is preferred. What is secret of it is sealed, and never shown again.
+         */
+        post: operations["ApiPaymentsAccountsAddAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a payment account
+         * @description What was asked for by it stays, and can still be paid.
+         */
+        delete: operations["ApiPaymentsAccountsAccountIdDeleteAccount"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a payment account, or switch it off
+         * @description What is left out stays. Switched off it takes no new payment, and hears of the old ones.
+         */
+        patch: operations["ApiPaymentsAccountsAccountIdChangeAccount"];
+        trace?: never;
+    };
+    "/api/payments/accounts/{account_id}/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new address for a gateway's notifications
+         * @description The old one leads nowhere any more: enter the new one at the gateway.
+         */
+        post: operations["ApiPaymentsAccountsAccountIdAddressNewAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/accounts/{account_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try whether a gateway knows an account
+         * @description Asks it something that changes nothing.
+         */
+        post: operations["ApiPaymentsAccountsAccountIdCheckCheckAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/accounts/{account_id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a gateway told lately, and what became of it
+         * @description Kept for 90 days, without what they said.
+         */
+        get: operations["ApiPaymentsAccountsAccountIdNoticesListNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/pix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a payment by Pix
+         * @description The amount is in cents. The same again, with an Idempotency-Key, is the same Pix. While a
+         *     gateway takes its time it is `creating`: the page at `statusUrl` shows the code then.
+         */
+        post: operations["ApiPaymentsPixAskPix"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/{charge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a payment is
+         * @description Open screens hear of it as `sale_changed`.
+         */
+        get: operations["ApiPaymentsChargeIdGetPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{conversation_id}/pix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a Pix in a conversation
+         * @description Its picture and its code are sent as soon as they are made, after what was written before.
+         */
+        post: operations["ApiChatConversationsConversationIdPixAskInChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{conversation_id}/charges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was asked for in a conversation
+         * @description The newest first, twenty at most.
+         */
+        get: operations["ApiChatConversationsConversationIdChargesListCharges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/payments/{gateway}/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A gateway tells of a payment, and signs it
+         * @description What it says is a hint: the gateway is asked before anything changes.
+         */
+        post: operations["WebhooksPaymentsGatewayAccountIdNotified"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/payments/{gateway}/{account_id}/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A gateway tells of a payment, the secret in the address
+         * @description For gateways that sign nothing.
+         */
+        post: operations["WebhooksPaymentsGatewayAccountIdSecretNotifiedByPath"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pay/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page that a Pix is paid on
+         * @description Whoever has its address may see it: what is to be paid, to whom, and nobody's name.
+         */
+        get: operations["PayTokenShowPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pay/{token}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether a Pix is paid by now
+         * @description Answered as soon as it is another than was `seen`, and after 25 seconds at the latest.
+         */
+        get: operations["PayTokenStatePayState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pay/{token}/qr.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of a Pix
+         * @description As an SVG. There is none once it is of no use.
+         */
+        get: operations["PayTokenQrSvgPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pay/{token}/qr.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of a Pix, as a PNG
+         * @description For chats, which take no SVG.
+         */
+        get: operations["PayTokenQrPngPngPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversions": {
         parameters: {
             query?: never;
@@ -4429,6 +4738,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * From the ad to the sale
+         * @description In the company's days. With `key`, the points are of that line alone.
+         */
+        get: operations["ApiReportGetReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The very contacts, conversations, leads or sales behind the report
+         * @description Of one line with `key`, or of all of them; the newest first.
+         */
+        get: operations["ApiReportResultsGetResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The report as CSV
+         * @description All lines. Money in whole units with two digits behind the point.
+         */
+        get: operations["ApiReportFileGetReportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report/credits/{result_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why a result is credited as it is
+         * @description Where was looked for the click that earned it, what was there, and which was taken.
+         */
+        get: operations["ApiReportCreditsResultIdGetCredit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/spend": {
         parameters: {
             query?: never;
@@ -4570,86 +4959,6 @@ export interface paths {
          * @description As CSV: the row's number, what is wrong, and the row as it was. Kept for 30 days.
          */
         get: operations["ApiSpendImportsSpendImportIdProblemsSpendProblems"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * From the ad to the sale
-         * @description In the company's days. With `key`, the points are of that line alone.
-         */
-        get: operations["ApiReportGetReport"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/report/results": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The very contacts, conversations, leads or sales behind the report
-         * @description Of one line with `key`, or of all of them; the newest first.
-         */
-        get: operations["ApiReportResultsGetResults"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/report/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The report as CSV
-         * @description All lines. Money in whole units with two digits behind the point.
-         */
-        get: operations["ApiReportFileGetReportFile"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/report/credits/{result_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Why a result is credited as it is
-         * @description Where was looked for the click that earned it, what was there, and which was taken.
-         */
-        get: operations["ApiReportCreditsResultIdGetCredit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5335,6 +5644,20 @@ export interface components {
             current: string;
             password: string;
         };
+        /** ChangePaymentAccount */
+        ChangePaymentAccount: {
+            name?: string;
+            enabled?: boolean;
+            preferred?: boolean;
+            /** @description CPF, CNPJ, +phone, e-mail or random. */
+            pixKey?: string | null;
+            merchantName?: string | null;
+            city?: string | null;
+            accessToken?: string | null;
+            webhookSecret?: string | null;
+            customerId?: string | null;
+            payerEmail?: string | null;
+        };
         /** ChangePerson */
         ChangePerson: {
             name?: string;
@@ -5434,6 +5757,10 @@ export interface components {
             paidAt: string | null;
             conversationId: string | null;
         };
+        /** ChatCharges */
+        ChatCharges: {
+            items: components["schemas"]["Charge"][];
+        };
         /** ChatContact */
         ChatContact: {
             id: string;
@@ -5445,6 +5772,15 @@ export interface components {
             id: string;
             name: string | null;
             username: string | null;
+        };
+        /** ChatPix */
+        ChatPix: {
+            /** @description Whole cents: 19.99 is 1999. */
+            amount: number;
+            description?: string | null;
+            /** @default 86400 */
+            expiresIn: number;
+            accountId?: string | null;
         };
         /** ChatWebhook */
         ChatWebhook: {
@@ -5519,6 +5855,12 @@ export interface components {
             /** @description ISO 3166: the two letters of a country. */
             country?: string | null;
             campaign?: string | null;
+        };
+        /** Checked */
+        Checked: {
+            ok: boolean;
+            detail: string | null;
+            milliseconds: number;
         };
         /** Checks */
         Checks: {
@@ -7411,6 +7753,44 @@ export interface components {
         NewNote: {
             text: string;
         };
+        /** NewPaymentAccount */
+        NewPaymentAccount: {
+            /** @enum {string} */
+            gateway: "static" | "webhook" | "mercadopago" | "asaas" | "pushinpay";
+            name: string;
+            /** @description CPF, CNPJ, +phone, e-mail or random. */
+            pixKey?: string | null;
+            merchantName?: string | null;
+            city?: string | null;
+            accessToken?: string | null;
+            webhookSecret?: string | null;
+            customerId?: string | null;
+            payerEmail?: string | null;
+        };
+        /** NewPix */
+        NewPix: {
+            /** @description Whole cents: 19.99 is 1999. */
+            amount?: number | null;
+            saleId?: string | null;
+            description?: string | null;
+            /** @default 86400 */
+            expiresIn: number;
+            accountId?: string | null;
+            externalId?: string | null;
+            chat?: components["schemas"]["SaleChat"] | null;
+            contactId?: string | null;
+            visitorId?: string | null;
+            /** @description The token of a click. */
+            token?: string | null;
+            buyer?: components["schemas"]["Buyer"];
+            items?: components["schemas"]["SaleItem"][];
+            clientIp?: string | null;
+            clientUserAgent?: string | null;
+            pageUrl?: string | null;
+            consent?: components["schemas"]["Consent"];
+            /** @default false */
+            test: boolean;
+        };
         /** NewQuickReply */
         NewQuickReply: {
             shortcut: string;
@@ -7497,6 +7877,11 @@ export interface components {
             /** Format: date-time */
             at: string;
             author: components["schemas"]["Author"];
+        };
+        /** NoticeTaken */
+        NoticeTaken: {
+            /** @default true */
+            taken: boolean;
         };
         /** Notices */
         Notices: {
@@ -7617,6 +8002,55 @@ export interface components {
         Paused: {
             queues: string[];
         };
+        /** PayState */
+        PayState: {
+            /** @enum {string} */
+            state: "preparing" | "open" | "paid" | "over" | "returned";
+        };
+        /** PaymentAccount */
+        PaymentAccount: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            gateway: "static" | "webhook" | "mercadopago" | "asaas" | "pushinpay";
+            name: string;
+            enabled: boolean;
+            preferred: boolean;
+            pixKey: string | null;
+            merchantName: string | null;
+            city: string | null;
+            customerId: string | null;
+            payerEmail: string | null;
+            hasAccessToken: boolean;
+            hasWebhookSecret: boolean;
+            noticeUrl: string;
+            pausedReason: string | null;
+            checkedAt: string | null;
+            lastNoticeAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** PaymentAccounts */
+        PaymentAccounts: {
+            items: components["schemas"]["PaymentAccount"][];
+        };
+        /** PaymentNotice */
+        PaymentNotice: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            receivedAt: string;
+            signed: boolean;
+            /** @enum {string} */
+            outcome: "waiting" | "done" | "nothing_new" | "not_ours" | "refused" | "unreadable";
+            detail: string | null;
+            chargeId: string | null;
+            finishedAt: string | null;
+        };
+        /** PaymentNotices */
+        PaymentNotices: {
+            items: components["schemas"]["PaymentNotice"][];
+        };
         /** People */
         People: {
             items: components["schemas"]["Person"][];
@@ -7633,6 +8067,22 @@ export interface components {
             lastSignInAt: string | null;
             deactivatedAt: string | null;
             secondFactor: boolean;
+        };
+        /** Pix */
+        Pix: {
+            /** Format: uuid */
+            saleId: string;
+            /** Format: uuid */
+            chargeId: string;
+            /** @enum {string} */
+            status: "creating" | "open" | "paid" | "partly_refunded" | "refunded" | "charged_back" | "canceled" | "refused" | "expired" | "failed" | "unknown";
+            amountCents: number;
+            brCode: string | null;
+            qr: string | null;
+            statusUrl: string;
+            /** Format: date-time */
+            expiresAt: string;
+            error: string | null;
         };
         /** Point */
         Point: {
@@ -23621,6 +24071,876 @@ export interface operations {
             };
         };
     };
+    ApiPaymentsAccountsListAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentAccounts"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPaymentsAccountsAddAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaymentAccount"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentAccount"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_payment_accounts`: there are 20 already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_payment_account`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPaymentsAccountsAccountIdDeleteAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment_account_not_found`: no such account in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPaymentsAccountsAccountIdChangeAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePaymentAccount"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentAccount"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment_account_not_found`: no such account in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_payment_account`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPaymentsAccountsAccountIdAddressNewAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentAccount"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment_account_not_found`: no such account in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPaymentsAccountsAccountIdCheckCheckAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment_account_not_found`: no such account in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPaymentsAccountsAccountIdNoticesListNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentNotices"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment_account_not_found`: no such account in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPaymentsPixAskPix: {
+        parameters: {
+            query?: {
+                /** @description How many seconds a gateway may take before this answers without a code. */
+                wait?: number;
+            };
+            header?: {
+                /** @description New for each sale; repeated, it is the same sale. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPix"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pix"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sale_not_found`, `contact_not_found`, `person_not_found`, … */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_payment_account`; `not_payable`; `idempotency_key_reused`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_pix`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiPaymentsChargeIdGetPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                charge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pix"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `charge_not_found`: no such charge in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatConversationsConversationIdPixAskInChat: {
+        parameters: {
+            query?: {
+                /** @description How many seconds a gateway may take before this answers without a code. */
+                wait?: number;
+            };
+            header?: {
+                /** @description New for each sale; repeated, it is the same sale. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatPix"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pix"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_payment_account`; `idempotency_key_reused`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_pix`: a group cannot be asked; or `invalid`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiChatConversationsConversationIdChargesListCharges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatCharges"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversation_not_found`: there is none, or it is a colleague's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WebhooksPaymentsGatewayAccountIdNotified: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeTaken"];
+                };
+            };
+            /** @description `notice_refused`: nothing proves that it comes from the gateway. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment_account_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: more than 64 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WebhooksPaymentsGatewayAccountIdSecretNotifiedByPath: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+                account_id: string;
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeTaken"];
+                };
+            };
+            /** @description `notice_refused`: nothing proves that it comes from the gateway. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment_account_not_found`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: more than 64 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PayTokenShowPage: {
+        parameters: {
+            query?: {
+                lang?: string | null;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description `charge_not_found`: there is no such page. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PayTokenStatePayState: {
+        parameters: {
+            query?: {
+                /** @description The state that is shown. */
+                seen?: string;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayState"];
+                };
+            };
+            /** @description `charge_not_found`: there is no such page. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PayTokenQrSvgPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description `charge_not_found`: there is no such page. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PayTokenQrPngPngPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description `charge_not_found`: there is no such page. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiConversionsListConversions: {
         parameters: {
             query?: {
@@ -24359,6 +25679,243 @@ export interface operations {
             };
         };
     };
+    ApiReportGetReport: {
+        parameters: {
+            query?: {
+                /** @description ISO date or time, included. */
+                from?: string | null;
+                /** @description ISO date, included, or ISO time, no longer included. */
+                to?: string | null;
+                /** @description What each line is about. */
+                by?: "campaign" | "adset" | "ad" | "link" | "source";
+                /** @description `event`: what happened in the range; `click`: what came, by now, of the clicks in the range. */
+                cohort?: "click" | "event";
+                /** @description Which of several paid clicks in the window earned it: the last, the first, or each an equal part. */
+                model?: "last" | "first" | "linear";
+                /** @description That of most sales unless given; amounts of others are left out. */
+                currency?: string | null;
+                /** @description A line's, as the report gave it. */
+                key?: string | null;
+                granularity?: "auto" | "hour" | "day" | "week" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_range`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiReportResultsGetResults: {
+        parameters: {
+            query: {
+                kind: "contact" | "conversation" | "lead" | "sale";
+                /** @description ISO date or time, included. */
+                from?: string | null;
+                /** @description ISO date, included, or ISO time, no longer included. */
+                to?: string | null;
+                /** @description What each line is about. */
+                by?: "campaign" | "adset" | "ad" | "link" | "source";
+                /** @description `event`: what happened in the range; `click`: what came, by now, of the clicks in the range. */
+                cohort?: "click" | "event";
+                /** @description Which of several paid clicks in the window earned it: the last, the first, or each an equal part. */
+                model?: "last" | "first" | "linear";
+                /** @description A line's, as the report gave it. */
+                key?: string | null;
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportResults"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_range`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiReportFileGetReportFile: {
+        parameters: {
+            query?: {
+                /** @description ISO date or time, included. */
+                from?: string | null;
+                /** @description ISO date, included, or ISO time, no longer included. */
+                to?: string | null;
+                /** @description What each line is about. */
+                by?: "campaign" | "adset" | "ad" | "link" | "source";
+                /** @description `event`: what happened in the range; `click`: what came, by now, of the clicks in the range. */
+                cohort?: "click" | "event";
+                /** @description Which of several paid clicks in the window earned it: the last, the first, or each an equal part. */
+                model?: "last" | "first" | "linear";
+                /** @description That of most sales unless given; amounts of others are left out. */
+                currency?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_range`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiReportCreditsResultIdGetCredit: {
+        parameters: {
+            query: {
+                kind: "contact" | "conversation" | "lead" | "sale";
+            };
+            header?: never;
+            path: {
+                result_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditedTo"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credit_not_found`: nothing of it is credited. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiSpendListSpend: {
         parameters: {
             query?: {
@@ -24883,243 +26440,6 @@ export interface operations {
                 };
             };
             /** @description `spend_import_not_found`: no such import in this company. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiReportGetReport: {
-        parameters: {
-            query?: {
-                /** @description ISO date or time, included. */
-                from?: string | null;
-                /** @description ISO date, included, or ISO time, no longer included. */
-                to?: string | null;
-                /** @description What each line is about. */
-                by?: "campaign" | "adset" | "ad" | "link" | "source";
-                /** @description `event`: what happened in the range; `click`: what came, by now, of the clicks in the range. */
-                cohort?: "click" | "event";
-                /** @description Which of several paid clicks in the window earned it: the last, the first, or each an equal part. */
-                model?: "last" | "first" | "linear";
-                /** @description That of most sales unless given; amounts of others are left out. */
-                currency?: string | null;
-                /** @description A line's, as the report gave it. */
-                key?: string | null;
-                granularity?: "auto" | "hour" | "day" | "week" | "month";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Report"];
-                };
-            };
-            /** @description `not_signed_in`: no session or API key, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `bad_range`, or `invalid`: the detail names the field. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiReportResultsGetResults: {
-        parameters: {
-            query: {
-                kind: "contact" | "conversation" | "lead" | "sale";
-                /** @description ISO date or time, included. */
-                from?: string | null;
-                /** @description ISO date, included, or ISO time, no longer included. */
-                to?: string | null;
-                /** @description What each line is about. */
-                by?: "campaign" | "adset" | "ad" | "link" | "source";
-                /** @description `event`: what happened in the range; `click`: what came, by now, of the clicks in the range. */
-                cohort?: "click" | "event";
-                /** @description Which of several paid clicks in the window earned it: the last, the first, or each an equal part. */
-                model?: "last" | "first" | "linear";
-                /** @description A line's, as the report gave it. */
-                key?: string | null;
-                before?: string | null;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReportResults"];
-                };
-            };
-            /** @description `not_signed_in`: no session or API key, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `bad_range`, or `invalid`: the detail names the field. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiReportFileGetReportFile: {
-        parameters: {
-            query?: {
-                /** @description ISO date or time, included. */
-                from?: string | null;
-                /** @description ISO date, included, or ISO time, no longer included. */
-                to?: string | null;
-                /** @description What each line is about. */
-                by?: "campaign" | "adset" | "ad" | "link" | "source";
-                /** @description `event`: what happened in the range; `click`: what came, by now, of the clicks in the range. */
-                cohort?: "click" | "event";
-                /** @description Which of several paid clicks in the window earned it: the last, the first, or each an equal part. */
-                model?: "last" | "first" | "linear";
-                /** @description That of most sales unless given; amounts of others are left out. */
-                currency?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description CSV. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-            /** @description `not_signed_in`: no session or API key, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `bad_range`, or `invalid`: the detail names the field. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiReportCreditsResultIdGetCredit: {
-        parameters: {
-            query: {
-                kind: "contact" | "conversation" | "lead" | "sale";
-            };
-            header?: never;
-            path: {
-                result_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CreditedTo"];
-                };
-            };
-            /** @description `not_signed_in`: no session or API key, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `credit_not_found`: nothing of it is credited. */
             404: {
                 headers: {
                     [name: string]: unknown;
