@@ -60,9 +60,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
     conversions = attribution.Client(settings)
     gateways = sales.Gateways(settings)
     handlers = _handlers(settings, platforms, shelves, conversions, gateways)
-    leads.register(desk.hear_lead)
-    leads.register(attribution.hear_lead)
-    sales.register(attribution.hear_sale)
+    _introduce_rooms()
     runner = queue.Runner(urls.database_url, handlers, limits=_limits(settings))
     running = asyncio.create_task(runner.run())
     tallying = asyncio.create_task(queue.Tally(pool).run())
@@ -92,6 +90,14 @@ async def _work(settings: Settings, urls: Urls) -> None:
         await clickhouse.close()
         await pool.close()
         log.info("worker_stopped", pid=os.getpid())
+
+
+def _introduce_rooms() -> None:
+    """Who hears of what happens in rooms that they may not know."""
+    leads.register(desk.hear_lead)
+    leads.register_again(desk.hear_leads_again)
+    leads.register(attribution.hear_lead)
+    sales.register(attribution.hear_sale)
 
 
 def _chores(settings: Settings, clickhouse: ClickHouse) -> Sequence[Chore]:

@@ -1,5 +1,6 @@
 """The SQL of making somebody's acquaintance."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -74,3 +75,24 @@ async def naming(tx: Tx, tenant: TenantId, person: PersonId) -> list[NamingRow]:
         tenant,
         person,
     )
+
+
+class _Contact(msgspec.Struct, frozen=True):
+    contact_id: ContactId
+
+
+async def contacts_of(tx: Tx, tenant: TenantId, people: Collection[PersonId]) -> list[ContactId]:
+    """Who these are; of whoever is nobody yet that is found out elsewhere."""
+    if not people:
+        return []
+    rows = await tx.all(
+        _Contact,
+        """
+        select distinct contact_id
+        from chat_people
+        where tenant_id = $1 and id = any($2::uuid[]) and contact_id is not null
+        """,
+        tenant,
+        sorted(people),
+    )
+    return [row.contact_id for row in rows]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from pista import metrics, queue
-from pista.chat import channel_queries, keeping, mailbox_queries, media
+from pista.chat import acquainting_queries, channel_queries, keeping, mailbox_queries, media
 from pista.chat.acquainting import Acquaint, acquaint
 from pista.chat.heard import (
     Heard,
@@ -20,6 +20,7 @@ from pista.chat.mailbox_queries import Finished, StoredWebhook
 from pista.chat.model import ChannelId, PersonId
 from pista.chat.telegram import reading as telegram
 from pista.chat.whatsapp import reading as whatsapp
+from pista.contacts import leads
 from pista.ids import TenantId
 from pista.queue import Handlers, Patience, Together
 from pista.store.postgres import Tx
@@ -54,6 +55,9 @@ async def work_off(tx: Tx, tenant: TenantId, works: Sequence[WorkOff]) -> None:
             kept = await keeping.keep(tx, tenant, platform, channels, heard, now=now)
             metrics.CHAT_REPEATS.inc(max(sum(map(_is_something, heard)) - kept.new, 0))
             strangers |= kept.strangers
+            again = await acquainting_queries.contacts_of(tx, tenant, kept.wrote - strangers)
+            if again:
+                await leads.tell_again(tx, tenant, platform, again)
             await media.expect(tx, tenant, _with_files(heard, channels), now=now)
     await mailbox_queries.finish(tx, tenant, [_finished(one) for one in done], now)
     await _note_received(tx, tenant, done, channels, now)

@@ -65,6 +65,8 @@ class Kept(NamedTuple):
     strangers: set[PersonId]
     """People who are new, or of whom something is: which contact they are is to be found out."""
     conversations: set[ConversationId]
+    wrote: set[PersonId]
+    """Who said something to us that was not there before."""
 
 
 class Told(NamedTuple):
@@ -97,18 +99,19 @@ async def keep(
     """
     await queries.lock(tx, tenant, platform)
     book, told = await _meet(tx, tenant, platform, heard, now)
-    new, changed, spoke = 0, set[ConversationId](), set[PersonId]()
+    new, changed = 0, set[ConversationId]()
+    spoke, wrote = set[PersonId](), set[PersonId]()
     for name, channel in channels.items():
         own = [one for one in told if one.heard.channel == name]
         if own:
             kept = await _keep_channel(tx, Where(tenant, channel, now), own)
             new, changed = new + kept.new, changed | kept.conversations
-            spoke |= kept.strangers
+            spoke, wrote = spoke | kept.strangers, wrote | kept.wrote
     new += await _keep_news(tx, tenant, heard, now)
     if changed:
         await announce(tx, tenant, changed, now)
     fresh = {book.shown(one) for one in (*book.new, *book.written.values())}
-    return Kept(new, fresh | spoke, changed)
+    return Kept(new, fresh | spoke, changed, wrote)
 
 
 async def _meet(
@@ -182,7 +185,8 @@ async def _keep_channel(tx: Tx, where: Where, told: Sequence[Told]) -> Kept:
     new += await _keep_rest(tx, where, told)
     spoke = {one.person_id for one in fresh if one.person_id and _tells_more(one)}
     spoke |= await keep_arrivals(tx, where.tenant, where.channel, told)
-    return Kept(new, spoke, changed)
+    wrote = {one.person_id for one in fresh if one.person_id and one.direction == "in"}
+    return Kept(new, spoke, changed, wrote)
 
 
 async def _messages(tx: Tx, where: Where, told: Sequence[Told]) -> list[NewMessage]:

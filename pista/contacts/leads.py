@@ -4,7 +4,7 @@ Whoever is registered does something about it, in the same transaction. Rooms be
 not know each other: the worker registers the one that follows up.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Literal, NamedTuple
 
 from pista.ids import ContactId, TenantId
@@ -22,8 +22,11 @@ class Lead(NamedTuple):
 
 
 Hear = Callable[[Tx, TenantId, Lead], Awaitable[None]]
+HearAgain = Callable[[Tx, TenantId, LeadSource, Collection[ContactId]], Awaitable[None]]
+"""Of people who were heard of before, many at once: most of them need nothing."""
 
 _hearing: list[Hear] = []
+_hearing_again: list[HearAgain] = []
 
 
 def register(hear: Hear) -> None:
@@ -32,10 +35,26 @@ def register(hear: Hear) -> None:
         _hearing.append(hear)
 
 
+def register_again(hear: HearAgain) -> None:
+    if hear not in _hearing_again:
+        _hearing_again.append(hear)
+
+
 def forget(hear: Hear) -> None:
     _hearing.remove(hear)
+
+
+def forget_again(hear: HearAgain) -> None:
+    _hearing_again.remove(hear)
 
 
 async def tell(tx: Tx, tenant: TenantId, lead: Lead) -> None:
     for hear in _hearing:
         await hear(tx, tenant, lead)
+
+
+async def tell_again(
+    tx: Tx, tenant: TenantId, source: LeadSource, contacts: Collection[ContactId]
+) -> None:
+    for hear in _hearing_again:
+        await hear(tx, tenant, source, contacts)

@@ -19,6 +19,7 @@ from pista.desk.imports import TABLES as IMPORTS
 from pista.desk.imports import handlers as import_handlers
 from pista.desk.imports.model import ClienteImportChanged
 from pista.desk.leads import hear as hear_lead
+from pista.desk.leads import hear_again as hear_leads_again
 from pista.desk.leads.known import KnownLead, leads_of
 from pista.desk.live import MESSAGES, Resume, Resumed, Resync, Tail, Told, missed
 from pista.desk.presence import note_windows
@@ -54,6 +55,7 @@ __all__ = [
     "Told",
     "describe",
     "hear_lead",
+    "hear_leads_again",
     "import_handlers",
     "leads_of",
     "missed",

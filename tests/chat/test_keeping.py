@@ -60,6 +60,19 @@ async def test_a_message_is_there_once_however_often_it_comes(tx: Tx, keep: Keep
     assert await rows(tx, CONVERSATIONS) == [(1, "open", "Hola", "text", NOON, NOON, None)]
 
 
+async def test_who_wrote_is_told_once(tx: Tx, keep: Keep):
+    """
+    Of whoever said something to us that was not there before; not of what we said elsewhere.
+    """
+    await keep(said())
+
+    again = await keep(said())
+    ours = await keep(said("wamid.2", echo=True))
+    more = await keep(said("wamid.3"), said("wamid.4"))
+
+    assert (again.wrote, ours.wrote, len(more.wrote)) == (set(), set(), 1)
+
+
 async def test_two_equal_texts_with_different_ids_are_two_messages(tx: Tx, keep: Keep):
     """
     Saying "ok" twice within a second is normal.

@@ -107,6 +107,40 @@ async def test_a_person_has_one_case_at_a_time(
     assert len(await shown(admin)) == 1
 
 
+async def test_somebody_who_writes_again_is_heard(
+    admin: Agent, ana: Agent, postgres: Postgres, tenant: TenantId, contact: ContactId
+):
+    """
+    A case that is under way stays as it is, one that came back or was done long ago begins again,
+    and who has none gets one; also where they were merged into another meanwhile.
+    """
+
+    async def again(*people: ContactId) -> None:
+        async with postgres.of(tenant).transaction() as tx:
+            await desk.hear_leads_again(tx, tenant, "whatsapp", people)
+
+    await again(contact)
+    await allow(admin, ["form"])
+    await again(contact)
+    assert await shown(admin) == []
+    await allow(admin, ["whatsapp"], days=7)
+    other = FoundContact(source="whatsapp", trusted=True, name="R. Luna", email="rosa@mail.pe")
+    async with postgres.transaction() as tx:
+        twin = (await contacts.upsert(tx, tenant, other, now=NOW)).contact_id
+
+    await again(contact)
+    [made] = await shown(admin)
+    await admin.ok("POST", f"/api/contacts/{contact}/merge", json={"contactId": twin})
+    await again(contact, twin)
+    await admin.derive(made["id"], ana)
+    await again(contact)
+    assert await admin.moves(made["id"]) == ["create", "derive"]
+    await ana.ok("POST", f"/api/clientes/{made['id']}/give-back", json={"why": "No contesta"})
+    await again(twin, contact)
+    assert (await admin.moves(made["id"]))[-1] == "reopen"
+    assert len(await shown(admin)) == 1
+
+
 @pytest.mark.usefixtures("registered")
 async def test_a_webhook_of_a_crm_becomes_a_cliente(
     admin: Agent, postgres: Postgres, database: str, tenant: TenantId

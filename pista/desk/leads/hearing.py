@@ -1,7 +1,9 @@
 """Makes or reopens the cliente of whoever made themselves heard."""
 
+from collections.abc import Collection
+
 from pista import contacts
-from pista.contacts.leads import Lead
+from pista.contacts.leads import Lead, LeadSource
 from pista.desk import machine, moving
 from pista.desk.clientes import service as clientes
 from pista.desk.leads import queries
@@ -31,6 +33,16 @@ async def hear(tx: Tx, tenant: TenantId, lead: Lead) -> None:
         except MoveNotPossible:
             # A supervisor has just done it.
             return
+
+
+async def hear_again(
+    tx: Tx, tenant: TenantId, source: LeadSource, contacts: Collection[ContactId]
+) -> None:
+    """People who were heard of before: most have a case that is under way."""
+    rules = await queries.rules(tx, tenant)
+    if source in rules.sources:
+        for contact in await queries.without_open_case(tx, tenant, contacts):
+            await hear(tx, tenant, Lead(contact, source))
 
 
 async def _make(tx: Tx, tenant: TenantId, lead: Lead, root: ContactId) -> None:

@@ -1,6 +1,6 @@
 """The SQL of leads."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -57,3 +57,34 @@ async def newest(tx: Tx, tenant: TenantId, family: Sequence[ContactId]) -> Newes
         tenant,
         family,
     )
+
+
+class _Contact(msgspec.Struct, frozen=True):
+    contact_id: ContactId
+
+
+async def without_open_case(
+    tx: Tx, tenant: TenantId, contacts: Collection[ContactId]
+) -> list[ContactId]:
+    """Those of them that have no case, or only such as are done or came back."""
+    rows = await tx.all(
+        _Contact,
+        """
+        select min(one) as contact_id
+        from unnest($2::text[]) as one
+        cross join lateral (select contact_root($1, one) as id) root
+        left join lateral (
+            select c.seguimiento_status as status
+            from contact_family($1, root.id) as member (id)
+            join clientes c on c.tenant_id = $1 and c.contact_id = member.id
+            order by c.id desc
+            limit 1
+        ) newest on true
+        where newest.status is null or newest.status in ('no_gestionado', 'terminado')
+        group by root.id
+        order by root.id
+        """,
+        tenant,
+        sorted(contacts),
+    )
+    return [row.contact_id for row in rows]
