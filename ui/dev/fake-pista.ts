@@ -24,6 +24,7 @@ import {
 } from "./fake-cliente-imports.ts";
 import { imports, makeImports, type FakeImports } from "./fake-imports.ts";
 import { channels, makeChannels, type FakeChannels } from "./fake-channels.ts";
+import { conversions, makeConversions, type FakeConversions } from "./fake-conversions.ts";
 import { crm, makeCrm, type FakeCrm } from "./fake-crm.ts";
 import { desk, makeDesk, type FakeDesk } from "./fake-desk.ts";
 import { changeExport, makeExports, requestExport, setSchedule } from "./fake-exports.ts";
@@ -69,6 +70,7 @@ export interface FakeState {
   contacts: FakeContacts;
   imports: FakeImports;
   clienteImports: FakeClienteImports;
+  conversions: FakeConversions;
   crm: FakeCrm;
   queues: FakeQueues;
   webhooks: FakeWebhooks;
@@ -140,6 +142,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     contacts: makeContacts(),
     imports: makeImports(),
     clienteImports: makeClienteImports(),
+    conversions: makeConversions(),
     crm: makeCrm(),
     queues: makeQueues(),
     webhooks: makeWebhooks(),
@@ -190,6 +193,8 @@ export function answer(state: FakeState, request: Request): Answer {
   if (ofWebhooks !== undefined) return ofWebhooks;
   const ofQueues = queues(state.queues, request);
   if (ofQueues !== undefined) return ofQueues;
+  const ofConversions = conversions(state.conversions, request);
+  if (ofConversions !== undefined) return ofConversions;
   const ofCrm = crm(state.crm, request);
   if (ofCrm !== undefined) return ofCrm;
   const ofLinking = linking(state.linking, request);

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { knock } from "../api/client";
 import { sitesQuery } from "../api/queries";
 import { ALERTS_KEY } from "../features/alerts/queries";
+import { CONVERSIONS_KEY } from "../features/conversions/queries";
 import { CONTACTS_KEY } from "../features/contacts/queries";
 import { CLIENTE_IMPORTS_KEY } from "../features/desk/imports/queries";
 import { IMPORTS_KEY } from "../features/contacts-import/queries";
@@ -47,6 +48,13 @@ export type News =
       state: string;
       rows: number;
       rowsDone: number;
+    }
+  | {
+      type: "destination_changed";
+      tenantId: string;
+      destinationId: string;
+      state: string;
+      at: string;
     }
   | { type: "contact_changed"; tenantId: string; contactId: string; at: string }
   | {
@@ -98,6 +106,7 @@ export function newsFor(queries: QueryClient): (news: News) => void {
   const lookAtAlerts = throttle(() => look(ALERTS_KEY), ALERTS_PAUSE);
   const lookAtImports = throttle(() => look(IMPORTS_KEY), ALERTS_PAUSE);
   const lookAtFiles = throttle(() => look(CLIENTE_IMPORTS_KEY), ALERTS_PAUSE);
+  const lookAtConversions = throttle(() => look(CONVERSIONS_KEY), ALERTS_PAUSE);
   const lookAtContacts = throttle(() => look(CONTACTS_KEY), CONTACTS_PAUSE);
   const lookAtLinks = throttle(() => look(LINKING_KEY), CONTACTS_PAUSE);
   const hearDesk = deskNewsFor(queries);
@@ -126,6 +135,9 @@ export function newsFor(queries: QueryClient): (news: News) => void {
         return;
       case "alert_changed":
         lookAtAlerts();
+        return;
+      case "destination_changed":
+        lookAtConversions();
         return;
       case "contact_import":
         lookAtImports();

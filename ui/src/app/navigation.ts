@@ -20,6 +20,8 @@ import {
   IconHistory,
   IconKey,
   IconRobot,
+  IconSend,
+  IconTargetArrow,
   IconUserCircle,
   IconUserCheck,
   IconUsers,
@@ -52,6 +54,8 @@ interface Destination {
     | "/settings/people"
     | "/settings/desk"
     | "/settings/channels"
+    | "/conversions"
+    | "/settings/destinations"
     | "/settings/crm"
     | "/settings/letters"
     | "/operations"
@@ -106,6 +110,12 @@ const SECTIONS: readonly Section[] = [
     label: "nav.sales",
     items: [
       { to: "/desk", label: "nav.desk", icon: IconHeadset, roles: ["admin", "gtr"] },
+      {
+        to: "/conversions",
+        label: "nav.conversions",
+        icon: IconSend,
+        roles: ["admin", "gtr"],
+      },
       { to: "/my-clients", label: "nav.mine", icon: IconUserCheck, roles: ["asesor"] },
     ],
   },
@@ -155,6 +165,12 @@ const SECTIONS: readonly Section[] = [
         to: "/settings/channels",
         label: "nav.channels",
         icon: IconBrandWhatsapp,
+        roles: ["admin"],
+      },
+      {
+        to: "/settings/destinations",
+        label: "nav.destinations",
+        icon: IconTargetArrow,
         roles: ["admin"],
       },
       {

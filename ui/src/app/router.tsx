@@ -15,6 +15,7 @@ import { returnPath } from "../features/auth/returnPath";
 import { readFiringFilters, readNewRule, readOpenRule } from "../features/alerts/filters";
 import { readAuditFilters } from "../features/audit/filters";
 import { readFilters as readBotFilters } from "../features/bots/filters";
+import { readConversionFilters } from "../features/conversions/filters";
 import { readContactFilters } from "../features/contacts/filters";
 import { readDeskFilters, readMyFilters } from "../features/desk/filters";
 import { readFilters as readEventFilters } from "../features/events/filters";
@@ -342,6 +343,33 @@ const deskSettings = createRoute({
   ),
 });
 
+const conversions = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/conversions",
+  validateSearch: readConversionFilters,
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
+  },
+  component: lazyRouteComponent(
+    () => import("./pages/ConversionPages"),
+    "ConversionsPage",
+  ),
+});
+
+const destinations = createRoute({
+  getParentRoute: () => settings,
+  path: "/destinations",
+  validateSearch: (search: Record<string, unknown>): { open?: string } =>
+    typeof search.open === "string" ? { open: search.open } : {},
+  beforeLoad: ({ context }) => {
+    turnOthersAway(context.queries);
+  },
+  component: lazyRouteComponent(
+    () => import("./pages/ConversionPages"),
+    "DestinationsPage",
+  ),
+});
+
 const crm = createRoute({
   getParentRoute: () => settings,
   path: "/crm",
@@ -414,6 +442,7 @@ const routes = root.addChildren([
     events,
     funnels,
     alerts,
+    conversions,
     newAlert,
     alert,
     retention,
@@ -439,6 +468,7 @@ const routes = root.addChildren([
       channel,
       crm,
       crmSource,
+      destinations,
       letters,
       audit,
       general,

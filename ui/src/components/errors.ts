@@ -53,6 +53,8 @@ const BY_CODE: Readonly<Record<string, TextKey>> = {
   too_early_to_resend: "error.too_early_to_resend",
   shortcut_taken: "error.shortcut_taken",
   too_many_quick_replies: "error.too_many_quick_replies",
+  too_many_destinations: "error.too_many_destinations",
+  conversion_not_resendable: "error.conversion_not_resendable",
   webhook_not_again: "error.webhook_not_again",
 };
 

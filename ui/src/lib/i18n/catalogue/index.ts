@@ -9,12 +9,14 @@ import { channelSteps } from "./channelSteps";
 import { common } from "./common";
 import { contact } from "./contact";
 import { contacts } from "./contacts";
+import { conversions } from "./conversions";
 import { crm } from "./crm";
 import { desk } from "./desk";
 import { deskImport } from "./deskImport";
 import { deskMine } from "./deskMine";
 import { deskRules } from "./deskRules";
 import { deskSettings } from "./deskSettings";
+import { destinations } from "./destinations";
 import { exports } from "./exports";
 import { firings } from "./firings";
 import { funnels } from "./funnels";
@@ -51,6 +53,8 @@ export const catalogue = {
   ...alerts,
   ...firings,
   ...contacts,
+  ...conversions,
+  ...destinations,
   ...contact,
   ...timeline,
   ...sites,

@@ -1,0 +1,311 @@
+import {
+  Alert,
+  Badge,
+  Button,
+  Code,
+  Drawer,
+  Group,
+  Modal,
+  Progress,
+  Skeleton,
+  Stack,
+  Text,
+  Title,
+} from "@mantine/core";
+import { IconSend } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+
+import type { ConversionDetail, SaleCredit } from "../../api/model";
+import { useMe } from "../../api/queries";
+import { CopyButton } from "../../components/CopyButton";
+import { Failed } from "../../components/States";
+import { useToasts } from "../../components/toasts";
+import { useSpeech } from "../../lib/i18n";
+import { oneOf } from "../../lib/search";
+import { showClock, showMoment } from "../../lib/time";
+import classes from "./Conversions.module.css";
+import { creditQuery, detailQuery, useResend } from "./queries";
+import { STATE_COLORS, useHelp, useMoney, useWhy } from "./words";
+
+interface DetailProps {
+  event: string;
+  destination: string;
+  onClose: () => void;
+}
+
+/** One conversion at one destination: what was sent, what was said to it, and what would help. */
+export function Detail({ event, destination, onClose }: DetailProps) {
+  const { t } = useSpeech();
+  const detail = useQuery(detailQuery(event, destination));
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={t("conv.detail")}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      {detail.data === undefined && detail.isError && (
+        <Failed error={detail.error} onRetry={() => void detail.refetch()} />
+      )}
+      {detail.data === undefined && !detail.isError && <Skeleton height={300} />}
+      {detail.data !== undefined && <Known detail={detail.data} />}
+    </Drawer>
+  );
+}
+
+function Known({ detail }: { detail: ConversionDetail }) {
+  const { t, locale } = useSpeech();
+  const { tenant, user } = useMe();
+  const money = useMoney();
+  const why = useWhy();
+  return (
+    <Stack gap="lg">
+      <Stack gap={6}>
+        <Group gap="sm">
+          <Title order={3}>{t(`conv.name.${detail.name}`)}</Title>
+          {detail.valueCents !== null && (
+            <Text fw={560} className="number">
+              {money(detail.valueCents, detail.currency)}
+            </Text>
+          )}
+          <Badge color={STATE_COLORS[detail.state]} variant="light" tt="none">
+            {t(`conv.state.${detail.state}`)}
+          </Badge>
+        </Group>
+        <Text size="sm" c="dimmed">
+          {`${detail.destinationName} · ${showMoment(locale, tenant.timeZone, detail.eventTime)}`}
+        </Text>
+        <Text size="sm">{why(detail)}</Text>
+        {detail.nextAt !== null && (
+          <Text size="sm" c="dimmed">
+            {t("conv.next", { time: showClock(locale, tenant.timeZone, detail.nextAt) })}
+          </Text>
+        )}
+      </Stack>
+      {detail.error !== null && (
+        <Alert
+          color={detail.state === "sent" ? "gray" : "red"}
+          variant="light"
+          title={t("conv.said", { code: detail.code ?? String(detail.status ?? "–") })}
+        >
+          {detail.error}
+        </Alert>
+      )}
+      {user.role === "admin" && detail.mayResend && <Resend detail={detail} />}
+      {detail.saleId !== null && <Credit saleId={detail.saleId} />}
+      {detail.quality !== null && <Quality detail={detail} />}
+      <Sent detail={detail} />
+      <Tries detail={detail} />
+    </Stack>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Stack gap="xs" component="section">
+      <Title order={4} size="h5">
+        {title}
+      </Title>
+      {children}
+    </Stack>
+  );
+}
+
+function Resend({ detail }: { detail: ConversionDetail }) {
+  const { t } = useSpeech();
+  const toasts = useToasts();
+  const resend = useResend(detail.eventId, detail.destinationId);
+  const [asking, setAsking] = useState(false);
+  const send = (hasLooked: boolean) =>
+    resend.mutate(hasLooked, {
+      onSuccess: () => {
+        setAsking(false);
+        toasts.say(t("conv.resent"));
+      },
+      onError: toasts.failed,
+    });
+  return (
+    <Group>
+      <Button
+        variant="default"
+        leftSection={<IconSend size={16} aria-hidden="true" />}
+        loading={resend.isPending}
+        onClick={() => (detail.mustLook ? setAsking(true) : send(false))}
+      >
+        {t(detail.state === "held" ? "conv.sendNow" : "conv.resend")}
+      </Button>
+      <Modal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t("conv.look")}
+        closeButtonProps={{ "aria-label": t("action.close") }}
+      >
+        <Stack gap="md">
+          <Text size="sm">
+            {t("conv.lookHint", { event: detail.eventId, place: detail.destinationName })}
+          </Text>
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={() => setAsking(false)}>
+              {t("action.cancel")}
+            </Button>
+            <Button loading={resend.isPending} onClick={() => send(true)}>
+              {t("conv.looked")}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </Group>
+  );
+}
+
+const PLACES = ["chat", "token", "visitor", "contact"] as const;
+const FINDINGS = [
+  "taken",
+  "nothing",
+  "not_people",
+  "too_early",
+  "too_late",
+  "unpaid",
+  "decided_before",
+] as const;
+
+interface Step {
+  place: string;
+  found: number;
+  finding: string;
+}
+
+/** Which click it is credited to, place by place. */
+function Credit({ saleId }: { saleId: string }) {
+  const { t } = useSpeech();
+  const credit = useQuery(creditQuery(saleId)).data;
+  if (credit === undefined) return null;
+  return (
+    <Part title={t("conv.credit")}>
+      <Text size="sm">
+        {credit.method === "none"
+          ? t("conv.uncredited")
+          : [t(`conv.method.${credit.method}`), credit.campaign, credit.adset, credit.ad]
+              .filter((one) => one !== null)
+              .join(" · ")}
+      </Text>
+      <ol className={classes.steps}>
+        {stepsOf(credit).map((step) => (
+          <CreditStep key={step.place} step={step} />
+        ))}
+      </ol>
+    </Part>
+  );
+}
+
+function stepsOf({ why }: SaleCredit): readonly Step[] {
+  return why as unknown as readonly Step[];
+}
+
+function CreditStep({ step }: { step: Step }) {
+  const { t } = useSpeech();
+  const place = oneOf(PLACES, step.place);
+  const finding = oneOf(FINDINGS, step.finding);
+  if (place === undefined || finding === undefined) return null;
+  return (
+    <li>
+      <Text size="sm" fw={finding === "taken" ? 560 : undefined}>
+        {t(`conv.place.${place}`)}
+        <Text span size="sm" c="dimmed">
+          {` · ${t(`conv.finding.${finding}`, { count: step.found })}`}
+        </Text>
+      </Text>
+    </li>
+  );
+}
+
+/** How well the platform can find the person: an estimate, and what would raise it. */
+function Quality({ detail }: { detail: ConversionDetail }) {
+  const { t, number } = useSpeech();
+  const help = useHelp();
+  const { quality } = detail;
+  if (quality === null) return null;
+  const score = number(quality.score, { maximumFractionDigits: 1 });
+  return (
+    <Part title={t("conv.quality")}>
+      <Group gap="sm" wrap="nowrap">
+        <Progress
+          value={quality.score * 10}
+          flex={1}
+          color={quality.score >= 6 ? "teal" : "yellow"}
+          aria-label={t("conv.quality")}
+        />
+        <Text size="sm" fw={560} className="number">
+          {t("conv.ofTen", { score })}
+        </Text>
+      </Group>
+      {quality.wouldRaise.length > 0 && (
+        <Text size="sm" c="dimmed">
+          {t("conv.wouldRaise", { what: quality.wouldRaise.map(help).join(", ") })}
+        </Text>
+      )}
+    </Part>
+  );
+}
+
+function Sent({ detail }: { detail: ConversionDetail }) {
+  const { t } = useSpeech();
+  if (detail.payload === null) return null;
+  return (
+    <Part title={t("conv.payload")}>
+      <Text size="sm" c="dimmed">
+        {t("conv.payloadHint")}
+      </Text>
+      <Code block className={classes.payload} tabIndex={0}>
+        {JSON.stringify(detail.payload, null, 2)}
+      </Code>
+    </Part>
+  );
+}
+
+function Tries({ detail }: { detail: ConversionDetail }) {
+  const { t, locale } = useSpeech();
+  const { tenant } = useMe();
+  if (detail.tries.length === 0) return null;
+  return (
+    <Part title={t("conv.tries")}>
+      <ul className={classes.steps}>
+        {detail.tries.map((one) => (
+          <li key={one.number}>
+            <Text size="sm">
+              {showMoment(locale, tenant.timeZone, one.setOutAt)}
+              <Text span size="sm" c="dimmed">
+                {` · ${
+                  one.outcome === null
+                    ? t("conv.about.unknown")
+                    : [one.status, one.code, one.outcome]
+                        .filter((part) => part !== null)
+                        .join(" · ")
+                }${one.milliseconds === null ? "" : ` · ${String(one.milliseconds)} ms`}`}
+              </Text>
+            </Text>
+            {one.error !== null && (
+              <Text size="xs" c="dimmed">
+                {one.error}
+              </Text>
+            )}
+          </li>
+        ))}
+      </ul>
+      {detail.traceId !== null && (
+        <Group gap="xs">
+          <Code>{detail.traceId}</Code>
+          <CopyButton
+            text={detail.traceId}
+            label={t("conv.copyTrace")}
+            size="compact-sm"
+            variant="default"
+          />
+        </Group>
+      )}
+    </Part>
+  );
+}

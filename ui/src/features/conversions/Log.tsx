@@ -1,0 +1,228 @@
+import { Alert, Badge, Button, Group, Select, Skeleton, Text } from "@mantine/core";
+import { IconFilterOff, IconSend, IconPlayerPause } from "@tabler/icons-react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+
+import type { ConversionDelivery } from "../../api/model";
+import { useMe } from "../../api/queries";
+import { LinkButton } from "../../components/links";
+import { Page } from "../../components/Page";
+import { Panel } from "../../components/Panel";
+import { Empty, Failed, Stale } from "../../components/States";
+import { useSpeech } from "../../lib/i18n";
+import { oneOf } from "../../lib/search";
+import { showMoment } from "../../lib/time";
+import classes from "./Conversions.module.css";
+import { Detail } from "./Detail";
+import { STATES, type ConversionFilters } from "./filters";
+import { destinationsQuery, logQuery } from "./queries";
+import { STATE_COLORS, useMoney, useWhy } from "./words";
+
+interface LogProps {
+  filters: ConversionFilters;
+  onFilters: (filters: ConversionFilters) => void;
+}
+
+/** What platforms were told of, what waits, and what they are not told. */
+export function Log({ filters, onFilters }: LogProps) {
+  const { t } = useSpeech();
+  const { user } = useMe();
+  const log = useInfiniteQuery(logQuery(filters));
+  const items = log.data?.pages.flatMap((page) => page.items) ?? [];
+  const retry = () => void log.refetch();
+  const isAdmin = user.role === "admin";
+  const filtered = filters.state !== undefined || filters.destination !== undefined;
+  return (
+    <Page
+      title={t("nav.conversions")}
+      intro={t("conv.intro")}
+      actions={
+        isAdmin && (
+          <LinkButton to="/settings/destinations" variant="default">
+            {t("nav.destinations")}
+          </LinkButton>
+        )
+      }
+    >
+      {isAdmin && <Paused />}
+      <Panel
+        flush
+        title={t("conv.log")}
+        actions={
+          <Filters
+            filters={filters}
+            onFilters={onFilters}
+            counts={log.data?.pages[0]?.counts ?? {}}
+          />
+        }
+      >
+        {log.isPending && <Skeleton height={240} m="md" w="auto" />}
+        {log.isError && log.data === undefined && (
+          <Failed error={log.error} onRetry={retry} />
+        )}
+        {log.isError && log.data !== undefined && <Stale onRetry={retry} />}
+        {log.data !== undefined && items.length === 0 && (
+          <Nothing filtered={filtered} onAll={() => onFilters({})} />
+        )}
+        {items.length > 0 && (
+          <ul
+            className={classes.list}
+            aria-label={t("conv.log")}
+            aria-busy={log.isPlaceholderData}
+          >
+            {items.map((one) => (
+              <LogRow
+                key={`${one.eventId} ${one.destinationId}`}
+                delivery={one}
+                onOpen={() =>
+                  onFilters({ ...filters, event: one.eventId, at: one.destinationId })
+                }
+              />
+            ))}
+          </ul>
+        )}
+        {log.hasNextPage && (
+          <Group justify="center" p="sm">
+            <Button
+              variant="default"
+              loading={log.isFetchingNextPage}
+              onClick={() => void log.fetchNextPage()}
+            >
+              {t("conv.earlier")}
+            </Button>
+          </Group>
+        )}
+      </Panel>
+      {filters.event !== undefined && filters.at !== undefined && (
+        <Detail
+          key={`${filters.event} ${filters.at}`}
+          event={filters.event}
+          destination={filters.at}
+          onClose={() => onFilters({ ...filters, event: undefined, at: undefined })}
+        />
+      )}
+    </Page>
+  );
+}
+
+/** A destination that stands still stands at the top, whatever the filters say. */
+function Paused() {
+  const { t } = useSpeech();
+  const found = useQuery(destinationsQuery()).data?.items;
+  return found
+    ?.filter(({ state }) => state === "paused")
+    .map(({ id, name, pausedWhy, waiting }) => (
+      <Alert
+        key={id}
+        color="red"
+        variant="light"
+        role="alert"
+        icon={<IconPlayerPause aria-hidden="true" />}
+        title={t("conv.paused", { name })}
+      >
+        <Text size="sm">{pausedWhy}</Text>
+        <Text size="sm">{t("conv.pausedWaiting", { count: waiting })}</Text>
+      </Alert>
+    ));
+}
+
+const ALL = "all";
+
+function Filters({
+  filters,
+  onFilters,
+  counts,
+}: LogProps & { counts: Readonly<Record<string, number>> }) {
+  const { t, number } = useSpeech();
+  const all = Object.values(counts).reduce((sum, one) => sum + one, 0);
+  const label = (name: string, count: number) => `${name} (${number(count)})`;
+  return (
+    <Select
+      aria-label={t("conv.state")}
+      w={230}
+      allowDeselect={false}
+      data={[
+        { value: ALL, label: label(t("conv.state.all"), all) },
+        ...STATES.map((state) => ({
+          value: state,
+          label: label(t(`conv.state.${state}`), counts[state] ?? 0),
+        })),
+      ]}
+      value={filters.state ?? ALL}
+      onChange={(state) => onFilters({ ...filters, state: oneOf(STATES, state) })}
+    />
+  );
+}
+
+function Nothing({ filtered, onAll }: { filtered: boolean; onAll: () => void }) {
+  const { t } = useSpeech();
+  if (!filtered) {
+    return (
+      <Empty
+        icon={<IconSend size={28} />}
+        title={t("conv.empty")}
+        text={t("conv.emptyHint")}
+      />
+    );
+  }
+  return (
+    <Empty
+      icon={<IconFilterOff size={28} />}
+      title={t("conv.noneSuch")}
+      action={
+        <Button variant="default" onClick={onAll}>
+          {t("conv.showAll")}
+        </Button>
+      }
+    />
+  );
+}
+
+interface LogRowProps {
+  delivery: ConversionDelivery;
+  onOpen: () => void;
+}
+
+function LogRow({ delivery, onOpen }: LogRowProps) {
+  const { t, locale } = useSpeech();
+  const { tenant } = useMe();
+  const money = useMoney();
+  const why = useWhy();
+  return (
+    <li className={classes.row}>
+      <button type="button" className={classes.open} onClick={onOpen}>
+        <span className={classes.what}>
+          <Text span size="sm" fw={560}>
+            {t(`conv.name.${delivery.name}`)}
+          </Text>
+          <Text span size="sm" className="number">
+            {delivery.valueCents !== null &&
+              money(delivery.valueCents, delivery.currency)}
+          </Text>
+        </span>
+        <Text span size="xs" c="dimmed">
+          {showMoment(locale, tenant.timeZone, delivery.eventTime)}
+        </Text>
+        <Text span size="sm">
+          {delivery.destinationName}
+          <Text span size="xs" c="dimmed" className={classes.credit}>
+            {delivery.method === null || delivery.method === "none"
+              ? t("conv.uncredited")
+              : [t(`conv.method.${delivery.method}`), delivery.campaign]
+                  .filter((one) => one !== null)
+                  .join(" · ")}
+          </Text>
+        </Text>
+        <span className={classes.state}>
+          <Badge color={STATE_COLORS[delivery.state]} variant="light" tt="none">
+            {t(`conv.state.${delivery.state}`)}
+          </Badge>
+          {delivery.state !== "sent" && (
+            <Text span size="xs" c="dimmed">
+              {why(delivery)}
+            </Text>
+          )}
+        </span>
+      </button>
+    </li>
+  );
+}
