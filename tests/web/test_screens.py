@@ -47,6 +47,8 @@ SCREENS = [
     Screen("people", "/settings/people"),
     Screen("account", "/settings/account"),
     Screen("keys", "/settings/keys"),
+    Screen("links-empty", "/links", "newcomer"),
+    Screen("link", "/links?link={link}"),
     Screen("conversions", "/conversions"),
     Screen("destinations", "/settings/destinations"),
     Screen("destination-new", "/settings/destinations?open=new"),
@@ -106,6 +108,7 @@ async def people(house: House) -> People:
         rules["invited"] = await _invite(client, cookies["owner"])
         rules["site"] = await _forms(client, cookies["owner"])
         rules["contact"] = await _contact(client, cookies["owner"])
+        rules["link"] = await _link(client, cookies["owner"])
         rules |= await _sources(client, cookies["owner"])
     return People(house.url, cookies, rules)
 
@@ -275,6 +278,17 @@ async def _contact(client: httpx.AsyncClient, cookie: str) -> str:
     answer = await client.post("/api/linking/links", json=link, headers=headers)
     assert answer.status_code == 200, answer.text
     return ids[0]
+
+
+async def _link(client: httpx.AsyncClient, cookie: str) -> str:
+    """One with a long name, that somebody came by."""
+    wanted = {"name": "Un enlace con un nombre bastante largo " * 3, "kind": "page"}
+    wanted |= {"url": "https://tienda.example/" + "una-ruta-larga-" * 12, "slug": "otono"}
+    headers = {"Cookie": f"pista_session={cookie}"}
+    answer = await client.post("/api/links", json=wanted, headers=headers)
+    assert answer.status_code == 201, answer.text
+    await client.get("/go/otono?fbclid=IwAR")
+    return answer.json()["id"]
 
 
 async def _sources(client: httpx.AsyncClient, cookie: str) -> dict[str, str]:

@@ -25,6 +25,7 @@ import {
 import { imports, makeImports, type FakeImports } from "./fake-imports.ts";
 import { channels, makeChannels, type FakeChannels } from "./fake-channels.ts";
 import { conversions, makeConversions, type FakeConversions } from "./fake-conversions.ts";
+import { links, makeLinks, type FakeLinks } from "./fake-links.ts";
 import { crm, makeCrm, type FakeCrm } from "./fake-crm.ts";
 import { desk, makeDesk, type FakeDesk } from "./fake-desk.ts";
 import { changeExport, makeExports, requestExport, setSchedule } from "./fake-exports.ts";
@@ -72,6 +73,7 @@ export interface FakeState {
   clienteImports: FakeClienteImports;
   conversions: FakeConversions;
   crm: FakeCrm;
+  links: FakeLinks;
   queues: FakeQueues;
   webhooks: FakeWebhooks;
   channels: FakeChannels;
@@ -144,6 +146,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     clienteImports: makeClienteImports(),
     conversions: makeConversions(),
     crm: makeCrm(),
+    links: makeLinks(),
     queues: makeQueues(),
     webhooks: makeWebhooks(),
     channels: makeChannels(),
@@ -197,6 +200,8 @@ export function answer(state: FakeState, request: Request): Answer {
   if (ofConversions !== undefined) return ofConversions;
   const ofCrm = crm(state.crm, request);
   if (ofCrm !== undefined) return ofCrm;
+  const ofLinks = links(state.links, request);
+  if (ofLinks !== undefined) return ofLinks;
   const ofLinking = linking(state.linking, request);
   if (ofLinking !== undefined) return ofLinking;
   const ofInbox = inbox(state.inbox, request, state.me.user.id);

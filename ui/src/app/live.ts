@@ -13,6 +13,7 @@ import { deskNewsFor, heardSeq, resumption, type DeskNews } from "../features/de
 import { BREAKDOWN_KEY } from "../features/events/queries";
 import { hearPresence, type PresenceNews } from "../features/inbox/presence";
 import { lookAgain } from "../features/inbox/queries";
+import { LINKS_KEY } from "../features/links/queries";
 import { LINKING_KEY } from "../features/linking/queries";
 import { NOW_KEY, STATS_KEY } from "../features/overview/queries";
 import { isLost, useConnection, type Connection } from "../lib/connection";
@@ -66,6 +67,7 @@ export type News =
       at: string;
     }
   | { type: "link_reviews_changed"; tenantId: string; at: string }
+  | { type: "links_counted"; tenantId: string; at: string }
   | {
       type: "chat_changed";
       tenantId: string;
@@ -109,6 +111,7 @@ export function newsFor(queries: QueryClient): (news: News) => void {
   const lookAtConversions = throttle(() => look(CONVERSIONS_KEY), ALERTS_PAUSE);
   const lookAtContacts = throttle(() => look(CONTACTS_KEY), CONTACTS_PAUSE);
   const lookAtLinks = throttle(() => look(LINKING_KEY), CONTACTS_PAUSE);
+  const countLinks = throttle(() => look(LINKS_KEY), NOW_PAUSE);
   const hearDesk = deskNewsFor(queries);
   const talked = new Set<string>();
   let talkedAll = false;
@@ -150,6 +153,9 @@ export function newsFor(queries: QueryClient): (news: News) => void {
       case "visitor_linked":
         lookAtContacts();
         lookAtLinks();
+        return;
+      case "links_counted":
+        countLinks();
         return;
       case "link_reviews_changed":
         lookAtLinks();

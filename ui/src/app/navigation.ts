@@ -1,6 +1,7 @@
 /** Every screen that the navigation leads to. A new screen is a line here. */
 import {
   IconActivityHeartbeat,
+  IconAd2,
   IconAddressBook,
   IconAdjustmentsHorizontal,
   IconBell,
@@ -47,6 +48,7 @@ interface Destination {
     | "/desk"
     | "/my-clients"
     | "/linking"
+    | "/links"
     | "/settings/sites"
     | "/settings/events"
     | "/settings/data"
@@ -96,6 +98,7 @@ const SECTIONS: readonly Section[] = [
         icon: IconFilter2,
         roles: ["admin", "gtr"],
       },
+      { to: "/links", label: "nav.links", icon: IconAd2, roles: ["admin", "gtr"] },
       { to: "/alerts", label: "nav.alerts", icon: IconBell, roles: ["admin", "gtr"] },
       {
         to: "/retention",

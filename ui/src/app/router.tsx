@@ -23,6 +23,7 @@ import { readFilters as readFunnelFilters } from "../features/funnels/filters";
 import { readInboxFilters } from "../features/inbox/filters";
 import { readOperationsFilters } from "../features/operations/webhooks";
 import { readLinkingFilters } from "../features/linking/filters";
+import { readLinkFilters } from "../features/links/filters";
 import { readFilters } from "../features/overview/filters";
 import { readFilters as readRetentionFilters } from "../features/retention/filters";
 import { Behind } from "./Behind";
@@ -115,6 +116,16 @@ const funnels = createRoute({
     turnAdvisorsAway(context.queries);
   },
   component: lazyRouteComponent(() => import("./pages/FunnelsPage"), "FunnelsPage"),
+});
+
+const links = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/links",
+  validateSearch: readLinkFilters,
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/LinksPage"), "LinksPage"),
 });
 
 const retention = createRoute({
@@ -445,6 +456,7 @@ const routes = root.addChildren([
     conversions,
     newAlert,
     alert,
+    links,
     retention,
     bots,
     operations,

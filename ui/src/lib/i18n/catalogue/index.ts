@@ -1,5 +1,6 @@
 /** Every text on the screen, in every language. */
 import { access } from "./access";
+import { adLinks } from "./adLinks";
 import { alerts } from "./alerts";
 import { auth } from "./auth";
 import { bots } from "./bots";
@@ -46,6 +47,7 @@ export const catalogue = {
   ...auth,
   ...overview,
   ...linking,
+  ...adLinks,
   ...breakdown,
   ...stream,
   ...bots,

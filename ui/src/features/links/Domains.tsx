@@ -1,0 +1,91 @@
+import { ActionIcon, Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { IconTrash } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState, type SyntheticEvent } from "react";
+
+import { useMe } from "../../api/queries";
+import { Panel } from "../../components/Panel";
+import { useToasts } from "../../components/toasts";
+import { useSpeech } from "../../lib/i18n";
+import { domainsQuery, useAddDomain, useDropDomain } from "./queries";
+
+const EXAMPLE = "go.tienda.com";
+const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
+
+/** The company's own domains, for whoever may say which. */
+export function Domains() {
+  const { t } = useSpeech();
+  const { user } = useMe();
+  const toasts = useToasts();
+  const domains = useQuery(domainsQuery()).data?.items ?? [];
+  const drop = useDropDomain();
+  if (user.role !== "admin") return null;
+  return (
+    <Panel title={t("adLinks.domains")} hint={t("adLinks.domainsHint")}>
+      <Stack gap="sm">
+        {domains.map(({ domain, links }) => (
+          <Group key={domain} gap="sm">
+            <Text size="sm" fw={560}>
+              {domain}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {t("adLinks.domainLinks", { n: links })}
+            </Text>
+            {links === 0 && (
+              <ActionIcon
+                variant="subtle"
+                color="red"
+                aria-label={t("adLinks.domainDrop", { domain })}
+                onClick={() => drop.mutate(domain, { onError: toasts.failed })}
+              >
+                <IconTrash size={16} aria-hidden="true" />
+              </ActionIcon>
+            )}
+          </Group>
+        ))}
+        <AddDomain />
+      </Stack>
+    </Panel>
+  );
+}
+
+function AddDomain() {
+  const { t } = useSpeech();
+  const toasts = useToasts();
+  const add = useAddDomain();
+  const [domain, setDomain] = useState("");
+  const [tried, setTried] = useState(false);
+  const good = DOMAIN.test(domain.trim());
+
+  function send(event: SyntheticEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    setTried(true);
+    if (!good || add.isPending) return;
+    add.mutate(domain.trim(), {
+      onError: toasts.failed,
+      onSuccess: () => {
+        toasts.saved();
+        setDomain("");
+        setTried(false);
+      },
+    });
+  }
+
+  return (
+    <form onSubmit={send} noValidate>
+      <Group align="flex-start" gap="sm">
+        <TextInput
+          aria-label={t("adLinks.field.domain")}
+          placeholder={EXAMPLE}
+          autoComplete="off"
+          value={domain}
+          onChange={(event) => setDomain(event.currentTarget.value)}
+          error={tried && !good && t("adLinks.wrong.domain")}
+        />
+        <Button type="submit" variant="default" loading={add.isPending}>
+          {t("adLinks.domainAdd")}
+        </Button>
+      </Group>
+    </form>
+  );
+}
