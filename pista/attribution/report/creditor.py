@@ -71,11 +71,17 @@ class Creditor:
         return len(due)
 
     async def fold(self) -> None:
-        """Add up by the hour what was counted since."""
+        """Add up by hours and days what was counted since."""
         many = queries.MOST_FOLDED
         while many == queries.MOST_FOLDED:
             async with self._pool.transaction() as tx:
-                many = await queries.fold(tx) if await queries.is_mine(tx) else 0
+                many = await _fold(tx) if await queries.is_mine(tx) else 0
+
+
+async def _fold(tx: Tx) -> int:
+    for zoned in await queries.zones_changed(tx):
+        await queries.rebuild_days(tx, zoned)
+    return await queries.fold(tx)
 
 
 async def _credit(tx: Tx, tenant: TenantId, due: Sequence[Due], now: datetime) -> None:

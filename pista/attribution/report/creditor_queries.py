@@ -1,6 +1,7 @@
 """SQL of what is to be credited again, and of what each click is credited with."""
 
 from collections.abc import Sequence
+from typing import LiteralString
 
 import msgspec
 
@@ -19,6 +20,11 @@ MOST_FOLDED = 5_000
 class Due(msgspec.Struct, frozen=True, kw_only=True):
     tenant_id: TenantId
     subject: str
+
+
+class Zoned(msgspec.Struct, frozen=True, kw_only=True):
+    tenant_id: TenantId
+    zone: str
 
 
 class Credited(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,33 +165,99 @@ async def is_mine(tx: Tx) -> bool:
     return await tx.value("select pg_try_advisory_xact_lock($1)", FOLD_LOCK)
 
 
-async def fold(tx: Tx) -> int:
-    """Add what was counted to its hour; how many counts that were."""
-    return await tx.value(
+async def zones_changed(tx: Tx) -> list[Zoned]:
+    """Companies whose days are not summed up, or were in another time zone."""
+    return await tx.all(
+        Zoned,
         """
-        with gone as (
-            delete from report_deltas
-            where id in (select id from report_deltas order by id limit $1)
-            returning *
-        ), kept as (
-            insert into report_hours as h (
-                tenant_id, axis, model, hour, place_id, currency, clicks, bots, visits, contacts,
-                conversations, leads, sales, value_cents, refunded_cents
-            )
-            select tenant_id, axis, model, hour, place_id, currency, sum(clicks), sum(bots),
-                sum(visits), sum(contacts), sum(conversations), sum(leads), sum(sales),
-                sum(value_cents), sum(refunded_cents)
-            from gone
-            group by tenant_id, axis, model, hour, place_id, currency
-            on conflict (tenant_id, axis, model, hour, place_id, currency) do update set
-                clicks = h.clicks + excluded.clicks, bots = h.bots + excluded.bots,
-                visits = h.visits + excluded.visits, contacts = h.contacts + excluded.contacts,
-                conversations = h.conversations + excluded.conversations,
-                leads = h.leads + excluded.leads, sales = h.sales + excluded.sales,
-                value_cents = h.value_cents + excluded.value_cents,
-                refunded_cents = h.refunded_cents + excluded.refunded_cents
-        )
-        select count(*) from gone
+        select t.id as tenant_id, t.time_zone as zone
+        from tenants t
+        left join report_zones z on z.tenant_id = t.id
+        where z.zone is distinct from t.time_zone
+        order by t.id
         """,
-        MOST_FOLDED,
     )
+
+
+async def rebuild_days(tx: Tx, zoned: Zoned) -> None:
+    """All of a company's days again, from its hours."""
+    await tx.execute("delete from report_days where tenant_id = $1", zoned.tenant_id)
+    await tx.execute(
+        """
+        insert into report_days (
+            tenant_id, axis, model, day, place_id, currency, clicks, bots, visits, contacts,
+            conversations, leads, sales, value_cents, refunded_cents
+        )
+        select tenant_id, axis, model, (hour at time zone $2)::date, place_id, currency,
+            sum(clicks), sum(bots), sum(visits), sum(contacts), sum(conversations), sum(leads),
+            sum(sales), sum(value_cents), sum(refunded_cents)
+        from report_hours
+        where tenant_id = $1
+        group by 1, 2, 3, 4, 5, 6
+        """,
+        zoned.tenant_id,
+        zoned.zone,
+    )
+    await tx.execute(
+        """
+        insert into report_zones (tenant_id, zone) values ($1, $2)
+        on conflict (tenant_id) do update set zone = excluded.zone
+        """,
+        zoned.tenant_id,
+        zoned.zone,
+    )
+
+
+ADDED: LiteralString = """
+    clicks = h.clicks + excluded.clicks, bots = h.bots + excluded.bots,
+    visits = h.visits + excluded.visits, contacts = h.contacts + excluded.contacts,
+    conversations = h.conversations + excluded.conversations, leads = h.leads + excluded.leads,
+    sales = h.sales + excluded.sales, value_cents = h.value_cents + excluded.value_cents,
+    refunded_cents = h.refunded_cents + excluded.refunded_cents
+"""
+SUMMED: LiteralString = """
+    sum(clicks), sum(bots), sum(visits), sum(contacts), sum(conversations), sum(leads), sum(sales),
+    sum(value_cents), sum(refunded_cents)
+"""
+FOLD: LiteralString = (
+    """
+    with gone as (
+        delete from report_deltas
+        where id in (select id from report_deltas order by id limit $1)
+        returning *
+    ), hours as (
+        insert into report_hours as h (
+            tenant_id, axis, model, hour, place_id, currency, clicks, bots, visits, contacts,
+            conversations, leads, sales, value_cents, refunded_cents
+        )
+        select tenant_id, axis, model, hour, place_id, currency, """
+    + SUMMED
+    + """
+        from gone
+        group by tenant_id, axis, model, hour, place_id, currency
+        on conflict (tenant_id, axis, model, hour, place_id, currency) do update set """
+    + ADDED
+    + """
+    ), days as (
+        insert into report_days as h (
+            tenant_id, axis, model, day, place_id, currency, clicks, bots, visits, contacts,
+            conversations, leads, sales, value_cents, refunded_cents
+        )
+        select g.tenant_id, axis, model, (hour at time zone z.zone)::date, place_id, currency, """
+    + SUMMED
+    + """
+        from gone g
+        join report_zones z on z.tenant_id = g.tenant_id
+        group by 1, 2, 3, 4, 5, 6
+        on conflict (tenant_id, axis, model, day, place_id, currency) do update set """
+    + ADDED
+    + """
+    )
+    select count(*) from gone
+    """
+)
+
+
+async def fold(tx: Tx) -> int:
+    """Add what was counted to its hour and its day; how many counts that were."""
+    return await tx.value(FOLD, MOST_FOLDED)

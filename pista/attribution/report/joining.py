@@ -12,7 +12,7 @@ from typing import NamedTuple, get_args
 import msgspec
 
 from pista.attribution.report.model import WHOLE, By, Figures, Line
-from pista.attribution.report.queries import CostRow, HourRow, PlaceRow
+from pista.attribution.report.queries import CostRow, MomentRow, PlaceRow
 from pista.clicks import LinkId
 
 BY: tuple[By, ...] = get_args(By)
@@ -109,7 +109,7 @@ class Sums:
         self.value_cents = self.refunded_cents = 0
         self.cost_cents: int | None = None
 
-    def add(self, row: PlaceRow | HourRow, currency: str) -> None:
+    def add(self, row: PlaceRow | MomentRow, currency: str) -> None:
         """Money of another currency is not added; the sales it was paid for are."""
         self.clicks += row.clicks
         self.bots += row.bots

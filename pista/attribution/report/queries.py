@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import LiteralString
+from typing import LiteralString, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -34,8 +34,8 @@ class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
     refunded_cents: int
 
 
-class HourRow(msgspec.Struct, frozen=True, kw_only=True):
-    hour: datetime
+class MomentRow(msgspec.Struct, frozen=True, kw_only=True):
+    at: datetime
     currency: str
     clicks: int
     bots: int
@@ -82,37 +82,79 @@ SUMS: LiteralString = """
     sum(value_cents)::bigint as value_cents, sum(refunded_cents)::bigint as refunded_cents
 """
 COUNTED: LiteralString = """
-    place_id, hour, currency, clicks, bots, visits, contacts, conversations, leads, sales,
-    value_cents, refunded_cents
+    place_id, currency, clicks, bots, visits, contacts, conversations, leads, sales, value_cents,
+    refunded_cents
 """
-# By the primary key of the hours; what is not added up yet is of the last seconds.
+OF_BOTH: LiteralString = "(axis = '' and model = '' or axis = $2 and model = $3)"
+# Whole days by the days' primary key, what is before and behind them by that of the hours. What is
+# not added up yet is of the last seconds. While a company's days are not those of its time zone,
+# all of it by hours.
 PARTS: LiteralString = (
-    "with parts as (select "
+    """
+    with ready as (
+        select exists (select from report_zones where tenant_id = $1 and zone = $6) as yes
+    ), parts as (
+        select day::timestamp at time zone $6 as at, """
     + COUNTED
     + """
-    from report_hours
-    where tenant_id = $1 and axis = '' and model = '' and hour >= $4 and hour < $5
-    union all
-    select """
+        from report_days
+        where tenant_id = $1 and axis in ('', $2) and model in ('', $3) and """
+    + OF_BOTH
+    + """
+            and day >= $7 and day < $8 and (select yes from ready)
+        union all
+        select hour as at, """
     + COUNTED
     + """
-    from report_hours
-    where tenant_id = $1 and axis = $2 and model = $3 and hour >= $4 and hour < $5
-    union all
-    select """
+        from report_hours
+        where tenant_id = $1 and axis in ('', $2) and model in ('', $3) and """
+    + OF_BOTH
+    + """
+            and hour >= $4 and hour < $9
+        union all
+        select hour as at, """
     + COUNTED
     + """
-    from report_deltas
-    where tenant_id = $1 and hour >= $4 and hour < $5
-        and (axis = '' and model = '' or axis = $2 and model = $3)
+        from report_hours
+        where tenant_id = $1 and axis in ('', $2) and model in ('', $3) and """
+    + OF_BOTH
+    + """
+            and hour >= $10 and hour < $5
+        union all
+        select hour as at, """
+    + COUNTED
+    + """
+        from report_hours
+        where tenant_id = $1 and axis in ('', $2) and model in ('', $3) and """
+    + OF_BOTH
+    + """
+            and hour >= $9 and hour < $10 and not (select yes from ready)
+        union all
+        select hour as at, """
+    + COUNTED
+    + """
+        from report_deltas
+        where tenant_id = $1 and hour >= $4 and hour < $5 and """
+    + OF_BOTH
+    + """
     )
-"""
+    """
 )
 
 
-async def places(
-    tx: Tx, tenant: TenantId, axis: Axis, model: Model, start: datetime, end: datetime
-) -> list[PlaceRow]:
+class Span(NamedTuple):
+    """A range, and the whole days in it."""
+
+    start: datetime
+    end: datetime
+    zone: str
+    first_day: date
+    after_last_day: date
+    days_begin: datetime
+    days_end: datetime
+
+
+async def places(tx: Tx, tenant: TenantId, axis: Axis, model: Model, span: Span) -> list[PlaceRow]:
     """What came of each place."""
     return await tx.all(
         PlaceRow,
@@ -127,42 +169,38 @@ async def places(
         from sums s
         join report_places p on p.tenant_id = $1 and p.id = s.place_id
         """,
-        tenant,
-        axis,
-        model,
-        start,
-        end,
+        *_given(tenant, axis, model, span),
     )
 
 
-async def hours(
+async def moments(
     tx: Tx,
     tenant: TenantId,
     axis: Axis,
     model: Model,
-    start: datetime,
-    end: datetime,
+    span: Span,
     chosen: Sequence[int] | None,
-) -> list[HourRow]:
-    """What came of these places, or of all, hour by hour."""
+) -> list[MomentRow]:
+    """What came of these places, or of all, by day or hour."""
     return await tx.all(
-        HourRow,
+        MomentRow,
         PARTS
-        + "select hour, currency, "
+        + "select at, currency, "
         + SUMS
         + """
         from parts
-        where $6::bigint[] is null or place_id = any ($6::bigint[])
-        group by hour, currency
-        order by hour
+        where $11::bigint[] is null or place_id = any ($11::bigint[])
+        group by at, currency
+        order by at
         """,
-        tenant,
-        axis,
-        model,
-        start,
-        end,
+        *_given(tenant, axis, model, span),
         chosen,
     )
+
+
+def _given(tenant: TenantId, axis: Axis, model: Model, span: Span) -> tuple[object, ...]:
+    days = (span.first_day, span.after_last_day, span.days_begin, span.days_end)
+    return (tenant, axis, model, span.start, span.end, span.zone, *days)
 
 
 async def costs(tx: Tx, tenant: TenantId, first: date, last: date) -> list[CostRow]:

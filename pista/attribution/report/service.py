@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -29,7 +30,7 @@ from pista.attribution.report.model import (
     ReportResult,
     ReportResults,
 )
-from pista.attribution.report.queries import CostRow, PlaceRow, ResultRow
+from pista.attribution.report.queries import CostRow, PlaceRow, ResultRow, Span
 from pista.clicks import LinkId
 from pista.errors import Invalid
 from pista.events import periods
@@ -146,7 +147,7 @@ async def credited_to(tx: Tx, tenant: TenantId, kind: Kind, result: str) -> Cred
 
 async def _gather(tx: Tx, tenant: TenantId, asked: Asked) -> _Gathered:
     period = asked.period
-    places = await queries.places(tx, tenant, asked.cohort, asked.model, period.start, period.end)
+    places = await queries.places(tx, tenant, asked.cohort, asked.model, _span(period))
     costs = await _costs(tx, tenant, period)
     used = Counter({one.currency: 0 for one in (*places, *costs) if one.currency})
     for place in places:
@@ -166,7 +167,7 @@ async def _costs(tx: Tx, tenant: TenantId, period: Range) -> list[CostRow]:
 
 async def _before(tx: Tx, tenant: TenantId, asked: Asked, currency: str, now: datetime) -> Figures:
     period = periods.before(asked.period, now)
-    places = await queries.places(tx, tenant, asked.cohort, asked.model, period.start, period.end)
+    places = await queries.places(tx, tenant, asked.cohort, asked.model, _span(period))
     return _total(places, await _costs(tx, tenant, period), currency).figures()
 
 
@@ -214,19 +215,18 @@ async def _points(
     tx: Tx, tenant: TenantId, asked: Asked, granularity: Granularity, got: _Gathered
 ) -> list[ReportPoint]:
     period, chosen = asked.period, _chosen(got, asked)
-    rows = await queries.hours(
-        tx, tenant, asked.cohort, asked.model, period.start, period.end, chosen
-    )
+    span = _span(period, by_hours=granularity == "hour")
+    rows = await queries.moments(tx, tenant, asked.cohort, asked.model, span, chosen)
     buckets = [bucket.start for bucket in periods.buckets(period, granularity)]
     found: dict[datetime, Sums] = defaultdict(Sums)
     for row in rows:
-        found[periods.floor(row.hour.astimezone(period.zone), granularity)].add(row, got.currency)
+        found[periods.floor(row.at.astimezone(period.zone), granularity)].add(row, got.currency)
     key = None if asked.key is None else joining.read(asked.key, asked.by)
     for cost in got.costs:
         if cost.currency == got.currency and (
             key is None or got.names.key_of_cost(cost, asked.by) == key
         ):
-            start = datetime(cost.day.year, cost.day.month, cost.day.day, tzinfo=period.zone)
+            start = _midnight(cost.day, period.zone)
             found[periods.floor(start, granularity)].spend(cost.cost_cents)
     by_moment = {start.astimezone(UTC): sums for start, sums in found.items()}
     empty = Sums()
@@ -234,6 +234,29 @@ async def _points(
         ReportPoint(start=start, figures=by_moment.get(start.astimezone(UTC), empty).figures())
         for start in buckets
     ]
+
+
+def _span(period: Range, *, by_hours: bool = False) -> Span:
+    """With the days that lie in it as a whole; by hours, none do."""
+    first = periods.floor(period.start.astimezone(period.zone), "day")
+    if first.timestamp() < period.start.timestamp():
+        first = _midnight(first.date() + timedelta(days=1), period.zone)
+    last = periods.floor(period.end.astimezone(period.zone), "day")
+    if by_hours or last.timestamp() <= first.timestamp():
+        first = last = period.end.astimezone(period.zone)
+    return Span(
+        start=period.start,
+        end=period.end,
+        zone=period.zone.key,
+        first_day=first.date(),
+        after_last_day=last.date(),
+        days_begin=first,
+        days_end=last,
+    )
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)
 
 
 def _result(row: ResultRow, name: str | None) -> ReportResult:

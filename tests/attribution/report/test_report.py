@@ -176,3 +176,43 @@ async def test_another_company_sees_nothing_of_it(postgres: Postgres, world: Wor
         seen = [await tx.value(f"select count(*) from {table}") for table in tables]  # pyright: ignore[reportArgumentType] # fixed names
 
     assert seen == [0] * len(tables)
+
+
+async def test_days_are_those_of_the_company(ask: Ask, world: World, postgres: Postgres):
+    """
+    When its time zone changes, the report is right at once, and by days again once they are summed.
+    """
+    await worked_off(postgres)
+    before = (await ask(currency="PEN"))["totals"]
+    async with postgres.transaction() as tx:
+        await tx.execute(
+            "update tenants set time_zone = 'Pacific/Auckland' where id = $1", world.tenant
+        )
+
+    by_hours = await ask(currency="PEN")
+    await worked_off(postgres)
+    by_days = await ask(currency="PEN")
+    narrow = {"from": "2026-03-03T07:00:00", "to": "2026-03-07T19:00:00"}
+    of_days = await ask(currency="PEN", **narrow)
+    of_hours = await ask(currency="PEN", granularity="hour", **narrow)
+
+    assert by_hours["totals"] == by_days["totals"] == before
+    assert by_hours["points"] == by_days["points"]
+    assert by_days["timeZone"] == "Pacific/Auckland"
+    assert of_days["totals"]["clicks"] > 0
+    for told in (of_days, of_hours):
+        clicks = sum(point["figures"]["clicks"] for point in told["points"])
+        assert clicks == told["totals"]["clicks"]
+    async with postgres.transaction() as tx:
+        wrong = await tx.connection.fetch(
+            """
+            select axis, model, day, place_id, currency, clicks, visits, sales, value_cents
+            from report_days where tenant_id = $1
+            except
+            select axis, model, (hour at time zone 'Pacific/Auckland')::date, place_id, currency,
+                sum(clicks), sum(visits), sum(sales), sum(value_cents)
+            from report_hours where tenant_id = $1 group by 1, 2, 3, 4, 5
+            """,
+            world.tenant,
+        )
+    assert wrong == []
