@@ -59,6 +59,7 @@ SCREENS = [
     Screen("crm-mapping", "/settings/crm/{generic}"),
     Screen("letters-empty", "/settings/letters"),
     Screen("operations-empty", "/operations", "newcomer"),
+    Screen("lead-reports-empty", "/lead-reports", "newcomer"),
     Screen("audit", "/settings/audit"),
     Screen("join", "/join#{invited}", "stranger"),
     Screen("inbox-empty", "/inbox", "newcomer"),

@@ -28,6 +28,7 @@ import { conversions, makeConversions, type FakeConversions } from "./fake-conve
 import { links, makeLinks, type FakeLinks } from "./fake-links.ts";
 import { crm, makeCrm, type FakeCrm } from "./fake-crm.ts";
 import { desk, makeDesk, type FakeDesk } from "./fake-desk.ts";
+import { deskReports } from "./fake-desk-reports.ts";
 import { changeExport, makeExports, requestExport, setSchedule } from "./fake-exports.ts";
 import { siteForms } from "./fake-forms.ts";
 import { funnel } from "./fake-funnel.ts";
@@ -208,6 +209,8 @@ export function answer(state: FakeState, request: Request): Answer {
   if (ofInbox !== undefined) return ofInbox;
   const ofClienteImports = clienteImports(state.clienteImports, request);
   if (ofClienteImports !== undefined) return ofClienteImports;
+  const ofReports = deskReports(state.desk, request);
+  if (ofReports !== undefined) return ofReports;
   const ofDesk = desk(state.desk, request, state.me.user.id);
   if (ofDesk !== undefined) return ofDesk;
   const ofImports = imports(state.imports, request);

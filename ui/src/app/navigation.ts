@@ -8,6 +8,7 @@ import {
   IconBrandWhatsapp,
   IconBuilding,
   IconCalendarRepeat,
+  IconChartBar,
   IconChartHistogram,
   IconDatabase,
   IconFileExport,
@@ -47,6 +48,7 @@ interface Destination {
     | "/inbox"
     | "/desk"
     | "/my-clients"
+    | "/lead-reports"
     | "/linking"
     | "/links"
     | "/settings/sites"
@@ -120,6 +122,7 @@ const SECTIONS: readonly Section[] = [
         roles: ["admin", "gtr"],
       },
       { to: "/my-clients", label: "nav.mine", icon: IconUserCheck, roles: ["asesor"] },
+      { to: "/lead-reports", label: "nav.deskReports", icon: IconChartBar },
     ],
   },
   {

@@ -18,6 +18,7 @@ import { readFilters as readBotFilters } from "../features/bots/filters";
 import { readConversionFilters } from "../features/conversions/filters";
 import { readContactFilters } from "../features/contacts/filters";
 import { readDeskFilters, readMyFilters } from "../features/desk/filters";
+import { readReportFilters } from "../features/desk/reports/filters";
 import { readFilters as readEventFilters } from "../features/events/filters";
 import { readFilters as readFunnelFilters } from "../features/funnels/filters";
 import { readInboxFilters } from "../features/inbox/filters";
@@ -228,6 +229,16 @@ const myClients = createRoute({
   path: "/my-clients",
   validateSearch: readMyFilters,
   component: lazyRouteComponent(() => import("./pages/MyClientsPage"), "MyClientsPage"),
+});
+
+const leadReports = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/lead-reports",
+  validateSearch: readReportFilters,
+  component: lazyRouteComponent(
+    () => import("./pages/DeskReportsPage"),
+    "DeskReportsPage",
+  ),
 });
 
 const inbox = createRoute({
@@ -466,6 +477,7 @@ const routes = root.addChildren([
     desk,
     deskImport,
     myClients,
+    leadReports,
     inbox,
     linking,
     settings.addChildren([

@@ -30,6 +30,8 @@ interface PlotProps {
   /** Says the whole plot in a sentence, for those who don't see it. */
   label: string;
   height: number;
+  /** The last row is no different from the others: it is not what happens now. */
+  plain?: boolean;
   /** How a number is written, and under the axis; as a plain one if nothing is said. */
   format?: ((value: number) => string) | undefined;
   formatShort?: ((value: number) => string) | undefined;
@@ -38,7 +40,14 @@ interface PlotProps {
 }
 
 /** Numbers over time, to look at or to read: a drawing and the table behind it. */
-export function Plot({ kind, controls, format, formatShort, ...shown }: PlotProps) {
+export function Plot({
+  kind,
+  plain = false,
+  controls,
+  format,
+  formatShort,
+  ...shown
+}: PlotProps) {
   const { number } = useSpeech();
   const [asTable, setAsTable] = useState(false);
   return (
@@ -57,6 +66,7 @@ export function Plot({ kind, controls, format, formatShort, ...shown }: PlotProp
             name={shown.name}
             label={shown.label}
             height={shown.height}
+            plain={plain}
             format={format ?? number}
             formatShort={
               formatShort ??

@@ -12,6 +12,7 @@ interface DrawingProps {
   name: string;
   label: string;
   height: number;
+  plain: boolean;
   format: (value: number) => string;
   formatShort: (value: number) => string;
 }
@@ -59,7 +60,7 @@ export default function Drawing({ kind, rows, ...props }: DrawingProps) {
     },
   };
   if (kind === "bars") {
-    const last = rows.length - 1;
+    const last = props.plain ? undefined : rows.length - 1;
     return (
       <BarChart
         {...common}

@@ -16,6 +16,7 @@ import { desk } from "./desk";
 import { deskImport } from "./deskImport";
 import { deskMine } from "./deskMine";
 import { deskRules } from "./deskRules";
+import { deskReports } from "./deskReports";
 import { deskSettings } from "./deskSettings";
 import { destinations } from "./destinations";
 import { exports } from "./exports";
@@ -76,6 +77,7 @@ export const catalogue = {
   ...deskImport,
   ...deskMine,
   ...deskRules,
+  ...deskReports,
   ...deskSettings,
   ...inbox,
   ...inboxCompose,
