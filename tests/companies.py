@@ -135,7 +135,7 @@ class Company:
         file = await self.ask("POST", "/api/clientes/imports", "a@b.example")
         made["cliente import"] = file["id"]
         made["assignment"] = (await self.ask("POST", "/api/clientes/assign", many))["undo"]
-        view = {"name": "v", "terms": {"filters": {}}}
+        view: dict[str, Any] = {"name": "v", "terms": {"filters": {}}}
         made["view"] = (await self.ask("POST", "/api/desk/views", view))["id"]
 
     async def _furnish_past(self, tx: Tx) -> None:

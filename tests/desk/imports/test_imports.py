@@ -220,8 +220,9 @@ async def test_what_nobody_touched_is_taken_back(office: Office, gtr: Agent, ana
     """
     known = await gtr.enter(nombre="Ana", telefono="+51991234870", notas="antes")
     rows = "".join(f"N{n};+5199123487{n};;;de la feria;;;\n" for n in range(5))
-    made = await office.upload(HEADER + rows)
-    await office.run(made, open="update", asesorIds=[str(ana.user)])
+    twice = "N4 otra vez;+51991234874;;;;;;\nN0 otra vez;+51991234870;;;;;;\n"
+    made = await office.upload(HEADER + rows + twice)
+    await office.run(made, open="update", repeated="update", asesorIds=[str(ana.user)])
     found = await office.clientes()
     await ana.open(found["N1"]["id"])
     given = {"version": found["N2"]["version"], "notas": "vista"}
@@ -298,9 +299,7 @@ async def test_many_are_told_of_at_once(office: Office, ana: Agent):
     await office.add(many_of(20), asesorIds=[str(ana.user)])
 
     async with office.postgres.transaction() as tx:
-        rows = await tx.connection.fetch(
-            "select audience, body from desk_messages"
-        )
+        rows = await tx.connection.fetch("select audience, body from desk_messages")
         due = await tx.value("select count(*) from clientes where due_at is not null")
     assert [(row["audience"], row["body"]["type"], row["body"]["clientes"]) for row in rows] == [
         ([ana.user], "CLIENTES_IMPORTED", 20)
