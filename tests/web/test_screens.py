@@ -50,6 +50,7 @@ SCREENS = [
     Screen("links-empty", "/links", "newcomer"),
     Screen("link", "/links?link={link}"),
     Screen("conversions", "/conversions"),
+    Screen("conversion-open", "/conversions?event=purchase:{paid}&at={destination}"),
     Screen("destinations", "/settings/destinations"),
     Screen("destination-new", "/settings/destinations?open=new"),
     Screen("channels-empty", "/settings/channels", "newcomer"),
@@ -111,6 +112,7 @@ async def people(house: House) -> People:
         rules["contact"] = await _contact(client, cookies["owner"])
         rules["link"] = await _link(client, cookies["owner"])
         rules |= await _sources(client, cookies["owner"])
+        rules |= await _conversions(client, cookies["owner"])
     return People(house.url, cookies, rules)
 
 
@@ -304,6 +306,26 @@ async def _sources(client: httpx.AsyncClient, cookie: str) -> dict[str, str]:
         assert answer.status_code == 200, answer.text
         found[kind] = made["id"]
     return found
+
+
+async def _conversions(client: httpx.AsyncClient, cookie: str) -> dict[str, str]:
+    """Meta, which is away here, and sales that it is to hear of or not."""
+    headers = {"Cookie": f"pista_session={cookie}"}
+    meta = {
+        "kind": "meta",
+        "name": "Meta de la tienda con un nombre largo",
+        "settings": {"pixelId": "1234567890"},
+        "secrets": {"token": "t"},
+        "graceMinutes": 0,
+    }
+    made = await client.post("/api/destinations", json=meta, headers=headers)
+    assert made.status_code == 201, made.text
+    sale: dict[str, Any] = {"amount": 19990, "currency": "BRL", "status": "paid"}
+    sale["buyer"] = {"email": "ana@flores.com.br", "phone": "11 98877-6655"}
+    for more in ({"consent": {"optOut": True}}, {"test": True}, {}):
+        paid = await client.post("/api/sales", json={**sale, **more}, headers=headers)
+        assert paid.status_code == 201, paid.text
+    return {"destination": made.json()["id"], "paid": paid.json()["id"]}
 
 
 async def _export(client: httpx.AsyncClient, cookie: str) -> None:

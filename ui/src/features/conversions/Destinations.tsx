@@ -118,7 +118,7 @@ function Known({ destination }: { destination: Destination }) {
   return (
     <>
       {pausedWhy !== null && (
-        <Text size="sm" c="red">
+        <Text size="sm" fw={560}>
           {pausedWhy}
         </Text>
       )}

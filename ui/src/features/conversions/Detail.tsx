@@ -79,7 +79,7 @@ function Known({ detail }: { detail: ConversionDetail }) {
           {`${detail.destinationName} · ${showMoment(locale, tenant.timeZone, detail.eventTime)}`}
         </Text>
         <Text size="sm">{why(detail)}</Text>
-        {detail.nextAt !== null && (
+        {detail.nextAt !== null && detail.why !== "paused" && (
           <Text size="sm" c="dimmed">
             {t("conv.next", { time: showClock(locale, tenant.timeZone, detail.nextAt) })}
           </Text>
