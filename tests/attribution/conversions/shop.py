@@ -14,7 +14,8 @@ from pista.attribution.conversions import rules
 from pista.attribution.conversions.client import Client
 from pista.attribution.conversions.model import DestinationId, DestinationRow, EventId
 from pista.attribution.destinations import queries as destinations
-from pista.attribution.destinations import sealing
+from pista.attribution.destinations import sealing, service
+from pista.attribution.destinations.model import ChangeDestination
 from pista.clicks import Arrival, Click, ClickId
 from pista.clicks import queries as click_queries
 from pista.ids import TenantId, uuid7
@@ -138,6 +139,20 @@ class Shop:
                 await moving.pay(tx, self.tenant, held, cause, paid_at=now - ago)
         return row.id
 
+    async def begin_checkouts(self, count: int) -> list[SaleId]:
+        """As many at once, told when the destination is switched on again."""
+        sales = [SaleId(uuid7()) for _ in range(count)]
+        now = datetime.now(UTC)
+        async with self.postgres.transaction() as tx:
+            off, on = ChangeDestination(enabled=False), ChangeDestination(enabled=True)
+            given = (tx, self.sealer, self.tenant, self.destination)
+            await service.change(*given, off, now=now)
+            await tx.execute(SALES, self.tenant, sales)
+            await tx.execute(CHECKOUTS, self.tenant, sales)
+            await tx.execute(DELIVERIES, self.tenant, sales, self.destination)
+            await service.change(*given, on, now=now)
+        return sales
+
     async def pay(self, sale: SaleId) -> None:
         """As often as a gateway tells of it."""
         async with self.postgres.transaction() as tx:
@@ -177,6 +192,26 @@ class Shop:
         return not set(await self.states()) & {"held", "ready", "unknown"}
 
 
+SALES = """
+insert into sales (
+    tenant_id, id, source, status, amount_cents, currency, buyer, occurred_at, created_at,
+    changed_at
+)
+select
+    $1, id, 'api', 'pending', 1999, 'BRL', '{"email": "ana@flores.example"}', now(), now(), now()
+from unnest($2::uuid[]) as id
+"""
+CHECKOUTS = """
+insert into conversions (
+    tenant_id, event_id, name, sale_id, event_time, value_cents, currency, created_at
+)
+select $1, 'checkout:' || id, 'InitiateCheckout', id, now(), 1999, 'BRL', now()
+from unnest($2::uuid[]) as id
+"""
+DELIVERIES = """
+insert into deliveries (tenant_id, event_id, destination_id, state, next_at, created_at)
+select $1, 'checkout:' || id, $3, 'ready', now(), now() from unnest($2::uuid[]) as id
+"""
 BACKDATE = (
     """
     update deliveries set unknown_since = unknown_since - $3::interval

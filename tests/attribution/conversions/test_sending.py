@@ -170,14 +170,15 @@ async def test_one_bad_event_in_a_thousand(shop: Shop, meta: Meta):
     The request is parted until the bad one is alone; the others are taken, each once.
     """
     await shop.connect(events=["InitiateCheckout"])
-    made = [await shop.sell(paid=False) for _ in range(120)]
-    meta.poisoned = {f"checkout:{made[77]}"}
+    made = await shop.begin_checkouts(1000)
+    meta.poisoned = {f"checkout:{made[777]}"}
 
     await settled(shop)
 
-    assert await shop.states() == {"sent": 119, "dead": 1}
-    assert len(meta.taken) == len(meta.counted()) == 119
-    assert len(meta.requests) < 30
+    assert await shop.states() == {"sent": 999, "dead": 1}
+    assert len(meta.taken) == len(meta.counted()) == 999
+    assert max(len(one["data"]) for one in meta.requests) == 1000
+    assert len(meta.requests) < 40
 
 
 async def test_a_worker_is_killed(shop: Shop, meta: Meta):
