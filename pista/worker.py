@@ -26,6 +26,7 @@ from pista import (
 from pista.attribution import report, spend
 from pista.contacts import imports as contact_imports
 from pista.contacts import leads
+from pista.crm import told_sales
 from pista.events.writer import Chore
 from pista.settings import Settings
 from pista.store import postgres
@@ -96,6 +97,7 @@ def _introduce_rooms() -> None:
     """Who hears of what happens in rooms that they may not know."""
     leads.register(desk.hear_lead)
     leads.register_again(desk.hear_leads_again)
+    told_sales.register(sales.hear_told)
     leads.register(attribution.hear_lead)
     sales.register(attribution.hear_sale)
 

@@ -152,6 +152,7 @@ KNOCKS = [
     Knock(f"GET {SOURCE}/webhooks/{{received_id}}", mine=("source_id",)),
     Knock(f"GET {SOURCE}/last"),
     Knock(f"POST {SOURCE}/mapping", {"mapping": {"email": "email"}}),
+    Knock(f"POST {SOURCE}/sale-mapping", {"mapping": {}}),
     Knock(f"POST {CHANNEL}/check"),
     Knock("GET /api/chat/webhooks/{webhook_id}"),
     Knock("POST /api/chat/webhooks/{webhook_id}/retry", owner=202),
@@ -430,6 +431,9 @@ NO_ID = {
     "body:customerId",
     "body:mapping.contactId",
     "body:mapping.visitorId",
+    "body:mapping.externalId",
+    "body:saleMapping.externalId",
+    "body:saleMapping.visitorId",
     # Names in a company's own form.
     "body:wizard.id",
     "body:wizard.fields.id",

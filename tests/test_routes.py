@@ -226,6 +226,9 @@ DOORS = {
     "GET /api/payments/{charge_id:uuid}": SUPERVISORS,
     "POST /api/chat/conversations/{conversation_id:uuid}/pix": COMPANY,
     "GET /api/chat/conversations/{conversation_id:uuid}/charges": COMPANY,
+    "POST /api/webhook-sources/{source_id:uuid}/sale-mapping": ADMINS,
+    "POST /webhooks/sales/{source_id:uuid}": EVERYBODY,
+    "POST /webhooks/sales/{source_id:uuid}/{secret:str}": EVERYBODY,
     "POST /webhooks/payments/{gateway:str}/{account_id:uuid}": EVERYBODY,
     "POST /webhooks/payments/{gateway:str}/{account_id:uuid}/{secret:str}": EVERYBODY,
     "GET /pay/{token:str}": EVERYBODY,
@@ -342,6 +345,8 @@ PAST_POLICIES = {
     "POST /webhooks/ghl/{source_id:uuid}/{secret:str}": "the same",
     "POST /webhooks/contacts/{source_id:uuid}": "the same",
     "POST /webhooks/contacts/{source_id:uuid}/{secret:str}": "the same",
+    "POST /webhooks/sales/{source_id:uuid}": "the same",
+    "POST /webhooks/sales/{source_id:uuid}/{secret:str}": "the same",
     "POST /webhooks/payments/{gateway:str}/{account_id:uuid}": "an account is found by its id,"
     " and then by what its gateway proves itself with",
     "POST /webhooks/payments/{gateway:str}/{account_id:uuid}/{secret:str}": "the same",

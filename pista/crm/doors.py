@@ -80,6 +80,29 @@ async def from_any_by_path(
     return await _take(house_postgres, request, "generic", source_id, secret)
 
 
+@post("/webhooks/sales/{source_id:uuid}", summary="A shop tells of a sale", **SETTINGS)
+async def of_sale(
+    source_id: FromPath[UUID], request: Incoming, house_postgres: NamedDependency[Postgres]
+) -> WebhookTaken:
+    """The secret as `X-Webhook-Secret`; what stands where in the body, the mapping says."""
+    return await _take(house_postgres, request, "sale", source_id, None)
+
+
+@post(
+    "/webhooks/sales/{source_id:uuid}/{secret:str}",
+    summary="A shop tells of a sale, the secret in the address",
+    **SETTINGS,
+)
+async def of_sale_by_path(
+    source_id: FromPath[UUID],
+    secret: FromPath[str],
+    request: Incoming,
+    house_postgres: NamedDependency[Postgres],
+) -> WebhookTaken:
+    """For senders that can set no header."""
+    return await _take(house_postgres, request, "sale", source_id, secret)
+
+
 async def _take(
     postgres: Postgres, request: Incoming, kind: SourceKind, source_id: UUID, secret: str | None
 ) -> WebhookTaken:
@@ -113,4 +136,11 @@ async def _committed(
     return taken
 
 
-doors: list[Any] = [from_ghl, from_ghl_by_path, from_any, from_any_by_path]
+doors: list[Any] = [
+    from_ghl,
+    from_ghl_by_path,
+    from_any,
+    from_any_by_path,
+    of_sale,
+    of_sale_by_path,
+]

@@ -9,9 +9,9 @@ import msgspec
 
 from pista import collect, contacts, identity
 from pista.contacts import BadContact, FoundContact, Upserted, leads
-from pista.crm import queries, reading
+from pista.crm import queries, reading, reading_sales, told_sales
 from pista.crm.claims import DecideClaim, decide
-from pista.crm.model import DEFAULT_MAPPING, Read, SourceId
+from pista.crm.model import DEFAULT_MAPPING, Read, SaleMapping, SourceId
 from pista.crm.queries import Stored
 from pista.crm.receiving import ProcessWebhook, order_key
 from pista.identity import Claim
@@ -34,6 +34,9 @@ async def process(tx: Tx, job: Job, work: ProcessWebhook) -> None:
     stored = await queries.stored(tx, job.tenant_id, work.received_id)
     if stored is None or stored.state != "waiting":
         return
+    if stored.sale_mapping is not None:
+        await _hear_sale(tx, job.tenant_id, stored, stored.sale_mapping, now)
+        return
     read = Read(ignored=NO_BODY) if stored.body is None else _read(stored)
     if read.ignored is not None:
         await queries.finish(tx, job.tenant_id, stored.id, "ignored", read.ignored, now)
@@ -42,6 +45,30 @@ async def process(tx: Tx, job: Job, work: ProcessWebhook) -> None:
         await _note(tx, job.tenant_id, stored, read, now)
     except BadContact as error:
         await queries.finish(tx, job.tenant_id, stored.id, "ignored", error.detail, now)
+
+
+async def _hear_sale(
+    tx: Tx, tenant: TenantId, stored: Stored, mapping: SaleMapping, now: datetime
+) -> None:
+    """What a shop tells of a sale, for whoever keeps sales."""
+    payload: object = msgspec.json.decode(stored.body or b"null")
+    read = reading_sales.sale(payload, mapping)
+    if stored.body is None or read.ignored is not None:
+        why = NO_BODY if stored.body is None else read.ignored
+        await queries.finish(tx, tenant, stored.id, "ignored", why, now)
+        return
+    told = told_sales.Told(stored.source_id, stored.id, read, stored.received_at)
+    heard = await told_sales.tell(tx, tenant, told)
+    await queries.finish(
+        tx,
+        tenant,
+        stored.id,
+        "done" if heard.done else "ignored",
+        heard.detail,
+        now,
+        contact=heard.contact,
+        visitor=read.visitor_id,
+    )
 
 
 async def _note(tx: Tx, tenant: TenantId, stored: Stored, read: Read, now: datetime) -> None:

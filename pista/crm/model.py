@@ -13,7 +13,7 @@ from pista.ids import TenantId
 SourceId = NewType("SourceId", UUID)
 ReceivedId = NewType("ReceivedId", UUID)
 
-SourceKind = Literal["ghl", "generic"]
+SourceKind = Literal["ghl", "generic", "sale"]
 State = Literal["waiting", "done", "ignored", "malformed", "failed"]
 """A failed one was tried again and again: its job is a dead letter."""
 MOST_SOURCES = 50
@@ -80,12 +80,49 @@ DEFAULT_MAPPING = Mapping(
 )
 
 
+SaleReached = Literal["pending", "paid", "canceled", "refused", "refunded", "charged_back"]
+
+
+class SaleMapping(Request, frozen=True, kw_only=True):
+    """Where a shop's payload has what of a sale; null is nowhere."""
+
+    external_id: FieldPath | None = "id"
+    """The order's number: what is told of it again is the same sale."""
+    amount: FieldPath | None = "amount"
+    amount_in_cents: bool = False
+    currency: FieldPath | None = None
+    default_currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")] = "BRL"
+    status: FieldPath | None = "status"
+    statuses: Annotated[
+        dict[Annotated[str, Meta(min_length=1, max_length=60)], SaleReached], Meta(max_length=50)
+    ] = {}
+    """The shop's words for states; many are known anyway."""
+    refunded: FieldPath | None = None
+    """What has gone back so far, all together."""
+    occurred_at: FieldPath | None = None
+    email: FieldPath | None = None
+    phone: FieldPath | None = None
+    name: FieldPath | None = None
+    city: FieldPath | None = None
+    state: FieldPath | None = None
+    zip: FieldPath | None = None
+    country: FieldPath | None = None
+    visitor_id: FieldPath | None = None
+    click_token: FieldPath | None = None
+    description: FieldPath | None = None
+
+
+DEFAULT_SALE_MAPPING = SaleMapping()
+
+
 class NewWebhookSource(Request, frozen=True, kw_only=True):
     kind: SourceKind
     name: SourceName
     location_id: LocationId | None = None
     public_key: PublicKey | None = None
     mapping: Mapping | None = None
+    sale_mapping: SaleMapping | None = None
+    """Of a shop's sales."""
 
 
 class ChangeWebhookSource(Request, frozen=True, kw_only=True):
@@ -96,6 +133,7 @@ class ChangeWebhookSource(Request, frozen=True, kw_only=True):
     location_id: LocationId | UnsetType | None = UNSET
     public_key: PublicKey | UnsetType | None = UNSET
     mapping: Mapping | UnsetType | None = UNSET
+    sale_mapping: SaleMapping | UnsetType | None = UNSET
 
 
 class WebhookSource(Wire, frozen=True, kw_only=True):
@@ -111,6 +149,8 @@ class WebhookSource(Wire, frozen=True, kw_only=True):
     public_key: str | None
     mapping: Mapping | None
     """Of a generic source."""
+    sale_mapping: SaleMapping | None
+    """Of a source of sales."""
     created_at: datetime
     last_received_at: datetime | None
 
@@ -182,6 +222,35 @@ class Read(Wire, frozen=True, kw_only=True):
     """Why nothing is done about it."""
 
 
+class TrySaleMapping(Request, frozen=True, kw_only=True):
+    mapping: SaleMapping
+    payload: Any = None
+    """What to read; if left out, the last one that came."""
+
+
+class SaleRead(Wire, frozen=True, kw_only=True):
+    """What a payload says of a sale."""
+
+    external_id: str | None = None
+    amount_cents: int | None = None
+    currency: str | None = None
+    status: SaleReached | None = None
+    refunded_cents: int | None = None
+    occurred_at: datetime | None = None
+    email: str | None = None
+    phone: str | None = None
+    name: str | None = None
+    city: str | None = None
+    state: str | None = None
+    zip: str | None = None
+    country: str | None = None
+    visitor_id: str | None = None
+    click_token: str | None = None
+    description: str | None = None
+    ignored: str | None = None
+    """Why nothing is done about it."""
+
+
 class WebhookTaken(Wire, frozen=True, kw_only=True):
     """It is committed, and will be worked off in a moment."""
 
@@ -202,6 +271,7 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     location_id: str | None
     public_key: str | None
     mapping: Mapping | None
+    sale_mapping: SaleMapping | None
     created_at: datetime
     last_received_at: datetime | None
 

@@ -9,6 +9,7 @@ from pista.crm.model import (
     Mapping,
     ReceivedId,
     ReceivedWebhook,
+    SaleMapping,
     SourceId,
     SourceRow,
     State,
@@ -29,6 +30,7 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     state: State
     kind: str
     mapping: Mapping | None
+    sale_mapping: SaleMapping | None
 
 
 async def lock_sources(tx: Tx, tenant: TenantId) -> None:
@@ -44,9 +46,10 @@ async def add_source(tx: Tx, row: SourceRow) -> None:
     await tx.execute(
         """
         insert into webhook_sources (
-            tenant_id, id, kind, name, secret_hash, location_id, public_key, mapping, created_at
+            tenant_id, id, kind, name, secret_hash, location_id, public_key, mapping, created_at,
+            sale_mapping
         )
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """,
         row.tenant_id,
         row.id,
@@ -57,6 +60,7 @@ async def add_source(tx: Tx, row: SourceRow) -> None:
         row.public_key,
         _mapping(row.mapping),
         row.created_at,
+        _mapping(row.sale_mapping),
     )
 
 
@@ -65,7 +69,7 @@ async def sources(tx: Tx, tenant: TenantId) -> list[SourceRow]:
         SourceRow,
         """
         select tenant_id, id, kind, name, secret_hash, enabled, location_id, public_key, mapping,
-            created_at, last_received_at
+            sale_mapping, created_at, last_received_at
         from webhook_sources
         where tenant_id = $1
         order by created_at, id
@@ -79,7 +83,7 @@ async def source(tx: Tx, tenant: TenantId, source_id: SourceId) -> SourceRow | N
         SourceRow,
         """
         select tenant_id, id, kind, name, secret_hash, enabled, location_id, public_key, mapping,
-            created_at, last_received_at
+            sale_mapping, created_at, last_received_at
         from webhook_sources
         where tenant_id = $1 and id = $2
         for update
@@ -95,7 +99,7 @@ async def source_at_the_door(tx: Tx, source_id: SourceId) -> SourceRow | None:
         SourceRow,
         """
         select tenant_id, id, kind, name, secret_hash, enabled, location_id, public_key, mapping,
-            created_at, last_received_at
+            sale_mapping, created_at, last_received_at
         from webhook_sources
         where id = $1
         """,
@@ -108,7 +112,7 @@ async def change_source(tx: Tx, row: SourceRow) -> None:
         """
         update webhook_sources
         set name = $3, enabled = $4, location_id = $5, public_key = $6, mapping = $7,
-            secret_hash = $8
+            secret_hash = $8, sale_mapping = $9
         where tenant_id = $1 and id = $2
         """,
         row.tenant_id,
@@ -119,6 +123,7 @@ async def change_source(tx: Tx, row: SourceRow) -> None:
         row.public_key,
         _mapping(row.mapping),
         row.secret_hash,
+        _mapping(row.sale_mapping),
     )
 
 
@@ -197,7 +202,8 @@ async def stored(tx: Tx, tenant: TenantId, received: ReceivedId) -> Stored | Non
     return await tx.one_or_none(
         Stored,
         """
-        select w.id, w.source_id, w.received_at, w.body, w.state, s.kind, s.mapping
+        select w.id, w.source_id, w.received_at, w.body, w.state, s.kind, s.mapping,
+            s.sale_mapping
         from webhooks w
         join webhook_sources s on s.tenant_id = w.tenant_id and s.id = w.source_id
         where w.tenant_id = $1 and w.id = $2
@@ -342,7 +348,7 @@ async def count_unproven(tx: Tx, tenant: TenantId, site: UUID, hour: datetime, m
     )
 
 
-def _mapping(mapping: Mapping | None) -> object:
+def _mapping(mapping: Mapping | SaleMapping | None) -> object:
     return None if mapping is None else msgspec.to_builtins(mapping)
 
 

@@ -31,7 +31,7 @@ Attribute = str | float | bool | None
 
 def ghl(payload: Payload) -> Read:
     """A workflow's webhook, or that of a marketplace app."""
-    kind = _text(payload.get("type")) if "locationId" in payload else None
+    kind = as_text(payload.get("type")) if "locationId" in payload else None
     if kind is not None and kind not in ABOUT_CONTACTS:
         return Read(ignored="It is not about a contact being made or changed.")
     custom = _object(payload.get("customData"))
@@ -55,9 +55,11 @@ def generic(payload: object, mapping: Mapping) -> Read:
     """Any payload, read where the mapping says."""
 
     def at(path: str | None) -> str | None:
-        return None if path is None else _text(_at(payload, path))
+        return None if path is None else as_text(at_path(payload, path))
 
-    attributes = {name: _scalar(_at(payload, path)) for name, path in mapping.attributes.items()}
+    attributes = {
+        name: _scalar(at_path(payload, path)) for name, path in mapping.attributes.items()
+    }
     read = Read(
         contact_id=at(mapping.contact_id),
         email=at(mapping.email),
@@ -109,7 +111,7 @@ def _custom_fields(place: Payload) -> Iterator[tuple[str | None, str | None]]:
     for key in ("customFields", "customField", "custom_fields"):
         given = place.get(key)
         for name, value in _object(given).items():
-            yield name, _text(value)
+            yield name, as_text(value)
         for one in map(_object, _list(given)):
             named = _first((one,), "key", "fieldKey", "name", "id")
             yield named, _first((one,), "value", "fieldValue", "field_value")
@@ -136,15 +138,15 @@ def _attributes(custom: Payload) -> dict[str, Attribute]:
 
 def _tags(value: object) -> list[str]:
     given = value.split(",") if isinstance(value, str) else _list(value)
-    texts = map(_text, given[:MOST_TAGS])
+    texts = map(as_text, given[:MOST_TAGS])
     return [text for text in texts if text and len(text) <= 64]
 
 
 def _first(places: tuple[Payload, ...], *names: str) -> str | None:
-    return next((text for place in places for n in names if (text := _text(place.get(n)))), None)
+    return next((text for place in places for n in names if (text := as_text(place.get(n)))), None)
 
 
-def _at(payload: object, path: str) -> object:
+def at_path(payload: object, path: str) -> object:
     found = payload
     for step in path.split("."):
         match found:
@@ -166,7 +168,7 @@ def _list(value: object) -> list[object]:
     return cast("list[object]", value) if isinstance(value, list) else []
 
 
-def _text(value: object) -> str | None:
+def as_text(value: object) -> str | None:
     """A text or number as a text; None for what is empty, or a template that nobody filled in."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
@@ -180,12 +182,12 @@ EMPTY = ("null", "undefined", "none")
 
 
 def _scalar(value: object) -> Attribute:
-    return value if isinstance(value, bool | float) else _text(value)
+    return value if isinstance(value, bool | float) else as_text(value)
 
 
 def moment(value: object) -> datetime | None:
     """A time that somebody wrote, as UTC."""
-    return _time(_text(value))
+    return _time(as_text(value))
 
 
 def _time(text: str | None) -> datetime | None:

@@ -11,7 +11,7 @@ from typing import Any, cast
 import msgspec
 
 from pista import queue
-from pista.crm import queries, reading, signature
+from pista.crm import queries, reading, reading_sales, signature
 from pista.crm.model import (
     BadWebhook,
     ReceivedId,
@@ -91,10 +91,16 @@ async def take(
     if not await queries.add(tx, source, received, body, webhook_id, "waiting", None, now):
         first = await queries.first(tx, source, cast("str", webhook_id))
         return WebhookTaken(id=first, repeated=True)
-    about = reading.entity(payload, source.mapping) or str(received)
+    about = _about(payload, source) or str(received)
     work, key = ProcessWebhook(received_id=received), order_key(source.id, about)
     await queue.enqueue(tx, source.tenant_id, work, now=now, key=f"crm:{key}")
     return WebhookTaken(id=received, repeated=False)
+
+
+def _about(payload: reading.Payload, source: SourceRow) -> str | None:
+    if source.sale_mapping is not None:
+        return reading_sales.sale(payload, source.sale_mapping).external_id
+    return reading.entity(payload, source.mapping)
 
 
 def order_key(source: SourceId, about: str) -> str:

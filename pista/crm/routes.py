@@ -23,8 +23,10 @@ from pista.crm.model import (
     Read,
     ReceivedId,
     ReceivedWebhooks,
+    SaleRead,
     SourceId,
     TryMapping,
+    TrySaleMapping,
     WebhookSource,
 )
 from pista.store.postgres import Postgres
@@ -185,6 +187,26 @@ async def try_mapping(
         return await service.try_mapping(tx, caller.tenant_id, SourceId(source_id), data)
 
 
+@post(
+    "/api/webhook-sources/{source_id:uuid}/sale-mapping",
+    status_code=200,
+    opt=accounts.may(Role.ADMIN),
+    tags=TAGS,
+    summary="Try a mapping of sales",
+    responses={**NOT_JSON, **REFUSALS, **NO_SOURCE, **BAD_TERMS},
+)
+async def try_sale_mapping(
+    source_id: FromPath[UUID],
+    data: JSONBody[TrySaleMapping],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> SaleRead:
+    """What the last payload, or the one that is sent along, would say of a sale. Changes
+    nothing."""
+    async with postgres.transaction() as tx:
+        return await service.try_sale_mapping(tx, caller.tenant_id, SourceId(source_id), data)
+
+
 routes: list[Any] = [
     *doors,
     *looking_routes,
@@ -197,4 +219,5 @@ routes: list[Any] = [
     retry_received,
     last_payload,
     try_mapping,
+    try_sale_mapping,
 ]

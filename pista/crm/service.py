@@ -8,9 +8,10 @@ import msgspec
 from msgspec import UNSET, structs
 
 from pista import queue
-from pista.crm import queries, reading, signature
+from pista.crm import queries, reading, reading_sales, signature
 from pista.crm.model import (
     DEFAULT_MAPPING,
+    DEFAULT_SALE_MAPPING,
     MOST_SOURCES,
     BadWebhookSource,
     ChangeWebhookSource,
@@ -20,10 +21,13 @@ from pista.crm.model import (
     Read,
     ReceivedId,
     ReceivedWebhooks,
+    SaleMapping,
+    SaleRead,
     SourceId,
     SourceRow,
     TooManyWebhookSources,
     TryMapping,
+    TrySaleMapping,
     WebhookNotFailed,
     WebhookSource,
     WebhookSourceNotFound,
@@ -34,7 +38,7 @@ from pista.queue import DeadJob
 from pista.store.postgres import Tx
 
 MOST_LISTED = 100
-DOORS = {"ghl": "ghl", "generic": "contacts"}
+DOORS = {"ghl": "ghl", "generic": "contacts", "sale": "sales"}
 
 
 async def create(
@@ -55,6 +59,7 @@ async def create(
         location_id=request.location_id,
         public_key=request.public_key,
         mapping=_mapping(request),
+        sale_mapping=_sale_mapping(request),
         created_at=now,
         last_received_at=None,
     )
@@ -74,6 +79,8 @@ async def change(
     }
     if "mapping" in given and given["mapping"] is None and row.kind == "generic":
         given["mapping"] = DEFAULT_MAPPING
+    if "sale_mapping" in given and given["sale_mapping"] is None and row.kind == "sale":
+        given["sale_mapping"] = DEFAULT_SALE_MAPPING
     changed = structs.replace(row, **given)
     _check(changed)
     await queries.change_source(tx, changed)
@@ -126,12 +133,24 @@ async def last_payload(tx: Tx, tenant: TenantId, source_id: SourceId) -> LastPay
 
 async def try_mapping(tx: Tx, tenant: TenantId, source_id: SourceId, request: TryMapping) -> Read:
     """What a payload would say of a person, if this were the source's mapping."""
-    payload: Any = request.payload
-    if payload is None:
-        payload = (await last_payload(tx, tenant, source_id)).payload
-    else:
-        await known(tx, tenant, source_id)
+    payload = await _tried(tx, tenant, source_id, request.payload)
     return reading.generic(payload, request.mapping)
+
+
+async def try_sale_mapping(
+    tx: Tx, tenant: TenantId, source_id: SourceId, request: TrySaleMapping
+) -> SaleRead:
+    """The same of a sale."""
+    payload = await _tried(tx, tenant, source_id, request.payload)
+    return reading_sales.sale(payload, request.mapping)
+
+
+async def _tried(tx: Tx, tenant: TenantId, source_id: SourceId, payload: Any) -> Any:
+    """What is given to try, or else the last that came."""
+    if payload is None:
+        return (await last_payload(tx, tenant, source_id)).payload
+    await known(tx, tenant, source_id)
+    return payload
 
 
 def shown(row: SourceRow) -> WebhookSource:
@@ -144,9 +163,16 @@ def shown(row: SourceRow) -> WebhookSource:
         location_id=row.location_id,
         public_key=row.public_key,
         mapping=row.mapping,
+        sale_mapping=row.sale_mapping,
         created_at=row.created_at,
         last_received_at=row.last_received_at,
     )
+
+
+def _sale_mapping(request: NewWebhookSource) -> SaleMapping | None:
+    if request.kind == "sale":
+        return request.sale_mapping or DEFAULT_SALE_MAPPING
+    return request.sale_mapping
 
 
 def _mapping(request: NewWebhookSource) -> Any:
@@ -158,9 +184,11 @@ def _mapping(request: NewWebhookSource) -> Any:
 def _check(row: SourceRow) -> None:
     if not row.name.strip() or "\0" in row.name:
         raise BadWebhookSource("name: give it one that people can read.")
-    if row.kind == "ghl" and row.mapping is not None:
-        raise BadWebhookSource("mapping: that of GoHighLevel is known; leave it out.")
-    if row.kind == "generic" and (row.public_key or row.location_id):
+    if row.kind != "generic" and row.mapping is not None:
+        raise BadWebhookSource("mapping: of a generic source only; leave it out.")
+    if row.kind != "sale" and row.sale_mapping is not None:
+        raise BadWebhookSource("saleMapping: of a source of sales only; leave it out.")
+    if row.kind != "ghl" and (row.public_key or row.location_id):
         raise BadWebhookSource("publicKey and locationId: of GoHighLevel only.")
     if row.public_key and not row.location_id:
         # All of GoHighLevel's customers share the key: without this, each could sign.

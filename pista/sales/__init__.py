@@ -2,6 +2,7 @@
 
 from pista.sales.announcing import SaleNews
 from pista.sales.facts import facts
+from pista.sales.from_webhooks import hear as hear_told
 from pista.sales.gateways import Gateways
 from pista.sales.hooks import SaleChanged, forget, register, tell
 from pista.sales.model import (
@@ -21,6 +22,7 @@ from pista.sales.payments.routes import routes as payment_routes
 from pista.sales.payments.waiting import Payers
 from pista.sales.payments.watching import PaymentWatcher
 from pista.sales.routes import routes as sale_routes
+from pista.sales.timeline import facts as timeline_facts
 
 routes = [*sale_routes, *payment_routes, *doors, *page_routes]
 
@@ -41,8 +43,10 @@ __all__ = [
     "errands",
     "facts",
     "forget",
+    "hear_told",
     "paid_sales_of",
     "register",
     "routes",
     "tell",
+    "timeline_facts",
 ]

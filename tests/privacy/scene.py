@@ -57,10 +57,29 @@ class Scene:
         await self._work_off()
         await self._webhook(source, {**ANAS, "full_name": NAME.upper() + " " + NAME})
         await self._webhook(source, f'{{"broken": "{EMAIL}", "{NAME}'.encode())
+        await self._sale()
         await self._jobs(company.id)
         async with self.house.postgres.transaction() as tx:
             await self._chat(tx, company.id)
             await self._desk(tx, company.id)
+
+    async def _sale(self) -> None:
+        """What she bought, in which her name stands everywhere; and what was typed about it."""
+        terms = {"gateway": "static", "name": "x", "pixKey": "a@b.example"}
+        terms |= {"merchantName": "x", "city": "Lima"}
+        assert (await self.admin.post("/api/payments/accounts", json=terms)).status_code == 201
+        asked = {
+            "amount": 1999,
+            "externalId": f"order of {EMAIL}",
+            "description": f"Para {NAME}",
+            "buyer": {"name": NAME, "email": EMAIL, "phone": PHONE},
+            "items": [{"name": f"Torta para {NAME}"}],
+            "pageUrl": f"https://loja.example/?email={EMAIL}",
+        }
+        pix = await self.admin.post("/api/payments/pix", json=asked)
+        assert pix.status_code == 201, pix.text
+        path = f"/api/sales/{pix.json()['saleId']}/paid"
+        assert (await self.admin.post(path, json={"why": f"{NAME} lo dijo"})).status_code == 200
 
     async def _source(self, name: str) -> dict[str, Any]:
         answer = await self.admin.post("/api/webhook-sources", json={"kind": "ghl", "name": name})

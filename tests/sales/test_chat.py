@@ -8,6 +8,7 @@ import pytest
 
 from pista import sales
 from pista.chat import keeping
+from pista.contacts.facts import Before
 from pista.ids import TenantId
 from pista.sales.model import SaleId
 from pista.store.postgres import Postgres
@@ -63,6 +64,23 @@ async def test_a_pix_is_sent_into_the_chat(
     shown = await admin.ok("GET", f"{path}/charges")
     assert [one["status"] for one in shown["items"]] == ["paid"]
     assert await shop.refused("POST", f"{path}/pix", PIX) == "forbidden"
+
+
+async def test_a_timeline_tells_of_sales(shop: Shop, tenant: TenantId, postgres: Postgres):
+    """
+    Each step of each, page by page, the latest first; of whoever was merged into the contact too.
+    """
+    made = await shop.report(buyer={"email": "ana@mail.example"}, externalId="1", status="paid")
+    await shop.report(buyer={"email": "ana@mail.example"}, externalId="2", status="refunded")
+
+    seen: list[str] = []
+    before = Before(datetime.now(UTC), "~")
+    async with postgres.transaction() as tx:
+        while page := await sales.timeline_facts(tx, tenant, made["contactId"], before, 2):
+            seen += [told.fact.what for told in page]
+            before = Before(page[-1].at, page[-1].fact.id)
+
+    assert seen == ["sale_refunded", "sale_paid", "sale_made", "sale_paid", "sale_made"]
 
 
 async def test_a_gateways_code_is_sent_when_it_is_made(

@@ -1778,6 +1778,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks/sales/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A shop tells of a sale
+         * @description The secret as `X-Webhook-Secret`; what stands where in the body, the mapping says.
+         */
+        post: operations["WebhooksSalesSourceIdOfSale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/sales/{source_id}/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A shop tells of a sale, the secret in the address
+         * @description For senders that can set no header.
+         */
+        post: operations["WebhooksSalesSourceIdSecretOfSaleByPath"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhook-sources": {
         parameters: {
             query?: never;
@@ -1982,6 +2022,27 @@ export interface paths {
          *     nothing: `PATCH` sets the mapping.
          */
         post: operations["ApiWebhookSourcesSourceIdMappingTryMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhook-sources/{source_id}/sale-mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a mapping of sales
+         * @description What the last payload, or the one that is sent along, would say of a sale. Changes
+         *     nothing.
+         */
+        post: operations["ApiWebhookSourcesSourceIdSaleMappingTrySaleMapping"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5698,6 +5759,7 @@ export interface components {
             /** @description GoHighLevel's Ed25519 key, for webhooks of a marketplace app: PEM or base64. */
             publicKey?: string | null;
             mapping?: components["schemas"]["Mapping"] | null;
+            saleMapping?: components["schemas"]["SaleMapping"] | null;
         };
         /** Changes */
         Changes: {
@@ -7338,13 +7400,14 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "ghl" | "generic";
+            kind: "ghl" | "generic" | "sale";
             name: string;
             path: string;
             enabled: boolean;
             locationId: string | null;
             publicKey: string | null;
             mapping: components["schemas"]["Mapping"] | null;
+            saleMapping: components["schemas"]["SaleMapping"] | null;
             /** Format: date-time */
             createdAt: string;
             lastReceivedAt: string | null;
@@ -7517,13 +7580,14 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "ghl" | "generic";
+            kind: "ghl" | "generic" | "sale";
             name: string;
             path: string;
             enabled: boolean;
             locationId: string | null;
             publicKey: string | null;
             mapping: components["schemas"]["Mapping"] | null;
+            saleMapping: components["schemas"]["SaleMapping"] | null;
             /** Format: date-time */
             createdAt: string;
             lastReceivedAt: string | null;
@@ -7853,13 +7917,14 @@ export interface components {
         /** NewWebhookSource */
         NewWebhookSource: {
             /** @enum {string} */
-            kind: "ghl" | "generic";
+            kind: "ghl" | "generic" | "sale";
             name: string;
             /** @description The location of GoHighLevel that this source may speak for. */
             locationId?: string | null;
             /** @description GoHighLevel's Ed25519 key, for webhooks of a marketplace app: PEM or base64. */
             publicKey?: string | null;
             mapping?: components["schemas"]["Mapping"] | null;
+            saleMapping?: components["schemas"]["SaleMapping"] | null;
         };
         /** NewWhatsApp */
         NewWhatsApp: {
@@ -8601,6 +8666,78 @@ export interface components {
             quantity: number;
             priceCents?: number | null;
         };
+        /** SaleMapping */
+        SaleMapping: {
+            /**
+             * @description Where a value stands in the payload: names, or places in a list, with dots.
+             * @default id
+             */
+            externalId: string | null;
+            /**
+             * @description Where a value stands in the payload: names, or places in a list, with dots.
+             * @default amount
+             */
+            amount: string | null;
+            /** @default false */
+            amountInCents: boolean;
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            currency?: string | null;
+            /** @default BRL */
+            defaultCurrency: string;
+            /**
+             * @description Where a value stands in the payload: names, or places in a list, with dots.
+             * @default status
+             */
+            status: string | null;
+            statuses?: {
+                [key: string]: "pending" | "paid" | "canceled" | "refused" | "refunded" | "charged_back";
+            };
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            refunded?: string | null;
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            occurredAt?: string | null;
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            email?: string | null;
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            phone?: string | null;
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            name?: string | null;
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            city?: string | null;
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            state?: string | null;
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            zip?: string | null;
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            country?: string | null;
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            visitorId?: string | null;
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            clickToken?: string | null;
+            /** @description Where a value stands in the payload: names, or places in a list, with dots. */
+            description?: string | null;
+        };
+        /** SaleRead */
+        SaleRead: {
+            externalId?: string | null;
+            amountCents?: number | null;
+            currency?: string | null;
+            /** @enum {null|string} */
+            status?: "pending" | "paid" | "canceled" | "refused" | "refunded" | "charged_back" | null;
+            refundedCents?: number | null;
+            occurredAt?: string | null;
+            email?: string | null;
+            phone?: string | null;
+            name?: string | null;
+            city?: string | null;
+            state?: string | null;
+            zip?: string | null;
+            country?: string | null;
+            visitorId?: string | null;
+            clickToken?: string | null;
+            description?: string | null;
+            ignored?: string | null;
+        };
         /** SaleRefund */
         SaleRefund: {
             /** Format: uuid */
@@ -9271,6 +9408,11 @@ export interface components {
             mapping: components["schemas"]["Mapping"];
             payload?: unknown;
         };
+        /** TrySaleMapping */
+        TrySaleMapping: {
+            mapping: components["schemas"]["SaleMapping"];
+            payload?: unknown;
+        };
         /** UndoAssignment */
         UndoAssignment: {
             /** Format: uuid */
@@ -9307,6 +9449,8 @@ export interface components {
             /** @default false */
             nobodys: boolean;
             campaign?: string | null;
+            /** @enum {null|string} */
+            mark?: "escalated" | "late" | null;
             from?: string | null;
             to?: string | null;
         };
@@ -9378,13 +9522,14 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "ghl" | "generic";
+            kind: "ghl" | "generic" | "sale";
             name: string;
             path: string;
             enabled: boolean;
             locationId: string | null;
             publicKey: string | null;
             mapping: components["schemas"]["Mapping"] | null;
+            saleMapping: components["schemas"]["SaleMapping"] | null;
             /** Format: date-time */
             createdAt: string;
             lastReceivedAt: string | null;
@@ -15666,6 +15811,123 @@ export interface operations {
             };
         };
     };
+    WebhooksSalesSourceIdOfSale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTaken"];
+                };
+            };
+            /** @description `webhook_refused`: secret or signature; `webhook_outdated`: the time in it. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_source_not_found`: there is no such source. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: more than 256 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_webhook`: not a JSON object. It is kept for a person to see. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WebhooksSalesSourceIdSecretOfSaleByPath: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTaken"];
+                };
+            };
+            /** @description `webhook_refused`: secret or signature; `webhook_outdated`: the time in it. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_source_not_found`: there is no such source. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: more than 256 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_webhook`: not a JSON object. It is kept for a person to see. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiWebhookSourcesListSources: {
         parameters: {
             query?: never;
@@ -16306,6 +16568,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Read"];
+                };
+            };
+            /** @description `bad_request`: the body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_source_not_found`: no such source in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `bad_webhook_source`, or `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiWebhookSourcesSourceIdSaleMappingTrySaleMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrySaleMapping"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleRead"];
                 };
             };
             /** @description `bad_request`: the body is not JSON. */
