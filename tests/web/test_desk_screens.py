@@ -6,6 +6,7 @@ import httpx
 import pytest
 from playwright.async_api import Browser
 
+from tests.events.writing import until
 from tests.journeys.house import Company, House
 from tests.web.looks import LOOKS, PASSWORD, People, Screen, look_at
 
@@ -24,6 +25,8 @@ SCREENS = [
     Screen("lead-reports-none", "/lead-reports?range=custom&from=2020-01-01&to=2020-01-02"),
     Screen("lead-reports-own", "/lead-reports?view=outcomes", "advisor"),
     Screen("desk-settings", "/settings/desk"),
+    Screen("desk-import", "/desk/import"),
+    Screen("desk-import-checked", "/desk/import?id={file}"),
     Screen("my-clients", "/my-clients", "advisor"),
     Screen("my-clients-open", "/my-clients?cliente={cliente}", "advisor"),
     Screen("my-clients-none", "/my-clients"),
@@ -43,7 +46,8 @@ async def people(house: House) -> People:
             "advisor": await _session(client, "advisor@leads.example", PASSWORD),
         }
         cliente = await _desk(client, cookies["owner"], cookies["advisor"])
-    return People(house.url, cookies, {"cliente": cliente})
+        file = await _file(client, cookies["owner"])
+    return People(house.url, cookies, {"cliente": cliente, "file": file})
 
 
 @pytest.mark.parametrize("language", LOOKS)
@@ -91,3 +95,20 @@ async def _desk(client: httpx.AsyncClient, owner: str, advisor: str) -> str:
     answer = await client.post("/api/clientes/assign", json=given, headers=headers)
     assert answer.status_code == 200, answer.text
     return str(ids[0])
+
+
+async def _file(client: httpx.AsyncClient, owner: str) -> str:
+    """One that is checked: somebody new, somebody known, and somebody whom nobody can call."""
+    headers = {"Cookie": f"pista_session={owner}"}
+    path = "/api/clientes/imports"
+    rows = "Nombre;Teléfono\nMaría;+51 987 611 000\nAna;+51 987 611 009\nLuz;123\n"
+    made = (await client.post(path, content=rows.encode(), headers=headers)).json()
+    terms = {"mapping": made["guessed"], "header": True}
+    await client.post(f"{path}/{made['id']}/check", json=terms, headers=headers)
+
+    async def is_checked() -> bool:
+        told = await client.get(f"{path}/{made['id']}", headers=headers)
+        return told.json()["state"] == "checked"
+
+    await until(is_checked, 60)
+    return str(made["id"])

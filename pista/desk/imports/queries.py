@@ -188,15 +188,22 @@ async def note(tx: Tx, tenant: TenantId, import_id: ImportId, results: Sequence[
 async def results(
     tx: Tx, tenant: TenantId, import_id: ImportId, after: int, most: int
 ) -> list[Result]:
-    """Of what it made or changed, in the order of the rows."""
+    """Of what it made or changed, in the order of the rows: each with what it did first."""
     return await tx.all(
         Result,
         """
-        select row, outcome, cliente_id as cliente, contact_id as contact, before
-        from cliente_import_results
-        where tenant_id = $1 and import_id = $2 and row > $3 and cliente_id is not null
-            and outcome in ('created', 'updated', 'reopened')
-        order by row
+        select
+            r.row, r.outcome, r.cliente_id as cliente, r.contact_id as contact, r.before
+        from cliente_import_results r
+        where r.tenant_id = $1 and r.import_id = $2 and r.row > $3
+            and r.cliente_id is not null and r.outcome in ('created', 'updated', 'reopened')
+            and not exists (
+                select from cliente_import_results earlier
+                where earlier.tenant_id = $1 and earlier.import_id = $2
+                    and earlier.cliente_id = r.cliente_id and earlier.row < r.row
+                    and earlier.outcome in ('created', 'updated', 'reopened')
+            )
+        order by r.row
         limit $4
         """,
         tenant,

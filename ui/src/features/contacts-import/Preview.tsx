@@ -47,7 +47,12 @@ function Rows({ rows }: { rows: readonly Row[] }) {
         <Table.Tr key={row.row}>
           <Table.Td>{number(row.row)}</Table.Td>
           <Table.Td>
-            <Badge color={COLORS[row.outcome]} variant="light" tt="none">
+            <Badge
+              color={COLORS[row.outcome]}
+              variant="light"
+              tt="none"
+              miw="max-content"
+            >
               {t(`import.outcome.${row.outcome}`)}
             </Badge>
           </Table.Td>

@@ -1,4 +1,4 @@
-import { Button, Menu } from "@mantine/core";
+import { ActionIcon, Menu } from "@mantine/core";
 import { IconFileExport, IconFileImport, IconFileTypeCsv } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 
@@ -20,13 +20,15 @@ export function FilesMenu({ filters }: { filters: DeskFilters }) {
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <Button
+        <ActionIcon
           variant="default"
-          leftSection={<IconFileTypeCsv size={16} aria-hidden="true" />}
+          size="lg"
+          aria-label={t("deskImport.files")}
+          title={t("deskImport.files")}
           loading={written.isPending}
         >
-          {t("deskImport.files")}
-        </Button>
+          <IconFileTypeCsv size={18} aria-hidden="true" />
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item

@@ -39,31 +39,34 @@ export function FoundPanel({ made }: { made: ClienteImport }) {
   const people = useQuery(asesoresQuery()).data?.items ?? [];
   const found = made.found;
   const then = outlook(found, chosen);
+  const known = GROUPS.filter((group) => found[group] > 0);
   const some = then.created + then.updated + then.reopened;
   const choose = (group: Known, deed: Deed) => setChosen({ ...chosen, [group]: deed });
 
   return (
     <Panel title={t("deskImport.found")} hint={t("deskImport.foundHint")}>
       <Stack gap="md">
-        <Group gap="md" align="flex-end">
-          {GROUPS.filter((group) => found[group] > 0).map((group) => (
-            <NativeSelect
-              key={group}
-              label={t(`deskImport.known.${group}`, { count: found[group] })}
-              value={chosen[group]}
-              onChange={({ currentTarget }) =>
-                choose(
-                  group,
-                  DEEDS[group].find((deed) => deed === currentTarget.value) ?? "skip",
-                )
-              }
-              data={DEEDS[group].map((value) => ({
-                value,
-                label: t(`deskImport.deed.${value}`),
-              }))}
-            />
-          ))}
-        </Group>
+        {known.length > 0 && (
+          <Group gap="md" align="flex-end">
+            {known.map((group) => (
+              <NativeSelect
+                key={group}
+                label={t(`deskImport.known.${group}`, { count: found[group] })}
+                value={chosen[group]}
+                onChange={({ currentTarget }) =>
+                  choose(
+                    group,
+                    DEEDS[group].find((deed) => deed === currentTarget.value) ?? "skip",
+                  )
+                }
+                data={DEEDS[group].map((value) => ({
+                  value,
+                  label: t(`deskImport.deed.${value}`),
+                }))}
+              />
+            ))}
+          </Group>
+        )}
         <MultiSelect
           label={t("deskImport.asesores")}
           description={t("deskImport.asesoresHint")}

@@ -1,4 +1,4 @@
-import { Badge, Skeleton, Table, Text } from "@mantine/core";
+import { Alert, Badge, Skeleton, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import type { CheckTerms, ClientePreview } from "../../../api/model";
@@ -32,10 +32,25 @@ export function Preview({ importId, terms }: PreviewProps) {
   return (
     <Panel flush title={t("import.preview")} hint={t("deskImport.previewHint")}>
       <Answer query={query} waiting={<Skeleton height={200} m="md" />}>
-        {({ rows }) => <Rows rows={rows} />}
+        {({ rows }) => (
+          <>
+            {terms.country === null && areForeign(rows) && (
+              <Alert color="yellow" m="md" role="status">
+                {t("deskImport.foreign")}
+              </Alert>
+            )}
+            <Rows rows={rows} />
+          </>
+        )}
       </Answer>
     </Panel>
   );
+}
+
+/** Most phones are none in the company's own country. */
+function areForeign(rows: readonly Row[]): boolean {
+  const none = rows.filter(({ problems }) => problems.includes("phone invalid"));
+  return none.length * 2 > rows.length;
 }
 
 function Rows({ rows }: { rows: readonly Row[] }) {
@@ -58,7 +73,7 @@ function Rows({ rows }: { rows: readonly Row[] }) {
         <Table.Tr key={row.row}>
           <Table.Td>{number(row.row)}</Table.Td>
           <Table.Td>
-            <Badge color={COLORS[row.group]} variant="light" tt="none">
+            <Badge color={COLORS[row.group]} variant="light" tt="none" miw="max-content">
               {t(`deskImport.group.${row.group}`)}
             </Badge>
           </Table.Td>

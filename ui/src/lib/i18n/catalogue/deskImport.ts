@@ -112,6 +112,11 @@ export const deskImport = {
   },
   "deskImport.nobody": { es: "A nadie todavía", pt: "A ninguém ainda", en: "Nobody yet" },
   "deskImport.then": { es: "Con esto", pt: "Com isto", en: "So there will be" },
+  "deskImport.foreign": {
+    es: "La mayoría de los teléfonos no se entiende. Si no son del país de la empresa, di arriba de cuál son.",
+    pt: "A maioria dos telefones não se entende. Se não são do país da empresa, diga acima de qual são.",
+    en: "Most phones cannot be read. If they are not of the company's country, say above of which they are.",
+  },
   "deskImport.partly": {
     es: {
       one: "{count} fila tiene algo que no se puede tomar, y se importa sin ello.",
