@@ -118,6 +118,7 @@ def _chores(settings: Settings, clickhouse: ClickHouse) -> Sequence[Chore]:
         chat.FileForgetter(settings.data_dir),
         chat.WebhookPruner(),
         desk.Pruner(),
+        attribution.Pruner(),
         sales.PaymentWatcher(),
     ]
 
