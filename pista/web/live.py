@@ -54,8 +54,9 @@ async def live(socket: Socket) -> None:
     screen = Screen(caller, caller.user, scope[RAW_SEND])
     pool = await accounts.postgres_of_caller(socket.app.state, caller)
     reader = asyncio.create_task(_listen(socket, screen, pool))
+    ending: tuple[int, str] | None = None
     try:
-        await _tell(socket, screen)
+        ending = await _tell(socket, screen)
     except WebSocketDisconnect:
         return
     except asyncio.CancelledError:
@@ -63,7 +64,15 @@ async def live(socket: Socket) -> None:
             raise
     finally:
         _screens(socket).close(screen)
-        reader.cancel()
+        await _end(reader)
+    if ending is not None:
+        await socket.close(code=ending[0], reason=ending[1])
+
+
+async def _end(reader: "asyncio.Task[None]") -> None:
+    """Granian closes no socket while somebody still waits for what it says."""
+    reader.cancel()
+    await asyncio.gather(reader, return_exceptions=True)
 
 
 async def _let_in(socket: Socket) -> Caller | None:
@@ -77,19 +86,18 @@ async def _let_in(socket: Socket) -> Caller | None:
     return caller
 
 
-async def _tell(socket: Socket, screen: Screen) -> None:
+async def _tell(socket: Socket, screen: Screen) -> tuple[int, str] | None:
+    """Until it is to be closed, and with what; None: it is not there any more."""
     await _tail(socket).place()
     hello = Hello(tenant_id=screen.tenant, seq=_screens(socket).open(screen))
     await socket.send_text(msgspec.json.encode(hello))
     while not screen.gone:
         if screen.doubted and (code := await _reason_to_go(socket, screen)):
-            why = "sign in again" if code == SIGN_IN_AGAIN else "connect again"
-            await socket.close(code=code, reason=why)
-            return
+            return code, "sign in again" if code == SIGN_IN_AGAIN else "connect again"
         await screen.pass_on()
         if screen.leaving and not (screen.doubted or screen.gone):
-            await socket.close(code=GOING_AWAY, reason="connect again")
-            return
+            return GOING_AWAY, "connect again"
+    return None
 
 
 async def _reason_to_go(socket: Socket, screen: Screen) -> int | None:

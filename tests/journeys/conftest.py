@@ -51,12 +51,16 @@ def house(platforms: Platforms) -> Generator[House]:
             running.close()
 
 
+def chromium() -> str:
+    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    assert found, "These tests need Chromium: run `make test`, which looks for it."
+    return found
+
+
 @pytest.fixture
 async def browser() -> AsyncGenerator[Browser]:
-    chromium = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    assert chromium, "These tests need Chromium: run `make test`, which looks for it."
     async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=chromium, args=[*QUIET])
+        running = await playwright.chromium.launch(executable_path=chromium(), args=[*QUIET])
         yield running
         await running.close()
 

@@ -55,14 +55,24 @@ class RealSocket:
     async def next(self) -> dict[str, Any]:
         """The next message of the desk, or about it."""
         while True:
-            start = await self._reader.readexactly(2)
-            assert start[0] == 0x81, f"no text, but {start!r}"
-            size = start[1]
-            if size == 126:
-                (size,) = struct.unpack("!H", await self._reader.readexactly(2))
-            frame = msgspec.json.decode(await self._reader.readexactly(size))
+            kind, data = await self._frame()
+            assert kind == 0x81, f"no text, but {kind:x} {data!r}"
+            frame = msgspec.json.decode(data)
             if frame["type"].startswith(("CLIENT_", "desk_", "hello")):
                 return frame
+
+    async def closing(self) -> int:
+        """With which code the server closes it, whatever it tells before."""
+        while True:
+            kind, data = await self._frame()
+            if kind == 0x88:
+                return int.from_bytes(data[:2], "big")
+
+    async def _frame(self) -> tuple[int, bytes]:
+        kind, size = await self._reader.readexactly(2)
+        if size == 126:
+            (size,) = struct.unpack("!H", await self._reader.readexactly(2))
+        return kind, await self._reader.readexactly(size)
 
     def say(self, **message: Any) -> None:
         data = msgspec.json.encode(message)
@@ -159,6 +169,20 @@ async def test_a_move_is_heard_at_the_other_process_whatever_is_cut(
         assert sorted(kinds) == ["CLIENT_REASSIGNED", "CLIENT_REASSIGNED", "desk_resumed"]
         told = [one["asesorId"] for one in missed if one["type"] != "desk_resumed"]
         assert told == [str(luz), str(ana)]
+
+
+async def test_a_socket_is_closed_when_its_session_ends(
+    processes: list[Process], postgres: Postgres, tenant: TenantId
+):
+    """
+    At once, with the code that says what to do, though the server waits for what a screen says.
+    """
+    ana, hers = await person(postgres, tenant, "ana", Role.ASESOR)
+    async with asyncio.timeout(PATIENCE), connected(processes[0], hers) as own:
+        async with postgres.transaction() as tx:
+            await tx.execute("delete from user_sessions where user_id = $1", ana)
+
+        assert await own.closing() == 4401
 
 
 async def cut(postgres: Postgres) -> None:
