@@ -39,6 +39,8 @@ class Kept(msgspec.Struct, kw_only=True):
     sent_until: datetime
     """Everything that happened before is sent."""
     talks: Talks | None = None
+    worked: bool = False
+    """What happened at the desk before is there."""
 
     def __repr__(self) -> str:
         return "Kept(…)"

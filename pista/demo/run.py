@@ -18,7 +18,7 @@ import msgspec
 
 from pista import accounts
 from pista.chat import channels
-from pista.demo import acquaintance, chat, introducing, shop, traffic
+from pista.demo import acquaintance, chat, desk, introducing, shop, traffic
 from pista.demo.chat import Stage, Talk
 from pista.demo.opening import Shop, open_shop
 from pista.demo.sending import Sender
@@ -139,26 +139,31 @@ async def _play(settings: Settings, place: Place, *, days: int, visits: int, liv
     database_url = runtime.database_urls(settings).database_url
     opened = await open_shop(database_url, settings.data_dir, now - timedelta(days=days), now)
     scale = Scale(visits_a_day=visits, grown_by=opened.kept.grown_by)
-    pool = await postgres.open_pool(database_url, most=1)
+    pool = await postgres.open_pool(database_url, most=3)
     try:
         async with httpx.AsyncClient(base_url=place.url, timeout=30, trust_env=False) as client:
             player = Player(Sender(client, opened.site), pool, opened, scale)
             await _replay(player, now)
             await _drained(client)
             visitor = acquaintance.stranger(scale, now)
+            tenant, told = opened.site.tenant_id, opened.kept.worked
+            staff = await desk.set_up(pool, tenant, days, now, told=told)
+            opened.kept.worked = True
+            opened.keep()
             conversations = chat.talking(client, pool, settings, opened, place.stage, visitor)
             async with conversations as talk:
                 click.echo(_block(place, opened, live=live))
                 if live:
-                    await _go_on(player, talk)
+                    await _go_on(player, talk, desk.Work(pool, tenant, staff))
     finally:
         await pool.close()
 
 
-async def _go_on(player: "Player", talk: Talk) -> None:
+async def _go_on(player: "Player", talk: Talk, work: desk.Work) -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(player.go_on())
         group.create_task(talk.go_on())
+        group.create_task(work.go_on())
 
 
 class Player(NamedTuple):
@@ -218,6 +223,7 @@ def _block(place: Place, opened: Shop, *, live: bool) -> str:
     if live and place.stage is not None:
         lines.append(("Answer", f"{place.url}/inbox; customers write, and answer you"))
     if live:
+        lines.append(("Desk", f"{place.url}/desk; leads come, and advisors work on them"))
         lines.append(("Stop", "Ctrl-C; until then visitors go on coming"))
     rows = "\n".join(f"  {name:<10}{value}" for name, value in lines)
     return f"\n  {shop.NAME} is open.\n\n{rows}\n"

@@ -339,7 +339,7 @@ _ADD: LiteralString = (
             seguimiento_status, created_at, state_since
         )
         select $1, $2, $3, $4, $5, $6, $7, $8, 'nuevo', now, now
-        from (select clock_timestamp() as now) ticked
+        from (select coalesce($13::timestamptz, clock_timestamp()) as now) ticked
         returning
             *, null::uuid as asesor_before, state_since as at, 'CLIENT_CREATED' as type,
             null as reason
@@ -382,8 +382,9 @@ async def add(
     *,
     actor: Actor,
     why: str | None,
+    at: datetime | None = None,
 ) -> tuple[ClienteId, Announced]:
-    """With the beginning of its history."""
+    """With the beginning of its history; `at`: it came then, and not now."""
     row = await tx.one(
         MessageRow,
         _ADD,
@@ -399,6 +400,7 @@ async def add(
         actor.kind,
         actor.id,
         why,
+        at,
     )
     body = msgspec.json.decode(row.body, type=_OfCliente)
     return body.cliente_id, announced(row)

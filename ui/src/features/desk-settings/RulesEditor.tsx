@@ -1,6 +1,7 @@
 import {
   Button,
   Group,
+  MultiSelect,
   Select,
   SimpleGrid,
   Stack,
@@ -15,9 +16,7 @@ import { oneOf } from "../../lib/search";
 import classes from "./DeskSettings.module.css";
 import { moved, placed, without } from "./lists";
 import { Moves } from "./Moves";
-import { emptyRule, METHODS } from "./sharing";
-
-const SOURCES = ["form", "whatsapp", "telegram", "crm", "manual", "import"];
+import { emptyRule, METHODS, useSources } from "./sharing";
 
 interface RulesEditorProps {
   rules: readonly ShareRule[];
@@ -76,8 +75,9 @@ interface TermsProps {
 
 function Terms({ rule, onRule }: TermsProps) {
   const { t } = useSpeech();
-  const tags = (name: "campaigns" | "sources" | "skills") => ({
-    label: name === "sources" ? t("deskRules.sources.of") : t(`deskRules.${name}`),
+  const sources = useSources();
+  const tags = (name: "campaigns" | "skills") => ({
+    label: t(`deskRules.${name}`),
     placeholder: (rule[name] ?? []).length === 0 ? t(`deskRules.${name}Any`) : undefined,
     value: rule[name] ?? [],
     acceptValueOnBlur: true,
@@ -87,7 +87,15 @@ function Terms({ rule, onRule }: TermsProps) {
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }}>
       <TagsInput {...tags("campaigns")} />
-      <TagsInput {...tags("sources")} data={SOURCES} />
+      <MultiSelect
+        label={t("deskRules.sources.of")}
+        placeholder={
+          (rule.sources ?? []).length === 0 ? t("deskRules.sourcesAny") : undefined
+        }
+        data={sources(rule.sources ?? [])}
+        value={rule.sources ?? []}
+        onChange={(chosen) => onRule({ ...rule, sources: chosen })}
+      />
       <TagsInput {...tags("skills")} />
       <Select
         label={t("deskRules.method")}

@@ -11,12 +11,12 @@ import type {
 import { Failed } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import classes from "./DeskSettings.module.css";
-
-const SOURCES = ["form", "whatsapp", "telegram", "crm", "manual"];
+import { useSources } from "./sharing";
 
 /** Who would be given a lead that comes now, by these rules, and why nobody else. */
 export function SharePreview({ rules }: { rules: ShareRules }) {
   const { t } = useSpeech();
+  const sources = useSources();
   const [campaign, setCampaign] = useState("");
   const [source, setSource] = useState("form");
   const asked = useMutation({
@@ -39,7 +39,7 @@ export function SharePreview({ rules }: { rules: ShareRules }) {
         />
         <Select
           label={t("deskRules.previewSource")}
-          data={SOURCES}
+          data={sources([])}
           value={source}
           allowDeselect={false}
           onChange={(value) => setSource(value ?? source)}

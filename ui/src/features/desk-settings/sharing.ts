@@ -5,6 +5,21 @@ import { useSourceWord } from "../contacts/words";
 
 export const METHODS = ["round_robin", "least_loaded"] as const;
 
+/** From where leads come, as they are named here; `crm` is its own name. */
+const SOURCES = ["form", "whatsapp", "telegram", "crm", "manual", "import"];
+
+/** To choose from, with those that somebody has chosen already. */
+export function useSources(): (
+  chosen: readonly string[],
+) => { value: string; label: string }[] {
+  const sourceWord = useSourceWord();
+  return (chosen) =>
+    [...new Set([...SOURCES, ...chosen])].map((value) => ({
+      value,
+      label: value === "crm" ? "CRM" : sourceWord(value),
+    }));
+}
+
 export function emptyRule(): ShareRule {
   return { name: "", campaigns: [], sources: [], skills: [], method: "round_robin" };
 }
