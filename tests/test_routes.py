@@ -27,7 +27,8 @@ from tests.callers import (
 
 __all__ = ["client", "house", "make_company"]
 
-OPEN_FILES = ("GET /", "GET /{path:path}", "GET /snip.js", "GET /snip-forms.js")
+MORE_FILES = ("GET /snip-forms.js", "GET /snip-ads.js")
+OPEN_FILES = ("GET /", "GET /{path:path}", "GET /snip.js", *MORE_FILES)
 ARRIVALS = "POST /tracking-v2/arrivals"
 MESSAGES = "/api/chat/conversations/{conversation_id:uuid}/messages"
 
@@ -36,6 +37,7 @@ DOORS = {
     "GET /{path:path}": EVERYBODY,
     "GET /snip.js": EVERYBODY,
     "GET /snip-forms.js": EVERYBODY,
+    "GET /snip-ads.js": EVERYBODY,
     "GET /openapi.json": EVERYBODY,
     "GET /asyncapi.json": EVERYBODY,
     "GET /schema": EVERYBODY,

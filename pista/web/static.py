@@ -20,7 +20,9 @@ DIST = Path(__file__).parent / "dist"
 SNIPPET = "snip.js"
 MORE = "snip-forms.js"
 """What the snippet fetches where a page has forms of others, or makes contacts of its own."""
-SCRIPTS = (SNIPPET, MORE)
+ADS = "snip-ads.js"
+"""What tells by which advertisement somebody came."""
+SCRIPTS = (SNIPPET, MORE, ADS)
 PACKED_TYPES = ("text/", "application/javascript", "application/json", "image/svg")
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -121,6 +123,18 @@ def routes(files: Mapping[str, File]) -> list[Any]:
         """Forms of GoHighLevel, and forms that make contacts; the snippet fetches it."""
         return answer(files[MORE], request)
 
+    @get(
+        "/snip-ads.js",
+        opt=accounts.public(),
+        tags=["Events"],
+        summary="The snippet's third script",
+        media_type="text/javascript",
+        responses={304: ResponseSpec(None, description="Not changed since its `ETag`.")},
+    )
+    async def ads(request: Request[Any, Any, Any]) -> Response[bytes]:
+        """Tells by which advertisement a visitor came; fetched where the address names one."""
+        return answer(files[ADS], request)
+
     @get(["/", "/{path:path}"], opt=accounts.public(), include_in_schema=False)
     async def interface(request: Request[Any, Any, Any]) -> Response[bytes]:
         """A file of the interface, or its page: places inside it are the interface's own."""
@@ -131,4 +145,4 @@ def routes(files: Mapping[str, File]) -> list[Any]:
             raise NotFoundException("There is nothing here.")
         return answer(files["index.html"], request)
 
-    return [snippet, more, interface]
+    return [snippet, more, ads, interface]

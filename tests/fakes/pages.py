@@ -35,6 +35,12 @@ def second_script() -> bytes:
     return (DIST / "snip-forms.js").read_bytes()
 
 
+@cache
+def third_script() -> bytes:
+    """The one that tells of advertisements."""
+    return (DIST / "snip-ads.js").read_bytes()
+
+
 class Event(msgspec.Struct, forbid_unknown_fields=True, rename="camel", kw_only=True):
     event_id: UUID
     visitor_id: str
@@ -131,6 +137,8 @@ class Collector:
         """What came to `/collect`."""
         self.said_answers: deque[Answer] = deque()
         self.fetched: list[str] = []
+        self.arrived: list[dict[str, Any]] = []
+        """What came to `/tracking-v2/arrivals`."""
 
     @property
     def origin(self) -> str:
@@ -161,6 +169,11 @@ class Collector:
             return Answer(200, self.snippet, SCRIPT)
         if request.path == "/snip-forms.js":
             return Answer(200, second_script(), SCRIPT)
+        if request.path == "/snip-ads.js":
+            return Answer(200, third_script(), SCRIPT)
+        if request.path == f"/tracking-v2/arrivals?k={KEY}":
+            self.arrived.append(json.loads(request.body))
+            return Answer(202, b"{}", (("Access-Control-Allow-Origin", "*"),))
         if request.path.startswith("/collect"):
             return self.collect(request)
         batch = self.check(request)

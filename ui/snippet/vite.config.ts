@@ -9,11 +9,16 @@ const letOnly: Plugin = {
   renderChunk: (code) => code.replace(/\bconst /g, "let "),
 };
 
-/** `--mode forms` builds the second script, which the first fetches where it is needed. */
-const scripts = (mode: string) =>
-  mode == "forms"
-    ? { entry: "src/others/main.ts", fileName: () => "snip-forms.js" }
-    : { entry: "src/main.ts", fileName: () => "snip.js" };
+/** `--mode forms` and `--mode ads` build what the first script fetches where it is needed. */
+const ENTRIES: Readonly<Record<string, [entry: string, name: string]>> = {
+  forms: ["src/others/main.ts", "snip-forms.js"],
+  ads: ["src/ads/main.ts", "snip-ads.js"],
+};
+
+function scripts(mode: string) {
+  const [entry, name] = ENTRIES[mode] ?? ["src/main.ts", "snip.js"];
+  return { entry, fileName: () => name };
+}
 
 export default defineConfig(({ mode }) => ({
   plugins: [letOnly],
@@ -33,6 +38,10 @@ export default defineConfig(({ mode }) => ({
         booleans_as_integers: true,
         hoist_funs: true,
         passes: 2,
+        unsafe_regexp: true,
+        unsafe_undefined: true,
+        unsafe_math: true,
+        unsafe_comps: true,
         pure_getters: true,
         unsafe: true,
         unsafe_arrows: true,

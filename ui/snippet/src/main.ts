@@ -24,6 +24,8 @@ interface Pista {
   q: Call[];
 }
 
+/** Our token, and what ad platforms put into an address: `fbclid`, `gclid`, `gbraid` … */
+const AD = /(pista|[cr].id)=/;
 /** GoHighLevel's forms, in a frame or in a page of its own; and a script tag that names others. */
 const FORMS = '[src*="/widget/"],#_builder-form,[data-forms]';
 
@@ -38,13 +40,13 @@ function install(config: Config): void {
   let begun = false;
   let fillForms = () => {};
   const named: unknown[] = [];
-  let src = tag.src.replace("snip.js", "snip-forms.js");
+  const more = document.createElement("script");
 
-  /** Fetches the second script, which knows forms of others, where there is something for it to do. */
+  /** Fetches the second script, which knows forms and ads of others, where there is something to do. */
   function fetchMore(): void {
-    if (src && (named[0] || document.querySelector(FORMS))) {
-      document.head.append(Object.assign(document.createElement("script"), { src }));
-      src = "";
+    if (!more.src && (named[0] || AD.test(location.href) || document.querySelector(FORMS))) {
+      more.src = tag.src.replace("snip.js", "snip-forms.js");
+      document.head.append(more);
     }
   }
 
@@ -108,7 +110,7 @@ function install(config: Config): void {
   // A page that the browser only prepares is no visit yet.
   if ((document as { prerendering?: boolean }).prerendering)
     listen("prerenderingchange", activate);
-  else if (!document.title && document.readyState == "loading")
+  else if (!document.title && document.readyState[0] == "l")
     listen("DOMContentLoaded", activate);
   else activate();
 }
@@ -117,5 +119,5 @@ guard(() => {
   if (page.pista && page.pista.visitorId) return;
   const config = readConfig();
   if (config) install(config);
-  else console.warn("pista: bad tag");
+  else console.warn("pista: tag?");
 })();

@@ -27,8 +27,8 @@ export const keys = (prefix: string): string[] =>
     .sort();
 
 export function cookie(name: string): string {
-  const found = guard(() => document.cookie.match(`(?:^|; )${name}=([^;]*)`))();
-  return (found && guard(decodeURIComponent)(found[1]!)) || "";
+  const found = guard(() => document.cookie.match(`(^|; )${name}=([^;]*)`))();
+  return (found && guard(decodeURIComponent)(found[2]!)) || "";
 }
 
 /**

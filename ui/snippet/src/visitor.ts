@@ -54,7 +54,7 @@ export function visit(): Local {
 /** Global Privacy Control, Do Not Track, or `pista.optOut()`. */
 export const refused = (): unknown =>
   (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl ||
-  navigator.doNotTrack == "1" ||
+  (navigator.doNotTrack as unknown) == 1 ||
   read(OPTED_OUT) ||
   cookie(OPTED_OUT);
 
