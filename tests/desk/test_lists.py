@@ -115,7 +115,14 @@ async def test_pages_follow_each_other(
 
     assert len({one["id"] for one in newest}) == len({one["id"] for one in urgent}) == 300
     assert newest == sorted(newest, key=lambda one: one["created_at"], reverse=True)
-    assert urgent == sorted(urgent, key=lambda one: one["due_at"] or one["state_since"])
+    # What is done is nothing urgent.
+    assert urgent == sorted(
+        urgent,
+        key=lambda one: (
+            one["seguimiento_status"] == "terminado",
+            one["due_at"] or one["state_since"],
+        ),
+    )
 
 
 async def all_pages(agent: Agent, sort: str) -> list[dict[str, Any]]:
