@@ -16,6 +16,11 @@ from pista.store.runtime import Running
 NO_PLATFORMS = {
     "PISTA_META_GRAPH_URL": "http://127.0.0.1:9",
     "PISTA_TELEGRAM_API_URL": "http://127.0.0.1:9",
+    "PISTA_GOOGLE_ADS_URL": "http://127.0.0.1:9",
+    "PISTA_GOOGLE_TOKEN_URL": "http://127.0.0.1:9",
+    "PISTA_TIKTOK_URL": "http://127.0.0.1:9",
+    "PISTA_GA4_URL": "http://127.0.0.1:9",
+    "PISTA_UTMIFY_URL": "http://127.0.0.1:9",
     "PISTA_MERCADOPAGO_URL": "http://127.0.0.1:9",
     "PISTA_ASAAS_URL": "http://127.0.0.1:9",
     "PISTA_PUSHINPAY_URL": "http://127.0.0.1:9",

@@ -30,7 +30,9 @@ from pista.store.postgres import Postgres
 
 TAGS = ["Conversions"]
 NO_DESTINATION = {404: refused("`destination_not_found`: no such destination in this company.")}
-BAD_TERMS = {422: refused("`bad_destination`, or `invalid`: the detail names the field.")}
+BAD_TERMS = {
+    422: refused("`bad_destination`, `bad_webhook_url`, or `invalid`: the detail names the field.")
+}
 
 
 @get(

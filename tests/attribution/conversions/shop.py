@@ -22,7 +22,7 @@ from pista.ids import TenantId, uuid7
 from pista.queue import Runner, shift
 from pista.sales import Buyer, SaleId, moving
 from pista.sales import queries as sale_queries
-from pista.sales.moving import Cause
+from pista.sales.moving import Cause, Returned
 from pista.settings import Settings
 from pista.store.postgres import Postgres
 from pista.store.secrets import Sealer
@@ -158,6 +158,13 @@ class Shop:
         async with self.postgres.transaction() as tx:
             held = await moving.hold(tx, self.tenant, sale)
             await moving.pay(tx, self.tenant, held, Cause("gateway", datetime.now(UTC)))
+
+    async def refund(self, sale: SaleId) -> None:
+        """All of it."""
+        async with self.postgres.transaction() as tx:
+            held = await moving.hold(tx, self.tenant, sale)
+            back, cause = Returned("refund", held.amount_cents), Cause("user", datetime.now(UTC))
+            await moving.give_back(tx, self.tenant, held, back, cause)
 
     async def states(self) -> dict[str, int]:
         """How many deliveries are in which state."""

@@ -5,8 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from pista import contacts
+from pista.attribution import hear_lead
 from pista.attribution.destinations import service
 from pista.attribution.destinations.model import ChangeDestination
+from pista.contacts import FoundContact
+from pista.contacts.leads import Lead
 from pista.ids import VisitorId, uuid7
 from pista.sales import Buyer, Consent
 from tests.attribution.conversions.shop import AGENT, DAY, Shop, worker_process, working
@@ -197,7 +201,8 @@ async def test_a_worker_is_killed(shop: Shop, meta: Meta):
         with worker_process(shop.place):
             await until(lambda number=number: begun(number), GENEROUS)
     meta.lose, meta.slow_seconds = 0.0, 0.0
-    await settled(shop)
+    async with working(shop.place), working(shop.place):
+        await until(shop.is_settled, GENEROUS)
 
     assert await shop.states() == {"sent": 12}
     counted = sorted(one.event["event_id"] for one in meta.counted())
@@ -240,6 +245,37 @@ async def test_a_click_that_is_known_too_late(shop: Shop, meta: Meta):
 
     assert meta.taken == [sent]
     assert "fbc" not in sent.event["user_data"]
+
+
+async def test_a_lead(shop: Shop, meta: Meta):
+    """
+    Somebody who makes themselves heard is told of once, by what is known of them.
+    """
+    await shop.connect(events=["Lead"])
+    found = FoundContact(email="ana@flores.example", source="form", trusted=True)
+    async with shop.postgres.transaction() as tx:
+        ana = await contacts.upsert(tx, shop.tenant, found, now=datetime.now(UTC))
+        for source in ("form", "whatsapp"):
+            await hear_lead(tx, shop.tenant, Lead(ana.contact_id, source))
+
+    await settled(shop)
+
+    [taken] = meta.taken
+    assert taken.key == ("Lead", f"lead:{ana.contact_id}")
+    assert set(taken.event["user_data"]) == {"em", "external_id", "country"}
+
+
+async def test_money_that_went_back(shop: Shop, meta: Meta):
+    """
+    What goes back before anybody was told is told to nobody; what was told stays told.
+    """
+    await shop.connect(grace_minutes=60)
+    sale = await shop.sell()
+    await shop.refund(sale)
+    await settled(shop)
+
+    assert (await shop.delivery(sale))["why"] == "refunded"
+    assert meta.taken == []
 
 
 async def test_who_is_not_told_of(shop: Shop, meta: Meta):

@@ -5068,6 +5068,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/snip-ads.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The snippet's third script
+         * @description Tells by which advertisement a visitor came; fetched where the address names one.
+         */
+        get: operations["SnipAdsJsAds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tracking-v2/events": {
         parameters: {
             query?: never;
@@ -9449,8 +9469,6 @@ export interface components {
             /** @default false */
             nobodys: boolean;
             campaign?: string | null;
-            /** @enum {null|string} */
-            mark?: "escalated" | "late" | null;
             from?: string | null;
             to?: string | null;
         };
@@ -25594,7 +25612,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `bad_destination`, or `invalid`: the detail names the field. */
+            /** @description `bad_destination`, `bad_webhook_url`, or `invalid`: the detail names the field. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -25712,7 +25730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `bad_destination`, or `invalid`: the detail names the field. */
+            /** @description `bad_destination`, `bad_webhook_url`, or `invalid`: the detail names the field. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -25832,7 +25850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `bad_destination`, or `invalid`: the detail names the field. */
+            /** @description `bad_destination`, `bad_webhook_url`, or `invalid`: the detail names the field. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -25903,7 +25921,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `bad_destination`, or `invalid`: the detail names the field. */
+            /** @description `bad_destination`, `bad_webhook_url`, or `invalid`: the detail names the field. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -26811,6 +26829,33 @@ export interface operations {
         };
     };
     SnipFormsJsMore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/javascript": string;
+                };
+            };
+            /** @description Not changed since its `ETag`. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SnipAdsJsAds: {
         parameters: {
             query?: never;
             header?: never;

@@ -30,7 +30,8 @@ export function Log({ filters, onFilters }: LogProps) {
   const items = log.data?.pages.flatMap((page) => page.items) ?? [];
   const retry = () => void log.refetch();
   const isAdmin = user.role === "admin";
-  const filtered = filters.state !== undefined || filters.destination !== undefined;
+  const narrowed = filters.sale !== undefined || filters.destination !== undefined;
+  const filtered = filters.state !== undefined || narrowed;
   return (
     <Page
       title={t("nav.conversions")}
@@ -48,11 +49,18 @@ export function Log({ filters, onFilters }: LogProps) {
         flush
         title={t("conv.log")}
         actions={
-          <Filters
-            filters={filters}
-            onFilters={onFilters}
-            counts={log.data?.pages[0]?.counts ?? {}}
-          />
+          <Group gap="xs">
+            {narrowed && (
+              <Button variant="default" onClick={() => onFilters({})}>
+                {t("conv.showAll")}
+              </Button>
+            )}
+            <Filters
+              filters={filters}
+              onFilters={onFilters}
+              counts={log.data?.pages[0]?.counts ?? {}}
+            />
+          </Group>
         }
       >
         {log.isPending && <Skeleton height={240} m="md" w="auto" />}
