@@ -15,6 +15,7 @@ export function RowsTable({ label, heads, children }: RowsTableProps) {
       mah={420}
       type="native"
       tabIndex={0}
+      data-scrolls=""
       role="region"
       aria-label={label}
     >

@@ -1,20 +1,21 @@
-import { Badge, Skeleton, Table, Text } from "@mantine/core";
+import { Skeleton, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import type { ImportPreview, ImportTerms } from "../../api/model";
 import { Answer } from "../../components/Answer";
 import { Panel } from "../../components/Panel";
 import { RowsTable } from "../../components/sheets/RowsTable";
+import { Tone } from "../../components/sheets/Tone";
 import { useSpeech } from "../../lib/i18n";
 import { previewQuery } from "./queries";
 
 type Row = ImportPreview["rows"][number];
 
-const COLORS = {
-  created: "green",
-  updated: "blue",
-  unchanged: "gray",
-  refused: "red",
+const TONES = {
+  created: "new",
+  updated: "known",
+  unchanged: "none",
+  refused: "bad",
 } as const;
 
 interface PreviewProps {
@@ -47,14 +48,7 @@ function Rows({ rows }: { rows: readonly Row[] }) {
         <Table.Tr key={row.row}>
           <Table.Td>{number(row.row)}</Table.Td>
           <Table.Td>
-            <Badge
-              color={COLORS[row.outcome]}
-              variant="light"
-              tt="none"
-              miw="max-content"
-            >
-              {t(`import.outcome.${row.outcome}`)}
-            </Badge>
+            <Tone of={TONES[row.outcome]}>{t(`import.outcome.${row.outcome}`)}</Tone>
           </Table.Td>
           <Table.Td>{row.name}</Table.Td>
           <Table.Td>{row.email}</Table.Td>

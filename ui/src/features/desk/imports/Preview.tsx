@@ -1,4 +1,4 @@
-import { Alert, Badge, Skeleton, Table, Text } from "@mantine/core";
+import { Alert, Skeleton, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import type { CheckTerms, ClientePreview } from "../../../api/model";
@@ -6,18 +6,19 @@ import { Answer } from "../../../components/Answer";
 import { LinkText } from "../../../components/links";
 import { Panel } from "../../../components/Panel";
 import { RowsTable } from "../../../components/sheets/RowsTable";
+import { Tone } from "../../../components/sheets/Tone";
 import { useSpeech } from "../../../lib/i18n";
 import { previewQuery } from "./queries";
 import { problemText } from "./words";
 
 type Row = ClientePreview["rows"][number];
 
-const COLORS = {
-  new: "green",
-  repeated: "gray",
-  open: "blue",
-  finished: "orange",
-  refused: "red",
+const TONES = {
+  new: "new",
+  repeated: "none",
+  open: "known",
+  finished: "over",
+  refused: "bad",
 } as const;
 
 interface PreviewProps {
@@ -73,9 +74,7 @@ function Rows({ rows }: { rows: readonly Row[] }) {
         <Table.Tr key={row.row}>
           <Table.Td>{number(row.row)}</Table.Td>
           <Table.Td>
-            <Badge color={COLORS[row.group]} variant="light" tt="none" miw="max-content">
-              {t(`deskImport.group.${row.group}`)}
-            </Badge>
+            <Tone of={TONES[row.group]}>{t(`deskImport.group.${row.group}`)}</Tone>
           </Table.Td>
           <Table.Td>{row.nombre}</Table.Td>
           <Table.Td>{row.telefono ?? row.email}</Table.Td>
