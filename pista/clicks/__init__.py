@@ -13,6 +13,7 @@ from pista.clicks.door import PATH, Door
 from pista.clicks.finding import click, click_of_token, clicks_of_tokens, link_names, still_there
 from pista.clicks.model import Arrival, Arrived, Candidate, Click, ClickId, FromAd, LinkId
 from pista.clicks.registry import Registry
+from pista.clicks.timeline import facts as timeline_facts
 from pista.clicks.writing import Till
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "of_people",
     "same_person",
     "still_there",
+    "timeline_facts",
 ]

@@ -11,7 +11,7 @@ from pista.contacts.rights import PERSON, Held, Person
 from pista.ids import TenantId, VisitorId
 from pista.store.postgres import Tx
 
-_THEIR_OWN: LiteralString = """
+THEIR_OWN: LiteralString = """
 , persons as (
     select h.id from chat_people h, person p
     where h.tenant_id = p.tenant_id and h.contact_id = any (p.family)
@@ -68,17 +68,18 @@ _THEIR_OWN: LiteralString = """
     )
 )
 """
+"""What of this room is a person's, who stands in `person`."""
 
 SELECT: Mapping[str, LiteralString] = {
     "clicks": PERSON
-    + _THEIR_OWN
+    + THEIR_OWN
     + """
     select t.* from clicks t, person p
     where t.tenant_id = p.tenant_id and t.id in (select id from clicked)
     order by t.at
     """,
     "click_arrivals": PERSON
-    + _THEIR_OWN
+    + THEIR_OWN
     + """
     select t.* from click_arrivals t
     join arrived m on m.tenant_id = t.tenant_id and m.key = t.key
@@ -89,13 +90,13 @@ SELECT: Mapping[str, LiteralString] = {
 ERASE: Mapping[str, LiteralString] = {
     # What tied others to them goes with them.
     "clicks": PERSON
-    + _THEIR_OWN
+    + THEIR_OWN
     + """
     delete from clicks t using person p
     where t.tenant_id = p.tenant_id and t.id in (select id from clicked)
     """,
     "clickArrivals": PERSON
-    + _THEIR_OWN
+    + THEIR_OWN
     + """
     delete from click_arrivals t using arrived m
     where m.tenant_id = t.tenant_id and m.key = t.key

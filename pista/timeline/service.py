@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from pista import chat, contacts, identity, sales
+from pista import chat, clicks, contacts, identity, sales
 from pista.contacts import ContactNotFound
 from pista.contacts.facts import Source, Told
 from pista.contacts.facts import facts as contacts_facts
@@ -26,7 +26,13 @@ from pista.timeline.model import (
 )
 from pista.timeline.places import Place
 
-SOURCES: tuple[Source, ...] = (contacts_facts, identity_facts, chat.facts, sales.timeline_facts)
+SOURCES: tuple[Source, ...] = (
+    contacts_facts,
+    identity_facts,
+    chat.facts,
+    clicks.timeline_facts,
+    sales.timeline_facts,
+)
 EVENTS_SHOWN = 20
 MOST_VISITORS = 10_000
 """Of a contact with more of them, those linked last are looked at."""

@@ -7,6 +7,7 @@ import pytest
 
 from pista import clicks, contacts
 from pista.clicks import rights
+from pista.contacts.facts import Before
 from pista.contacts.rights import Person
 from pista.ids import ContactId, TenantId, VisitorId, uuid7
 from pista.store.postgres import Tx
@@ -149,3 +150,31 @@ async def _person(tx: Tx, tenant: TenantId, crm_id: str) -> tuple[UUID, ContactI
         NOON,
     )
     return person, made.contact_id
+
+
+async def test_a_contacts_timeline_tells_of_its_clicks(tx: Tx, tenant: TenantId):
+    """
+    What it clicked and when it showed so, of its chats and its browsers; not what was clicked by
+    whoever forwarded the link.
+    """
+    own = await clicked(tx, tenant, campaign="Otoño")
+    forwarded = await clicked(tx, tenant, at=NOON - HOUR)
+    bot = await clicked(tx, tenant, visitor_id=VisitorId("v1"), nature="bot")
+    (ana, contact), (bob, _) = await _person(tx, tenant, "ana"), await _person(tx, tenant, "bob")
+    await clicks.arrive(tx, tenant, started(own, ana, "1"))
+    await clicks.arrive(tx, tenant, started(forwarded, bob, "2", at=NOON))
+    await clicks.arrive(tx, tenant, started(forwarded, ana, "3", at=NOON + 2 * HOUR))
+
+    told = await clicks.timeline_facts(tx, tenant, contact, Before(UNTIL, ""), 10)
+    [next_one] = await clicks.timeline_facts(
+        tx, tenant, contact, Before(told[0].at, told[0].fact.id), 1
+    )
+
+    assert [(one.at, one.fact.what) for one in told] == [
+        (NOON + 2 * HOUR, "arrived"),
+        (NOON + HOUR, "arrived"),
+        (NOON, "clicked"),
+    ]
+    assert next_one == told[1]
+    assert told[2].fact.evidence == {"campaign": "Otoño", "clickSource": "go"}
+    assert str(bot.id) not in str(told)

@@ -172,6 +172,7 @@ class Scene:
     async def _chat(self, tx: Tx, tenant: TenantId) -> None:
         """She writes to the company's number; what the platform sent is still kept."""
         channel, person, talk, said = uuid4(), uuid4(), uuid4(), uuid4()
+        click, chatted = uuid4(), uuid4()
         body = f'{{"from": "{PHONE[1:]}", "name": "{NAME}"}}'.encode()
         rows: list[tuple[LiteralString, list[Any]]] = [
             (CHANNEL, [channel]),
@@ -183,6 +184,9 @@ class Scene:
             (DRAFT, [talk, uuid4(), f"Hola, {NAME}"]),
             (CHAT_WEBHOOK, [uuid4(), [channel], body]),
             (CHAT_START, [channel, person, f"ana {NAME}"]),
+            (CLICK, [click, f"https://t.pe/go/x?utm_term={EMAIL}", OWN]),
+            (CLICK, [chatted, f"https://t.pe/go/x?utm_term={PHONE[1:]}", None]),
+            (ARRIVAL, [chatted, channel, person, f"code:{EMAIL}"]),
             (CHAT_MEMBERSHIP, [channel, person, f"for {EMAIL}"]),
             (CHAT_MEDIA, [said, channel, f"DNI de {NAME}.jpg"]),
             (CHAT_NEWS, [uuid4(), {"poll_answer": {"user": PHONE[1:], "name": NAME}}]),
@@ -266,6 +270,14 @@ values ($1, $2, $3, $4, 'in', $5, 'text', $6, now(), now(), 'wamid.ana')
 CHAT_START: LiteralString = """
 insert into chat_starts (tenant_id, channel_id, external_id, person_id, payload, at)
 values ($1, $2, 'wamid.ana', $3, $4, now())
+"""
+CLICK: LiteralString = """
+insert into clicks (tenant_id, id, token, at, source, nature, paid, url, visitor_id)
+values ($1, $2, md5($2::uuid::text), now(), 'go', 'click', true, $3, $4)
+"""
+ARRIVAL: LiteralString = """
+insert into click_arrivals (tenant_id, click_id, channel_id, person_id, key, method, at)
+values ($1, $2, $3, $4, $5, 'code', now())
 """
 CHAT_MEMBERSHIP: LiteralString = """
 insert into chat_memberships (tenant_id, channel_id, person_id, change, group_id, invite, at)

@@ -317,6 +317,8 @@ async def test_all_of_it_is_handed_over(scene: Scene, admin: httpx.AsyncClient):
     assert [one["body"]["email"] for one in told["webhooks"]] == [EMAIL]
     assert len(told["webhooksNaming"]) == 3
     assert {one.get("value") for one in told["reviews"]} == {PHONE, None}
+    assert {one.get("visitorId") for one in told["clicks"]} == {"vana", None}
+    assert [one["method"] for one in told["clickArrivals"]] == ["code"]
     assert [one["text"] for one in told["messages"]] == [f"Soy {NAME}, {EMAIL}"]
     assert [one["text"] for one in told["chatNotes"]] == [f"Llamar a {NAME}"]
     events = {one["visitorId"]: one["events"] for one in told["visitors"]}
