@@ -55,7 +55,7 @@ class ConversionDeliveries(Wire, frozen=True, kw_only=True):
     next: str | None
     """Give it as `before` for those that came earlier."""
     counts: dict[State, int]
-    """Of all that fits the other filters, by state."""
+    """Of all that fits the other filters, by state; counted to 10,000 of each."""
 
 
 class DeliveryAttempt(Wire, frozen=True, kw_only=True):

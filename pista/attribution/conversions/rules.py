@@ -14,7 +14,8 @@ MARGIN = timedelta(hours=1)
 """Nothing sets out so shortly before a platform refuses it, or forgets what it was told."""
 IN_FLIGHT = timedelta(seconds=90)
 """An attempt that nobody has ended may be under way for so long."""
-BACKOFF = Patience(most=1_000_000, first_seconds=15.0, longest_seconds=3600.0)
+BACKOFF = Patience(most=12, first_seconds=15.0, longest_seconds=3600.0)
+"""What a platform is the reason of uses up no attempt: only mistakes of ours do."""
 PURCHASE = "Purchase"
 
 

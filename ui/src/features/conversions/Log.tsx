@@ -134,6 +134,8 @@ function Paused() {
 }
 
 const ALL = "all";
+/** The server counts no further. */
+const MOST_COUNTED = 10_000;
 
 function Filters({
   filters,
@@ -142,7 +144,8 @@ function Filters({
 }: LogProps & { counts: Readonly<Record<string, number>> }) {
   const { t, number } = useSpeech();
   const all = Object.values(counts).reduce((sum, one) => sum + one, 0);
-  const label = (name: string, count: number) => `${name} (${number(count)})`;
+  const label = (name: string, count: number) =>
+    `${name} (${number(count)}${count >= MOST_COUNTED ? "+" : ""})`;
   return (
     <Select
       aria-label={t("conv.state")}
