@@ -3,7 +3,19 @@
 import os
 import time
 
-from bench import chat, contacts, credit, desk, flow, ingest, reports, system, table, webhooks
+from bench import (
+    chat,
+    contacts,
+    credit,
+    desk,
+    flow,
+    ingest,
+    redirects,
+    reports,
+    system,
+    table,
+    webhooks,
+)
 
 IDLE_SECONDS = 5
 
@@ -21,6 +33,7 @@ def main() -> None:
         told = desk.measure(pista)
         many = desk.measure_many(pista)
         credited = credit.measure(pista)
+        led = redirects.measure(pista)
         answers = reports.measure(pista)
     table.show("Ingestion", rows)
     table.show("From the door to the statistics, 20 events a request", through)
@@ -31,6 +44,7 @@ def main() -> None:
     table.show("Moves on the desk, to every open screen", told)
     table.show("Among a million open clientes", many)
     table.show("From the ad to the sale", credited)
+    table.show("Clicks on links", led)
     table.show("Reports, through HTTP", answers)
     memory["whole tree"] = sum(memory.values())
     table.show(

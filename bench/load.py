@@ -21,7 +21,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     requests: int
     seconds: float
     failed: int
-    """Answers with another status than 2xx."""
+    """Answers with another status than is good."""
     latencies_ms: list[float]
     began: float = 0.0
     """By the clock that every process of a machine shares."""
@@ -38,14 +38,21 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def run(
-    port: int, make: RequestMaker, *, seconds: float, connections: int, clients: int = 2
+    port: int,
+    make: RequestMaker,
+    *,
+    seconds: float,
+    connections: int,
+    clients: int = 2,
+    good: bytes = b"2",
 ) -> Figures:
-    """Load `port` on loopback for `seconds`, from `clients` processes."""
+    """Load `port` on loopback for `seconds`, from `clients` processes; statuses that begin
+    otherwise than with `good` have failed."""
     context = multiprocessing.get_context("fork")
     results: Queue[Figures] = context.Queue()
     share = connections // clients
     processes = [
-        context.Process(target=_client, args=(port, make, seconds, share, place << 40, results))
+        context.Process(target=_client, args=(port, make, seconds, share, place << 40, good, results))
         for place in range(clients)
     ]
     for process in processes:
@@ -67,6 +74,7 @@ def _client(
     seconds: float,
     connections: int,
     number: int,
+    good: bytes,
     results: "Queue[Figures]",
 ) -> None:
     sockets = {s.fileno(): s for s in (connect(port) for _ in range(connections))}
@@ -90,7 +98,7 @@ def _client(
                 raise RuntimeError("the server closed a connection")
             latencies.append((now - sent_at[descriptor]) * 1000)
             done += 1
-            failed += answer[9:10] != b"2"
+            failed += answer[9:10] != good
             if now >= until:
                 del sent_at[descriptor]
                 continue

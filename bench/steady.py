@@ -15,12 +15,18 @@ from bench.load import Figures, RequestMaker
 
 
 def run(
-    port: int, make: RequestMaker, a_second: int, *, seconds: float, connections: int = 64
+    port: int,
+    make: RequestMaker,
+    a_second: int,
+    *,
+    seconds: float,
+    connections: int = 64,
+    good: bytes = b"2",
 ) -> Figures:
     context = multiprocessing.get_context("fork")
     results: Queue[Figures] = context.Queue()
     count = int(a_second * seconds)
-    given = (port, make, a_second, count, connections, results)
+    given = (port, make, a_second, count, connections, good, results)
     process = context.Process(target=_client, args=given)
     process.start()
     found = results.get(timeout=seconds + 120)
@@ -29,11 +35,12 @@ def run(
 
 
 class _Client:
-    def __init__(self, port: int, connections: int, make: RequestMaker) -> None:
+    def __init__(self, port: int, connections: int, make: RequestMaker, good: bytes) -> None:
         opened = [load.connect(port) for _ in range(connections)]
         self._sockets = {one.fileno(): one for one in opened}
         self._free = deque(self._sockets)
         self._make = make
+        self._good = good
         self._due: dict[int, float] = {}
         self.latencies: list[float] = []
         self.failed = 0
@@ -53,7 +60,7 @@ class _Client:
             if not answer:
                 raise RuntimeError("the server closed a connection")
             self.latencies.append((time.perf_counter() - self._due.pop(descriptor)) * 1000)
-            self.failed += answer[9:10] != b"2"
+            self.failed += answer[9:10] != self._good
             self._free.append(descriptor)
 
     @property
@@ -67,9 +74,10 @@ def _client(
     a_second: int,
     count: int,
     connections: int,
+    good: bytes,
     results: "Queue[Figures]",
 ) -> None:
-    client = _Client(port, connections, make)
+    client = _Client(port, connections, make, good)
     # The first of each connection costs more, and comes only once.
     for number in range(connections):
         client.send(-1 - number, time.perf_counter())
