@@ -52,7 +52,9 @@ def run(
     results: Queue[Figures] = context.Queue()
     share = connections // clients
     processes = [
-        context.Process(target=_client, args=(port, make, seconds, share, place << 40, good, results))
+        context.Process(
+            target=_client, args=(port, make, seconds, share, place << 40, good, results)
+        )
         for place in range(clients)
     ]
     for process in processes:
