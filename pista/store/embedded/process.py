@@ -5,13 +5,16 @@ import os
 import random
 import signal
 import socket
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
 from pista.errors import StartError
 
 PR_SET_PDEATHSIG = 1
+KEPT = 64
 _prctl = ctypes.CDLL(None, use_errno=True).prctl
+_kept: deque[socket.socket] = deque()
 
 
 def dies_with_parent(number: signal.Signals = signal.SIGKILL) -> Callable[[], None]:
@@ -31,19 +34,33 @@ def dies_with_parent(number: signal.Signals = signal.SIGKILL) -> Callable[[], No
 
 
 def free_port() -> int:
-    """A loopback port that nothing listens on.
+    """A loopback port that nothing listens on, and that nobody else is given for a while.
 
     It lies below the kernel's range for outgoing connections: there, a client that retries while
     the server restarts can take the server's port, or be connected to itself.
     """
     for port in random.sample(range(15_000, 32_000), 200):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
+        probe = socket.socket()
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            probe.close()
+            continue
+        _keep(probe)
+        return port
     raise StartError("No free port between 15000 and 32000 on 127.0.0.1.")
+
+
+def _keep(probe: socket.socket) -> None:
+    """Hold the port until its server is up; who looks for a free one like this then finds another.
+
+    A socket that does not listen keeps no server out: they all say either of the two options.
+    """
+    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    _kept.append(probe)
+    if len(_kept) > KEPT:
+        _kept.popleft().close()
 
 
 def working_in(folder: Path, program: str) -> list[int]:
