@@ -20,6 +20,7 @@ TERMS: dict[str, Any] = {
         "asesorId": None,
         "nobodys": True,
         "campaign": "Día de la madre",
+        "mark": "late",
         "from": "2026-03-01",
         "to": "2026-03-31",
     },

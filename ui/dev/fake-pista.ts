@@ -29,6 +29,7 @@ import { links, makeLinks, type FakeLinks } from "./fake-links.ts";
 import { crm, makeCrm, type FakeCrm } from "./fake-crm.ts";
 import { desk, makeDesk, type FakeDesk } from "./fake-desk.ts";
 import { deskReports } from "./fake-desk-reports.ts";
+import { deskViews, makeViews, type FakeViews } from "./fake-desk-views.ts";
 import { changeExport, makeExports, requestExport, setSchedule } from "./fake-exports.ts";
 import { siteForms } from "./fake-forms.ts";
 import { funnel } from "./fake-funnel.ts";
@@ -81,6 +82,7 @@ export interface FakeState {
   linking: FakeLinking;
   inbox: FakeInbox;
   desk: FakeDesk;
+  views: FakeViews;
   timeline: FakeTimeline;
 }
 
@@ -154,6 +156,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     linking: makeLinking(),
     inbox: makeInbox(),
     desk: makeDesk(),
+    views: makeViews(),
     timeline: makeTimeline(),
     ...changes,
   };
@@ -209,6 +212,8 @@ export function answer(state: FakeState, request: Request): Answer {
   if (ofInbox !== undefined) return ofInbox;
   const ofClienteImports = clienteImports(state.clienteImports, request);
   if (ofClienteImports !== undefined) return ofClienteImports;
+  const ofViews = deskViews(state.views, request);
+  if (ofViews !== undefined) return ofViews;
   const ofReports = deskReports(state.desk, request);
   if (ofReports !== undefined) return ofReports;
   const ofDesk = desk(state.desk, request, state.me.user.id);

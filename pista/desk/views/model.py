@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from pista.desk.clientes.listing import Sort
+from pista.desk.clientes.listing import Mark, Sort
 from pista.desk.clientes.model import ShortText
 from pista.desk.model import DeskPerson, Request, Status, Wire
 from pista.errors import NotFound, PistaError
@@ -31,6 +31,7 @@ class ViewFilters(Request, frozen=True, kw_only=True):
     asesor_id: UserId | None = None
     nobodys: bool = False
     campaign: ShortText | None = None
+    mark: Mark | None = None
     came_from: date | None = msgspec.field(default=None, name="from")
     came_to: date | None = msgspec.field(default=None, name="to")
 

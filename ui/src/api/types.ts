@@ -9469,6 +9469,8 @@ export interface components {
             /** @default false */
             nobodys: boolean;
             campaign?: string | null;
+            /** @enum {null|string} */
+            mark?: "escalated" | "late" | null;
             from?: string | null;
             to?: string | null;
         };

@@ -43,6 +43,7 @@ const DESK = [
   [["u"], "shortcuts.deskUndo"],
   [["n"], "shortcuts.deskNew"],
   [["v"], "shortcuts.deskView"],
+  [["1", "…", "9"], "shortcuts.deskViews"],
   [["/"], "shortcuts.deskSearch"],
   [["Esc"], "shortcuts.deskNothing"],
 ] as const satisfies readonly (readonly [readonly string[], TextKey])[];

@@ -2,12 +2,12 @@ import { Select } from "@mantine/core";
 import { useEffect, useRef } from "react";
 
 import type { Contact } from "../../api/model";
+import { ColumnChooser } from "../../components/ColumnChooser";
 import { SearchInput } from "../../components/SearchInput";
 import { SuggestInput } from "../../components/SuggestInput";
 import { useSpeech } from "../../lib/i18n";
 import { oneOf } from "../../lib/search";
-import type { Column } from "./columns";
-import { ColumnChooser } from "./ColumnChooser";
+import { COLUMNS, type Column } from "./columns";
 import classes from "./Contacts.module.css";
 import { KINDS, MOST_SEARCHED, type ContactFilters } from "./filters";
 import { useSourceWord } from "./words";
@@ -73,7 +73,15 @@ export function ContactFiltersBar({
         clearButtonProps={{ "aria-label": t("contacts.anySource") }}
         onChange={(source) => onFilters({ ...filters, source: source ?? undefined })}
       />
-      <ColumnChooser columns={columns} onColumns={onColumns} />
+      <ColumnChooser
+        label={t("contacts.columns")}
+        choices={COLUMNS.map((value) => ({
+          value,
+          label: t(`contacts.column.${value}`),
+        }))}
+        columns={columns}
+        onColumns={onColumns}
+      />
     </div>
   );
 }

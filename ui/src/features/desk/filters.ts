@@ -2,6 +2,7 @@
 import type { Status } from "../../api/model";
 import { isDay, type Day } from "../../lib/time";
 import { listOf, oneOf, textOf } from "../../lib/search";
+import { columnsOf, type Column } from "./columns";
 
 export const STATUSES = [
   "nuevo",
@@ -27,6 +28,10 @@ export interface DeskFilters {
   sort?: "created" | undefined;
   /** What came back too often, or missed a goal. */
   mark?: Mark | undefined;
+  /** Of the table; the usual ones, if absent. */
+  columns?: readonly Column[] | undefined;
+  /** Of which saved view it is, as it was or changed since. */
+  saved?: string | undefined;
   /** The cliente whose history is open. */
   cliente?: number | undefined;
 }
@@ -47,6 +52,8 @@ export function readDeskFilters(search: Record<string, unknown>): DeskFilters {
     to: isDay(search.to) ? search.to : undefined,
     sort: oneOf(["created"], search.sort),
     mark: oneOf(MARKS, search.mark),
+    columns: columnsOf(listOf(search.columns)),
+    saved: UUID.exec(textOf(search.saved) ?? "")?.[0],
     cliente: clienteOf(search.cliente),
   };
 }
@@ -70,9 +77,9 @@ function wordsOf(value: unknown): string | undefined {
   return text === undefined || text.trim() === "" ? undefined : text.slice(0, 200);
 }
 
-/** What a saved view keeps: not what happens to be open. */
-export function keptOf(filters: DeskFilters): DeskFilters {
-  return { ...filters, cliente: undefined };
+/** Whether nobody has asked for anything yet. */
+export function isBare(filters: DeskFilters): boolean {
+  return Object.values(filters).every((one) => one === undefined);
 }
 
 export function isNarrowed({

@@ -2,15 +2,11 @@ import { Checkbox, Table, Text } from "@mantine/core";
 import { memo } from "react";
 
 import type { Cliente } from "../../../api/model";
-import { useMe } from "../../../api/queries";
 import { useAway } from "../../../lib/connection";
 import { useSpeech } from "../../../lib/i18n";
-import { showMoment } from "../../../lib/time";
-import { showPhone, useSourceWord } from "../../contacts/words";
-import { Countdown } from "../Countdown";
-import { GoalTimer, Marks } from "../Goals";
-import { StatusChip } from "../StatusChip";
-import { AsesorCell } from "./AsesorCell";
+import { showPhone } from "../../contacts/words";
+import { USUAL_COLUMNS, type Column } from "../columns";
+import { ClienteCell, HEADS } from "./ClienteCell";
 import classes from "./Gtr.module.css";
 import { takeAlong } from "./dragging";
 import type { Selection } from "./useSelection";
@@ -23,10 +19,19 @@ export interface RowActions {
 
 interface ClienteTableProps extends RowActions {
   clientes: readonly Cliente[];
+  columns: readonly Column[];
+}
+
+/** What is there on a phone, too. */
+const LOUD: readonly Column[] = ["status", "timer", "asesor"];
+
+/** Among the usual columns there is not always room for the last. */
+function lateOf(column: Column, columns: readonly Column[]): string | undefined {
+  return column === "created" && columns === USUAL_COLUMNS ? classes.late : undefined;
 }
 
 /** One row each; on a phone one card each. */
-export function ClienteTable({ clientes, ...actions }: ClienteTableProps) {
+export function ClienteTable({ clientes, columns, ...actions }: ClienteTableProps) {
   const { t } = useSpeech();
   const { selection } = actions;
   const ids = clientes.map(({ id }) => id);
@@ -46,14 +51,11 @@ export function ClienteTable({ clientes, ...actions }: ClienteTableProps) {
               />
             </Table.Th>
             <Table.Th scope="col">{t("desk.column.cliente")}</Table.Th>
-            <Table.Th scope="col">{t("desk.column.status")}</Table.Th>
-            <Table.Th scope="col">{t("desk.column.timer")}</Table.Th>
-            <Table.Th scope="col">{t("desk.asesor")}</Table.Th>
-            <Table.Th scope="col">{t("desk.column.campaign")}</Table.Th>
-            <Table.Th scope="col">{t("desk.column.returns")}</Table.Th>
-            <Table.Th scope="col" className={classes.late}>
-              {t("desk.column.created")}
-            </Table.Th>
+            {columns.map((column) => (
+              <Table.Th key={column} scope="col" className={lateOf(column, columns)}>
+                {t(HEADS[column])}
+              </Table.Th>
+            ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -61,6 +63,7 @@ export function ClienteTable({ clientes, ...actions }: ClienteTableProps) {
             <Row
               key={cliente.id}
               cliente={cliente}
+              columns={columns}
               selected={selection.has(cliente.id)}
               {...actions}
             />
@@ -73,19 +76,19 @@ export function ClienteTable({ clientes, ...actions }: ClienteTableProps) {
 
 interface RowProps extends RowActions {
   cliente: Cliente;
+  columns: readonly Column[];
   selected: boolean;
 }
 
 const Row = memo(function Row({
   cliente,
+  columns,
   selected,
   selection,
   onOpen,
   onAssign,
 }: RowProps) {
-  const { t, locale, number } = useSpeech();
-  const { tenant } = useMe();
-  const sourceWord = useSourceWord();
+  const { t } = useSpeech();
   const away = useAway();
   return (
     <Table.Tr
@@ -117,35 +120,20 @@ const Row = memo(function Row({
             .join(" · ")}
         </Text>
       </Table.Td>
-      <Table.Td className={classes.cell}>
-        <span className={classes.timers}>
-          <StatusChip status={cliente.seguimiento_status} />
-          <Marks cliente={cliente} />
-        </span>
-      </Table.Td>
-      <Table.Td className={classes.cell}>
-        <span className={classes.timers}>
-          <Countdown cliente={cliente} />
-          <GoalTimer cliente={cliente} />
-        </span>
-      </Table.Td>
-      <Table.Td className={classes.cell}>
-        <AsesorCell cliente={cliente} onAssign={() => onAssign([cliente.id])} />
-      </Table.Td>
-      <Table.Td className={classes.cell} data-quiet>
-        {cliente.campaign ?? sourceWord(cliente.source)}
-      </Table.Td>
-      <Table.Td
-        className={classes.cell}
-        data-quiet
-        data-label={t("desk.column.returns")}
-        data-none={cliente.returns === 0 || undefined}
-      >
-        {number(cliente.returns)}
-      </Table.Td>
-      <Table.Td className={`${classes.cell ?? ""} ${classes.late ?? ""}`} data-quiet>
-        {showMoment(locale, tenant.timeZone, cliente.created_at)}
-      </Table.Td>
+      {columns.map((column) => (
+        <Table.Td
+          key={column}
+          className={`${classes.cell ?? ""} ${lateOf(column, columns) ?? ""}`}
+          data-column={column}
+          data-quiet={!LOUD.includes(column) || undefined}
+        >
+          <ClienteCell
+            column={column}
+            cliente={cliente}
+            onAssign={() => onAssign([cliente.id])}
+          />
+        </Table.Td>
+      ))}
     </Table.Tr>
   );
 });

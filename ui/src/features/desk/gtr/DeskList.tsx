@@ -7,6 +7,7 @@ import { useMe } from "../../../api/queries";
 import { Panel } from "../../../components/Panel";
 import { Empty, Failed, Stale } from "../../../components/States";
 import { useSpeech } from "../../../lib/i18n";
+import { USUAL_COLUMNS } from "../columns";
 import { isNarrowed, type DeskFilters } from "../filters";
 import { clientesQuery, wantedOf } from "../queries";
 import { Board } from "./Board";
@@ -77,7 +78,11 @@ export function DeskList({
             data-fading={found.isPlaceholderData || undefined}
             aria-busy={found.isPlaceholderData}
           >
-            <ClienteTable clientes={clientes} {...actions} />
+            <ClienteTable
+              clientes={clientes}
+              columns={filters.columns ?? USUAL_COLUMNS}
+              {...actions}
+            />
           </div>
         )}
         {found.hasNextPage && (

@@ -27,12 +27,16 @@ import classes from "./Gtr.module.css";
 import { useAssigning } from "./useAssigning";
 import { useRings } from "./useRings";
 import { useSelection } from "./useSelection";
-import { ViewsMenu } from "./ViewsMenu";
+import { useShownViews, ViewBar } from "./ViewBar";
+import { useDefaultView } from "./views";
 
 interface DeskScreenProps {
   filters: DeskFilters;
   onFilters: (filters: DeskFilters) => void;
 }
+
+/** The places of the first views. */
+const DIGIT = /^[1-9]$/;
 
 /** All clientes of the company, for those who give them out. */
 export function DeskScreen({ filters, onFilters }: DeskScreenProps) {
@@ -47,7 +51,9 @@ export function DeskScreen({ filters, onFilters }: DeskScreenProps) {
   const wide = useMediaQuery("(min-width: 80em)", true);
   const search = useRef<HTMLInputElement>(null);
   const { view } = filters;
+  const views = useShownViews();
   useRings(bells);
+  useDefaultView(filters, onFilters);
 
   const open = (cliente: number | undefined) => onFilters({ ...filters, cliente });
   function give(ids: readonly number[], to: Receiver): void {
@@ -59,6 +65,10 @@ export function DeskScreen({ filters, onFilters }: DeskScreenProps) {
     const ids = selection.ids.length > 0 ? selection.ids : focused && [focused];
     if (ids) setAssigned(ids);
     return ids !== undefined;
+  }
+  function show(wanted: DeskFilters | undefined): boolean {
+    if (wanted !== undefined) onFilters(wanted);
+    return wanted !== undefined;
   }
   function select(): boolean {
     const focused = focusedCliente();
@@ -76,6 +86,7 @@ export function DeskScreen({ filters, onFilters }: DeskScreenProps) {
     else if (key === "v")
       onFilters({ ...filters, view: view === "board" ? undefined : "board" });
     else if (key === "Escape") selection.set([]);
+    else if (DIGIT.test(key)) return show(views[Number(key) - 1]?.[1]);
     else return false;
     return true;
   });
@@ -106,7 +117,6 @@ export function DeskScreen({ filters, onFilters }: DeskScreenProps) {
               { value: "board", label: t("desk.view.board") },
             ]}
           />
-          <ViewsMenu filters={filters} onFilters={onFilters} />
           <FilesMenu filters={filters} />
           <BellMenu bells={bells} />
           {!wide && <PeopleDrawer>{people}</PeopleDrawer>}
@@ -121,6 +131,7 @@ export function DeskScreen({ filters, onFilters }: DeskScreenProps) {
       }
     >
       <OfflineBanner onRetry={() => lookAgain(queries)} />
+      <ViewBar filters={filters} onFilters={onFilters} />
       <StatusTabs
         chosen={filters.status}
         onChoose={(status) => onFilters({ ...filters, status })}

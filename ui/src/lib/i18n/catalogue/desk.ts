@@ -140,21 +140,6 @@ export const desk = {
   "desk.views.all": { es: "Todos", pt: "Todos", en: "All" },
   "desk.views.waiting": { es: "Por asignar", pt: "Por atribuir", en: "To assign" },
   "desk.views.running": { es: "En curso", pt: "Em andamento", en: "Running" },
-  "desk.views.manage": {
-    es: "Guardar y borrar vistas…",
-    pt: "Salvar e apagar visões…",
-    en: "Save and delete views…",
-  },
-  "desk.views.name": {
-    es: "Nombre para la vista actual",
-    pt: "Nome para a visão atual",
-    en: "Name for the current view",
-  },
-  "desk.views.drop": {
-    es: "Borrar la vista {name}",
-    pt: "Apagar a visão {name}",
-    en: "Delete the view {name}",
-  },
 
   "desk.asesor": { es: "Asesor", pt: "Assessor", en: "Advisor" },
   "desk.asesores": { es: "Asesores", pt: "Assessores", en: "Advisors" },

@@ -18,6 +18,7 @@ import { deskMine } from "./deskMine";
 import { deskRules } from "./deskRules";
 import { deskReports } from "./deskReports";
 import { deskSettings } from "./deskSettings";
+import { deskViews } from "./deskViews";
 import { destinations } from "./destinations";
 import { exports } from "./exports";
 import { firings } from "./firings";
@@ -79,6 +80,7 @@ export const catalogue = {
   ...deskRules,
   ...deskReports,
   ...deskSettings,
+  ...deskViews,
   ...inbox,
   ...inboxCompose,
   ...inboxMessages,
