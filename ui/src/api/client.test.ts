@@ -1,8 +1,8 @@
 import { http, HttpResponse } from "msw";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { fail, server } from "../test/server";
-import { api, ApiError, withQuery } from "./client";
+import { api, ApiError, whenSessionIsOver, withQuery } from "./client";
 
 async function errorOf(promise: Promise<unknown>): Promise<ApiError> {
   const error: unknown = await promise.then(
@@ -28,8 +28,11 @@ describe("an error of the server", () => {
     ["not_signed_in", true],
     ["invalid_credentials", false],
   ])("with 401 and %s asks to sign in: %s", async (code, expected) => {
+    const over = vi.fn();
+    whenSessionIsOver(over);
     fail("/api/me", 401, code);
     expect((await errorOf(api.get("/api/me"))).needsSignIn).toBe(expected);
+    expect(over).toHaveBeenCalledTimes(expected ? 1 : 0);
   });
 
   it("may come from a proxy that speaks HTML", async () => {

@@ -124,8 +124,21 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-/** A proxy in front of Pista may answer with a page of its own instead of a problem. */
+let onSessionOver: () => void = () => undefined;
+
+/** Whatever was asked, by whomever: who has no session any more is told so once. */
+export function whenSessionIsOver(handler: () => void): void {
+  onSessionOver = handler;
+}
+
 async function problemOf(response: Response): Promise<ApiError> {
+  const problem = await readProblem(response);
+  if (problem.needsSignIn) onSessionOver();
+  return problem;
+}
+
+/** A proxy in front of Pista may answer with a page of its own instead of a problem. */
+async function readProblem(response: Response): Promise<ApiError> {
   try {
     const problem = (await response.json()) as Partial<Problem> & {
       holder?: Holder;

@@ -4,6 +4,7 @@ import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { RouterProvider, type RouterHistory } from "@tanstack/react-router";
 import { useState } from "react";
 
+import { whenSessionIsOver } from "../api/client";
 import { LanguageProvider, useSpeech } from "../lib/i18n";
 import { cssVariables, theme } from "../theme";
 import { makeQueryClient } from "./queryClient";
@@ -14,6 +15,7 @@ import { toSignIn } from "./session";
 export function makeApp(history?: RouterHistory) {
   const queries: QueryClient = makeQueryClient(() => void toSignIn(router, queries));
   const router = makeRouter(queries, history);
+  whenSessionIsOver(() => void toSignIn(router, queries));
   return { queries, router };
 }
 

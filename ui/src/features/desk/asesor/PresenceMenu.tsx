@@ -3,6 +3,7 @@ import { IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
 
 import type { PresenceState } from "../../../api/model";
+import { useAway } from "../../../lib/connection";
 import { useSpeech } from "../../../lib/i18n";
 import classes from "./Asesor.module.css";
 import { setOwnPresence, useOwnPresence } from "./ownPresence";
@@ -13,6 +14,7 @@ const PAUSES = ["lunch", "break", "meeting"] as const;
 export function PresenceMenu() {
   const { t } = useSpeech();
   const { state, reason } = useOwnPresence();
+  const away = useAway();
   const [opened, setOpened] = useState(false);
   const [other, setOther] = useState("");
 
@@ -28,12 +30,16 @@ export function PresenceMenu() {
         <Button
           variant="default"
           leftSection={
-            <span className={classes.presenceDot} data-state={state} aria-hidden="true" />
+            <span
+              className={classes.presenceDot}
+              data-state={away ? "away" : state}
+              aria-hidden="true"
+            />
           }
           rightSection={<IconChevronDown size={14} aria-hidden="true" />}
         >
-          {t(`desk.presence.${state}`)}
-          {reason !== null && ` · ${reason}`}
+          {t(away ? "desk.presence.unseen" : `desk.presence.${state}`)}
+          {!away && reason !== null && ` · ${reason}`}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -93,7 +93,9 @@ export function Steps({ hand, token, cliente, draft, settings, onDone }: StepsPr
 
   return (
     <form onSubmit={submit} noValidate>
-      {theirs !== undefined && <Differing onDecide={written.decide} />}
+      {theirs !== undefined && (
+        <Differing mine={answers} theirs={theirs} onDecide={written.decide} />
+      )}
       <ol className={classes.steps}>
         {[...wizard.map(({ title }) => title), t("desk.closing")].map((title, index) => (
           <li key={index}>

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 
 import { ApiError } from "../../../api/client";
 import type { DeskBeat } from "../../../api/model";
-import { meQuery, useMe } from "../../../api/queries";
+import { useMe } from "../../../api/queries";
 import type { SocketStatus } from "../../../lib/socket";
 import { useDeskNews, useLockNews } from "../news";
 import { keepBeat, keepCliente, lookAgain } from "../queries";
@@ -99,10 +99,6 @@ export function useLease(
   }, [lose, me, take]);
   const doubt = useCallback(
     (error: unknown) => {
-      if (error instanceof ApiError && error.needsSignIn) {
-        // Who asks that again hears that the session is over, and says so.
-        void queries.invalidateQueries({ queryKey: meQuery().queryKey });
-      }
       if (isLeaseOver(error)) {
         void retake();
         return false;
@@ -111,7 +107,7 @@ export function useLease(
       if (lost !== undefined) lose(lost);
       return lost !== undefined;
     },
-    [lose, me, queries, retake],
+    [lose, me, retake],
   );
   const say = useCallback(
     (call: (id: number, token: string) => Promise<DeskBeat>) => {

@@ -191,6 +191,16 @@ export const deskMine = {
     pt: "Você vê o que escreveu nesta janela e não chegou a ser salvo; em outra algo foi salvo depois. Qual vale?",
     en: "You see what you wrote in this window, which did not get saved; in another one something was saved after it. Which one counts?",
   },
+  "desk.presence.unseen": {
+    es: "Sin conexión",
+    pt: "Sem conexão",
+    en: "No connection",
+  },
+  "desk.differing.saved": {
+    es: "Lo guardado: {text}",
+    pt: "O que está salvo: {text}",
+    en: "What was saved: {text}",
+  },
   "desk.differing.mine": {
     es: "Lo de esta ventana",
     pt: "O desta janela",
