@@ -81,10 +81,12 @@ const FACTS: Readonly<Record<string, Icon>> = {
   lost: IconArrowsSplit2,
   conflict: IconUserQuestion,
   waiting: IconUserQuestion,
+  clicked: IconAd2,
+  arrived: IconClick,
 };
 
 export function FactSign({ fact: { room, what, method } }: { fact: Fact }) {
-  const known = room === "identity" || room === "contacts";
+  const known = ["identity", "contacts", "clicks"].includes(room);
   const sign = FACTS[what] ?? METHODS[method ?? ""] ?? IconLink;
   return createElement(known ? sign : IconInfoCircle, LARGE);
 }

@@ -170,10 +170,24 @@ export function useFactWords(): (fact: Fact) => { title: string; why: string } {
         return { title: t(`fact.contact.${contact}`), why: joined(...told) };
       }
       if (fact.room === "chat" && oneOf(TALKS, fact.what)) return chatWords(t, fact);
+      if (fact.room === "clicks") return clickWords(t, fact);
       return { title: inWords(fact.what), why: joined(...told, ...rest(fact)) };
     },
     [t, sourceWord],
   );
+}
+
+const ARRIVALS = ["start", "code", "page", "manual"] as const;
+
+/** That an ad was clicked, or by what it showed later that it was. */
+function clickWords(t: Translate, { what, method, evidence = {} }: Fact) {
+  const { link = "", campaign = "", adset = "", ad = "" } = evidence;
+  const how = oneOf(ARRIVALS, method);
+  const title =
+    what === "clicked" || how === undefined
+      ? t("fact.click.clicked")
+      : t(`fact.click.${how}`);
+  return { title, why: joined(link, campaign, adset, ad) };
 }
 
 /** When a conversation began, and how much was said on a day. */

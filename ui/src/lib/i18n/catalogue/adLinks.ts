@@ -301,4 +301,29 @@ export const adLinks = {
     pt: "Remover {domain}",
     en: "Remove {domain}",
   },
+  "fact.click.clicked": {
+    es: "Hizo clic en un anuncio",
+    pt: "Clicou em um anúncio",
+    en: "Clicked an ad",
+  },
+  "fact.click.start": {
+    es: "Llegó al bot por ese clic",
+    pt: "Chegou ao bot por esse clique",
+    en: "Came to the bot by that click",
+  },
+  "fact.click.code": {
+    es: "Escribió el código de su clic",
+    pt: "Escreveu o código do clique",
+    en: "Wrote the code of the click",
+  },
+  "fact.click.page": {
+    es: "Llegó a la página por ese clic",
+    pt: "Chegou à página por esse clique",
+    en: "Came to the page by that click",
+  },
+  "fact.click.manual": {
+    es: "Alguien lo unió a ese clic",
+    pt: "Alguém o uniu a esse clique",
+    en: "Somebody tied it to that click",
+  },
 } as const satisfies Catalogue;
