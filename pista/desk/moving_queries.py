@@ -126,7 +126,7 @@ CHANGED: LiteralString = """
                 end,
                 last_activity = case when o.asesor is not null then o.at end,
                 due_at = case
-                    when o.asesor is not null then desk_due(c.tenant_id, o.at)
+                    when o.asesor is not null then desk_due_of(c.tenant_id, o.asesor, o.at)
                 end,
                 wizard_completado = o.to_status = 'terminado',
                 fecha_wizard_completado = case o.to_status when 'terminado' then o.at end,
@@ -265,7 +265,7 @@ async def renew(tx: Tx, tenant: TenantId, cliente: ClienteId, asesor: UserId) ->
         with ticked as materialized (select clock_timestamp() as now)
         update clientes c
         set last_activity = greatest(t.now, c.last_activity),
-            due_at = desk_due(c.tenant_id, greatest(t.now, c.last_activity))
+            due_at = desk_due_of(c.tenant_id, $3, greatest(t.now, c.last_activity))
         from ticked t
         where c.tenant_id = $1 and c.id = $2 and c.asesor_asignado = $3
             and c.seguimiento_status in ('derivado', 'en_gestion')

@@ -1,13 +1,13 @@
 """What a company sets of its desk, and who is there."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from pista.accounts import Role
 from pista.store.postgres import Postgres
-from tests.desk.conftest import Agent, Sit
+from tests.desk.conftest import Agent, Sit, later
 
 SETTINGS = "/api/desk/settings"
 ASESORES = "/api/desk/asesores"
@@ -121,3 +121,65 @@ async def test_who_is_there_and_how_much_they_have(
     assert (await shown())["luz"]["state"] == "away"
     await ana.ok("POST", f"/api/clientes/{opened}/heartbeat")
     assert (await shown())["ana"]["present"] is True
+
+
+async def test_a_pause_stops_the_clock_where_the_company_has_it_so(
+    admin: Agent, gtr: Agent, ana: Agent, postgres: Postgres
+):
+    """
+    For as long as it takes, and not beyond the longest that is set; said again it begins no new
+    one. What is done or given meanwhile has all of its time when the pause is over.
+    """
+    pauses = [
+        {"name": "Almuerzo", "stopsClock": True, "minutes": 30},
+        {"name": "Reunión", "stopsClock": False, "minutes": 30},
+    ]
+    first = (await gtr.enter())["id"]
+    await gtr.derive(first, ana)
+
+    async def left(cliente: int) -> float:
+        async with postgres.transaction() as tx:
+            return await tx.value(
+                """
+                select extract(epoch from due_at - clock_timestamp())::float8
+                from clientes where id = $1
+                """,
+                cliente,
+            )
+
+    async def is_(state: str, reason: str | None = None) -> None:
+        await ana.ok("PUT", "/api/desk/presence", json={"state": state, "reason": reason})
+
+    await is_("paused", "Almuerzo")
+    assert 295 < await left(first) <= 300
+    await admin.ok("PUT", SETTINGS, json={**PLAIN, "pauses": pauses})
+    await is_("paused", "Reunión")
+    assert 295 < await left(first) <= 300
+    await is_("paused", "almuerzo")
+    assert 2_095 < await left(first) <= 2_100
+    second = (await gtr.enter())["id"]
+    await gtr.derive(second, ana)
+    assert 2_095 < await left(second) <= 2_100
+
+    await passed(postgres, 600)
+    await is_("paused", "almuerzo")
+    assert 1_495 < await left(first) <= 1_500
+    await is_("available")
+    assert 295 < await left(first) <= 300
+    assert 295 < await left(second) <= 300
+
+    await is_("paused", "Almuerzo")
+    await passed(postgres, 1_900)
+    await is_("paused", "Almuerzo")
+    assert 195 < await left(first) <= 200
+    await is_("away")
+    assert 195 < await left(first) <= 200
+    twice = {**PLAIN, "pauses": [*pauses, {"name": "ALMUERZO"}]}
+    assert (await admin.refused("PUT", SETTINGS, json=twice))[0] == 422
+
+
+async def passed(postgres: Postgres, seconds: int) -> None:
+    await later(postgres, seconds)
+    async with postgres.transaction() as tx:
+        past = timedelta(seconds=seconds)
+        await tx.execute("update desk_presence set stops_until = stops_until - $1::interval", past)

@@ -225,6 +225,7 @@ export function makeDeskSettings(changes: Partial<DeskSettings> = {}): DeskSetti
     },
     goals: { assignSeconds: null, touchSeconds: null, warningSeconds: 60 },
     escalation: { afterReturns: null, asesorId: null },
+    pauses: [],
     outcomes: ["Venta", "Volver a llamar", "No le interesa"],
     timeZone: "America/Lima",
     ...changes,

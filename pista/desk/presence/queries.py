@@ -28,6 +28,11 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime
 
 
+class Stopped(msgspec.Struct, frozen=True, kw_only=True):
+    stopped_for: str | None
+    seconds_left: float
+
+
 class AsesorRow(msgspec.Struct, frozen=True, kw_only=True):
     id: UserId
     name: str
@@ -208,4 +213,55 @@ async def asesores(tx: Tx, tenant: TenantId, user: UserId | None = None) -> list
         MOST_COUNTED,
         LIMIT,
         user,
+    )
+
+
+async def stops_for(tx: Tx, tenant: TenantId, reason: str) -> int | None:
+    """For how many minutes at the longest this pause stops the clock; None: it does not."""
+    return await tx.value(
+        """
+        select (pause ->> 'minutes')::int
+        from desk_settings s
+        cross join lateral jsonb_array_elements(s.pauses) as pause
+        where s.tenant_id = $1 and (pause ->> 'stopsClock')::boolean
+            and lower(pause ->> 'name') = lower($2)
+        limit 1
+        """,
+        tenant,
+        reason,
+    )
+
+
+async def stopped(tx: Tx, tenant: TenantId, user: UserId) -> Stopped:
+    """Which pause stops the clock, and for how much longer; held, so that one is counted once."""
+    return await tx.one(
+        Stopped,
+        """
+        select
+            stopped_for,
+            coalesce(
+                greatest(extract(epoch from stops_until - clock_timestamp()), 0), 0
+            )::float8 as seconds_left
+        from desk_presence
+        where tenant_id = $1 and user_id = $2
+        for update
+        """,
+        tenant,
+        user,
+    )
+
+
+async def stop(
+    tx: Tx, tenant: TenantId, user: UserId, reason: str | None, minutes: int | None
+) -> None:
+    await tx.execute(
+        """
+        update desk_presence
+        set stopped_for = $3, stops_until = clock_timestamp() + make_interval(mins => $4)
+        where tenant_id = $1 and user_id = $2
+        """,
+        tenant,
+        user,
+        reason,
+        minutes,
     )

@@ -4,7 +4,7 @@ import msgspec
 
 from pista.accounts import Caller
 from pista.desk import texts
-from pista.desk.presence import queries, windows
+from pista.desk.presence import pauses, queries, windows
 from pista.desk.presence.model import DeskAsesor, DeskAsesores, DeskPresence, SetDeskPresence
 from pista.desk.presence.queries import HOLDS, SEEN, AsesorRow, Told
 from pista.errors import Forbidden
@@ -20,6 +20,7 @@ async def say(tx: Tx, caller: Caller, asked: SetDeskPresence) -> DeskPresence:
     reason = texts.plain(asked.reason or "").strip() or None
     before = await queries.told(tx, tenant, user)
     now = await queries.set_presence(tx, tenant, user, asked.state, reason)
+    await pauses.follow(tx, tenant, user, now)
     if now != before:
         one = Told(
             tenant_id=tenant, user_id=user, state=now.state, reason=now.reason, since=now.since

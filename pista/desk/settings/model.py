@@ -44,6 +44,17 @@ class WizardStep(Request, frozen=True, kw_only=True):
     fields: Annotated[list[WizardField], Meta(max_length=30)]
 
 
+class Pause(Request, frozen=True, kw_only=True):
+    """A reason for a pause."""
+
+    name: ShortText
+    stops_clock: bool = False
+    """Whether the time of what somebody has stands still meanwhile."""
+    minutes: Annotated[int, Meta(ge=1, le=480)] = 60
+    """For so long at the most."""
+
+
+Pauses = Annotated[list[Pause], Meta(max_length=30)]
 Hours = Annotated[list[OpeningHours], Meta(max_length=50)]
 Steps = Annotated[list[WizardStep], Meta(max_length=20)]
 
@@ -64,6 +75,8 @@ class SetDeskSettings(Request, frozen=True, kw_only=True):
     """Who is given what comes, by itself. Left out, it stays as it is."""
     goals: Goals | UnsetType = UNSET
     escalation: Escalation | UnsetType = UNSET
+    pauses: Pauses | UnsetType = UNSET
+    """What advisors may choose from."""
 
 
 class DeskSettings(Wire, frozen=True, kw_only=True):
@@ -76,6 +89,7 @@ class DeskSettings(Wire, frozen=True, kw_only=True):
     assigning: ShareRules
     goals: Goals
     escalation: Escalation
+    pauses: list[Pause]
     time_zone: str
     """The company's, in which the hours are."""
 

@@ -1,11 +1,12 @@
 """The SQL of a company's settings of its desk."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from pista.desk import texts
-from pista.desk.settings.model import OpeningHours, SetDeskSettings, WizardStep
+from pista.desk.settings.model import OpeningHours, Pause, SetDeskSettings, WizardStep
 from pista.ids import TenantId, UserId
 from pista.store.postgres import Tx
 
@@ -21,6 +22,7 @@ class SettingsRow(msgspec.Struct, frozen=True, kw_only=True):
     goal_warning_seconds: int
     escalate_after: int | None
     escalate_to: UserId | None
+    pauses: list[Pause]
 
 
 async def settings(tx: Tx, tenant: TenantId) -> SettingsRow | None:
@@ -29,7 +31,7 @@ async def settings(tx: Tx, tenant: TenantId) -> SettingsRow | None:
         """
         select
             limit_seconds, warning_seconds, hours, wizard, outcomes, assign_goal_seconds,
-            touch_goal_seconds, goal_warning_seconds, escalate_after, escalate_to
+            touch_goal_seconds, goal_warning_seconds, escalate_after, escalate_to, pauses
         from desk_settings
         where tenant_id = $1
         """,
@@ -58,12 +60,21 @@ async def store(tx: Tx, tenant: TenantId, asked: SetDeskSettings) -> None:
     )
 
 
+async def set_pauses(tx: Tx, tenant: TenantId, pauses: Sequence[Pause]) -> None:
+    """The settings must be there."""
+    await tx.execute(
+        "update desk_settings set pauses = $2 where tenant_id = $1",
+        tenant,
+        texts.plain(msgspec.to_builtins(pauses)),
+    )
+
+
 async def set_due_anew(tx: Tx, tenant: TenantId) -> int:
     """Of all that somebody has: by the settings as they are now."""
     return await tx.execute(
         """
         update clientes c
-        set due_at = desk_due(c.tenant_id, c.last_activity)
+        set due_at = desk_due_of(c.tenant_id, c.asesor_asignado, c.last_activity)
         from (
             select id
             from clientes

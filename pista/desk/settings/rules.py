@@ -2,6 +2,8 @@
 
 from itertools import pairwise
 
+from msgspec import UNSET
+
 from pista.desk.settings.model import SetDeskSettings
 
 
@@ -9,7 +11,7 @@ def wrong(asked: SetDeskSettings) -> str | None:
     """What does not, in a sentence."""
     if asked.warning_seconds > asked.limit_seconds:
         return "warningSeconds: the warning comes before the limit."
-    return _wrong_hours(asked) or _wrong_wizard(asked)
+    return _wrong_hours(asked) or _wrong_wizard(asked) or _wrong_pauses(asked)
 
 
 def _wrong_hours(asked: SetDeskSettings) -> str | None:
@@ -30,3 +32,8 @@ def _wrong_wizard(asked: SetDeskSettings) -> str | None:
     if any(field.kind in ("choice", "choices") and not field.choices for field in fields):
         return "wizard: say what there is to choose from."
     return None
+
+
+def _wrong_pauses(asked: SetDeskSettings) -> str | None:
+    names = [] if asked.pauses is UNSET else [one.name.strip().lower() for one in asked.pauses]
+    return "pauses: two have the same name." if len(set(names)) < len(names) else None

@@ -36,6 +36,7 @@ async def settings(tx: Tx, tenant: TenantId) -> DeskSettings:
             assigning=OFF,
             goals=NO_GOALS,
             escalation=NO_ESCALATION,
+            pauses=[],
             time_zone=zone,
         )
     return DeskSettings(
@@ -52,6 +53,7 @@ async def settings(tx: Tx, tenant: TenantId) -> DeskSettings:
             warning_seconds=row.goal_warning_seconds,
         ),
         escalation=Escalation(after_returns=row.escalate_after, asesor_id=row.escalate_to),
+        pauses=row.pauses,
         time_zone=zone,
     )
 
@@ -85,3 +87,5 @@ async def _store_rules(tx: Tx, tenant: TenantId, asked: SetDeskSettings) -> None
         if asked.escalation.asesor_id is not None:
             await moving.check_colleague(tx, tenant, asked.escalation.asesor_id)
         await goals.set_escalation(tx, tenant, asked.escalation)
+    if asked.pauses is not UNSET:
+        await queries.set_pauses(tx, tenant, asked.pauses)

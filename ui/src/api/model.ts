@@ -213,6 +213,7 @@ export type Answer = Answers[string];
 export type Completion = Schemas["CompleteWizard"];
 export type DeskSettings = Schemas["DeskSettings"];
 export type NewDeskSettings = Schemas["SetDeskSettings"];
+export type DeskPause = Schemas["Pause"];
 export type ShareRules = Schemas["ShareRules"];
 export type ShareRule = Schemas["ShareRule"];
 export type SharePreview = Schemas["SharePreview"];

@@ -6731,6 +6731,7 @@ export interface components {
             assigning: components["schemas"]["ShareRules"];
             goals: components["schemas"]["Goals"];
             escalation: components["schemas"]["Escalation"];
+            pauses: components["schemas"]["Pause"][];
             timeZone: string;
         };
         /** DeskView */
@@ -8083,6 +8084,14 @@ export interface components {
             nextCleanupAt: string | null;
             removals: components["schemas"]["Removal"][];
         };
+        /** Pause */
+        Pause: {
+            name: string;
+            /** @default false */
+            stopsClock: boolean;
+            /** @default 60 */
+            minutes: number;
+        };
         /** Paused */
         Paused: {
             queues: string[];
@@ -8958,6 +8967,7 @@ export interface components {
             assigning?: components["schemas"]["ShareRules"];
             goals?: components["schemas"]["Goals"];
             escalation?: components["schemas"]["Escalation"];
+            pauses?: components["schemas"]["Pause"][];
         };
         /** SetDraft */
         SetDraft: {

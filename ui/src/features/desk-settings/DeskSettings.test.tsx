@@ -78,11 +78,15 @@ describe("the settings of the lead desk", () => {
     await expectAccessible();
     await user.type(screen.getByLabelText("Until it is assigned"), "120");
     await user.type(screen.getByLabelText("After so many returns"), "3");
+    await user.click(screen.getByText("Add a reason"));
+    await user.type(screen.getByLabelText("Reason"), "Almuerzo");
+    await user.click(screen.getByLabelText("Time stands still"));
     await user.click(screen.getByLabelText("WhatsApp"));
     await user.click(screen.getByText("Save"));
 
     expect(await screen.findByText("Saved")).toBeVisible();
-    const { assigning, goals, escalation, leads } = state.desk.settings;
+    const { assigning, goals, escalation, leads, pauses } = state.desk.settings;
+    expect(pauses).toEqual([{ name: "Almuerzo", stopsClock: true, minutes: 60 }]);
     expect(assigning).toMatchObject({ on: true, rest: true, limit: 5 });
     expect(assigning.rules).toEqual([
       {

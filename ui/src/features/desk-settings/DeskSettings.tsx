@@ -21,6 +21,7 @@ import { showDuration, zoneCity } from "../../lib/time";
 import { deskSettingsQuery, useSaveDeskSettings } from "../desk/queries";
 import { EscalationPanel, GoalsPanel } from "./GoalsPanel";
 import { Hours } from "./Hours";
+import { PausesPanel } from "./PausesPanel";
 import { Sharing } from "./Sharing";
 import { Sources } from "./Sources";
 import { problemsOf, tidied } from "./tidy";
@@ -131,6 +132,16 @@ function Form({ settings }: { settings: DeskSettings }) {
           disabled={readOnly}
           onGoals={(goals) => change({ goals })}
         />
+        <PausesPanel
+          pauses={draft.pauses}
+          disabled={readOnly}
+          onPauses={(pauses) => change({ pauses })}
+        />
+        {problems.includes("pauses") && (
+          <Text size="sm" c="var(--mantine-color-error)" role="alert">
+            {t("deskRules.pausesWrong")}
+          </Text>
+        )}
         <EscalationPanel
           escalation={draft.escalation}
           disabled={readOnly}

@@ -1,7 +1,7 @@
 /** What is wrong with settings before they are sent, and how they are sent. */
 import type { DeskSettings, NewDeskSettings } from "../../api/model";
 
-export type SettingsProblem = "warning" | "hours" | "wizard" | "rules";
+export type SettingsProblem = "warning" | "hours" | "wizard" | "rules" | "pauses";
 
 export function problemsOf(settings: DeskSettings): SettingsProblem[] {
   const { limitSeconds, warningSeconds, hours, wizard } = settings;
@@ -26,18 +26,21 @@ export function problemsOf(settings: DeskSettings): SettingsProblem[] {
   if (on && (limit < 1 || rules.some(({ name }) => name.trim() === ""))) {
     problems.push("rules");
   }
+  const named = settings.pauses.map(({ name }) => name.trim().toLowerCase());
+  if (named.includes("") || new Set(named).size < named.length) problems.push("pauses");
   return problems;
 }
 
 /** Without what nobody sees: spaces around names, choices of what is no choice. */
 export function tidied(settings: DeskSettings): NewDeskSettings {
   const { limitSeconds, warningSeconds, hours, outcomes, wizard } = settings;
-  const { leads, assigning, goals, escalation } = settings;
+  const { leads, assigning, goals, escalation, pauses } = settings;
   return {
     leads,
     assigning,
     goals,
     escalation,
+    pauses: pauses.map((pause) => ({ ...pause, name: pause.name.trim() })),
     limitSeconds,
     warningSeconds,
     hours,

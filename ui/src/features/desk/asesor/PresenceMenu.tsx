@@ -1,10 +1,12 @@
 import { Button, Menu, TextInput } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import type { PresenceState } from "../../../api/model";
 import { useAway } from "../../../lib/connection";
 import { useSpeech } from "../../../lib/i18n";
+import { deskSettingsQuery } from "../queries";
 import classes from "./Asesor.module.css";
 import { setOwnPresence, useOwnPresence } from "./ownPresence";
 
@@ -17,6 +19,11 @@ export function PresenceMenu() {
   const away = useAway();
   const [opened, setOpened] = useState(false);
   const [other, setOther] = useState("");
+  const own = useQuery(deskSettingsQuery()).data?.pauses ?? [];
+  const reasons =
+    own.length > 0
+      ? own.map(({ name }) => name)
+      : PAUSES.map((pause) => t(`desk.pause.${pause}`));
 
   function tell(next: PresenceState, why: string | null = null): void {
     setOwnPresence({ state: next, reason: why });
@@ -48,9 +55,9 @@ export function PresenceMenu() {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t("desk.presence.paused")}</Menu.Label>
-        {PAUSES.map((pause) => (
-          <Menu.Item key={pause} onClick={() => tell("paused", t(`desk.pause.${pause}`))}>
-            {t(`desk.pause.${pause}`)}
+        {reasons.map((pause) => (
+          <Menu.Item key={pause} onClick={() => tell("paused", pause)}>
+            {pause}
           </Menu.Item>
         ))}
         <TextInput

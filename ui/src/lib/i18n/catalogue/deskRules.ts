@@ -309,6 +309,29 @@ export const deskRules = {
     pt: "Espera a supervisão",
     en: "It waits for a supervisor",
   },
+  "deskRules.pauses": { es: "Pausas", pt: "Pausas", en: "Pauses" },
+  "deskRules.pausesHint": {
+    es: "Los motivos que un asesor elige. El tiempo de sus clientes sigue corriendo, salvo que aquí se detenga: quien espera respuesta no está en pausa.",
+    pt: "Os motivos que um assessor escolhe. O tempo dos seus clientes continua correndo, a menos que aqui pare: quem espera resposta não está em pausa.",
+    en: "What advisors choose from. The time of their leads runs on, unless it stands still here: whoever waits for an answer has no pause.",
+  },
+  "deskRules.pauseName": { es: "Motivo", pt: "Motivo", en: "Reason" },
+  "deskRules.stopsClock": {
+    es: "Detiene el tiempo",
+    pt: "Para o tempo",
+    en: "Time stands still",
+  },
+  "deskRules.pauseMinutes": { es: "Como mucho", pt: "No máximo", en: "At the most" },
+  "deskRules.addPause": {
+    es: "Añadir un motivo",
+    pt: "Adicionar um motivo",
+    en: "Add a reason",
+  },
+  "deskRules.pausesWrong": {
+    es: "Cada pausa necesita un motivo distinto.",
+    pt: "Cada pausa precisa de um motivo diferente.",
+    en: "Each pause needs a reason of its own.",
+  },
   "deskRules.limits": {
     es: "Límite y habilidades: {name}",
     pt: "Limite e habilidades: {name}",
