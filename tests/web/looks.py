@@ -106,6 +106,8 @@ async def _look(
             await _settle(page, look)
             found += [f"{name}: {wrong}" for wrong in await _faults(page)]
             await page.screenshot(full_page=True, path=shots / f"screen-{name}.png")
+    # As people do: what a screen holds, as a cliente's wizard does, is let go when it is left.
+    await page.goto("about:blank")
     return [*found, *(f"{screen.name}: {wrong}" for wrong in said)]
 
 

@@ -12,7 +12,7 @@ from tests.journeys.office import Platforms
 from tests.web.looks import LOOKS, People, Screen, look_at
 from tests.web.talks import talking
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 SCREENS = [
     Screen("inbox-talk", "/inbox?talk={talk}"),

@@ -10,7 +10,7 @@ from tests.events.writing import until
 from tests.journeys.house import Company, House
 from tests.web.looks import LOOKS, PASSWORD, People, Screen, look_at
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 SCREENS = [
     Screen("desk", "/desk"),

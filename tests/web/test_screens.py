@@ -15,7 +15,7 @@ from pista.ids import uuid7
 from tests.journeys.house import House
 from tests.web.looks import LOOKS, PASSWORD, People, Screen, look_at, opened_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 SCREENS = [
     Screen("sign-in", "/sign-in", "stranger"),
