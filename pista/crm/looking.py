@@ -71,7 +71,8 @@ async def replay(
 
 
 def _read(source: SourceRow, payload: object) -> Read | None:
-    if not isinstance(payload, dict):
+    # What a shop tells is of a sale, and not of a person.
+    if not isinstance(payload, dict) or source.kind == "sale":
         return None
     known = cast("dict[str, Any]", payload)
     if source.kind == "ghl":

@@ -34,6 +34,7 @@ export function makeSource(changes: Partial<ListedSource> = {}): ListedSource {
     locationId: null,
     publicKey: null,
     mapping: kind === "generic" ? { email: "email" } : null,
+    saleMapping: null,
     createdAt: "2025-11-02T12:00:00Z",
     lastReceivedAt: "2025-11-29T15:00:00Z",
     lastDay: 42,

@@ -24,8 +24,13 @@ import {
 } from "./fake-cliente-imports.ts";
 import { imports, makeImports, type FakeImports } from "./fake-imports.ts";
 import { channels, makeChannels, type FakeChannels } from "./fake-channels.ts";
-import { conversions, makeConversions, type FakeConversions } from "./fake-conversions.ts";
+import {
+  conversions,
+  makeConversions,
+  type FakeConversions,
+} from "./fake-conversions.ts";
 import { links, makeLinks, type FakeLinks } from "./fake-links.ts";
+import { makeSales, sales, type FakeSales } from "./fake-sales.ts";
 import { crm, makeCrm, type FakeCrm } from "./fake-crm.ts";
 import { desk, makeDesk, type FakeDesk } from "./fake-desk.ts";
 import { deskReports } from "./fake-desk-reports.ts";
@@ -76,6 +81,7 @@ export interface FakeState {
   conversions: FakeConversions;
   crm: FakeCrm;
   links: FakeLinks;
+  sales: FakeSales;
   queues: FakeQueues;
   webhooks: FakeWebhooks;
   channels: FakeChannels;
@@ -150,6 +156,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     conversions: makeConversions(),
     crm: makeCrm(),
     links: makeLinks(),
+    sales: makeSales(),
     queues: makeQueues(),
     webhooks: makeWebhooks(),
     channels: makeChannels(),
@@ -204,6 +211,8 @@ export function answer(state: FakeState, request: Request): Answer {
   if (ofConversions !== undefined) return ofConversions;
   const ofCrm = crm(state.crm, request);
   if (ofCrm !== undefined) return ofCrm;
+  const ofSales = sales(state.sales, request);
+  if (ofSales !== undefined) return ofSales;
   const ofLinks = links(state.links, request);
   if (ofLinks !== undefined) return ofLinks;
   const ofLinking = linking(state.linking, request);

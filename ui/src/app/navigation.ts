@@ -21,6 +21,8 @@ import {
   IconHeadset,
   IconHistory,
   IconKey,
+  IconReceipt,
+  IconQrcode,
   IconRobot,
   IconSend,
   IconTargetArrow,
@@ -59,6 +61,8 @@ interface Destination {
     | "/settings/desk"
     | "/settings/channels"
     | "/conversions"
+    | "/sales"
+    | "/settings/pix"
     | "/settings/destinations"
     | "/settings/crm"
     | "/settings/letters"
@@ -115,6 +119,12 @@ const SECTIONS: readonly Section[] = [
     label: "nav.sales",
     items: [
       { to: "/desk", label: "nav.desk", icon: IconHeadset, roles: ["admin", "gtr"] },
+      {
+        to: "/sales",
+        label: "nav.salesList",
+        icon: IconReceipt,
+        roles: ["admin", "gtr"],
+      },
       {
         to: "/conversions",
         label: "nav.conversions",
@@ -179,6 +189,7 @@ const SECTIONS: readonly Section[] = [
         icon: IconTargetArrow,
         roles: ["admin"],
       },
+      { to: "/settings/pix", label: "nav.pix", icon: IconQrcode, roles: ["admin"] },
       {
         to: "/settings/crm",
         label: "nav.crm",

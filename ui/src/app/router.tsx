@@ -27,6 +27,7 @@ import { readLinkingFilters } from "../features/linking/filters";
 import { readLinkFilters } from "../features/links/filters";
 import { readFilters } from "../features/overview/filters";
 import { readFilters as readRetentionFilters } from "../features/retention/filters";
+import { readSaleFilters } from "../features/sales/filters";
 import { Behind } from "./Behind";
 import { Arriving, Crashed, Missing, Nowhere } from "./screens";
 
@@ -365,6 +366,16 @@ const deskSettings = createRoute({
   ),
 });
 
+const sales = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/sales",
+  validateSearch: readSaleFilters,
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/SalesPage"), "SalesPage"),
+});
+
 const conversions = createRoute({
   getParentRoute: () => signedIn,
   path: "/conversions",
@@ -399,6 +410,18 @@ const crm = createRoute({
     turnOthersAway(context.queries);
   },
   component: lazyRouteComponent(() => import("./pages/CrmPages"), "CrmPage"),
+});
+
+const pix = createRoute({
+  getParentRoute: () => settings,
+  path: "/pix",
+  beforeLoad: ({ context }) => {
+    turnOthersAway(context.queries);
+  },
+  component: lazyRouteComponent(
+    () => import("../features/sales/Accounts"),
+    "PaymentAccountsScreen",
+  ),
 });
 
 const crmSource = createRoute({
@@ -465,6 +488,7 @@ const routes = root.addChildren([
     funnels,
     alerts,
     conversions,
+    sales,
     newAlert,
     alert,
     links,
@@ -492,6 +516,7 @@ const routes = root.addChildren([
       channel,
       crm,
       crmSource,
+      pix,
       destinations,
       letters,
       audit,

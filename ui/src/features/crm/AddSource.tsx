@@ -6,7 +6,11 @@ import { useErrorText } from "../../components/errors";
 import { useSpeech } from "../../lib/i18n";
 import { useMakeSource } from "./queries";
 
-const KINDS = ["ghl", "generic"] as const satisfies readonly NewWebhookSource["kind"][];
+const KINDS = [
+  "ghl",
+  "generic",
+  "sale",
+] as const satisfies readonly NewWebhookSource["kind"][];
 
 interface AddSourceProps {
   opened: boolean;

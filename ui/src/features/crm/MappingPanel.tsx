@@ -10,6 +10,7 @@ import { useSpeech } from "../../lib/i18n";
 import { MappingEditor } from "./MappingEditor";
 import { SECRET_HEADER } from "./payload";
 import { lastPayloadQuery } from "./queries";
+import { SaleMapping } from "./SaleMapping";
 
 interface MappingPanelProps {
   source: ListedSource;
@@ -39,9 +40,12 @@ export function MappingPanel({ source, secret }: MappingPanelProps) {
             text={t("crm.mappingNoneHint")}
           />
         )}
-        {typeof last.data?.receivedAt === "string" && (
-          <MappingEditor source={source} payload={last.data.payload} />
-        )}
+        {typeof last.data?.receivedAt === "string" &&
+          (source.kind === "sale" ? (
+            <SaleMapping source={source} payload={last.data.payload} />
+          ) : (
+            <MappingEditor source={source} payload={last.data.payload} />
+          ))}
       </Stack>
     </Panel>
   );

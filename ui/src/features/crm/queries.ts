@@ -20,6 +20,8 @@ import type {
   ReceivedWebhook,
   ReceivedWebhooks,
   ReplayedWebhooks,
+  SaleMapping,
+  SaleRead,
   SourceMapping,
 } from "../../api/model";
 
@@ -60,6 +62,15 @@ export function lastPayloadQuery(sourceId: string) {
     queryFn: ({ signal }) => api.get<LastPayload>(`${PATH}/${sourceId}/last`, signal),
     refetchInterval: ({ state }) =>
       state.data?.receivedAt === null ? LOOK_AGAIN : false,
+  });
+}
+
+/** What the last payload would say of a sale. */
+export function salePreviewQuery(id: string, mapping: SaleMapping | null) {
+  return queryOptions({
+    queryKey: ["crm", "sale-preview", id, mapping],
+    queryFn: () => api.post<SaleRead>(`${PATH}/${id}/sale-mapping`, { mapping }),
+    placeholderData: (before: SaleRead | undefined) => before,
   });
 }
 

@@ -9,6 +9,7 @@ import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
 import { Face } from "../contacts/Face";
 import { contactQuery } from "../contacts/queries";
+import { TalkPix } from "../sales/TalkPix";
 import { showPhone } from "../contacts/words";
 import classes from "./Inbox.module.css";
 import { talksOfQuery } from "./queries";
@@ -67,6 +68,7 @@ export function SidePanel({ talk }: { talk: Conversation }) {
         )}
         {talk.windowUntil !== null && <Window until={talk.windowUntil} moment={moment} />}
       </dl>
+      {talk.person !== null && <TalkPix talk={talk.id} />}
       {talk.contact !== null && <Others contactId={talk.contact.id} but={talk.id} />}
     </div>
   );

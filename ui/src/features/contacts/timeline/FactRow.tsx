@@ -45,6 +45,11 @@ export function FactRow({ entry: { at, fact } }: { entry: FactEntry }) {
             {t("fact.chat.open")}
           </LinkText>
         )}
+        {fact.room === "sales" && fact.evidence?.saleId && (
+          <LinkText to="/sales" search={{ sale: fact.evidence.saleId }} size="xs">
+            {t("fact.sale.open")}
+          </LinkText>
+        )}
         {fact.what === "lost" && fact.contactId && (
           <LinkText
             to="/contacts/$contactId"
@@ -60,5 +65,7 @@ export function FactRow({ entry: { at, fact } }: { entry: FactEntry }) {
 }
 
 function toneOf(what: string): "doubt" | undefined {
-  return /conflict|refused|waiting|fork|lost/.test(what) ? "doubt" : undefined;
+  return /conflict|refused|charged_back|waiting|fork|lost/.test(what)
+    ? "doubt"
+    : undefined;
 }

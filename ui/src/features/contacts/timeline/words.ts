@@ -144,13 +144,24 @@ const METHODS = [
   "manual",
 ] as const;
 
+const SALES = [
+  "sale_made",
+  "sale_paid",
+  "sale_refunded",
+  "sale_charged_back",
+  "sale_won_back",
+  "sale_canceled",
+  "sale_refused",
+  "sale_expired",
+] as const;
+
 const TALKS = ["begun", "messages"] as const;
 
 const CONTACTS = ["created", "merged", "unmerged"] as const;
 
 /** What became known, and why. Of later rooms at least its own words. */
 export function useFactWords(): (fact: Fact) => { title: string; why: string } {
-  const { t } = useSpeech();
+  const { t, number } = useSpeech();
   const sourceWord = useSourceWord();
   return useCallback(
     (fact) => {
@@ -169,11 +180,21 @@ export function useFactWords(): (fact: Fact) => { title: string; why: string } {
       if (fact.room === "contacts" && contact !== undefined) {
         return { title: t(`fact.contact.${contact}`), why: joined(...told) };
       }
+      const sale = oneOf(SALES, fact.what);
+      if (fact.room === "sales" && sale !== undefined) {
+        const { amount = "0", currency = "BRL", externalId = "" } = fact.evidence ?? {};
+        const price = number(Number(amount), { style: "currency", currency });
+        const by = fact.by ? t("fact.by", { name: fact.by }) : "";
+        return {
+          title: t(`fact.${sale}`, { amount: price }),
+          why: joined(by, externalId),
+        };
+      }
       if (fact.room === "chat" && oneOf(TALKS, fact.what)) return chatWords(t, fact);
       if (fact.room === "clicks") return clickWords(t, fact);
       return { title: inWords(fact.what), why: joined(...told, ...rest(fact)) };
     },
-    [t, sourceWord],
+    [t, number, sourceWord],
   );
 }
 

@@ -15,8 +15,8 @@ import { crm } from "./crm";
 import { desk } from "./desk";
 import { deskImport } from "./deskImport";
 import { deskMine } from "./deskMine";
-import { deskRules } from "./deskRules";
 import { deskReports } from "./deskReports";
+import { deskRules } from "./deskRules";
 import { deskSettings } from "./deskSettings";
 import { deskViews } from "./deskViews";
 import { destinations } from "./destinations";
@@ -31,10 +31,12 @@ import { operations } from "./operations";
 import { linking } from "./linking";
 import { overview } from "./overview";
 import { partitions } from "./partitions";
+import { payments } from "./payments";
 import { people } from "./people";
 import { contactImport } from "./contactImport";
 import { privacy } from "./privacy";
 import { retention } from "./retention";
+import { sales } from "./sales";
 import { secondFactor } from "./secondFactor";
 import { settings } from "./settings";
 import { shell } from "./shell";
@@ -58,6 +60,8 @@ export const catalogue = {
   ...firings,
   ...contacts,
   ...conversions,
+  ...sales,
+  ...payments,
   ...destinations,
   ...contact,
   ...timeline,
@@ -77,8 +81,8 @@ export const catalogue = {
   ...desk,
   ...deskImport,
   ...deskMine,
-  ...deskRules,
   ...deskReports,
+  ...deskRules,
   ...deskSettings,
   ...deskViews,
   ...inbox,

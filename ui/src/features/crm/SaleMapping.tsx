@@ -1,0 +1,151 @@
+import {
+  Button,
+  Checkbox,
+  Group,
+  Skeleton,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import type { ListedSource, SaleMapping as Mapping, SaleRead } from "../../api/model";
+import { useToasts } from "../../components/toasts";
+import { useSpeech } from "../../lib/i18n";
+import classes from "./Crm.module.css";
+import { PayloadTree } from "./PayloadTree";
+import { salePreviewQuery, useChangeSource } from "./queries";
+
+const FIELDS = [
+  "externalId",
+  "amount",
+  "status",
+  "currency",
+  "email",
+  "phone",
+  "name",
+  "refunded",
+  "occurredAt",
+  "visitorId",
+  "clickToken",
+  "description",
+] as const;
+type Field = (typeof FIELDS)[number];
+
+interface SaleMappingProps {
+  source: ListedSource;
+  payload: unknown;
+}
+
+/** Choose a field, click its value; the sale that comes of it stands beside. */
+export function SaleMapping({ source, payload }: SaleMappingProps) {
+  const { t } = useSpeech();
+  const toasts = useToasts();
+  const save = useChangeSource(source.id);
+  const [mapping, setMapping] = useState<Mapping | null>(source.saleMapping);
+  const [field, setField] = useState<Field>("externalId");
+  const preview = useQuery({
+    ...salePreviewQuery(source.id, mapping),
+    enabled: mapping !== null,
+  });
+  if (mapping === null) return null;
+  const set = (one: Field, path: string) =>
+    setMapping({ ...mapping, [one]: path === "" ? null : path });
+  const paths = FIELDS.map((one) => mapping[one]);
+
+  return (
+    <Stack gap="lg">
+      <div className={classes.columns}>
+        <Stack gap="xs">
+          <Title order={3} size="h4">
+            {t("crm.fields")}
+          </Title>
+          {FIELDS.map((one) => (
+            <TextInput
+              key={one}
+              size="sm"
+              label={t(`crm.sale.${one}`)}
+              data-chosen={one === field || undefined}
+              value={mapping[one] ?? ""}
+              onFocus={() => setField(one)}
+              onChange={({ currentTarget }) => set(one, currentTarget.value)}
+              autoComplete="off"
+            />
+          ))}
+          <Checkbox
+            label={t("crm.sale.cents")}
+            checked={mapping.amountInCents}
+            onChange={({ currentTarget }) =>
+              setMapping({ ...mapping, amountInCents: currentTarget.checked })
+            }
+          />
+        </Stack>
+        <Stack gap="xs">
+          <Title order={3} size="h4">
+            {t("crm.payload")}
+          </Title>
+          <PayloadTree
+            payload={payload}
+            chosen={{ attribute: t(`crm.sale.${field}`) }}
+            taken={new Set(paths.filter((path) => typeof path === "string"))}
+            onTake={(path) => set(field, path)}
+          />
+        </Stack>
+      </div>
+      <Stack gap="xs" aria-live="polite">
+        <Title order={3} size="h4">
+          {t("crm.sale.preview")}
+        </Title>
+        {preview.data === undefined ? (
+          <Skeleton height={60} />
+        ) : (
+          <Says read={preview.data} />
+        )}
+      </Stack>
+      <Group>
+        <Button
+          loading={save.isPending}
+          onClick={() =>
+            save.mutate(
+              { saleMapping: mapping },
+              { onSuccess: toasts.saved, onError: toasts.failed },
+            )
+          }
+        >
+          {t("action.save")}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Says({ read }: { read: SaleRead }) {
+  const { t, number } = useSpeech();
+  const { amountCents, currency } = read;
+  const price =
+    amountCents == null
+      ? "–"
+      : number(amountCents / 100, { style: "currency", currency: currency ?? "BRL" });
+  const who = [read.name, read.email, read.phone].filter(Boolean).join(" · ");
+  return (
+    <>
+      <Text size="sm">
+        {[
+          price,
+          read.status != null && t(`sales.status.${read.status}`),
+          read.externalId,
+          who,
+        ]
+          .filter(Boolean)
+          .join(" · ")}
+      </Text>
+      {read.ignored != null && (
+        <Text size="sm" c="red">
+          {read.ignored}
+        </Text>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,146 @@
+import {
+  Button,
+  Group,
+  Modal,
+  SegmentedControl,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
+import { useState, type SyntheticEvent } from "react";
+
+import type { SaleDetail } from "../../api/model";
+import { useToasts } from "../../components/toasts";
+import { useSpeech } from "../../lib/i18n";
+import { readCents, useMoney } from "./money";
+import { useMoveSale, type Done } from "./queries";
+
+const UNPAID = ["pending", "expired", "canceled", "refused"];
+const CANCELABLE = ["pending", "expired", "refused"];
+const KEPT = ["paid", "partly_refunded"];
+
+/** What a person may do with it, where it is now. */
+export function SaleActions({ sale }: { sale: SaleDetail }) {
+  const { t } = useSpeech();
+  const [doing, setDoing] = useState<Done["what"]>();
+  const may = {
+    paid: UNPAID.includes(sale.status),
+    cancel: CANCELABLE.includes(sale.status),
+    refund: KEPT.includes(sale.status),
+  };
+  return (
+    <Group gap="xs">
+      {(["paid", "cancel", "refund"] as const)
+        .filter((what) => may[what])
+        .map((what) => (
+          <Button
+            key={what}
+            size="sm"
+            variant={what === "paid" ? "filled" : "default"}
+            onClick={() => setDoing(what)}
+          >
+            {t(`sales.do.${what}`)}
+          </Button>
+        ))}
+      <Modal
+        opened={doing !== undefined}
+        onClose={() => setDoing(undefined)}
+        title={doing && t(`sales.do.${doing}`)}
+        closeButtonProps={{ "aria-label": t("action.close") }}
+      >
+        {doing !== undefined && (
+          <Sure sale={sale} what={doing} onClose={() => setDoing(undefined)} />
+        )}
+      </Modal>
+    </Group>
+  );
+}
+
+interface SureProps {
+  sale: SaleDetail;
+  what: Done["what"];
+  onClose: () => void;
+}
+
+/** With what follows of it, and why: both are kept. */
+function Sure({ sale, what, onClose }: SureProps) {
+  const { t } = useSpeech();
+  const toasts = useToasts();
+  const money = useMoney();
+  const move = useMoveSale(sale.id);
+  const left = sale.amountCents - sale.refundedCents;
+  const [why, setWhy] = useState("");
+  const [typed, setTyped] = useState((left / 100).toFixed(2));
+  const [kind, setKind] = useState("refund");
+  const amount = readCents(typed);
+  const wrong = what === "refund" && (amount === undefined || amount > left);
+
+  function send(event: SyntheticEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    if (wrong || move.isPending) return;
+    const reason = why.trim() === "" ? {} : { why: why.trim() };
+    const body = what === "refund" ? { ...reason, amount, kind } : reason;
+    move.mutate(
+      { what, body },
+      {
+        onError: toasts.failed,
+        onSuccess: () => {
+          toasts.saved();
+          onClose();
+        },
+      },
+    );
+  }
+
+  return (
+    <form onSubmit={send} noValidate>
+      <Stack gap="md">
+        <Text size="sm">
+          {t(`sales.sure.${what}`, { amount: money(sale.amountCents, sale.currency) })}
+        </Text>
+        {what === "refund" && (
+          <>
+            <SegmentedControl
+              aria-label={t("sales.kind")}
+              value={kind}
+              onChange={setKind}
+              data={[
+                { value: "refund", label: t("sales.kind.refund") },
+                { value: "chargeback", label: t("sales.kind.chargeback") },
+              ]}
+            />
+            <TextInput
+              label={t("sales.amount")}
+              inputMode="decimal"
+              value={typed}
+              onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+              error={
+                wrong && t("sales.wrongRefund", { most: money(left, sale.currency) })
+              }
+            />
+          </>
+        )}
+        <TextInput
+          label={t("sales.why")}
+          description={t("sales.whyHint")}
+          maxLength={500}
+          value={why}
+          onChange={({ currentTarget }) => setWhy(currentTarget.value)}
+          data-autofocus
+        />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {t("action.cancel")}
+          </Button>
+          <Button
+            type="submit"
+            color={what === "paid" ? undefined : "red"}
+            loading={move.isPending}
+          >
+            {t(`sales.do.${what}`)}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

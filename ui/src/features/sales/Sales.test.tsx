@@ -1,0 +1,81 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+
+import { makeState } from "../../../dev/fake-pista";
+import { makeSale, makeSales } from "../../../dev/fake-sales";
+import { expectAccessible, open } from "../../test/render";
+import { serve } from "../../test/server";
+
+describe("sales and payments", () => {
+  it("are listed with what they come to, and refunded after a question", async () => {
+    const state = makeState({ sales: makeSales() });
+    serve(state);
+    const { user } = open("/sales");
+
+    await user.click(
+      await screen.findByRole("button", { name: /Open the sale of R\$19\.99/ }),
+    );
+    const drawer = within(await screen.findByRole("dialog", { name: "Sale" }));
+    expect(await drawer.findByText("It was paid")).toBeVisible();
+    expect(drawer.getByText("endToEndId: E123")).toBeVisible();
+    await user.click(drawer.getByRole("button", { name: "Note a refund" }));
+    const sure = within(await screen.findByRole("dialog", { name: "Note a refund" }));
+    const amount = sure.getByLabelText("Amount");
+    await user.clear(amount);
+    await user.type(amount, "20,00");
+    await user.click(sure.getByRole("button", { name: "Note a refund" }));
+    expect(sure.getByText("At most R$19.99.")).toBeVisible();
+    await expectAccessible();
+    await user.clear(amount);
+    await user.type(amount, "5,00");
+    await user.click(sure.getByRole("button", { name: "Note a refund" }));
+
+    await waitFor(() => expect(state.sales.items[0]?.refundedCents).toBe(500));
+  });
+
+  it("are none at first; a Pix needs an account, and says so", async () => {
+    const state = makeState({ sales: makeSales({ items: [] }) });
+    serve(state);
+    const { user } = open("/sales");
+
+    expect(await screen.findByText("There are no sales yet")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Ask for a Pix" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    await user.click(dialog.getByRole("button", { name: "Make the Pix" }));
+    expect(dialog.getByText("Enter an amount, such as 19.99.")).toBeVisible();
+    await user.type(dialog.getByLabelText("Amount"), "19,99");
+    await user.click(dialog.getByRole("button", { name: "Make the Pix" }));
+
+    expect(await screen.findByText(/No account can take a payment/)).toBeVisible();
+  });
+
+  it("are narrowed down by what stands in the address", async () => {
+    const items = [makeSale(), makeSale({ status: "refunded", contactName: "Bob" })];
+    serve(makeState({ sales: makeSales({ items }) }));
+    open("/sales?status=refunded");
+
+    expect(await screen.findByText("Bob")).toBeVisible();
+    expect(screen.queryByText("Ana Flores")).toBeNull();
+  });
+});
+
+describe("where payments are taken", () => {
+  it("is a key of one's own, with what is missing said", async () => {
+    const state = makeState({ sales: makeSales() });
+    serve(state);
+    const { user } = open("/settings/pix");
+
+    await user.click(await screen.findByRole("button", { name: "Add an account" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    await user.click(dialog.getByRole("button", { name: "Save" }));
+    expect(dialog.getAllByText("This is needed.")).toHaveLength(4);
+    await expectAccessible();
+    await user.type(dialog.getByLabelText("Name"), "Caixa");
+    await user.type(dialog.getByLabelText("Pix key"), "vendas@loja.example");
+    await user.type(dialog.getByLabelText("Name that whoever pays sees"), "Loja");
+    await user.type(dialog.getByLabelText("City"), "Lima");
+    await user.click(dialog.getByRole("button", { name: "Save" }));
+
+    expect(await screen.findByText("Key: vendas@loja.example")).toBeVisible();
+  });
+});

@@ -1,0 +1,1 @@
+export { readCents, useMoney } from "../../lib/money";
