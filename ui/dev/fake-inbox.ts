@@ -227,8 +227,23 @@ function ofTalk(
       return { status: 201, body: note };
     }
     default:
-      return dropNote(state, talk, route);
+      return react(state, talk, route, given.emoji) ?? dropNote(state, talk, route);
   }
+}
+
+function react(
+  state: FakeInbox,
+  talk: Conversation,
+  route: string,
+  emoji: unknown,
+): Answer | undefined {
+  const id = /^PUT messages\/(.+)\/reaction$/.exec(route)?.[1];
+  const found = state.messages[talk.id]?.find((one) => one.id === id);
+  if (found === undefined) return undefined;
+  const others = found.reactions.filter(({ by }) => by !== "us");
+  const own = typeof emoji === "string" ? [{ by: "us", emoji }] : [];
+  found.reactions = [...others, ...own];
+  return ok(found);
 }
 
 function dropNote(

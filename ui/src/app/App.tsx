@@ -37,7 +37,8 @@ export function App({ history, env = "default" }: AppProps) {
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />
           <Floating />
-          <Notifications position="bottom-right" limit={3} autoClose={4000} />
+          {/* Not below: there stands what somebody is about to send. */}
+          <Notifications position="top-center" limit={3} autoClose={4000} />
         </QueryClientProvider>
       </LanguageProvider>
     </MantineProvider>

@@ -16,8 +16,9 @@ import { useSpeech } from "../../lib/i18n";
 import { showTime } from "../../lib/time";
 import { Failure } from "./Failure";
 import { Parts } from "./parts/Parts";
+import { isReactable, React, Reactions } from "./Reacting";
 import classes from "./Thread.module.css";
-import { statusKey, useKindWord, useNoticeWord, useTalkName } from "./words";
+import { statusKey, useKindWord, useNoticeWord } from "./words";
 
 interface BubbleProps {
   talk: Conversation;
@@ -75,6 +76,7 @@ export function Bubble({ talk, message, joined, onQuote, onTemplate }: BubblePro
           <IconArrowBackUp size={16} aria-hidden="true" />
         </ActionIcon>
       )}
+      {isReactable(talk, message) && <React talk={talk} message={message} />}
       {message.failure !== null && (
         <Failure
           talk={talk}
@@ -96,25 +98,6 @@ function Notice({ message }: { message: ChatMessage }) {
   return (
     <div id={`message-${message.id}`} className={classes.notice}>
       {word(message)}
-    </div>
-  );
-}
-
-/** Whoever reacted is named for those who cannot see it, and for the mouse. */
-function Reactions({ talk, message }: Pick<BubbleProps, "talk" | "message">) {
-  const { t } = useSpeech();
-  const talkName = useTalkName()(talk);
-  return (
-    <div className={classes.reactions}>
-      {message.reactions.map(({ by, emoji }) => {
-        const name = by === "us" ? t("inbox.by.us") : talkName;
-        const word = t("inbox.reacted", { name, emoji });
-        return (
-          <span key={by} role="img" aria-label={word} title={word}>
-            {emoji}
-          </span>
-        );
-      })}
     </div>
   );
 }

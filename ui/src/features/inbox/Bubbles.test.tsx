@@ -176,6 +176,38 @@ describe("a failure", () => {
   });
 });
 
+describe("a reaction", () => {
+  it("is one of a few emojis, and the same once more takes it back", async () => {
+    const inbox = makeInbox();
+    serve(makeState({ inbox }));
+    const message = makeMessage(201, { externalId: "wamid.201" });
+    inbox.messages[makeTalk(1).id] = [message];
+    const user = show(message);
+
+    await user.click(screen.getByRole("button", { name: "React" }));
+    await user.click(await screen.findByRole("menuitem", { name: "React with ❤️" }));
+
+    await vi.waitFor(() =>
+      expect(message.reactions).toEqual([{ by: "us", emoji: "❤️" }]),
+    );
+    await expectAccessible();
+  });
+
+  it("of our own goes away by a click; to what we wrote WhatsApp takes none", async () => {
+    const inbox = makeInbox();
+    serve(makeState({ inbox }));
+    const reactions = [{ by: "us", emoji: "👍" }];
+    const message = makeMessage(202, { externalId: "wamid.202", reactions });
+    inbox.messages[makeTalk(1).id] = [message];
+    const user = show(message, ours(203, "read"));
+
+    expect(screen.getAllByRole("button", { name: "React" })).toHaveLength(1);
+    await user.click(screen.getByRole("button", { name: "Take back 👍" }));
+
+    await vi.waitFor(() => expect(message.reactions).toEqual([]));
+  });
+});
+
 describe("a voice", () => {
   const play = vi.fn(() => Promise.resolve());
   beforeEach(() => {

@@ -47,6 +47,14 @@ describe("the inbox", () => {
     await expectAccessible();
   }, 60_000);
 
+  it("says of the boxes how many in them are unread, and not how many there are", async () => {
+    serve(makeState());
+    open("/inbox");
+
+    expect(await screen.findByRole("radio", { name: /^All.*1 .*unread/ })).toBeChecked();
+    expect(screen.getByRole("radio", { name: "Mine" })).not.toBeChecked();
+  }, 60_000);
+
   it("sends with Enter, once, and keeps what could not be sent", async () => {
     const inbox = makeInbox();
     serve(makeState({ inbox }));

@@ -138,7 +138,17 @@ function Boxes({ filters, onFilters }: FilterProps) {
   const { t, number } = useSpeech();
   const unread = useQuery(unreadQuery()).data;
   const label = (word: string, count: number | undefined) =>
-    count ? `${word} · ${number(count)}` : word;
+    count ? (
+      <span className={classes.box} title={t("inbox.unreadNow", { count })}>
+        {word}
+        <span className={classes.unreadHere} aria-hidden="true">
+          {number(count)}
+        </span>
+        <span className="visually-hidden">{`, ${t("inbox.unreadNow", { count })}`}</span>
+      </span>
+    ) : (
+      word
+    );
   return (
     <SegmentedControl
       className={classes.boxes}

@@ -109,6 +109,11 @@ export function quickRepliesQuery() {
   });
 }
 
+/** Files that wait to be sent in a conversation: of this page alone. */
+export function attachedKey(id: string) {
+  return [...INBOX_KEY, "attached", id] as const;
+}
+
 /** Who else is at a conversation; news of the socket keeps it up to date. */
 export function presenceKey(id: string) {
   return [...INBOX_KEY, "presence", id] as const;
@@ -194,6 +199,16 @@ export function useSend(id: string) {
   return useMutation({
     mutationFn: ({ key, body }: NewMessage) =>
       api.post<ChatMessage>(`${pathOf(id)}/messages`, body, { "Idempotency-Key": key }),
+    onSettled: () => lookAgain(queries, { conversationIds: [id] }),
+  });
+}
+
+/** The company's one reaction to a message; null takes it back. */
+export function useReact(id: string, message: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (emoji: string | null) =>
+      api.put(`${pathOf(id)}/messages/${message}/reaction`, { emoji }),
     onSettled: () => lookAgain(queries, { conversationIds: [id] }),
   });
 }

@@ -149,6 +149,25 @@ describe("files", () => {
     expect(screen.queryByRole("list", { name: "Attached files" })).toBeNull();
   }, 60_000);
 
+  it("wait while somebody looks at another conversation", async () => {
+    serve(makeState());
+    const { user } = open(`/inbox?talk=${FIRST}`);
+    await field();
+    choose(file("ramo.jpg", "image/jpeg"));
+    await screen.findByRole("list", { name: "Attached files" });
+
+    await user.click(await screen.findByRole("link", { name: /Bruno Salas/ }));
+    await waitFor(() =>
+      expect(screen.queryByRole("list", { name: "Attached files" })).toBeNull(),
+    );
+    await user.click(await screen.findByRole("link", { name: /Marta Figueroa/ }));
+
+    const list = await screen.findByRole("list", { name: "Attached files" });
+    expect(within(list).getByText("ramo.jpg")).toBeVisible();
+    await user.click(within(list).getByRole("button", { name: /ramo.jpg/ }));
+    expect(screen.queryByRole("list", { name: "Attached files" })).toBeNull();
+  }, 60_000);
+
   it("are dropped on the conversation", async () => {
     serve(makeState());
     open(`/inbox?talk=${FIRST}`);

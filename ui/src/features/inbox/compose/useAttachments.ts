@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from "react";
+import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { upload } from "../../../api/upload";
 import type { ChatMedia } from "../../../api/model";
 import { withQuery } from "../../../api/client";
+import { attachedKey } from "../queries";
 import {
   kindOf,
   refusalOf,
@@ -24,6 +25,8 @@ export interface Attachment {
   share: number;
   media: ChatMedia | undefined;
   error: unknown;
+  /** Ends its upload. */
+  stop: AbortController;
 }
 
 interface Attachments {
@@ -40,21 +43,33 @@ export const MOST_FILES = 10;
 /** What is larger is no picture to be read into the memory as a text. */
 const LARGEST_PICTURE = 10 * 2 ** 20;
 
-/** Files that wait to be sent. They are uploaded at once, and given up when they are taken away. */
-export function useAttachments(platform: Platform, mostBytes: number): Attachments {
-  const [items, setItems] = useState<readonly Attachment[]>([]);
-  const uploads = useRef(new Map<string, AbortController>());
+const NONE: readonly Attachment[] = [];
+
+/** Files that wait to be sent with the next answer. They are uploaded at once, go on while somebody
+ * looks at another conversation, and are given up when they are taken away. */
+export function useAttachments(
+  talk: string,
+  platform: Platform,
+  mostBytes: number,
+): Attachments {
+  const queries = useQueryClient();
+  const queryKey = attachedKey(talk);
+  // Nobody but this page has them: they are kept as long as somebody is signed in here.
+  const { data: items = NONE } = useQuery<readonly Attachment[]>({
+    queryKey,
+    queryFn: skipToken,
+    staleTime: Infinity,
+    gcTime: Infinity,
+    structuralSharing: false,
+  });
+  const set = (next: (all: readonly Attachment[]) => readonly Attachment[]) =>
+    void queries.setQueryData<readonly Attachment[]>(queryKey, (all) =>
+      next(all ?? NONE),
+    );
   const change = (id: string, fields: Partial<Attachment>) =>
-    setItems((all) => all.map((one) => (one.id === id ? { ...one, ...fields } : one)));
+    set((all) => all.map((one) => (one.id === id ? { ...one, ...fields } : one)));
 
-  useEffect(() => {
-    const running = uploads.current;
-    return () => running.forEach((one) => one.abort());
-  }, []);
-
-  async function start(id: string, file: File): Promise<void> {
-    const controller = new AbortController();
-    uploads.current.set(id, controller);
+  async function start({ id, file, stop }: Attachment): Promise<void> {
     change(id, { share: 0, error: null });
     try {
       const path = withQuery("/api/chat/media", { filename: file.name });
@@ -62,38 +77,39 @@ export function useAttachments(platform: Platform, mostBytes: number): Attachmen
         path,
         file,
         (share) => change(id, { share }),
-        controller.signal,
+        stop.signal,
       );
       change(id, { media, share: 1 });
     } catch (error) {
-      if (!controller.signal.aborted) change(id, { error });
-    } finally {
-      uploads.current.delete(id);
+      if (!stop.signal.aborted) change(id, { error });
     }
   }
 
   function add(files: Iterable<File>): void {
-    const added = [...files].slice(0, MOST_FILES - items.length).map((file) => ({
-      id: crypto.randomUUID(),
-      file,
-      kind: kindOf(file, platform),
-      refusal: refusalOf(file, platform, mostBytes),
-      picture: undefined,
-      share: 0,
-      media: undefined,
-      error: null,
-    }));
-    setItems((all) => [...all, ...added]);
-    for (const { id, file, refusal } of added) {
-      if (refusal !== undefined) continue;
-      void start(id, file);
-      void pictureOf(file).then((picture) => change(id, { picture }));
+    const added = [...files]
+      .slice(0, MOST_FILES - items.length)
+      .map((file): Attachment => ({
+        id: crypto.randomUUID(),
+        file,
+        kind: kindOf(file, platform),
+        refusal: refusalOf(file, platform, mostBytes),
+        picture: undefined,
+        share: 0,
+        media: undefined,
+        error: null,
+        stop: new AbortController(),
+      }));
+    set((all) => [...all, ...added]);
+    for (const one of added) {
+      if (one.refusal !== undefined) continue;
+      void start(one);
+      void pictureOf(one.file).then((picture) => change(one.id, { picture }));
     }
   }
 
   function drop(id: string): void {
-    uploads.current.get(id)?.abort();
-    setItems((all) => all.filter((one) => one.id !== id));
+    items.find((one) => one.id === id)?.stop.abort();
+    set((all) => all.filter((one) => one.id !== id));
   }
 
   const wanted = items.filter(({ refusal }) => refusal === undefined);
@@ -108,10 +124,10 @@ export function useAttachments(platform: Platform, mostBytes: number): Attachmen
     add,
     again: (id) => {
       const found = items.find((one) => one.id === id);
-      if (found !== undefined) void start(id, found.file);
+      if (found !== undefined) void start(found);
     },
     drop,
-    clear: () => setItems([]),
+    clear: () => set(() => NONE),
   };
 }
 

@@ -29,7 +29,7 @@ export function useReply(
   const number = numbers?.items.find(({ channelId }) => channelId === talk.channel.id);
   const sending = useSending(talk.id);
   const draft = useDraft(talk);
-  const files = useAttachments(platform, numbers?.mediaMaxBytes ?? USUAL_BYTES);
+  const files = useAttachments(talk.id, platform, numbers?.mediaMaxBytes ?? USUAL_BYTES);
   const meanwhile = useMeanwhile(talk.id, draft.text);
   const why = useWhyNot(talk, sending.missing);
   const { composer } = here.presence;

@@ -20,6 +20,17 @@ export const inboxMessages = {
     en: "Earlier message",
   },
   "inbox.quote": { es: "Citar", pt: "Citar", en: "Quote" },
+  "inbox.react": { es: "Reaccionar", pt: "Reagir", en: "React" },
+  "inbox.react.with": {
+    es: "Reaccionar con {emoji}",
+    pt: "Reagir com {emoji}",
+    en: "React with {emoji}",
+  },
+  "inbox.react.undo": {
+    es: "Quitar {emoji}",
+    pt: "Tirar {emoji}",
+    en: "Take back {emoji}",
+  },
   "inbox.copy": { es: "Copiar", pt: "Copiar", en: "Copy" },
   "inbox.actions": {
     es: "Acciones del mensaje",
