@@ -47,7 +47,7 @@ _CREDITED: LiteralString = (
 
 SELECT: Mapping[str, LiteralString] = {
     "credits": PERSON + "select t.* from credits t, person p " + _CREDITED,
-    "reportShares": report.SELECT,
+    "report_shares": report.SELECT,
     "conversions": PERSON + "select t.* from conversions t, person p " + _ITS,
     "deliveries": PERSON + "select t.* from deliveries t, person p " + _ITS,
 }

@@ -59,6 +59,8 @@ class ContactExport(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     refunds: list[dict[str, Any]]
     credits: list[dict[str, Any]]
     """Which click each of its results is credited to."""
+    report_shares: list[dict[str, Any]]
+    """The same, as reports share it between clicks."""
     conversions: list[dict[str, Any]]
     """What platforms are told of it."""
     deliveries: list[dict[str, Any]]
