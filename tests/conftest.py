@@ -75,6 +75,16 @@ def dear_passwords(_password_hasher: PasswordHasher, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(passwords, "HASHER", _password_hasher)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes that nobody can read are called by their argument's name.
+
+    All processes must find the same tests, and in what is packed stands the second it was packed
+    in. Who wants a better name gives one: `pytest.param(..., id="packed")`.
+    """
+    unreadable = isinstance(val, bytes) and not (val.isascii() and val.decode().isprintable())
+    return argname if unreadable else None
+
+
 class ClickHouseServer(NamedTuple):
     url: str
     readonly_url: str
