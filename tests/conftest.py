@@ -46,8 +46,15 @@ LONGEST = (
     "tests/chaos",
     "tests/journeys",
     "tests/web",
+    "tests/test_cli.py",
+    "tests/privacy/test_people.py",
+    "tests/events",
     "tests/test_supervisor.py",
-    "tests/events/test_removal.py",
+    "tests/test_sockets.py",
+    "tests/snippet",
+    "tests/exports",
+    "tests/timeline",
+    "tests/crm",
     "tests/desk",
 )
 
