@@ -1,0 +1,26 @@
+/** Amounts are whole cents everywhere but in front of people. */
+import { useCallback } from "react";
+
+import { useSpeech } from "./i18n";
+
+const MOST = 1_000_000_000_000;
+const WRITTEN = /^(\d{1,3}(?:([.,\s])\d{3})*|\d{1,10})(?:([.,])(\d{1,2}))?$/;
+
+/** 1999 for what somebody typed as 19,99 or 19.99; undefined for what is no amount. */
+export function readCents(typed: string): number | undefined {
+  const found = WRITTEN.exec(typed.replace(/R\$/i, "").trim());
+  if (found === null) return undefined;
+  const [, whole = "", between, point, part = ""] = found;
+  if (between !== undefined && between === point) return undefined;
+  const cents = Number(whole.replace(/\D/g, "")) * 100 + Number(part.padEnd(2, "0"));
+  return cents > 0 && cents <= MOST ? cents : undefined;
+}
+
+/** An amount in the reader's way of writing. */
+export function useMoney(): (cents: number, currency: string) => string {
+  const { number } = useSpeech();
+  return useCallback(
+    (cents, currency) => number(cents / 100, { style: "currency", currency }),
+    [number],
+  );
+}
