@@ -11,6 +11,7 @@ import pista
 from pista import accounts
 from pista.alerts.model import AlertChanged
 from pista.attribution import DestinationChanged
+from pista.attribution.report.model import ReportChanged
 from pista.chat.inbox.model import ChatPresence
 from pista.chat.model import ChatChanged
 from pista.clicks.model import LinksCounted
@@ -43,6 +44,7 @@ TOLD: tuple[type[msgspec.Struct], ...] = (
     LinksCounted,
     SaleNews,
     DestinationChanged,
+    ReportChanged,
 )
 """What a screen is told."""
 SAID: tuple[type[msgspec.Struct], ...] = (Resume, Here)

@@ -6328,6 +6328,9 @@ export interface components {
             credits: {
                 [key: string]: unknown;
             }[];
+            reportShares: {
+                [key: string]: unknown;
+            }[];
             conversions: {
                 [key: string]: unknown;
             }[];
