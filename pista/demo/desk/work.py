@@ -26,9 +26,9 @@ from pista.ids import TenantId, UserId
 from pista.store import postgres as store
 from pista.store.postgres import Postgres
 
-LEAD_SECONDS = (6.0, 30.0)
+LEAD_SECONDS = (12.0, 45.0)
 STEP_SECONDS = (4.0, 12.0)
-PAUSE_SHARE, BACK_SHARE, FORGET_SHARE, DONE_SHARE = 0.02, 0.02, 0.015, 0.12
+PAUSE_SHARE, BACK_SHARE, FORGET_SHARE, DONE_SHARE = 0.02, 0.02, 0.008, 0.18
 PAUSES = ("Almuerzo", "Baño", "Capacitación")
 AGAIN_SECONDS = 2.0
 

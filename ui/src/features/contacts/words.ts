@@ -8,6 +8,7 @@ import { oneOf } from "../../lib/search";
 
 const SOURCES = [
   "api",
+  "crm",
   "desk",
   "form",
   "ghl",

@@ -40,7 +40,7 @@ export function Sources({ leads, disabled, onLeads }: SourcesProps) {
                 key={source}
                 value={source}
                 disabled={disabled}
-                label={source === "crm" ? t("deskRules.crm") : sourceWord(source)}
+                label={sourceWord(source)}
               />
             ))}
           </Group>

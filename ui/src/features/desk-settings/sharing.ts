@@ -5,7 +5,7 @@ import { useSourceWord } from "../contacts/words";
 
 export const METHODS = ["round_robin", "least_loaded"] as const;
 
-/** From where leads come, as they are named here; `crm` is its own name. */
+/** From where leads come. */
 const SOURCES = ["form", "whatsapp", "telegram", "crm", "manual", "import"];
 
 /** To choose from, with those that somebody has chosen already. */
@@ -16,7 +16,7 @@ export function useSources(): (
   return (chosen) =>
     [...new Set([...SOURCES, ...chosen])].map((value) => ({
       value,
-      label: value === "crm" ? "CRM" : sourceWord(value),
+      label: sourceWord(value),
     }));
 }
 

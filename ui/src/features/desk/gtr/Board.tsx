@@ -8,6 +8,7 @@ import { useSpeech } from "../../../lib/i18n";
 import { showPhone } from "../../contacts/words";
 import { Countdown } from "../Countdown";
 import { STATUSES } from "../filters";
+import { GoalTimer, Marks } from "../Goals";
 import { clientesQuery, type Wanted } from "../queries";
 import { StatusChip } from "../StatusChip";
 import { AsesorCell } from "./AsesorCell";
@@ -108,7 +109,11 @@ function Card({
       </Text>
       <div className={classes.cardFoot}>
         <AsesorCell cliente={cliente} onAssign={() => onAssign([id])} />
-        <Countdown cliente={cliente} />
+        <span className={classes.timers}>
+          <Marks cliente={cliente} />
+          <Countdown cliente={cliente} />
+          <GoalTimer cliente={cliente} />
+        </span>
       </div>
     </li>
   );

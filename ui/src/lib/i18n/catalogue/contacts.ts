@@ -55,6 +55,7 @@ export const contacts = {
   "contacts.source": { es: "Origen", pt: "Origem", en: "Source" },
   "contacts.anySource": { es: "Cualquiera", pt: "Qualquer uma", en: "Any" },
   "contacts.source.api": { es: "API", pt: "API", en: "API" },
+  "contacts.source.crm": { es: "CRM", pt: "CRM", en: "CRM" },
   "contacts.source.desk": {
     es: "Mesa de leads",
     pt: "Mesa de leads",

@@ -12,7 +12,6 @@ export const deskRules = {
     pt: "Quem chega por aqui vira cliente; se já tem um caso aberto, ele continua.",
     en: "Whoever comes this way becomes a lead; a case that is open already goes on.",
   },
-  "deskRules.crm": { es: "CRM", pt: "CRM", en: "CRM" },
   "deskRules.reopen": {
     es: "Reabrir los terminados",
     pt: "Reabrir os concluídos",
