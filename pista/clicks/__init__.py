@@ -12,6 +12,7 @@ from pista.clicks.codes import TOKEN, found_in
 from pista.clicks.door import PATH, Door
 from pista.clicks.finding import click, click_of_token, clicks_of_tokens, link_names, still_there
 from pista.clicks.model import Arrival, Arrived, Candidate, Click, ClickId, FromAd, LinkId
+from pista.clicks.pruning import Pruner
 from pista.clicks.registry import Registry
 from pista.clicks.timeline import facts as timeline_facts
 from pista.clicks.writing import Till
@@ -27,6 +28,7 @@ __all__ = [
     "Door",
     "FromAd",
     "LinkId",
+    "Pruner",
     "Registry",
     "Till",
     "arrive",

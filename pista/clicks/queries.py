@@ -1,7 +1,7 @@
 """The SQL of clicks: written many at once, and never changed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import LiteralString
 
 import msgspec
@@ -37,6 +37,17 @@ async def add_hits(
         [link for _, link in lost],
         list(lost.values()),
         now,
+    )
+
+
+async def forget_people(tx: Tx, before: date, most: int) -> int:
+    return await tx.execute(
+        """
+        delete from link_people
+        where ctid = any (array(select ctid from link_people where day < $1 limit $2))
+        """,
+        before,
+        most,
     )
 
 

@@ -1,19 +1,21 @@
 """Making links, and reading what came through them."""
 
 from collections.abc import AsyncGenerator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import httpx
 import pytest
 
+from pista import clicks
 from pista.clicks import LinkId, links
 from pista.clicks.links.queries import CLICKS_OF_LINK
 from pista.clicks.queries import Hit, add_hits
 from pista.ids import TenantId
 from pista.settings import Settings
-from pista.store.postgres import Postgres
+from pista.store import postgres as store
+from pista.store.postgres import Lead, Postgres
 from tests.clicks.conftest import HOUR, NOON, a_click
 from tests.contacts.conftest import new_tenant
 from tests.rooms import AdminOf, admins
@@ -195,3 +197,27 @@ async def test_a_picture_of_its_address(shop: Shop, kind: str, begins: bytes):
 async def _another(shop: Shop) -> TenantId:
     async with shop.postgres.transaction() as tx:
         return await new_tenant(tx, "otra")
+
+
+async def test_who_came_is_forgotten_when_the_day_is_over(shop: Shop):
+    """
+    The counts stay.
+    """
+    link = LinkId(UUID((await shop.made(**BOT))["id"]))
+    now = datetime.now(UTC)
+    hits = [
+        Hit(tenant_id=shop.tenant, click=a_click(link_id=link, at=at), who=1)
+        for at in (now - timedelta(days=4), now)
+    ]
+    async with shop.postgres.transaction() as tx:
+        await add_hits(tx, hits, {}, now)
+    connection = await store.connect(shop.postgres.url)
+
+    await clicks.Pruner()(Lead(connection))
+    await connection.close()
+
+    async with shop.postgres.transaction() as tx:
+        [left] = await tx.connection.fetch("select day from link_people")
+    counts = (await shop.client.get(f"/api/links/{link}")).json()["counts"]
+    assert left["day"] == now.date()
+    assert counts["people"] == 2
