@@ -348,6 +348,21 @@ export const deskRules = {
   },
   "desk.mark.escalated": { es: "Escalado", pt: "Escalado", en: "Escalated" },
   "desk.mark.late": { es: "Tarde", pt: "Atrasado", en: "Late" },
+  "desk.ring.escalated": {
+    es: "Un cliente volvió demasiadas veces",
+    pt: "Um cliente voltou vezes demais",
+    en: "A lead came back too often",
+  },
+  "desk.ring.soonLate": {
+    es: "Un cliente está por llegar tarde",
+    pt: "Um cliente está para atrasar",
+    en: "A lead is about to be late",
+  },
+  "desk.ring.late": {
+    es: "Un cliente va tarde",
+    pt: "Um cliente está atrasado",
+    en: "A lead is late",
+  },
   "desk.marks": { es: "Por marca", pt: "Por marca", en: "By mark" },
   "desk.goal.assign": {
     es: "Asignar en",
