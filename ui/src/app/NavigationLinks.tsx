@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 
 import { useMe } from "../api/queries";
 import { FiringCount } from "../features/alerts/FiringSigns";
+import { PausedCount } from "../features/conversions/PausedCount";
 import { UnreadCount } from "../features/inbox/UnreadCount";
 import { OpenCount } from "../features/linking/OpenCount";
 import { useSpeech } from "../lib/i18n";
@@ -28,6 +29,7 @@ export function NavigationLinks({ onNavigate }: { onNavigate: () => void }) {
               <Icon size={19} stroke={1.8} aria-hidden="true" />
               {t(label)}
               {to === "/alerts" && <FiringCount />}
+              {to === "/conversions" && <PausedCount />}
               {to === "/inbox" && <UnreadCount />}
               {to === "/linking" && <OpenCount />}
             </Link>

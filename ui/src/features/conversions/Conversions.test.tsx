@@ -73,6 +73,9 @@ describe("the log of conversions", () => {
 
     const alert = within(await screen.findByRole("alert"));
     expect(alert.getByText("Meta Aurora is paused")).toBeVisible();
+    expect(
+      await screen.findByRole("link", { name: /1 destination is paused/ }),
+    ).toBeVisible();
     expect(alert.getByText(/7 conversions wait/)).toBeVisible();
   });
 

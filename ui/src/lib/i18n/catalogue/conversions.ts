@@ -31,6 +31,14 @@ export const conversions = {
     pt: "{name} está em pausa",
     en: "{name} is paused",
   },
+  "conv.pausedNow": {
+    es: { one: "{count} destino en pausa", other: "{count} destinos en pausa" },
+    pt: { one: "{count} destino em pausa", other: "{count} destinos em pausa" },
+    en: {
+      one: "{count} destination is paused",
+      other: "{count} destinations are paused",
+    },
+  },
   "conv.pausedWaiting": {
     es: {
       one: "{count} conversión espera; se enviará cuando lo reanudes.",
