@@ -65,7 +65,6 @@ class Door:
         extra: Extra = []
         try:
             hit, extra = self._hit(scope, headers, host, link)
-            metrics.CLICKS.labels(hit.click.nature).inc()
             size = 1_000 + len(query) * 3 + len(hit.click.user_agent or "")
             if await self._till.take(hit, size) and hit.click.nature not in WITHOUT_TOKEN:
                 token, code = hit.click.token, hit.click.code

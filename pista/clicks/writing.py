@@ -110,6 +110,8 @@ class Till:
         except BaseException:
             self._lost.update(lost)
             raise
+        for nature, number in Counter(hit.click.nature for hit in hits).items():
+            metrics.CLICKS.labels(nature).inc(number)
 
     async def _tell(self, tx: postgres.Tx, tenant: TenantId) -> None:
         """Screens count along: once a second is live enough."""
