@@ -49,6 +49,11 @@ SCREENS = [
     Screen("keys", "/settings/keys"),
     Screen("links-empty", "/links", "newcomer"),
     Screen("link", "/links?link={link}"),
+    Screen("sales-empty", "/sales", "newcomer"),
+    Screen("sales", "/sales"),
+    Screen("sale", "/sales?sale={pix}"),
+    Screen("pix-empty", "/settings/pix", "newcomer"),
+    Screen("pix", "/settings/pix"),
     Screen("conversions", "/conversions"),
     Screen("conversion-open", "/conversions?event=purchase:{paid}&at={destination}"),
     Screen("destinations", "/settings/destinations"),
@@ -325,7 +330,28 @@ async def _conversions(client: httpx.AsyncClient, cookie: str) -> dict[str, str]
     for more in ({"consent": {"optOut": True}}, {"test": True}, {}):
         paid = await client.post("/api/sales", json={**sale, **more}, headers=headers)
         assert paid.status_code == 201, paid.text
-    return {"destination": made.json()["id"], "paid": paid.json()["id"]}
+    return {
+        "destination": made.json()["id"],
+        "paid": paid.json()["id"],
+        "pix": await _pix(client, headers),
+    }
+
+
+async def _pix(client: httpx.AsyncClient, headers: dict[str, str]) -> str:
+    """Something that waits to be paid, with a long name and a key of one's own."""
+    account = {
+        "gateway": "webhook",
+        "name": "Caja de la tienda con un nombre largo",
+        "pixKey": "vendas-da-loja-de-nome-comprido@loja.example",
+        "merchantName": "Tienda",
+        "city": "Lima",
+    }
+    made = await client.post("/api/payments/accounts", json=account, headers=headers)
+    assert made.status_code == 201, made.text
+    asked = {"amount": 123456, "description": "Ramo-de-rosas-rojas-sin-espinas" * 3}
+    pix = await client.post("/api/payments/pix", json=asked, headers=headers)
+    assert pix.status_code == 201, pix.text
+    return pix.json()["saleId"]
 
 
 async def _export(client: httpx.AsyncClient, cookie: str) -> None:

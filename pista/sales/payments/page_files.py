@@ -11,6 +11,7 @@ HTML = """<!doctype html>
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
 <title>$t_title</title>
+<link rel="icon" href="data:,">
 <style>$style</style>
 </head>
 <body data-token="$token" data-state="$state" data-lang="$short">
@@ -25,7 +26,7 @@ HTML = """<!doctype html>
 <section class="pay">
 <img src="/pay/$token/qr.svg" alt="$t_picture" width="260" height="260">
 <label for="code">$t_code</label>
-<textarea id="code" readonly rows="4" spellcheck="false">$code</textarea>
+<textarea id="code" readonly rows="5" spellcheck="false">$code</textarea>
 <button type="button" id="copy" data-copied="$t_copied">$t_copy</button>
 <p class="small">$t_until <time id="ends" datetime="$ends">$ends_text</time></p>
 <p class="small waiting">$t_waiting</p>
@@ -115,7 +116,7 @@ def _hashed(text: str) -> str:
 
 POLICY = (
     f"default-src 'none'; script-src 'sha256-{_hashed(SCRIPT)}';"
-    f" style-src 'sha256-{_hashed(STYLE)}'; img-src 'self'; connect-src 'self';"
+    f" style-src 'sha256-{_hashed(STYLE)}'; img-src 'self' data:; connect-src 'self';"
     " frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
 """These very texts, and nothing that somebody might bring in otherwise."""

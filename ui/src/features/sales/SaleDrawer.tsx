@@ -71,7 +71,11 @@ function Head({ sale }: { sale: SaleDetail }) {
           {t("sales.back", { amount: money(sale.refundedCents, sale.currency) })}
         </Text>
       )}
-      {sale.description !== null && <Text size="sm">{sale.description}</Text>}
+      {sale.description !== null && (
+        <Text size="sm" className={classes.id}>
+          {sale.description}
+        </Text>
+      )}
       {sale.contactId !== null ? (
         <LinkText
           to="/contacts/$contactId"

@@ -12,9 +12,7 @@ describe("sales and payments", () => {
     serve(state);
     const { user } = open("/sales");
 
-    await user.click(
-      await screen.findByRole("button", { name: /Open the sale of R\$19\.99/ }),
-    );
+    await user.click(await screen.findByRole("button", { name: /Ana Flores/ }));
     const drawer = within(await screen.findByRole("dialog", { name: "Sale" }));
     expect(await drawer.findByText("It was paid")).toBeVisible();
     expect(drawer.getByText("endToEndId: E123")).toBeVisible();

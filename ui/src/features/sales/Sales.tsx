@@ -127,7 +127,7 @@ function Filters({ filters, onFilters }: SalesScreenProps) {
         onValue={(q) => onFilters({ ...filters, q })}
       />
       <Select
-        aria-label={t("sales.status")}
+        label={t("sales.status")}
         placeholder={t("sales.anyStatus")}
         data={STATUSES.map((value) => ({ value, label: t(`sales.status.${value}`) }))}
         value={filters.status ?? null}
@@ -139,7 +139,7 @@ function Filters({ filters, onFilters }: SalesScreenProps) {
         <TextInput
           key={end}
           type="date"
-          aria-label={t(`sales.${end}`)}
+          label={t(`sales.${end}`)}
           value={filters[end] ?? ""}
           onChange={({ currentTarget }) =>
             onFilters({ ...filters, [end]: currentTarget.value || undefined })
@@ -159,7 +159,7 @@ function Totals({ totals }: { totals: readonly Total[] }) {
   const { t } = useSpeech();
   const money = useMoney();
   return totals.map((total) => (
-    <Panel key={total.currency}>
+    <Panel key={total.currency} flush>
       <Figures of="three">
         <Figure
           name={t("sales.paidTotal")}
@@ -194,7 +194,6 @@ function SaleRow({ sale, onOpen }: { sale: Sale; onOpen: () => void }) {
       <button
         type="button"
         className={`${rows.row ?? ""} ${classes.row ?? ""}`}
-        aria-label={t("sales.open", { amount, who })}
         onClick={onOpen}
       >
         <span className={rows.main}>

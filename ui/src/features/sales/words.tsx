@@ -7,11 +7,9 @@ type Status = Sale["status"] | Charge["status"];
 
 const COLORS: Readonly<Partial<Record<Status, string>>> = {
   paid: "teal",
-  pending: "yellow",
-  open: "yellow",
-  creating: "yellow",
-  partly_refunded: "orange",
-  refunded: "orange",
+  pending: "orange",
+  open: "orange",
+  creating: "orange",
   charged_back: "red",
   refused: "red",
   failed: "red",

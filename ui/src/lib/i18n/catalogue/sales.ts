@@ -80,11 +80,6 @@ export const sales = {
   "sales.nobody": { es: "Sin nombre", pt: "Sem nome", en: "No name" },
   "sales.contact": { es: "Ver el contacto", pt: "Ver o contato", en: "See the contact" },
   "sales.test": { es: "prueba", pt: "teste", en: "test" },
-  "sales.open": {
-    es: "Abrir la venta de {amount} de {who}",
-    pt: "Abrir a venda de {amount} de {who}",
-    en: "Open the sale of {amount} to {who}",
-  },
   "sales.back": {
     es: "devuelto: {amount}",
     pt: "devolvido: {amount}",
