@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from pista.contacts import rights as contacts
+from pista.desk import rights
+from pista.sheets import staging
 from tests.desk.conftest import Agent
 from tests.desk.imports.conftest import HEADER, Office, terms_of
 from tests.desk.imports.working import worker_process
@@ -329,3 +332,36 @@ async def test_the_list_is_exported_as_it_is_filtered(office: Office, gtr: Agent
         "+51991234877",
     )
     assert (wrong[1]["code"], forbidden[0]) == ("invalid", 403)
+
+
+async def test_a_person_is_erased_from_files_as_well(office: Office, gtr: Agent):
+    """
+    From one that waits, from what an import changed, and from rows with problems; others stay.
+    """
+    known = await gtr.enter(nombre="Eva Ríos", telefono="+51991234870")
+    row = "Eva Ríos;+51991234870;eva@mail.pe;;Llamar a Eva;;;\n"
+    await office.add(HEADER + row + "Sol;+51991234871;;;;;;\n", open="update")
+    await office.add(HEADER + row)
+    waiting = await office.upload(HEADER + row + "Mar;+51991234872;;;;;;\n")
+    await office.check(waiting)
+
+    async with office.postgres.transaction() as tx:
+        tenant = await tx.value("select id from tenants")
+        eva = await contacts.person(tx, tenant, known["contact_id"])
+        assert eva is not None
+        await rights.erase(tx, eva)
+        kept = [
+            str(await tx.connection.fetch(sql))
+            for sql in (
+                "select * from cliente_import_people",
+                "select * from cliente_import_results",
+                "select sample from cliente_imports",
+                "select * from clientes",
+            )
+        ]
+        bodies = await tx.connection.fetch("select body from cliente_import_chunks")
+
+    left = "".join([*kept, *(str(staging.unpacked(one["body"])) for one in bodies)])
+    assert not [said for said in ("Eva", "991234870", "eva@mail.pe") if said in left]
+    assert "Mar" in left
+    assert "+51991234871" in left
