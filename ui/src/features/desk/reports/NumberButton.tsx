@@ -19,7 +19,7 @@ export function NumberButton({ count, name, text, onPress }: NumberButtonProps) 
     <button
       type="button"
       className={classes.number}
-      aria-label={t("deskReports.see", { what: name, count })}
+      aria-label={t("deskReports.see", { what: name, shown })}
       onClick={onPress}
     >
       {shown}

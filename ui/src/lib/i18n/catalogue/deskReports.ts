@@ -42,9 +42,9 @@ export const deskReports = {
   },
   "deskReports.csv": { es: "CSV", pt: "CSV", en: "CSV" },
   "deskReports.see": {
-    es: { one: "{what}: ver 1", other: "{what}: ver {count}" },
-    pt: { one: "{what}: ver 1", other: "{what}: ver {count}" },
-    en: { one: "{what}: see 1", other: "{what}: see {count}" },
+    es: "{what}: {shown}, ver",
+    pt: "{what}: {shown}, ver",
+    en: "{what}: {shown}, see",
   },
   "deskReports.before": {
     es: "Antes: {value}",
