@@ -14,6 +14,8 @@ __all__ = ["companies", "house"]
 
 PERIOD = {"startDate": "2026-03-01", "endDate": "2026-03-02"}
 
+DESK = {"limitSeconds": 300, "warningSeconds": 9, "hours": [], "wizard": [], "outcomes": []}
+
 ENDLESS = 0
 """Who is let in hears no end of it: tests of the room hear its beginning."""
 
@@ -219,6 +221,7 @@ KNOCKS = [
     Knock("POST /api/clientes", {"nombre": "x", "contactId": "{contact}"}, owner=201),
     Knock("POST /api/clientes/assign", {"ids": ["{cliente}"], "asesorId": "{my user}"}),
     Knock("POST /api/clientes/assign", {"ids": ["{my cliente}"], "asesorId": "{user}"}),
+    Knock("PUT /api/desk/settings", {**DESK, "escalation": {"asesorId": "{user}"}}),
     Knock("PUT /api/desk/asesores/{user_id}", {"limit": 0, "skills": []}),
     Knock("POST /api/clientes/assign/undo", {"undo": "{assignment}"}),
     Knock("POST /api/clientes/assign", {"ids": ["{cliente}"], "asesorId": "{my admin}"}),
