@@ -174,15 +174,32 @@ async def _begin(
     )
     await tx.execute(
         """
+        with made as (
+            select tenant_id, id, created_at as at, campaign, source
+            from clientes
+            where tenant_id = $1 and id = any($2::bigint[])
+        ),
+        begun as (
+            insert into cliente_goals (
+                tenant_id, cliente_id, came_at, assign_warn_at, assign_by, touch_warn_at, touch_by,
+                told_at, next_at
+            )
+            select
+                m.tenant_id, m.id, m.at, wanted.*, m.at,
+                least(
+                    wanted.assign_warn_at, wanted.assign_by, wanted.touch_warn_at, wanted.touch_by
+                )
+            from made m
+            cross join lateral desk_goals(m.tenant_id, m.at) wanted
+        )
         insert into desk_history (
             tenant_id, cliente_id, move, from_status, to_status, at, seconds, actor_kind,
             actor_id, why, campaign, source, came_at
         )
         select
-            tenant_id, id, 'create', '', 'nuevo', created_at, 0, $3, $4, $5, campaign, source,
-            created_at
-        from clientes
-        where tenant_id = $1 and id = any($2::bigint[])
+            tenant_id, id, 'create', '', 'nuevo', at, 0, $3, $4, $5, left(campaign, 200), source,
+            at
+        from made
         order by id
         """,
         tenant,

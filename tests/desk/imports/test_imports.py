@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from pista.accounts import Role
 from pista.contacts import rights as contacts
 from pista.desk import rights
 from pista.sheets import staging
-from tests.desk.conftest import Agent
+from tests.desk.conftest import Agent, Sit
 from tests.desk.imports.conftest import HEADER, Office, terms_of
 from tests.desk.imports.working import worker_process
 from tests.events.writing import until
@@ -293,6 +294,29 @@ async def test_what_is_no_table_is_refused(office: Office, monkeypatch: pytest.M
     assert refused == ["file_too_large", "bad_file", "bad_file"]
     assert shown == ["Peña"] * 3
     assert became(await office.run(broken)) == {"created": 1, "refused": 1}
+
+
+async def test_goals_begin_as_by_hand(office: Office, sit: Sit):
+    """
+    A company's goals hold for whom a file brought, from the moment in which they came.
+    """
+    admin = await sit("ada", Role.ADMIN)
+    settings = await admin.ok("GET", "/api/desk/settings")
+    asked = {name: value for name, value in settings.items() if name != "timeZone"}
+    goals = {"assignSeconds": 90, "touchSeconds": 300}
+    await admin.ok("PUT", "/api/desk/settings", json={**asked, "goals": goals})
+    await office.add(many_of(3))
+    await office.gtr.enter()
+
+    async with office.postgres.transaction() as tx:
+        rows = await tx.connection.fetch(
+            """
+            select extract(epoch from g.assign_by - c.created_at)::int as seconds
+            from clientes c
+            join cliente_goals g on g.tenant_id = c.tenant_id and g.cliente_id = c.id
+            """
+        )
+    assert [row["seconds"] for row in rows] == [90] * 4
 
 
 async def test_many_are_told_of_at_once(office: Office, ana: Agent):
