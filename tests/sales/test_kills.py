@@ -9,7 +9,7 @@ from tests.events.writing import until
 from tests.fakes.gateways import Gateway, Street
 from tests.killing import killable
 from tests.sales.conftest import Shop, add_account, working
-from tests.sales.test_payments import PATIENCE, PIX, ask, reaches
+from tests.sales.test_payments import PATIENCE, PIX, reaches
 
 
 async def test_no_charge_is_made_twice(
@@ -65,17 +65,22 @@ async def test_an_answer_that_never_comes_is_no_second_charge(
     admin: Shop, shop: Shop, street: Street, database: str, settings: Settings
 ):
     """
-    The gateway did it and hung up, twice: asked again, it is the same charge.
+    The gateway did it and hung up: asked again, it is the same charge.
     """
     await add_account(admin, "asaas")
-    street.asaas.lose = 0.35
+    street.asaas.lose = 1.0
     async with working(database, settings):
-        pix = await ask(shop)
+        pix = await shop.ok("POST", "/api/payments/pix", PIX, params={"wait": "0"})
+
+        async def is_made() -> bool:
+            return bool(street.asaas.payments)
 
         async def is_open() -> bool:
             charge = await shop.ok("GET", f"/api/payments/{pix['chargeId']}")
             return charge["status"] == "open"
 
+        await until(is_made, PATIENCE)
+        street.asaas.lose = 0.0
         await until(is_open, PATIENCE)
 
     assert len(street.asaas.payments) == 1
