@@ -110,7 +110,7 @@ async def test_a_lone_click_after_a_flush_takes_no_longer(
 async def _signed_in(browser: Browser, house: House, company: Company, shots: Path) -> Page:
     context = await browser.new_context(viewport=DESK, locale="en-US")
     page = await context.new_page()
-    await page.goto(house.url)
+    await page.goto(f"{house.url}/overview")
     await page.get_by_label("E-mail").fill(company.email)
     await page.get_by_label("Password", exact=True).fill(company.password)
     await page.screenshot(path=shots / "sign-in-1440.png")

@@ -20,9 +20,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 SCREENS = [
     Screen("sign-in", "/sign-in", "stranger"),
     Screen("second-factor-first", "/", "careful"),
-    Screen("overview-empty", "/", "newcomer"),
+    Screen("report-empty", "/", "newcomer"),
+    Screen("report", "/?by=source"),
+    Screen("report-behind", "/?by=source&line=%5B%22%22%5D&kind=sale&range=30d"),
+    Screen("costs", "/report/costs"),
+    Screen("costs-file", "/report/costs?id={spend}"),
+    Screen("overview-empty", "/overview", "newcomer"),
     Screen("sites-empty", "/settings/sites", "newcomer"),
-    Screen("overview", "/"),
+    Screen("overview", "/overview"),
     Screen("sites", "/settings/sites"),
     Screen("site-forms", "/settings/sites?site={site}"),
     Screen("site-new", "/settings/sites?new=true"),
@@ -116,6 +121,7 @@ async def people(house: House) -> People:
         rules["site"] = await _forms(client, cookies["owner"])
         rules["contact"] = await _contact(client, cookies["owner"])
         rules["link"] = await _link(client, cookies["owner"])
+        rules["spend"] = await _spend(client, cookies["owner"])
         rules |= await _sources(client, cookies["owner"])
         rules |= await _conversions(client, cookies["owner"])
     return People(house.url, cookies, rules)
@@ -296,6 +302,20 @@ async def _link(client: httpx.AsyncClient, cookie: str) -> str:
     answer = await client.post("/api/links", json=wanted, headers=headers)
     assert answer.status_code == 201, answer.text
     await client.get("/go/otono?fbclid=IwAR")
+    return answer.json()["id"]
+
+
+async def _spend(client: httpx.AsyncClient, cookie: str) -> str:
+    """Ads that cost something, and a platform's report that was not imported yet."""
+    headers = {"Cookie": f"pista_session={cookie}"}
+    today = datetime.now(UTC).date().isoformat()
+    line = {"day": today, "platform": "meta", "currency": "USD", "costCents": 12345}
+    line |= {"campaign": "Una campaña con un nombre bastante largo " * 3}
+    answer = await client.put("/api/spend", json={"items": [line]}, headers=headers)
+    assert answer.status_code == 200, answer.text
+    rows = f"Day,Campaign name,Amount spent (BRL)\n{today},{'larga-' * 20},10.50\nayer,x,1\n"
+    answer = await client.post("/api/spend/imports", content=rows, headers=headers)
+    assert answer.status_code == 201, answer.text
     return answer.json()["id"]
 
 

@@ -30,6 +30,7 @@ import {
   type FakeConversions,
 } from "./fake-conversions.ts";
 import { links, makeLinks, type FakeLinks } from "./fake-links.ts";
+import { makeReport, report, type FakeReport } from "./fake-report.ts";
 import { makeSales, sales, type FakeSales } from "./fake-sales.ts";
 import { crm, makeCrm, type FakeCrm } from "./fake-crm.ts";
 import { desk, makeDesk, type FakeDesk } from "./fake-desk.ts";
@@ -81,6 +82,7 @@ export interface FakeState {
   conversions: FakeConversions;
   crm: FakeCrm;
   links: FakeLinks;
+  report: FakeReport;
   sales: FakeSales;
   queues: FakeQueues;
   webhooks: FakeWebhooks;
@@ -156,6 +158,7 @@ export function makeState(changes: Partial<FakeState> = {}): FakeState {
     conversions: makeConversions(),
     crm: makeCrm(),
     links: makeLinks(),
+    report: makeReport(),
     sales: makeSales(),
     queues: makeQueues(),
     webhooks: makeWebhooks(),
@@ -211,6 +214,8 @@ export function answer(state: FakeState, request: Request): Answer {
   if (ofConversions !== undefined) return ofConversions;
   const ofCrm = crm(state.crm, request);
   if (ofCrm !== undefined) return ofCrm;
+  const ofReport = report(state.report, request);
+  if (ofReport !== undefined) return ofReport;
   const ofSales = sales(state.sales, request);
   if (ofSales !== undefined) return ofSales;
   const ofLinks = links(state.links, request);

@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { useSpeech, type TextKey } from "../lib/i18n";
 
 const PLACES = {
-  o: { to: "/", label: "shortcuts.overview" },
+  o: { to: "/overview", label: "shortcuts.overview" },
   e: { to: "/events", label: "shortcuts.events" },
   f: { to: "/funnels", label: "shortcuts.funnels" },
   a: { to: "/alerts", label: "shortcuts.alerts" },

@@ -16,6 +16,7 @@ import { lookAgain } from "../features/inbox/queries";
 import { LINKS_KEY } from "../features/links/queries";
 import { LINKING_KEY } from "../features/linking/queries";
 import { NOW_KEY, STATS_KEY } from "../features/overview/queries";
+import { REPORT_KEY } from "../features/report/queries";
 import { SALES_KEY } from "../features/sales/queries";
 import { isLost, useConnection, type Connection } from "../lib/connection";
 import { refetch } from "../lib/refetch";
@@ -69,6 +70,7 @@ export type News =
     }
   | { type: "link_reviews_changed"; tenantId: string; at: string }
   | { type: "links_counted"; tenantId: string; at: string }
+  | { type: "report_changed"; tenantId: string }
   | { type: "sale_changed"; tenantId: string; saleId: string; status: string; at: string }
   | {
       type: "chat_changed";
@@ -114,6 +116,7 @@ export function newsFor(queries: QueryClient): (news: News) => void {
   const lookAtContacts = throttle(() => look(CONTACTS_KEY), CONTACTS_PAUSE);
   const lookAtLinks = throttle(() => look(LINKING_KEY), CONTACTS_PAUSE);
   const countLinks = throttle(() => look(LINKS_KEY), NOW_PAUSE);
+  const report = throttle(() => look(REPORT_KEY), BREAKDOWN_PAUSE);
   const lookAtSales = throttle(() => look(SALES_KEY), ALERTS_PAUSE);
   const hearDesk = deskNewsFor(queries);
   const talked = new Set<string>();
@@ -159,6 +162,9 @@ export function newsFor(queries: QueryClient): (news: News) => void {
         return;
       case "links_counted":
         countLinks();
+        return;
+      case "report_changed":
+        report();
         return;
       case "sale_changed":
         lookAtSales();

@@ -23,6 +23,7 @@ import {
   IconKey,
   IconReceipt,
   IconQrcode,
+  IconReportMoney,
   IconRobot,
   IconSend,
   IconTargetArrow,
@@ -40,6 +41,7 @@ type Role = Me["user"]["role"];
 
 interface Destination {
   to:
+    | "/overview"
     | "/"
     | "/events"
     | "/funnels"
@@ -88,6 +90,12 @@ const SECTIONS: readonly Section[] = [
     items: [
       {
         to: "/",
+        label: "nav.report",
+        icon: IconReportMoney,
+        roles: ["admin", "gtr"],
+      },
+      {
+        to: "/overview",
         label: "nav.overview",
         icon: IconChartHistogram,
         roles: ["admin", "gtr"],

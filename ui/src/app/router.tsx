@@ -27,6 +27,7 @@ import { readLinkingFilters } from "../features/linking/filters";
 import { readLinkFilters } from "../features/links/filters";
 import { readFilters } from "../features/overview/filters";
 import { readFilters as readRetentionFilters } from "../features/retention/filters";
+import { readSaleReportFilters } from "../features/report/filters";
 import { readSaleFilters } from "../features/sales/filters";
 import { Behind } from "./Behind";
 import { Arriving, Crashed, Missing, Nowhere } from "./screens";
@@ -88,14 +89,34 @@ function turnOthersAway(queries: QueryClient): void {
   throw redirect({ to: "/settings/sites" });
 }
 
-const overview = createRoute({
+const report = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
-  validateSearch: readFilters,
+  validateSearch: readSaleReportFilters,
   beforeLoad: ({ context }) => {
     const role = context.queries.getQueryData(meQuery().queryKey)?.user.role;
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
     if (role === "asesor") throw redirect({ to: "/my-clients" });
+  },
+  component: lazyRouteComponent(() => import("./pages/ReportPage"), "ReportPage"),
+});
+
+const costs = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/report/costs",
+  validateSearch: readImport,
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
+  },
+  component: lazyRouteComponent(() => import("./pages/CostsPage"), "CostsPage"),
+});
+
+const overview = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/overview",
+  validateSearch: readFilters,
+  beforeLoad: ({ context }) => {
+    turnAdvisorsAway(context.queries);
   },
   component: lazyRouteComponent(() => import("./pages/OverviewPage"), "OverviewPage"),
 });
@@ -483,6 +504,8 @@ const routes = root.addChildren([
   signIn,
   join,
   signedIn.addChildren([
+    report,
+    costs,
     overview,
     events,
     funnels,

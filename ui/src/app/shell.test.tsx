@@ -15,7 +15,7 @@ describe("live news", () => {
   it("of a flush brings new figures without a reload", async () => {
     const state = makeState();
     const asked = serve(state);
-    open("/");
+    open("/overview");
     await screen.findByRole("button", { name: /^Visitors \d/ });
 
     state.perDay = 0;

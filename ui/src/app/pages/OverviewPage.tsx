@@ -3,7 +3,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { Overview } from "../../features/overview/Overview";
 import { ZoneOffer } from "../../features/settings/ZoneOffer";
 
-const route = getRouteApi("/signed-in/");
+const route = getRouteApi("/signed-in/overview");
 
 export function OverviewPage() {
   const filters = route.useSearch();

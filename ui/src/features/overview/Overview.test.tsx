@@ -12,7 +12,7 @@ const card = (name: RegExp) => screen.findByRole("button", { name });
 describe("the overview", () => {
   it("shows who is here now and what happened", async () => {
     serve(makeState());
-    open("/");
+    open("/overview");
 
     expect(await now()).toHaveTextContent(/^\d+$/);
     expect(await card(/^Visitors [\d,]+/)).toHaveAttribute("aria-pressed", "true");
@@ -25,13 +25,13 @@ describe("the overview", () => {
 
   it("keeps what is chosen in the URL and asks the server for it", async () => {
     const asked = serve(makeState());
-    const { user, place } = open("/");
+    const { user, place } = open("/overview");
 
     await user.click(await card(/^Page views/));
     await user.click(screen.getByRole("button", { name: "Period: Last 7 days" }));
     await user.click(await screen.findByRole("menuitem", { name: "Last 30 days" }));
 
-    await waitFor(() => expect(place()).toBe("/?metric=pageViews&range=30d"));
+    await waitFor(() => expect(place()).toBe("/overview?metric=pageViews&range=30d"));
     const spans = asked.filter((one) => one.includes("granularity=auto"));
     await waitFor(() => expect(new Set(spans).size).toBeGreaterThan(0));
     expect(
@@ -41,7 +41,7 @@ describe("the overview", () => {
 
   it("takes days of one's own choice", async () => {
     const asked = serve(makeState());
-    const { user, place } = open("/?range=custom&from=2025-11-01&to=2025-11-03");
+    const { user, place } = open("/overview?range=custom&from=2025-11-01&to=2025-11-03");
 
     await user.click(
       await screen.findByRole("button", { name: "Period: Nov 1, 2025 – Nov 3, 2025" }),
@@ -53,7 +53,7 @@ describe("the overview", () => {
     await user.click(screen.getByRole("button", { name: "Apply" }));
 
     await waitFor(() =>
-      expect(place()).toBe("/?range=custom&from=2025-11-02&to=2025-11-03"),
+      expect(place()).toBe("/overview?range=custom&from=2025-11-02&to=2025-11-03"),
     );
     await waitFor(() =>
       expect(asked.some((one) => one.includes("from=2025-11-02&to=2025-11-03"))).toBe(
@@ -64,7 +64,7 @@ describe("the overview", () => {
 
   it("can be read as a table", async () => {
     serve(makeState());
-    const { user } = open("/");
+    const { user } = open("/overview");
 
     const plot = await screen.findByRole("figure", { name: /^Visitors over time/ });
     await user.click(within(plot).getByRole("button", { name: "Show as table" }));
@@ -75,7 +75,7 @@ describe("the overview", () => {
 
   it("leads a new user to a first site", async () => {
     serve(makeState({ sites: [], perDay: 0 }));
-    const { user, place } = open("/");
+    const { user, place } = open("/overview");
 
     await user.click(await screen.findByRole("link", { name: "Create a site" }));
 
@@ -85,7 +85,7 @@ describe("the overview", () => {
 
   it("leads to the code while no event has come", async () => {
     serve(makeState({ sites: [makeSite({ firstEventAt: null, lastEventAt: null })] }));
-    open("/");
+    open("/overview");
 
     expect(
       await screen.findByText("One step left: paste the code into your site"),
@@ -99,7 +99,7 @@ describe("the overview", () => {
 
   it("says so when a period is empty", async () => {
     serve(makeState({ perDay: 0 }));
-    open("/");
+    open("/overview");
 
     expect(await screen.findByText("No events in this period")).toBeVisible();
     expect(screen.getByText("No activity in the last 30 minutes")).toBeVisible();
@@ -109,7 +109,7 @@ describe("the overview", () => {
     const state = makeState();
     serve(state);
     fail(`/tracking-v2/stats/tenant/${state.me.tenant.id}`, 403, "forbidden");
-    const { user } = open("/");
+    const { user } = open("/overview");
     expect(await screen.findByText("Your account may not do this.")).toBeVisible();
 
     serve(state);
@@ -121,7 +121,7 @@ describe("the overview", () => {
   it("keeps old figures when new ones can't be had", async () => {
     const state = makeState();
     serve(state);
-    open("/");
+    open("/overview");
     await card(/^Visitors \d/);
 
     fail(`/tracking-v2/stats/tenant/${state.me.tenant.id}`, 403, "forbidden");

@@ -83,7 +83,7 @@ function Works({ site, firstEventAt }: { site: Site; firstEventAt: string }) {
         <Text size="sm" c="dimmed">
           {t("check.first", { time: showMoment(locale, tenant.timeZone, firstEventAt) })}
         </Text>
-        <LinkButton to="/" search={{ site: site.id }} variant="light" size="xs" mt="sm">
+        <LinkButton to="/overview" search={{ site: site.id }} variant="light" size="xs" mt="sm">
           {t("check.toOverview")}
         </LinkButton>
       </div>

@@ -11,6 +11,7 @@ import { common } from "./common";
 import { contact } from "./contact";
 import { contacts } from "./contacts";
 import { conversions } from "./conversions";
+import { costs } from "./costs";
 import { crm } from "./crm";
 import { desk } from "./desk";
 import { deskImport } from "./deskImport";
@@ -35,6 +36,7 @@ import { payments } from "./payments";
 import { people } from "./people";
 import { contactImport } from "./contactImport";
 import { privacy } from "./privacy";
+import { report } from "./report";
 import { retention } from "./retention";
 import { sales } from "./sales";
 import { secondFactor } from "./secondFactor";
@@ -50,6 +52,8 @@ export const catalogue = {
   ...common,
   ...auth,
   ...overview,
+  ...report,
+  ...costs,
   ...linking,
   ...adLinks,
   ...breakdown,

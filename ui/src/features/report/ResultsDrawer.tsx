@@ -1,0 +1,196 @@
+import {
+  Anchor,
+  Button,
+  Drawer,
+  SegmentedControl,
+  Skeleton,
+  Stack,
+  Text,
+} from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import type { SaleReport, SaleReportResult } from "../../api/model";
+import { useMe } from "../../api/queries";
+import { LinkText } from "../../components/links";
+import { Failed } from "../../components/States";
+import { useSpeech } from "../../lib/i18n";
+import type { Span } from "../../lib/period";
+import { showMoment } from "../../lib/time";
+import { KINDS, type Kind, type SaleReportFilters } from "./filters";
+import { creditQuery, resultsQuery } from "./queries";
+import classes from "./Report.module.css";
+import { nameOf, useWritten } from "./shown";
+
+interface ResultsDrawerProps {
+  report: SaleReport;
+  filters: SaleReportFilters;
+  span: Span;
+  onClose: () => void;
+}
+
+/** The very contacts, conversations, leads and sales behind a line. */
+export function ResultsDrawer({ report, filters, span, onClose }: ResultsDrawerProps) {
+  const { t } = useSpeech();
+  const { kind } = filters;
+  const line = report.lines.find(({ key }) => key === filters.line);
+  const called = line && (nameOf(line) ?? t("report.noClick"));
+  return (
+    <Drawer
+      opened={kind !== undefined}
+      onClose={onClose}
+      position="right"
+      size="md"
+      title={called ?? t("report.allLines")}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      {kind !== undefined && (
+        <Results key={kind} first={kind} report={report} filters={filters} span={span} />
+      )}
+    </Drawer>
+  );
+}
+
+interface ResultsProps extends Omit<ResultsDrawerProps, "onClose"> {
+  first: Kind;
+}
+
+function Results({ first, report, filters, span }: ResultsProps) {
+  const { t } = useSpeech();
+  const [kind, setKind] = useState(first);
+  const found = useInfiniteQuery(resultsQuery(filters, span, kind));
+  const items = found.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Stack gap="sm">
+      <SegmentedControl<Kind>
+        aria-label={t("report.kinds")}
+        value={kind}
+        onChange={setKind}
+        data={KINDS.map((value) => ({ value, label: t(`report.kind.${value}`) }))}
+        className={classes.tabs}
+      />
+      {found.isPending && <Skeleton height={240} />}
+      {found.isError && found.data === undefined && (
+        <Failed error={found.error} onRetry={() => void found.refetch()} />
+      )}
+      {found.data !== undefined && items.length === 0 && (
+        <Text size="sm">{t("report.noResults")}</Text>
+      )}
+      <ul className={classes.results}>
+        {items.map((one) => (
+          <Result
+            key={`${one.id}.${one.clickAt ?? ""}`}
+            result={one}
+            currency={one.currency ?? report.currency}
+          />
+        ))}
+      </ul>
+      {found.hasNextPage && (
+        <Button
+          variant="default"
+          loading={found.isFetchingNextPage}
+          onClick={() => void found.fetchNextPage()}
+        >
+          {t("desk.more")}
+        </Button>
+      )}
+    </Stack>
+  );
+}
+
+function Result({ result, currency }: { result: SaleReportResult; currency: string }) {
+  const { t, locale } = useSpeech();
+  const { tenant } = useMe();
+  const written = useWritten(currency);
+  const [asked, setAsked] = useState(false);
+  const { clickAt, part } = result;
+  const said = [
+    clickAt === null
+      ? t("report.noClick")
+      : t("report.clickedAt", { at: showMoment(locale, tenant.timeZone, clickAt) }),
+    part < 1 ? t("report.part", { part: written.percent(part) }) : undefined,
+  ].filter(Boolean);
+  return (
+    <li className={classes.result}>
+      <Name result={result} />
+      <Text size="xs" c="dimmed">
+        {showMoment(locale, tenant.timeZone, result.at)}
+      </Text>
+      <Text size="xs" c="dimmed" style={{ gridColumn: "1 / -1" }}>
+        {result.kind === "sale" && (
+          <strong className="number">
+            {written.money(result.valueCents - result.refundedCents)}
+          </strong>
+        )}{" "}
+        {said.join(" · ")}{" "}
+        <Anchor
+          component="button"
+          type="button"
+          inherit
+          aria-expanded={asked}
+          onClick={() => setAsked(!asked)}
+        >
+          {t("report.why")}
+        </Anchor>
+      </Text>
+      {asked && <Why kind={result.kind} id={result.id} />}
+    </li>
+  );
+}
+
+/** Leads to where more is known of it. */
+function Name({ result }: { result: SaleReportResult }) {
+  const { t } = useSpeech();
+  const { kind, id, contactId } = result;
+  const name = result.contactName ?? t(`report.one.${kind}`);
+  if (kind === "sale") {
+    return (
+      <LinkText to="/sales" search={{ sale: id }} size="sm">
+        {name}
+      </LinkText>
+    );
+  }
+  if (kind === "conversation") {
+    return (
+      <LinkText to="/inbox" search={{ talk: id }} size="sm">
+        {name}
+      </LinkText>
+    );
+  }
+  if (kind === "lead") {
+    return (
+      <LinkText to="/desk" search={{ cliente: Number(id) }} size="sm">
+        {name}
+      </LinkText>
+    );
+  }
+  return (
+    <LinkText to="/contacts/$contactId" params={{ contactId: contactId ?? id }} size="sm">
+      {name}
+    </LinkText>
+  );
+}
+
+/** Where was looked for the click that earned it, step by step. */
+function Why({ kind, id }: { kind: Kind; id: string }) {
+  const { t } = useSpeech();
+  const found = useQuery(creditQuery(kind, id));
+  if (found.isPending) return <Skeleton height={90} style={{ gridColumn: "1 / -1" }} />;
+  if (found.isError) {
+    return (
+      <Text size="xs" c="dimmed" style={{ gridColumn: "1 / -1" }}>
+        {t("report.whyUnknown")}
+      </Text>
+    );
+  }
+  return (
+    <ol className={classes.why}>
+      {found.data.steps.map((step) => (
+        <li key={step.place} data-taken={step.finding === "taken" || undefined}>
+          <strong>{t(`report.place.${step.place}`)}</strong>{" "}
+          {t(`report.finding.${step.finding}`, { found: step.found })}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,293 @@
+import type { Catalogue } from "../text";
+
+/** The report from the ad to the sale. */
+export const report = {
+  "nav.report": { es: "Reporte", pt: "Relatório", en: "Report" },
+  "report.title": {
+    es: "Del anuncio a la venta",
+    pt: "Do anúncio à venda",
+    en: "From the ad to the sale",
+  },
+  "report.intro": {
+    es: "Qué trajo cada anuncio: clics, conversaciones, ventas y lo que costaron.",
+    pt: "O que cada anúncio trouxe: cliques, conversas, vendas e o que custaram.",
+    en: "What each ad brought: clicks, conversations, sales, and what they cost.",
+  },
+  "report.choose": {
+    es: "Qué se dibuja",
+    pt: "O que é desenhado",
+    en: "What is drawn",
+  },
+  "report.currency": { es: "Moneda", pt: "Moeda", en: "Currency" },
+  "report.metric.clicks": { es: "Clics", pt: "Cliques", en: "Clicks" },
+  "report.metric.visits": { es: "Visitas", pt: "Visitas", en: "Visits" },
+  "report.metric.contacts": { es: "Contactos", pt: "Contatos", en: "Contacts" },
+  "report.metric.conversations": {
+    es: "Conversaciones",
+    pt: "Conversas",
+    en: "Conversations",
+  },
+  "report.metric.leads": { es: "Leads", pt: "Leads", en: "Leads" },
+  "report.metric.sales": { es: "Ventas", pt: "Vendas", en: "Sales" },
+  "report.metric.revenueCents": { es: "Ingresos", pt: "Receita", en: "Revenue" },
+  "report.metric.costCents": { es: "Costo", pt: "Custo", en: "Cost" },
+  "report.metric.roas": { es: "ROAS", pt: "ROAS", en: "ROAS" },
+  "report.metric.perSale": {
+    es: "Costo por venta",
+    pt: "Custo por venda",
+    en: "Cost per sale",
+  },
+  "report.metric.refunded": { es: "Devuelto", pt: "Devolvido", en: "Refunded" },
+  "report.metric.bots": {
+    es: "Bots (no cuentan)",
+    pt: "Bots (não contam)",
+    en: "Bots (not counted)",
+  },
+  "report.more": { es: "+{by}", pt: "+{by}", en: "+{by}" },
+  "report.less": { es: "−{by}", pt: "−{by}", en: "−{by}" },
+  "report.noneBefore": {
+    es: "antes, nada",
+    pt: "antes, nada",
+    en: "none before",
+  },
+  "report.funnel": {
+    es: "Del clic a la venta",
+    pt: "Do clique à venda",
+    en: "From click to sale",
+  },
+  "report.funnelHint": {
+    es: "Todo lo del período, también lo que no vino de un clic.",
+    pt: "Tudo do período, também o que não veio de um clique.",
+    en: "Everything of the period, also what came by no click.",
+  },
+  "report.ofClicks": {
+    es: "{rate} de los clics",
+    pt: "{rate} dos cliques",
+    en: "{rate} of clicks",
+  },
+  "report.by": { es: "Agrupar por", pt: "Agrupar por", en: "Group by" },
+  "report.by.campaign": { es: "Campaña", pt: "Campanha", en: "Campaign" },
+  "report.by.adset": {
+    es: "Conjunto de anuncios",
+    pt: "Conjunto de anúncios",
+    en: "Ad set",
+  },
+  "report.by.ad": { es: "Anuncio", pt: "Anúncio", en: "Ad" },
+  "report.by.link": { es: "Enlace", pt: "Link", en: "Link" },
+  "report.by.source": { es: "Origen", pt: "Origem", en: "Source" },
+  "report.model": {
+    es: "Qué clic se lleva la venta",
+    pt: "Qual clique leva a venda",
+    en: "Which click earns the sale",
+  },
+  "report.model.last": {
+    es: "El último clic pagado",
+    pt: "O último clique pago",
+    en: "The last paid click",
+  },
+  "report.model.first": {
+    es: "El primer clic pagado",
+    pt: "O primeiro clique pago",
+    en: "The first paid click",
+  },
+  "report.model.linear": {
+    es: "Todos por igual",
+    pt: "Todos por igual",
+    en: "All of them equally",
+  },
+  "report.modelHint.last": {
+    es: "De los clics pagados antes de la venta, cuenta el más reciente.",
+    pt: "Dos cliques pagos antes da venda, conta o mais recente.",
+    en: "Of the paid clicks before the sale, the latest counts.",
+  },
+  "report.modelHint.first": {
+    es: "De los clics pagados antes de la venta, cuenta el más antiguo.",
+    pt: "Dos cliques pagos antes da venda, conta o mais antigo.",
+    en: "Of the paid clicks before the sale, the earliest counts.",
+  },
+  "report.modelHint.linear": {
+    es: "Cada clic pagado antes de la venta recibe una parte igual.",
+    pt: "Cada clique pago antes da venda recebe uma parte igual.",
+    en: "Each paid click before the sale gets an equal part.",
+  },
+  "report.cohort": { es: "Por fecha", pt: "Por data", en: "By date" },
+  "report.cohort.event": {
+    es: "De la venta",
+    pt: "Da venda",
+    en: "Of the sale",
+  },
+  "report.cohort.click": { es: "Del clic", pt: "Do clique", en: "Of the click" },
+  "report.cohortHint.event": {
+    es: "Lo que pasó en estos días, cuando sea que se hizo clic.",
+    pt: "O que aconteceu nestes dias, quando quer que se tenha clicado.",
+    en: "What happened in these days, whenever the click was.",
+  },
+  "report.cohortHint.click": {
+    es: "Lo que trajeron hasta hoy los clics de estos días.",
+    pt: "O que os cliques destes dias trouxeram até hoje.",
+    en: "What the clicks of these days have brought by now.",
+  },
+  "report.linesHint": {
+    es: "Elige una línea para ver solo la suya en el dibujo; elige un número para ver quiénes son.",
+    pt: "Escolha uma linha para ver só a dela no desenho; escolha um número para ver quem são.",
+    en: "Choose a line to draw it alone; choose a number to see who it is.",
+  },
+  "report.none": {
+    es: "Nada en estos días",
+    pt: "Nada nestes dias",
+    en: "Nothing in these days",
+  },
+  "report.noneHint": {
+    es: "Aquí aparece cada campaña en cuanto alguien hace clic o compra.",
+    pt: "Aqui aparece cada campanha assim que alguém clica ou compra.",
+    en: "Each campaign shows here as soon as somebody clicks or buys.",
+  },
+  "report.noClick": {
+    es: "Sin clic conocido",
+    pt: "Sem clique conhecido",
+    en: "No click known",
+  },
+  "report.noClickHint": {
+    es: "Llegó por otro camino, o no se sabe.",
+    pt: "Chegou por outro caminho, ou não se sabe.",
+    en: "Came another way, or nobody knows.",
+  },
+  "report.see": {
+    es: "{what} de {line}: ver {count}",
+    pt: "{what} de {line}: ver {count}",
+    en: "{what} of {line}: see {count}",
+  },
+  "report.allLines": {
+    es: "Todas las líneas",
+    pt: "Todas as linhas",
+    en: "All lines",
+  },
+  "report.kinds": {
+    es: "Qué resultados",
+    pt: "Quais resultados",
+    en: "Which results",
+  },
+  "report.kind.contact": { es: "Contactos", pt: "Contatos", en: "Contacts" },
+  "report.kind.conversation": {
+    es: "Conversaciones",
+    pt: "Conversas",
+    en: "Conversations",
+  },
+  "report.kind.lead": { es: "Leads", pt: "Leads", en: "Leads" },
+  "report.kind.sale": { es: "Ventas", pt: "Vendas", en: "Sales" },
+  "report.one.contact": { es: "Contacto", pt: "Contato", en: "Contact" },
+  "report.one.conversation": {
+    es: "Conversación",
+    pt: "Conversa",
+    en: "Conversation",
+  },
+  "report.one.lead": { es: "Lead", pt: "Lead", en: "Lead" },
+  "report.one.sale": { es: "Venta", pt: "Venda", en: "Sale" },
+  "report.noResults": {
+    es: "Nada de esto en esta línea.",
+    pt: "Nada disso nesta linha.",
+    en: "Nothing of this in this line.",
+  },
+  "report.clickedAt": {
+    es: "clic: {at}",
+    pt: "clique: {at}",
+    en: "click: {at}",
+  },
+  "report.part": {
+    es: "{part} de ella",
+    pt: "{part} dela",
+    en: "{part} of it",
+  },
+  "report.why": { es: "¿Por qué?", pt: "Por quê?", en: "Why?" },
+  "report.whyUnknown": {
+    es: "No se guardó por qué.",
+    pt: "Não foi guardado por quê.",
+    en: "Why was not kept.",
+  },
+  "report.place.chat": {
+    es: "El chat:",
+    pt: "O chat:",
+    en: "The chat:",
+  },
+  "report.place.token": {
+    es: "El clic que nombró la venta:",
+    pt: "O clique que a venda nomeou:",
+    en: "The click that the sale named:",
+  },
+  "report.place.visitor": {
+    es: "El navegador de la compra:",
+    pt: "O navegador da compra:",
+    en: "The browser of the purchase:",
+  },
+  "report.place.contact": {
+    es: "Todo lo demás del contacto:",
+    pt: "Todo o resto do contato:",
+    en: "All else of the contact:",
+  },
+  "report.finding.taken": {
+    es: "aquí estaba el clic que cuenta ({found} en total).",
+    pt: "aqui estava o clique que conta ({found} no total).",
+    en: "the click that counts was here ({found} in all).",
+  },
+  "report.finding.nothing": {
+    es: "ningún clic.",
+    pt: "nenhum clique.",
+    en: "no click.",
+  },
+  "report.finding.not_people": {
+    es: "solo bots ({found}).",
+    pt: "só bots ({found}).",
+    en: "only bots ({found}).",
+  },
+  "report.finding.too_early": {
+    es: "clics de hace demasiado tiempo ({found}).",
+    pt: "cliques de tempo demais atrás ({found}).",
+    en: "clicks too long ago ({found}).",
+  },
+  "report.finding.too_late": {
+    es: "clics posteriores ({found}).",
+    pt: "cliques posteriores ({found}).",
+    en: "clicks that came later ({found}).",
+  },
+  "report.finding.unpaid": {
+    es: "clics que no son de anuncios ({found}).",
+    pt: "cliques que não são de anúncios ({found}).",
+    en: "clicks that are of no ad ({found}).",
+  },
+  "report.finding.decided_before": {
+    es: "ya estaba decidido ({found}).",
+    pt: "já estava decidido ({found}).",
+    en: "it was decided already ({found}).",
+  },
+  "report.first": {
+    es: "Para que el reporte esté completo",
+    pt: "Para que o relatório fique completo",
+    en: "For the report to be complete",
+  },
+  "report.firstHint": {
+    es: "Falta algo en estos días.",
+    pt: "Falta algo nestes dias.",
+    en: "Something is missing in these days.",
+  },
+  "report.first.links": {
+    es: "Haz un enlace y ponlo en tu anuncio",
+    pt: "Faça um link e coloque no seu anúncio",
+    en: "Make a link and put it into your ad",
+  },
+  "report.first.channels": {
+    es: "Conecta WhatsApp o Telegram",
+    pt: "Conecte WhatsApp ou Telegram",
+    en: "Connect WhatsApp or Telegram",
+  },
+  "report.first.sales": {
+    es: "Registra una venta o cobra con Pix",
+    pt: "Registre uma venda ou cobre com Pix",
+    en: "Report a sale, or ask for a Pix",
+  },
+  "report.first.costs": {
+    es: "Importa lo que costaron los anuncios",
+    pt: "Importe o que os anúncios custaram",
+    en: "Import what the ads cost",
+  },
+  "report.first.done": { es: "listo", pt: "pronto", en: "done" },
+} as const satisfies Catalogue;
