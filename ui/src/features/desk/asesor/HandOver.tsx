@@ -109,7 +109,6 @@ function Form({ way, hand, token, cliente, onDone, onCancel }: FormProps) {
 
   function submit(event: SyntheticEvent<HTMLFormElement>): void {
     event.preventDefault();
-    event.stopPropagation();
     if (ready && !part.isPending) part.mutate();
   }
 

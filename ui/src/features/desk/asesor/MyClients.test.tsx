@@ -139,6 +139,7 @@ describe("my clientes", () => {
     await user.click(screen.getByRole("button", { name: "Hand over" }));
     await user.click(await screen.findByRole("menuitem", { name: "Transfer" }));
     const dialog = await screen.findByRole("dialog", { name: "Transfer" });
+    expect(document.querySelector("form form")).toBeNull();
     await user.click(within(dialog).getByRole("combobox", { name: "To whom" }));
     await user.click(await screen.findByRole("option", { name: "Carla Vega" }));
     await user.type(within(dialog).getByLabelText(/Note for/), "Quiere peonías");

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconCheck, IconCloudCheck, IconCloudOff } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState, type SyntheticEvent } from "react";
+import { useEffect, useId, useRef, useState, type SyntheticEvent } from "react";
 
 import type { Cliente, DeskSettings, WizardDraft } from "../../../api/model";
 import { useMe } from "../../../api/queries";
@@ -43,6 +43,7 @@ export function Steps({ hand, token, cliente, draft, settings, onDone }: StepsPr
   const away = useAway();
   const [at, setAt] = useState(0);
   const [tried, setTried] = useState(false);
+  const form = useId();
   const questions = useRef<HTMLDivElement>(null);
   useEffect(() => {
     questions.current
@@ -92,41 +93,46 @@ export function Steps({ hand, token, cliente, draft, settings, onDone }: StepsPr
   }
 
   return (
-    <form onSubmit={submit} noValidate>
-      {theirs !== undefined && (
-        <Differing mine={answers} theirs={theirs} onDecide={written.decide} />
-      )}
-      <ol className={classes.steps}>
-        {[...wizard.map(({ title }) => title), t("desk.closing")].map((title, index) => (
-          <li key={index}>
-            <button
-              type="button"
-              className={classes.step}
-              aria-current={index === at ? "step" : undefined}
-              onClick={() => setAt(index)}
-            >
-              <span className={classes.stepNumber} aria-hidden="true">
-                {isDone(index) ? <IconCheck size={13} /> : index + 1}
-              </span>
-              {title}
-            </button>
-          </li>
-        ))}
-      </ol>
-      <Stack gap="md" key={at} ref={questions}>
-        {step?.fields.map((field) => (
-          <FieldInput
-            key={field.id}
-            field={field}
-            value={answers[field.id]}
-            error={missing.includes(field.id) ? t("desk.fieldMissing") : undefined}
-            onValue={(value) => set(field.id, value)}
-          />
-        ))}
-        {step === undefined && (
-          <Closing outcomes={outcomes} answers={answers} onValue={set} />
+    <>
+      <form id={form} onSubmit={submit} noValidate>
+        {theirs !== undefined && (
+          <Differing mine={answers} theirs={theirs} onDecide={written.decide} />
         )}
-      </Stack>
+        <ol className={classes.steps}>
+          {[...wizard.map(({ title }) => title), t("desk.closing")].map(
+            (title, index) => (
+              <li key={index}>
+                <button
+                  type="button"
+                  className={classes.step}
+                  aria-current={index === at ? "step" : undefined}
+                  onClick={() => setAt(index)}
+                >
+                  <span className={classes.stepNumber} aria-hidden="true">
+                    {isDone(index) ? <IconCheck size={13} /> : index + 1}
+                  </span>
+                  {title}
+                </button>
+              </li>
+            ),
+          )}
+        </ol>
+        <Stack gap="md" key={at} ref={questions}>
+          {step?.fields.map((field) => (
+            <FieldInput
+              key={field.id}
+              field={field}
+              value={answers[field.id]}
+              error={missing.includes(field.id) ? t("desk.fieldMissing") : undefined}
+              onValue={(value) => set(field.id, value)}
+            />
+          ))}
+          {step === undefined && (
+            <Closing outcomes={outcomes} answers={answers} onValue={set} />
+          )}
+        </Stack>
+      </form>
+      {/* Handing over has a form of its own, which may not be within this one. */}
       <Group justify="space-between" mt="lg" gap="xs">
         <KeptSign kept={kept} away={away} />
         <Group gap="xs">
@@ -138,6 +144,7 @@ export function Steps({ hand, token, cliente, draft, settings, onDone }: StepsPr
           )}
           <Button
             type="submit"
+            form={form}
             loading={done.isPending}
             disabled={step === undefined && (away || theirs !== undefined)}
           >
@@ -145,7 +152,7 @@ export function Steps({ hand, token, cliente, draft, settings, onDone }: StepsPr
           </Button>
         </Group>
       </Group>
-    </form>
+    </>
   );
 
   function isDone(index: number): boolean {
