@@ -1,5 +1,5 @@
-import { screen, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { configure, screen, within } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
 
 import {
   makeBecame,
@@ -13,6 +13,10 @@ import { expectAccessible, open } from "../../../test/render";
 import { serve } from "../../../test/server";
 import { outlook, SKIPPED } from "./choices";
 import { mappingOf, rolesOf } from "./mapping";
+
+// Many people and programs may share the cores that this runs on.
+configure({ asyncUtilTimeout: 30_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const PATH = "/desk/import";
 
@@ -46,7 +50,7 @@ describe("importing clientes", () => {
       "href",
       expect.stringMatching(/\/problems$/),
     );
-  }, 30_000);
+  });
 
   it("has to check again what is read in another way", async () => {
     const terms = { mapping: { name: 0, phone: 1 }, header: true, country: null };
@@ -65,7 +69,7 @@ describe("importing clientes", () => {
     expect(screen.getByRole("button", { name: /Check all/ })).toBeEnabled();
     await user.selectOptions(screen.getByLabelText("Celular"), "skip");
     expect(screen.getByRole("button", { name: /Check all/ })).toBeDisabled();
-  }, 30_000);
+  });
 
   it("names those that an undo left", async () => {
     const made = makeClienteImport({ state: "done", became: makeBecame({ created: 3 }) });
@@ -80,7 +84,7 @@ describe("importing clientes", () => {
       "href",
       "/desk?cliente=7",
     );
-  }, 30_000);
+  });
 });
 
 describe("what is known", () => {
