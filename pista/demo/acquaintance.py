@@ -16,6 +16,7 @@ from pista.contacts import FoundContact
 from pista.demo import traffic
 from pista.demo.traffic import Happening, Scale
 from pista.ids import VisitorId
+from pista.sales.model import Buyer
 
 KNOWN_SHARE = 0.3
 PARTNER_SHARE = 0.06
@@ -74,6 +75,14 @@ def stranger(scale: Scale, before: datetime) -> VisitorId | None:
             if happening.body["eventType"] == event_type and visitor not in known:
                 return visitor
     return None
+
+
+def buyer(visitor: str, *, always: bool = False) -> Buyer:
+    """What a shop tells of who buys: of a visitor whom nobody knows no more than a name."""
+    person = _person(visitor)
+    if not always and _dice(f"{visitor} known").random() >= KNOWN_SHARE:
+        return Buyer(name=person.name)
+    return Buyer(name=person.name, email=person.email, phone=person.phone, city=person.city)
 
 
 def _method(happening: Happening) -> Method | None:

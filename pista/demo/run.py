@@ -16,9 +16,9 @@ import click
 import httpx
 import msgspec
 
-from pista import accounts
+from pista import accounts, sales
 from pista.chat import channels
-from pista.demo import acquaintance, chat, desk, introducing, shop, traffic
+from pista.demo import acquaintance, ads, chat, desk, introducing, shop, traffic
 from pista.demo.chat import Stage, Talk
 from pista.demo.opening import Shop, open_shop
 from pista.demo.sending import Sender
@@ -142,28 +142,34 @@ async def _play(settings: Settings, place: Place, *, days: int, visits: int, liv
     pool = await postgres.open_pool(database_url, most=3)
     try:
         async with httpx.AsyncClient(base_url=place.url, timeout=30, trust_env=False) as client:
-            player = Player(Sender(client, opened.site), pool, opened, scale)
+            tenant, told = opened.site.tenant_id, opened.kept.worked
+            follower = await ads.Follower.open(pool, tenant, scale, place.url, now)
+            sales.register(follower.hear)
+            player = Player(Sender(client, opened.site), pool, opened, scale, follower)
             await _replay(player, now)
+            await ads.tell_costs(pool, tenant, scale, days, now)
             await _drained(client)
             visitor = acquaintance.stranger(scale, now)
-            tenant, told = opened.site.tenant_id, opened.kept.worked
             staff = await desk.set_up(pool, tenant, days, now, told=told)
             opened.kept.worked = True
             opened.keep()
             conversations = chat.talking(client, pool, settings, opened, place.stage, visitor)
             async with conversations as talk:
+                account = await ads.connect(pool, settings, tenant, talk.platforms, now)
+                buying = ads.Buying(client, talk, pool, tenant, account)
                 click.echo(_block(place, opened, live=live))
                 if live:
-                    await _go_on(player, talk, desk.Work(pool, tenant, staff))
+                    await _go_on(player, talk, desk.Work(pool, tenant, staff), buying)
     finally:
         await pool.close()
 
 
-async def _go_on(player: "Player", talk: Talk, work: desk.Work) -> None:
+async def _go_on(player: "Player", talk: Talk, work: desk.Work, buying: ads.Buying) -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(player.go_on())
         group.create_task(talk.go_on())
         group.create_task(work.go_on())
+        group.create_task(buying.go_on())
 
 
 class Player(NamedTuple):
@@ -173,6 +179,7 @@ class Player(NamedTuple):
     postgres: Postgres
     opened: Shop
     scale: Scale
+    ads: ads.Follower
 
     async def play_until(self, end: datetime) -> None:
         """All up to `end`, and remember that; until then a repeat does no harm."""
@@ -181,6 +188,7 @@ class Player(NamedTuple):
         sent = await self.sender.send(happenings)
         known = acquaintance.among(happenings)
         await introducing.introduce(self.postgres, self.opened.site.tenant_id, known)
+        await self.ads.follow(happenings, kept.sent_until, end)
         kept.sent_until = end
         if sent:
             self.opened.keep()
@@ -223,6 +231,7 @@ def _block(place: Place, opened: Shop, *, live: bool) -> str:
     if live and place.stage is not None:
         lines.append(("Answer", f"{place.url}/inbox; customers write, and answer you"))
     if live:
+        lines.append(("Report", f"{place.url}/; ads are clicked on, and what comes of them counts"))
         lines.append(("Desk", f"{place.url}/desk; leads come, and advisors work on them"))
         lines.append(("Stop", "Ctrl-C; until then visitors go on coming"))
     rows = "\n".join(f"  {name:<10}{value}" for name, value in lines)

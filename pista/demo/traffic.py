@@ -140,7 +140,7 @@ class _Walk:
         self._visitor = visitor
         self._source = source
         self._ms = begins_ms
-        self._session = str(_uuid7(rng, begins_ms))
+        self._session = str(uuid7_of(rng, begins_ms))
         self._url = ""
 
     def whole(self) -> list[Happening]:
@@ -243,7 +243,7 @@ class _Walk:
     def _do(self, event_type: str, **metadata: Any) -> None:
         self._ms += 1
         body = {
-            "eventId": str(_uuid7(self._rng, self._ms)),
+            "eventId": str(uuid7_of(self._rng, self._ms)),
             "visitorId": self._visitor.id,
             "sessionId": self._session,
             "eventType": event_type,
@@ -264,7 +264,7 @@ def _title(path: str) -> str:
     return names.get(urlsplit(path).path, {"/": "Inicio", "/carrito": "Carrito"}.get(path, path))
 
 
-def _uuid7(rng: Random, ms: int) -> UUID:
+def uuid7_of(rng: Random, ms: int) -> UUID:
     """As `ids.uuid7`, from the same dice as everything else."""
     value = (ms << 80) | rng.getrandbits(80)
     value = (value & ~(0xF << 76)) | (0x7 << 76)

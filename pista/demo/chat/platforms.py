@@ -21,11 +21,13 @@ from pista.demo.chat.web import Answer, Request
 
 NUMBER, ACCOUNT = "555010199900001", "555010199900002"
 BOT = 5550101999
+PIXEL = "555010199900020"
 DISPLAY, BOT_NAME = "+52 55 5010 0199", "tiendasol_bot"
 # Nobody's; a real platform refuses it.
 TOKEN = "EAAdemoTiendaSol"  # noqa: S105
 BOT_TOKEN = f"{BOT}:demo_tienda_sol"
 UNDELIVERABLE = "Message undeliverable."
+UNKNOWN_PERSON = "This event does not have enough customer information to be matched."
 
 
 class Sent(NamedTuple):
@@ -52,6 +54,8 @@ class Platforms:
         self.files: dict[str, File] = {}
         self.out_of_reach: set[str] = set()
         """Phone numbers that nothing can be delivered to."""
+        self.refuses = 0
+        """How many conversions are still to be refused."""
 
     @asynccontextmanager
     async def serving(self) -> AsyncGenerator[None]:
@@ -74,6 +78,10 @@ class Platforms:
 
     def _whatsapp(self, method: str, parts: list[str], body: bytes) -> Answer:
         match (method, *parts):
+            case ("POST", pixel, "events") if pixel == PIXEL:
+                return self._events(msgspec.json.decode(body))
+            case ("GET", pixel) if pixel == PIXEL:
+                return web.json({"id": PIXEL, "name": "Tienda Sol"})
             case ("POST", number, "messages") if number == NUMBER:
                 return self._message(msgspec.json.decode(body))
             case (_, account, asked) if account in (ACCOUNT, NUMBER):
@@ -82,6 +90,15 @@ class Platforms:
                 return web.json(_number() if one == NUMBER else self._described(one))
             case _:
                 return web.json(_error(131016, "This is the demo's WhatsApp."), 503)
+
+    def _events(self, body: dict[str, Any]) -> Answer:
+        """The Conversions API, which takes nearly all."""
+        trace = {"fbtrace_id": f"Demo{secrets.token_hex(8)}"}
+        if self.refuses > 0 and body["data"][0]["event_name"] == "Purchase":
+            self.refuses -= 1
+            error = {"message": "Invalid parameter", "code": 100, "error_subcode": 2804050}
+            return web.json({"error": {**error, "error_user_msg": UNKNOWN_PERSON, **trace}}, 400)
+        return web.json({"events_received": len(body["data"]), "messages": [], **trace})
 
     def _told(self, asked: str, body: bytes) -> dict[str, Any]:
         match asked:

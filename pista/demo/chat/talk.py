@@ -41,6 +41,11 @@ class Talk:
             platforms.keep(_file("sombrero.jpg"), "image/jpeg", PHOTO)
             platforms.keep(_file("voz.ogg"), "audio/ogg", VOICE)
 
+    @property
+    def platforms(self) -> Platforms | None:
+        """Those that the demo stands in for."""
+        return self._platforms
+
     async def say(self, word: Word) -> None:
         if word.customer.platform == "telegram":
             update = next(self._numbers)

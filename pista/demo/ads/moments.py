@@ -1,0 +1,232 @@
+"""What came of advertisements between two moments, the same at every call: no I/O, no clock.
+
+Visitors of pages and what they buy are those of the shop's traffic; whoever clicks on the way to a
+chat is made up here.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from pista.clicks import Arrival, Click, ClickId, LinkId
+from pista.demo import acquaintance, shop, traffic
+from pista.demo.ads import script
+from pista.demo.ads.script import Ad, Chat
+from pista.demo.traffic import Happening, Scale
+from pista.ids import VisitorId
+from pista.sales.model import NewSale, Reached, SaleItem
+
+HOUR = timedelta(hours=1)
+LONGEST = timedelta(hours=6)
+"""From a click to what came of it."""
+CLICK_IDS = ("gclid", "ttclid")
+
+
+class Sold(msgspec.Struct, frozen=True, kw_only=True):
+    """A sale as the shop tells of it, and what became of it later."""
+
+    at: datetime
+    sale: NewSale
+    later: datetime | None = None
+    then: NewSale | None = None
+
+
+class Moments(msgspec.Struct, frozen=True):
+    clicks: list[Click]
+    arrivals: list[Arrival]
+    sales: list[Sold]
+
+
+def between(
+    scale: Scale,
+    happenings: Iterable[Happening],
+    links: Mapping[str, LinkId],
+    start: datetime,
+    end: datetime,
+) -> Moments:
+    """`happenings` are those of this time; `links` are the shop's by name."""
+    found = Moments([], [], [])
+    for happening in happenings:
+        match happening.body["eventType"]:
+            case "PAGE_VIEW":
+                _visited(found, happening, links)
+            case "PURCHASE":
+                found.sales.append(_bought(happening))
+            case _:
+                continue
+    for chat in script.CHATS:
+        _wrote(found, chat, scale, links, start, end)
+    return found
+
+
+def busy(hour: datetime) -> float:
+    """Which part of a day's visits come in this hour of the shop."""
+    return shop.HOURS[hour.astimezone(ZoneInfo(shop.TIME_ZONE)).hour] / sum(shop.HOURS)
+
+
+def _visited(found: Moments, happening: Happening, links: Mapping[str, LinkId]) -> None:
+    """Of a visit only its first page says where it came from."""
+    url: str = happening.body["metadata"]["url"]
+    query = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+    named = (query.get("utm_campaign", ""), query.get("utm_content", ""))
+    ads = script.PAGES.get(named)
+    if ads is None or "from" in happening.body["metadata"]:
+        return
+    dice = _dice(f"{happening.body['eventId']} click")
+    [ad] = dice.choices(ads, [one.share for one in ads])
+    visitor, at = VisitorId(happening.body["visitorId"]), _moment(happening.at_ms)
+    fbclid = query.get("fbclid")
+    click = Click(
+        id=ClickId(traffic.uuid7_of(dice, happening.at_ms - 900)),
+        token=f"{dice.getrandbits(128):032x}",
+        link_id=links.get(script.PAGE_LINK),
+        at=at - timedelta(milliseconds=900),
+        source="go",
+        paid=True,
+        visitor_id=visitor,
+        fbclid=fbclid,
+        click_ids={name: query[name] for name in CLICK_IDS if name in query},
+        fbc=fbclid and f"fb.1.{happening.at_ms - 900}.{fbclid}",
+        fbp=f"fb.1.{happening.at_ms - 900}.{dice.getrandbits(31)}" if fbclid else None,
+        user_agent=happening.agent,
+        url=url,
+        utm_source=query.get("utm_source"),
+        utm_medium=query.get("utm_medium"),
+        utm_campaign=ad.campaign,
+        campaign=ad.campaign_id,
+        adset=ad.adset_id,
+        ad=ad.ad_id,
+        country="MX",
+        language="es",
+    )
+    found.clicks.append(click)
+    key = f"page:{visitor}:{click.token}"
+    arrival = Arrival(key=key, method="page", at=at, token=click.token, visitor_id=visitor)
+    found.arrivals.append(arrival)
+
+
+def _bought(happening: Happening) -> Sold:
+    told: dict[str, Any] = happening.body["metadata"]
+    visitor: str = happening.body["visitorId"]
+    dice = _dice(f"{told['order']} {visitor} sale")
+    [fate] = dice.choices(["paid", "refunded", "partly", "canceled", "refused"], (88, 4, 2, 3, 3))
+    sale = NewSale(
+        amount=round(told["value"] * 100),
+        currency=told["currency"],
+        status="paid" if fate in ("paid", "refunded", "partly") else _reached(fate),
+        external_id=told["order"],
+        visitor_id=visitor,
+        buyer=acquaintance.buyer(visitor),
+        client_user_agent=happening.agent,
+        page_url=f"{shop.ORIGIN}/gracias",
+        description="Pedido en la tienda",
+    )
+    at = _moment(happening.at_ms)
+    later = at + timedelta(hours=dice.uniform(20, 90)) if fate in ("refunded", "partly") else None
+    gone = sale.amount if fate == "refunded" else sale.amount // 3
+    then = msgspec.structs.replace(sale, refunded=gone) if later else None
+    return Sold(at=at, sale=sale, later=later, then=then)
+
+
+def _reached(fate: str) -> Reached:
+    return "canceled" if fate == "canceled" else "refused"
+
+
+def _wrote(
+    found: Moments,
+    chat: Chat,
+    scale: Scale,
+    links: Mapping[str, LinkId],
+    start: datetime,
+    end: datetime,
+) -> None:
+    hour = (start - LONGEST).replace(minute=0, second=0, microsecond=0)
+    while hour < end:
+        dice = _dice(f"{hour.isoformat()} {chat.link}")
+        many = scale.visits_a_day * chat.ad.share * busy(hour) * dice.uniform(0.6, 1.4)
+        for _ in range(int(many + dice.random())):
+            _came(found, chat, links, hour, (start, end), dice.getrandbits(64))
+        hour += HOUR
+
+
+def _came(
+    found: Moments,
+    chat: Chat,
+    links: Mapping[str, LinkId],
+    hour: datetime,
+    within: tuple[datetime, datetime],
+    seed: int,
+) -> None:
+    """One who clicked in this hour, and may have written and bought a little later."""
+    dice, (start, end) = _dice(f"{seed} came"), within
+    at = hour + timedelta(seconds=dice.uniform(0, 3600))
+    click = _chat_click(chat, links, at, dice)
+    began, bought = dice.random() < chat.starts, dice.random() < chat.buys
+    wrote_at = at + timedelta(seconds=dice.uniform(4, 40))
+    sold_at = wrote_at + timedelta(minutes=dice.uniform(6, 240))
+    if start <= at < end:
+        found.clicks.append(click)
+    if began and start <= wrote_at < end:
+        key = f"demo:{click.token}"
+        found.arrivals.append(Arrival(key=key, method=chat.method, at=wrote_at, token=click.token))
+    if began and bought and start <= sold_at < end:
+        found.sales.append(Sold(at=sold_at, sale=_sold(chat, click, dice)))
+
+
+def _chat_click(chat: Chat, links: Mapping[str, LinkId], at: datetime, dice: Random) -> Click:
+    ms = int(at.timestamp() * 1000)
+    fbclid = f"IwAR{dice.getrandbits(160):040x}"
+    return Click(
+        id=ClickId(traffic.uuid7_of(dice, ms)),
+        token=f"{dice.getrandbits(128):032x}",
+        link_id=links.get(chat.link),
+        at=at,
+        source="go",
+        paid=True,
+        fbclid=fbclid,
+        fbc=f"fb.1.{ms}.{fbclid}",
+        fbp=f"fb.1.{ms}.{dice.getrandbits(31)}",
+        utm_source="facebook",
+        utm_medium="paid",
+        utm_campaign=chat.ad.campaign,
+        campaign=chat.ad.campaign_id,
+        adset=chat.ad.adset_id,
+        ad=chat.ad.ad_id,
+        country="BR" if chat.ad.currency == "BRL" else "MX",
+        language="pt" if chat.ad.currency == "BRL" else "es",
+    )
+
+
+def _sold(chat: Chat, click: Click, dice: Random) -> NewSale:
+    cents = dice.randrange(*chat.cents) // 100 * 100 - 10
+    return NewSale(
+        amount=cents,
+        currency=chat.ad.currency,
+        status="paid" if dice.random() < 0.9 else "pending",
+        external_id=f"CH-{dice.randrange(16**8):08X}",
+        click_token=click.token,
+        buyer=acquaintance.buyer(click.token, always=True),
+        items=[SaleItem(name=chat.ad.ad, price_cents=cents)],
+    )
+
+
+def cost_of(ad: Ad, scale: Scale, day: datetime, until: datetime) -> int:
+    """Cents on one day of the shop, as far as it has come by then; `day` is its midnight."""
+    dice = _dice(f"{day.date()} {ad.ad_id} cost")
+    clicks = traffic.visits_on(scale, day.date()) * ad.share
+    whole = clicks * ad.cents_a_click * dice.uniform(0.88, 1.15)
+    gone = (until - day) / timedelta(days=1)
+    return round(whole * min(1.0, max(0.0, gone)))
+
+
+def _moment(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)
+
+
+def _dice(seed: str) -> Random:
+    return Random(seed)  # noqa: S311 - a demo, and the same at every call
