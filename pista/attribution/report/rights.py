@@ -30,8 +30,28 @@ _SALES: LiteralString = (
 )
 
 
+_DUE: LiteralString = (
+    PERSON
+    + """
+    delete from credit_due t using person p
+    where t.tenant_id = p.tenant_id and t.subject in (
+        select 'contact:' || id from unnest(p.family) as id
+        union all
+        select 'visitor:' || id from unnest(p.visitors) as id
+        union all
+        select 'visitor:' || v.visitor_id from visitor_contact v
+        where v.tenant_id = p.tenant_id and v.contact_id = any (p.family)
+        union all
+        select 'person:' || h.id from chat_people h
+        where h.tenant_id = p.tenant_id and h.contact_id = any (p.family)
+    )
+    """
+)
+
+
 async def erase(tx: Tx, person: Person) -> None:
+    """Until the transaction ends nobody is noted to be counted again."""
     await tx.execute("set local pista.counts_stay = 'on'")
     await tx.execute(_SHARES, *person.given)
     await tx.execute(_SALES, *person.given)
-    await tx.execute("set local pista.counts_stay = 'off'")
+    await tx.execute(_DUE, *person.given)

@@ -36,6 +36,7 @@ TABLES = frozenset(
     {
         # attribution
         *("credits", "conversions", "deliveries", "delivery_attempts"),
+        *("credit_due", "report_shares"),
         # chat
         *("chat_people", "chat_person_keys", "chat_starts", "chat_memberships", "chat_webhooks"),
         *("conversations", "messages", "message_changes", "chat_media", "chat_news"),
@@ -110,6 +111,16 @@ NOBODYS: Mapping[str, str] = {
     "login_attempts": "hashes",
     "maintenance_runs": "names of our own",
     "payment_accounts": "the company's own accounts",
+    "report_days": "counts, by campaign",
+    "report_deltas": "counts, by campaign",
+    "report_hours": "counts, by campaign",
+    "report_places": "names of campaigns",
+    "report_zones": "time zones",
+    "spend": "what ads cost",
+    "spend_import_chunks": "what ads cost",
+    "spend_import_lines": "what ads cost",
+    "spend_import_results": "what ads cost",
+    "spend_imports": "what ads cost",
     "queue_counts": "kinds of work",
     "queue_halts": "names of our own",
     "queue_pauses": "of the company's own people",
