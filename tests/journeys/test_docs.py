@@ -70,10 +70,32 @@ def test_the_events_api_answers_as_its_page_says(house: House):
             json.loads(run(script, environment))
 
 
+def test_an_ad_is_followed_to_its_sale_as_the_page_says(house: House):
+    """
+    What docs/ad-to-sale.md has somebody type works as it stands, one after the other in one shell.
+    """
+    blocks: list[tuple[str, str]] = BLOCK.findall((DOCS / "ad-to-sale.md").read_text())
+    (accounts, _), (variables, _), *steps, (report, line) = blocks
+    assert "API_KEY=…" in variables
+    key = json.loads(run(accounts, house.environment | _commands()).splitlines()[-1])["key"]
+    environment = house.environment | _commands() | {"PISTA": house.url, "API_KEY": key}
+
+    shown = run("".join(f"{script}\necho; echo @@@\n" for script, _ in steps), environment)
+
+    for answer, (script, said) in zip(shown.split("@@@\n"), steps, strict=False):
+        if said:
+            assert alike(json.loads(said), json.loads(answer)), f"{script}\n{answer}"
+    patient = f"for _ in $(seq 200); do {{ {report.strip()} ; }} && exit 0; sleep 0.2; done; exit 1"
+    assert alike(json.loads(line), _until_alike(patient, json.loads(line), environment))
+
+
+def _commands() -> dict[str, str]:
+    return {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+
+
 def _environment(house: House, accounts: str) -> dict[str, str]:
     """What a reader has after the first two blocks."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = house.environment | {"PATH": path, "PISTA": house.url}
+    environment = house.environment | _commands() | {"PISTA": house.url}
     _, site, key = run(accounts, environment).splitlines()
     made = json.loads(site)
     return environment | {
