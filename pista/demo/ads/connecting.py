@@ -5,11 +5,15 @@ from datetime import datetime
 from pista.accounts.audit import TERMINAL
 from pista.attribution.destinations import service as destinations
 from pista.attribution.destinations.model import ChangeDestination, NewDestination
+from pista.demo.ads import script
 from pista.demo.chat.platforms import PIXEL, TOKEN, Platforms
 from pista.ids import TenantId
+from pista.sales import reporting
 from pista.sales.gateways import Account
+from pista.sales.moving import Cause
 from pista.sales.payments import account_queries, accounts
 from pista.sales.payments.model import NewPaymentAccount
+from pista.sales.reporting import Teller
 from pista.settings import Settings
 from pista.store.postgres import Postgres, Tx
 from pista.store.secrets import Sealer
@@ -67,3 +71,6 @@ async def _meta(
     )
     made = await destinations.create(tx, sealer, tenant, asked, now=now)
     await destinations.backfill(tx, tenant, made.id, TOLD_DAYS, now=now)
+    # Of this one no click is known, so it is held for a while.
+    told = script.BY_PHONE
+    await reporting.report(tx, tenant, Teller("api"), told, Cause("shop", now))

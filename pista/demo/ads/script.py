@@ -6,7 +6,9 @@ import msgspec
 
 from pista.attribution.spend.model import Platform
 from pista.clicks.links.model import NewLink
+from pista.demo import acquaintance
 from pista.demo.shop import ORIGIN
+from pista.sales.model import NewSale
 
 
 class Ad(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +67,7 @@ PAGES: dict[tuple[str, str], list[Ad]] = {
     ("verano-prospectos", "historia"): [
         _ad("meta", PROSPECTS, 3, ("Instagram 18-34", "Historia"), 230, 0.094),
     ],
-    ("gorras", ""): [_ad("tiktok", CAPS, 1, ("Surf 18-30", "Reto en la playa"), 135, 0.065)],
+    ("gorras", ""): [_ad("tiktok", CAPS, 1, ("Surf 18-30", "Reto en la playa"), 115, 0.065)],
     ("marca-y-lentes", ""): [
         _ad("google", GLASSES, 1, ("Marca", "tienda sol"), 210, 0.045),
         _ad("google", GLASSES, 2, ("Lentes", "lentes polarizados"), 560, 0.056),
@@ -93,7 +95,7 @@ CHATS = [
     Chat(
         link="Bot de Telegram",
         method="start",
-        ad=_ad("meta", BRAZIL, 1, ("São Paulo", "Guarda-sol azul"), 62, 0.035, "BRL"),
+        ad=_ad("meta", BRAZIL, 1, ("São Paulo", "Guarda-sol azul"), 190, 0.035, "BRL"),
         starts=0.42,
         buys=0.14,
         cents=(5_900, 18_900),
@@ -101,9 +103,9 @@ CHATS = [
     Chat(
         link="WhatsApp mayoreo",
         method="code",
-        ad=_ad("meta", WHOLESALE, 1, ("Tiendas y hoteles", "Precio por docena"), 720, 0.012),
+        ad=_ad("meta", WHOLESALE, 1, ("Tiendas y hoteles", "Precio por docena"), 2400, 0.012),
         starts=0.37,
-        buys=0.16,
+        buys=0.12,
         cents=(89_000, 310_000),
     ),
 ]
@@ -132,3 +134,13 @@ LINKS = [
         campaign="Perfil",
     ),
 ]
+
+BY_PHONE = NewSale(
+    amount=134_800,
+    currency="MXN",
+    status="paid",
+    external_id="TEL-0412",
+    description="Pedido por teléfono",
+    buyer=acquaintance.buyer("by phone", always=True),
+)
+"""Of somebody who came by no ad that is known."""
