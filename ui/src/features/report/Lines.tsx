@@ -1,6 +1,8 @@
 import { ScrollArea, Table, Text, UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconMoodEmpty } from "@tabler/icons-react";
 
+import type { ReactNode } from "react";
+
 import type { SaleReport, SaleReportLine } from "../../api/model";
 import { Panel } from "../../components/Panel";
 import { Empty } from "../../components/States";
@@ -23,6 +25,7 @@ interface LinesProps {
   filters: SaleReportFilters;
   onFilters: (filters: SaleReportFilters) => void;
   fading: boolean;
+  actions: ReactNode;
 }
 
 const BEHIND: Partial<Record<Column, Kind>> = {
@@ -32,8 +35,10 @@ const BEHIND: Partial<Record<Column, Kind>> = {
   sales: "sale",
 };
 
+const SOURCES = ["go", "ctwa", "page"] as const;
+
 /** What came of each campaign, ad set, advertisement, link or source. */
-export function Lines({ report, filters, onFilters, fading }: LinesProps) {
+export function Lines({ report, filters, onFilters, fading, actions }: LinesProps) {
   const { t } = useSpeech();
   const written = useWritten(report.currency);
   const title = t(`report.by.${report.by}`);
@@ -49,7 +54,7 @@ export function Lines({ report, filters, onFilters, fading }: LinesProps) {
     );
   }
   return (
-    <Panel flush title={title} hint={t("report.linesHint")}>
+    <Panel flush title={title} hint={t("report.linesHint")} actions={actions}>
       <ScrollArea
         type="auto"
         data-scrolls
@@ -124,7 +129,7 @@ interface RowProps {
 function Row({ line, chosen, written, onFilters }: RowProps) {
   const { t } = useSpeech();
   const name = nameOf(line);
-  const called = name ?? t("report.noClick");
+  const called = useCalled(line);
   return (
     <Table.Tr data-chosen={chosen || undefined}>
       <Table.Th scope="row">
@@ -154,6 +159,15 @@ function Row({ line, chosen, written, onFilters }: RowProps) {
   );
 }
 
+/** What people call a line. */
+export function useCalled(line: SaleReportLine | undefined): string {
+  const { t } = useSpeech();
+  if (line === undefined) return t("report.allLines");
+  const source = SOURCES.find((one) => one === line.source);
+  if (source !== undefined) return t(`report.source.${source}`);
+  return nameOf(line) ?? t("report.noClick");
+}
+
 /** Its id where it has a name, and what it is part of. */
 function beside(line: SaleReportLine, name: string): string {
   const parts = [line.campaign, line.adset, line.ad];
@@ -176,7 +190,9 @@ function Cell({ column, line, called, written, onBehind }: CellProps) {
   const text = written.figure(column, value ?? null);
   const kind = BEHIND[column];
   if (kind === undefined || !value) return text;
-  const share = rate(value, line.figures.clicks);
+  // More than came by clicks came without: that is no rate.
+  const { clicks } = line.figures;
+  const share = value > clicks ? undefined : rate(value, clicks);
   return (
     <>
       <button
@@ -191,7 +207,7 @@ function Cell({ column, line, called, written, onBehind }: CellProps) {
       >
         {text}
       </button>
-      {share !== undefined && (
+      {share !== undefined && share <= 1 && (
         <Text span size="xs" c="dimmed" display="block">
           {written.percent(share)}
         </Text>
