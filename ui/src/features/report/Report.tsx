@@ -57,7 +57,6 @@ export function ReportScreen({ filters, onFilters, children }: ReportProps) {
             onChoose={(currency) => show({ currency })}
           />
           <RangeFilter timeZone={tenant.timeZone} period={filters} onPeriod={show} />
-          <FileButton filters={filters} span={span} />
         </FilterGroup>
       }
     >
@@ -91,6 +90,7 @@ export function ReportScreen({ filters, onFilters, children }: ReportProps) {
             filters={filters}
             onFilters={show}
             fading={found.isPlaceholderData}
+            actions={<FileButton filters={filters} span={span} />}
           />
           <ResultsDrawer
             report={found.data}
@@ -180,6 +180,7 @@ function FileButton({ filters, span }: { filters: SaleReportFilters; span: Span 
   const file = useReportFile(filters, span);
   return (
     <Button
+      size="xs"
       variant="default"
       leftSection={<IconFileExport size={16} aria-hidden="true" />}
       loading={file.isPending}

@@ -18,9 +18,10 @@ import { useSpeech } from "../../lib/i18n";
 import type { Span } from "../../lib/period";
 import { showMoment } from "../../lib/time";
 import { KINDS, type Kind, type SaleReportFilters } from "./filters";
+import { useCalled } from "./Lines";
 import { creditQuery, resultsQuery } from "./queries";
 import classes from "./Report.module.css";
-import { nameOf, useWritten } from "./shown";
+import { useWritten } from "./shown";
 
 interface ResultsDrawerProps {
   report: SaleReport;
@@ -34,14 +35,14 @@ export function ResultsDrawer({ report, filters, span, onClose }: ResultsDrawerP
   const { t } = useSpeech();
   const { kind } = filters;
   const line = report.lines.find(({ key }) => key === filters.line);
-  const called = line && (nameOf(line) ?? t("report.noClick"));
+  const called = useCalled(line);
   return (
     <Drawer
       opened={kind !== undefined}
       onClose={onClose}
       position="right"
       size="md"
-      title={called ?? t("report.allLines")}
+      title={called}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
       {kind !== undefined && (

@@ -32,7 +32,7 @@ export function Totals({ report, metric, onMetric, children }: TotalsProps) {
           >
             <span className={classes.name}>{t(`report.metric.${one}`)}</span>{" "}
             <span className={`number ${classes.total ?? ""}`}>
-              {written.figure(one, totals[one])}
+              {written.round(one, totals[one])}
             </span>{" "}
             <Change
               now={totals[one]}
@@ -94,6 +94,9 @@ function Ratios({ totals, before, written }: RatiosProps) {
   );
 }
 
+/** Beyond that, hundredths say less than how many times it is. */
+const MUCH = 9;
+
 interface ChangeProps {
   now: number | null | undefined;
   before: number | null | undefined;
@@ -109,6 +112,13 @@ function Change({ now, before, written, neutral = false }: ChangeProps) {
     return (
       <Text span size="xs" c="dimmed">
         {t("report.noneBefore")}
+      </Text>
+    );
+  }
+  if (by > MUCH) {
+    return (
+      <Text span size="xs" c="dimmed" className="number">
+        {t("report.manyTimes", { times: written.times(by + 1) })}
       </Text>
     );
   }

@@ -34,6 +34,8 @@ export function change(
 export interface Written {
   figure: (metric: Metric, value: number | null | undefined) => string;
   money: (cents: number | undefined) => string;
+  /** Without cents, as they say nothing of a large sum. */
+  round: (metric: Metric, value: number | null | undefined) => string;
   times: (value: number | undefined) => string;
   percent: (value: number | undefined) => string;
 }
@@ -57,6 +59,13 @@ export function useWritten(currency: string): Written {
     },
     [money, number],
   );
+  const round = useCallback(
+    (metric: Metric, value: number | null | undefined) =>
+      MONEY.includes(metric) && value != null && Math.abs(value) >= 100_000
+        ? number(value / 100, { style: "currency", currency, maximumFractionDigits: 0 })
+        : figure(metric, value),
+    [currency, figure, number],
+  );
   const times = useCallback(
     (value: number | undefined) =>
       value === undefined ? NONE : `${number(value, { maximumFractionDigits: 2 })}×`,
@@ -69,7 +78,7 @@ export function useWritten(currency: string): Written {
         : number(value, { style: "percent", maximumFractionDigits: 1 }),
     [number],
   );
-  return { figure, money, times, percent };
+  return { figure, money, round, times, percent };
 }
 
 export type Column = Exclude<Metric, "costCents"> | "costCents" | "roas" | "perSale";

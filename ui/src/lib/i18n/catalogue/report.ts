@@ -45,6 +45,26 @@ export const report = {
   },
   "report.more": { es: "+{by}", pt: "+{by}", en: "+{by}" },
   "report.less": { es: "−{by}", pt: "−{by}", en: "−{by}" },
+  "report.manyTimes": {
+    es: "{times} lo de antes",
+    pt: "{times} o de antes",
+    en: "{times} as much as before",
+  },
+  "report.source.go": {
+    es: "Enlaces de Pista",
+    pt: "Links do Pista",
+    en: "Links of Pista",
+  },
+  "report.source.ctwa": {
+    es: "Anuncios que abren WhatsApp",
+    pt: "Anúncios que abrem o WhatsApp",
+    en: "Ads that open WhatsApp",
+  },
+  "report.source.page": {
+    es: "Directo a la página",
+    pt: "Direto à página",
+    en: "Straight to the page",
+  },
   "report.noneBefore": {
     es: "antes, nada",
     pt: "antes, nada",
