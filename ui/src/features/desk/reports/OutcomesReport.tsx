@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import type { DeskOutcomes, DeskOutcomesOf, DeskReportBy } from "../../../api/model";
 import { Answer } from "../../../components/Answer";
-import { Beside, Figure, Figures } from "../../../components/Figures";
+import { Beside, Drawn, Figure, Figures } from "../../../components/Figures";
 import { Panel } from "../../../components/Panel";
 import { Plot } from "../../../components/Plot";
 import { Empty } from "../../../components/States";
@@ -134,7 +134,7 @@ function Groups({ report, onBehind }: Pick<FoundProps, "report" | "onBehind">) {
 function ByHour({ items }: { items: readonly DeskOutcomesOf[] }) {
   const { t, locale } = useSpeech();
   return (
-    <div style={{ padding: "0 var(--mantine-spacing-lg)" }}>
+    <Drawn>
       <Plot
         kind="bars"
         plain
@@ -150,7 +150,7 @@ function ByHour({ items }: { items: readonly DeskOutcomesOf[] }) {
         label={t("deskReports.perHour", { metric: t("deskReports.completed") })}
         height={180}
       />
-    </div>
+    </Drawn>
   );
 }
 

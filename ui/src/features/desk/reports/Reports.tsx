@@ -76,6 +76,8 @@ function FileButton({ filters, span }: Pick<Shown, "filters" | "span">) {
     <Button
       variant="default"
       leftSection={<IconFileExport size={16} aria-hidden="true" />}
+      // On a phone, what is left is for the name of the days.
+      style={{ flex: "none", width: "auto" }}
       loading={file.isPending}
       onClick={() => file.mutate(undefined, { onError: toasts.failed })}
     >
