@@ -190,9 +190,7 @@ function Cell({ column, line, called, written, onBehind }: CellProps) {
   const text = written.figure(column, value ?? null);
   const kind = BEHIND[column];
   if (kind === undefined || !value) return text;
-  // More than came by clicks came without: that is no rate.
-  const { clicks } = line.figures;
-  const share = value > clicks ? undefined : rate(value, clicks);
+  const share = rate(value, line.figures.clicks);
   return (
     <>
       <button
