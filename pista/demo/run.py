@@ -185,12 +185,13 @@ class Player(NamedTuple):
         """All up to `end`, and remember that; until then a repeat does no harm."""
         kept = self.opened.kept
         happenings = traffic.between(self.scale, kept.sent_until, end)
-        sent = await self.sender.send(happenings)
+        async with asyncio.TaskGroup() as group:
+            sending = group.create_task(self.sender.send(happenings))
+            group.create_task(self.ads.follow(happenings, kept.sent_until, end))
         known = acquaintance.among(happenings)
         await introducing.introduce(self.postgres, self.opened.site.tenant_id, known)
-        await self.ads.follow(happenings, kept.sent_until, end)
         kept.sent_until = end
-        if sent:
+        if sending.result():
             self.opened.keep()
 
     async def go_on(self) -> None:

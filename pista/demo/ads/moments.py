@@ -77,14 +77,16 @@ def _visited(found: Moments, happening: Happening, links: Mapping[str, LinkId]) 
     ads = script.PAGES.get(named)
     if ads is None or "from" in happening.body["metadata"]:
         return
-    dice = _dice(f"{happening.body['eventId']} click")
+    link = links.get(script.PAGE_LINK)
+    # Tokens are of one link: another company's demo on the same Pista has others.
+    dice = _dice(f"{link} {happening.body['eventId']} click")
     [ad] = dice.choices(ads, [one.share for one in ads])
     visitor, at = VisitorId(happening.body["visitorId"]), _moment(happening.at_ms)
     fbclid = query.get("fbclid")
     click = Click(
         id=ClickId(traffic.uuid7_of(dice, happening.at_ms - 900)),
         token=f"{dice.getrandbits(128):032x}",
-        link_id=links.get(script.PAGE_LINK),
+        link_id=link,
         at=at - timedelta(milliseconds=900),
         source="go",
         paid=True,
@@ -147,7 +149,7 @@ def _wrote(
 ) -> None:
     hour = (start - LONGEST).replace(minute=0, second=0, microsecond=0)
     while hour < end:
-        dice = _dice(f"{hour.isoformat()} {chat.link}")
+        dice = _dice(f"{hour.isoformat()} {links.get(chat.link)}")
         many = scale.visits_a_day * chat.ad.share * busy(hour) * dice.uniform(0.6, 1.4)
         for _ in range(int(many + dice.random())):
             _came(found, chat, links, hour, (start, end), dice.getrandbits(64))

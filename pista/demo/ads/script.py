@@ -61,13 +61,13 @@ def _ad(
 
 PAGES: dict[tuple[str, str], list[Ad]] = {
     ("verano-prospectos", "video-15s"): [
-        _ad("meta", PROSPECTS, 1, ("Facebook 25-44", "Video 15 s"), 220, 0.09),
-        _ad("meta", PROSPECTS, 2, ("Facebook 45+", "Carrusel"), 205, 0.054),
+        _ad("meta", PROSPECTS, 1, ("Facebook 25-44", "Video 15 s"), 280, 0.09),
+        _ad("meta", PROSPECTS, 2, ("Facebook 45+", "Carrusel"), 260, 0.054),
     ],
     ("verano-prospectos", "historia"): [
-        _ad("meta", PROSPECTS, 3, ("Instagram 18-34", "Historia"), 230, 0.094),
+        _ad("meta", PROSPECTS, 3, ("Instagram 18-34", "Historia"), 290, 0.094),
     ],
-    ("gorras", ""): [_ad("tiktok", CAPS, 1, ("Surf 18-30", "Reto en la playa"), 115, 0.065)],
+    ("gorras", ""): [_ad("tiktok", CAPS, 1, ("Surf 18-30", "Reto en la playa"), 165, 0.065)],
     ("marca-y-lentes", ""): [
         _ad("google", GLASSES, 1, ("Marca", "tienda sol"), 210, 0.045),
         _ad("google", GLASSES, 2, ("Lentes", "lentes polarizados"), 560, 0.056),
@@ -103,7 +103,7 @@ CHATS = [
     Chat(
         link="WhatsApp mayoreo",
         method="code",
-        ad=_ad("meta", WHOLESALE, 1, ("Tiendas y hoteles", "Precio por docena"), 2400, 0.012),
+        ad=_ad("meta", WHOLESALE, 1, ("Tiendas y hoteles", "Precio por docena"), 3000, 0.012),
         starts=0.37,
         buys=0.12,
         cents=(89_000, 310_000),
