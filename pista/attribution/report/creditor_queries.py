@@ -14,7 +14,7 @@ from pista.store.postgres import Tx
 
 LOCKS = 7_405_275
 FOLD_LOCK = 7_405_276
-MOST_FOLDED = 5_000
+MOST_FOLDED = 20_000
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):

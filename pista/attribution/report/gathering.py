@@ -106,9 +106,10 @@ async def gather(tx: Tx, tenant: TenantId, asked: Given) -> Gathered:
     named = set(asked.contacts)
     if asked.visitors:
         named |= set(await identity.contacts_of(tx, tenant, sorted(asked.visitors)))
-    alone = await _alone(tx, tenant, asked, named)
-    kin = await contacts.kin(tx, tenant, sorted(named))
+    alone, owners = await _alone(tx, tenant, asked, named)
+    kin = await contacts.kin(tx, tenant, sorted(named | owners))
     roots = {one.id: one.root_id for one in kin}
+    whole = {roots[one] for one in named if one in roots}
     found: dict[object, _One] = defaultdict(_One)
     for one in kin:
         if one.id == one.root_id:
@@ -118,18 +119,35 @@ async def gather(tx: Tx, tenant: TenantId, asked: Given) -> Gathered:
     await _add_leads(tx, tenant, roots, alone, found)
     tokens = await _add_sales(tx, tenant, roots, alone, found)
     await _add_visitors(tx, tenant, roots, found)
+    for key, one in found.items():
+        if key in roots and key not in whole:
+            one.happened = [thing for thing in one.happened if _is_asked(thing, asked)]
     subjects = await _with_clicks(tx, tenant, list(found.values()))
     hidden = [one.id for one in kin if one.id != one.root_id]
     return Gathered(subjects, tokens, hidden)
 
 
-async def _alone(tx: Tx, tenant: TenantId, asked: Given, named: set[ContactId]) -> Given:
-    """Those of whom no contact is known; `named` gets the contacts of the others."""
-    alone = Given(set(), set(), set(), set(), set())
+def _is_asked(thing: Happened, asked: Given) -> bool:
+    """Whether it is this very thing that changed: its contact's others stay as they are."""
+    match thing.kind:
+        case "sale":
+            return UUID(thing.id) in asked.sales
+        case "lead":
+            return int(thing.id) in asked.leads
+        case _:
+            return False
+
+
+async def _alone(
+    tx: Tx, tenant: TenantId, asked: Given, named: set[ContactId]
+) -> tuple[Given, set[ContactId]]:
+    """Those of whom no contact is known, and the contacts of whom only a sale or lead is asked;
+    `named` gets the contacts of all others."""
+    alone, owners = Given(set(), set(), set(), set(), set()), set[ContactId]()
     for talk in await chat.talks_of(tx, tenant, [], sorted(asked.persons)):
         _sort(talk.contact_id, talk.person_id, named, alone.persons)
     for lead in await desk.leads_of(tx, tenant, [], sorted(asked.leads)):
-        _sort(lead.contact_id, int(lead.id), named, alone.leads)
+        _sort(lead.contact_id, int(lead.id), owners, alone.leads)
     sold = await sales.paid_sales_of(
         tx, tenant, [], sorted(asked.persons), sorted(asked.visitors), sorted(asked.sales)
     )
@@ -141,8 +159,8 @@ async def _alone(tx: Tx, tenant: TenantId, asked: Given, named: set[ContactId]) 
         if contact is None and talk is not None:
             alone.persons.add(talk.person_id)
         else:
-            _sort(contact, sale.id, named, alone.sales)
-    return alone
+            _sort(contact, sale.id, owners if sale.id in asked.sales else named, alone.sales)
+    return alone, owners
 
 
 def _sort(contact: ContactId | None, one: T, named: set[ContactId], alone: set[T]) -> None:
