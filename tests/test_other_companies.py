@@ -14,7 +14,10 @@ __all__ = ["companies", "house"]
 
 PERIOD = {"startDate": "2026-03-01", "endDate": "2026-03-02"}
 
-DESK = {"limitSeconds": 300, "warningSeconds": 9, "hours": [], "wizard": [], "outcomes": []}
+DESK: dict[str, Any] = {
+    **{"limitSeconds": 300, "warningSeconds": 9, "hours": [], "wizard": []},
+    "outcomes": [],
+}
 
 ENDLESS = 0
 """Who is let in hears no end of it: tests of the room hear its beginning."""
