@@ -1,9 +1,10 @@
-import { Button, Select, SegmentedControl, Skeleton } from "@mantine/core";
+import { Button, Group, Select, SegmentedControl, Skeleton } from "@mantine/core";
 import { IconFileExport } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 
 import { useMe } from "../../api/queries";
+import { LinkButton } from "../../components/links";
 import { Page } from "../../components/Page";
 import { FilterGroup, RangeFilter } from "../../components/PeriodFilter";
 import { Failed, Stale } from "../../components/States";
@@ -90,7 +91,14 @@ export function ReportScreen({ filters, onFilters, children }: ReportProps) {
             filters={filters}
             onFilters={show}
             fading={found.isPlaceholderData}
-            actions={<FileButton filters={filters} span={span} />}
+            actions={
+              <Group gap="xs">
+                <LinkButton to="/report/costs" size="xs" variant="default">
+                  {t("costs.title")}
+                </LinkButton>
+                <FileButton filters={filters} span={span} />
+              </Group>
+            }
           />
           <ResultsDrawer
             report={found.data}
