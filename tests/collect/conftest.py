@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import msgspec
@@ -186,8 +186,10 @@ async def served(database: str) -> AsyncGenerator[Served]:
 async def shared(postgres_server: str, template_database: str) -> AsyncGenerator[Served]:
     """One house for all tests that leave no trace, or look for their own alone."""
     connection = await store.connect(postgres_server)
-    await connection.execute(f"create database test_door template {template_database}")
-    async with serving(f"{postgres_server.rsplit('/', 1)[0]}/test_door") as house:
+    # Other rooms have a door of their own at the same time.
+    name = f"test_door_{uuid4().hex[:12]}"
+    await connection.execute(f"create database {name} template {template_database}")
+    async with serving(f"{postgres_server.rsplit('/', 1)[0]}/{name}") as house:
         yield house
-    await connection.execute("drop database test_door with (force)")
+    await connection.execute(f"drop database {name} with (force)")
     await connection.close()

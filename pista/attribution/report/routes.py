@@ -137,7 +137,11 @@ async def get_report_file(
     opt=accounts.may(Role.GTR, scope=Scope.STATS_READ),
     tags=TAGS,
     summary="Why a result is credited as it is",
-    responses={**REFUSALS, 404: refused("`credit_not_found`: nothing of it is credited.")},
+    responses={
+        **REFUSALS,
+        404: refused("`credit_not_found`: nothing of it is credited."),
+        422: refused("`invalid`: the detail names the field."),
+    },
 )
 async def get_credit(
     result_id: FromPath[str],

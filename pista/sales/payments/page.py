@@ -35,7 +35,11 @@ HEADERS = {
     "x-robots-tag": "noindex, nofollow",
 }
 NO_CHARGE = {404: refused("`charge_not_found`: there is no such page.")}
-SETTINGS: dict[str, Any] = {"opt": accounts.public(), "tags": ["Sales"], "responses": NO_CHARGE}
+SETTINGS: dict[str, Any] = {
+    "opt": accounts.public(),
+    "tags": ["Sales"],
+    "responses": {**NO_CHARGE, 422: refused("`invalid`: the detail names the field.")},
+}
 Lang = Annotated[str | None, QueryParameter(name="lang", max_length=5)]
 Seen = Annotated[
     str, QueryParameter(name="seen", max_length=20, description="The state that is shown.")

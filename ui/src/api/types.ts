@@ -25209,6 +25209,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     PayTokenStatePayState: {
@@ -25236,6 +25245,15 @@ export interface operations {
             };
             /** @description `charge_not_found`: there is no such page. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25274,6 +25292,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `invalid`: the detail names the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     PayTokenQrPngPngPicture: {
@@ -25298,6 +25325,15 @@ export interface operations {
             };
             /** @description `charge_not_found`: there is no such page. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26273,6 +26309,15 @@ export interface operations {
             };
             /** @description `credit_not_found`: nothing of it is credited. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: the detail names the field. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
