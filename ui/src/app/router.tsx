@@ -1,19 +1,13 @@
 import type { QueryClient } from "@tanstack/react-query";
 import {
-  createRootRouteWithContext,
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Outlet,
   redirect,
   type RouterHistory,
 } from "@tanstack/react-router";
-
-import { ApiError } from "../api/client";
 import { meQuery } from "../api/queries";
-import { returnPath } from "../features/auth/returnPath";
 import { readFiringFilters, readNewRule, readOpenRule } from "../features/alerts/filters";
-import { readAuditFilters } from "../features/audit/filters";
 import { readFilters as readBotFilters } from "../features/bots/filters";
 import { readConversionFilters } from "../features/conversions/filters";
 import { readContactFilters } from "../features/contacts/filters";
@@ -29,64 +23,12 @@ import { readFilters } from "../features/overview/filters";
 import { readFilters as readRetentionFilters } from "../features/retention/filters";
 import { readSaleReportFilters } from "../features/report/filters";
 import { readSaleFilters } from "../features/sales/filters";
-import { Behind } from "./Behind";
-import { Arriving, Crashed, Missing, Nowhere } from "./screens";
+import { Arriving, Crashed, Missing } from "./screens";
+import { forAdmins, forSupervisors, join, root, signedIn, signIn } from "./routes/entry";
+import { settingsRoutes } from "./routes/settings";
 
-const root = createRootRouteWithContext<{ queries: QueryClient }>()({
-  component: Outlet,
-  notFoundComponent: Nowhere,
-});
-
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: "/sign-in",
-  validateSearch: (search: Record<string, unknown>): { next?: string } => {
-    const next = returnPath(search.next);
-    return next === "/" ? {} : { next };
-  },
-  component: lazyRouteComponent(() => import("./pages/SignInPage"), "SignInPage"),
-});
-
-/** Where links lead that let somebody in. */
-const join = createRoute({
-  getParentRoute: () => root,
-  path: "/join",
-  component: lazyRouteComponent(() => import("./pages/JoinPage"), "JoinPage"),
-});
-
-/** Everything behind the door. */
-const signedIn = createRoute({
-  getParentRoute: () => root,
-  id: "signed-in",
-  beforeLoad: async ({ context, location }) => {
-    try {
-      await context.queries.query({ ...meQuery(), staleTime: "static" });
-    } catch (error) {
-      if (!(error instanceof ApiError && error.needsSignIn)) throw error;
-      const next = returnPath(location.href);
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
-      throw redirect({ to: "/sign-in", search: next === "/" ? {} : { next } });
-    }
-  },
-  component: Behind,
-});
-
-/** From what the server shows to supervisors alone. */
 function readImport({ id }: Record<string, unknown>): { id?: string } {
   return typeof id === "string" && id !== "" ? { id } : {};
-}
-
-function turnAdvisorsAway(queries: QueryClient): void {
-  if (queries.getQueryData(meQuery().queryKey)?.user.role !== "asesor") return;
-  // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
-  throw redirect({ to: "/settings/sites" });
-}
-
-/** From what the server shows to admins alone. */
-function turnOthersAway(queries: QueryClient): void {
-  if (queries.getQueryData(meQuery().queryKey)?.user.role === "admin") return;
-  // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
-  throw redirect({ to: "/settings/sites" });
 }
 
 const report = createRoute({
@@ -105,9 +47,7 @@ const costs = createRoute({
   getParentRoute: () => signedIn,
   path: "/report/costs",
   validateSearch: readImport,
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
+  beforeLoad: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/CostsPage"), "CostsPage"),
 });
 
@@ -115,9 +55,7 @@ const overview = createRoute({
   getParentRoute: () => signedIn,
   path: "/overview",
   validateSearch: readFilters,
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
+  beforeLoad: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/OverviewPage"), "OverviewPage"),
 });
 
@@ -125,9 +63,7 @@ const events = createRoute({
   getParentRoute: () => signedIn,
   path: "/events",
   validateSearch: readEventFilters,
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
+  beforeLoad: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/EventsPage"), "EventsPage"),
 });
 
@@ -135,9 +71,7 @@ const funnels = createRoute({
   getParentRoute: () => signedIn,
   path: "/funnels",
   validateSearch: readFunnelFilters,
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
+  beforeLoad: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/FunnelsPage"), "FunnelsPage"),
 });
 
@@ -145,9 +79,7 @@ const links = createRoute({
   getParentRoute: () => signedIn,
   path: "/links",
   validateSearch: readLinkFilters,
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
+  beforeLoad: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/LinksPage"), "LinksPage"),
 });
 
@@ -155,9 +87,7 @@ const retention = createRoute({
   getParentRoute: () => signedIn,
   path: "/retention",
   validateSearch: readRetentionFilters,
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
+  beforeLoad: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/RetentionPage"), "RetentionPage"),
 });
 
@@ -165,9 +95,7 @@ const bots = createRoute({
   getParentRoute: () => signedIn,
   path: "/bots",
   validateSearch: readBotFilters,
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
+  beforeLoad: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/BotsPage"), "BotsPage"),
 });
 
@@ -175,9 +103,7 @@ const alerts = createRoute({
   getParentRoute: () => signedIn,
   path: "/alerts",
   validateSearch: readFiringFilters,
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
+  beforeLoad: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/AlertsPages"), "AlertsPage"),
 });
 
@@ -197,9 +123,7 @@ const alert = createRoute({
   getParentRoute: () => signedIn,
   path: "/alerts/$ruleId",
   validateSearch: readOpenRule,
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
+  beforeLoad: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/AlertsPages"), "AlertPage"),
 });
 
@@ -214,9 +138,7 @@ const contactsImport = createRoute({
   getParentRoute: () => signedIn,
   path: "/contacts/import",
   validateSearch: readImport,
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
+  beforeLoad: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/ContactsPages"), "ImportPage"),
 });
 
@@ -230,9 +152,7 @@ const desk = createRoute({
   getParentRoute: () => signedIn,
   path: "/desk",
   validateSearch: readDeskFilters,
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
+  beforeLoad: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/DeskPages"), "DeskPage"),
 });
 
@@ -240,9 +160,7 @@ const deskImport = createRoute({
   getParentRoute: () => signedIn,
   path: "/desk/import",
   validateSearch: readImport,
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
+  beforeLoad: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/DeskPages"), "DeskImportPage"),
 });
 
@@ -274,126 +192,15 @@ const linking = createRoute({
   getParentRoute: () => signedIn,
   path: "/linking",
   validateSearch: readLinkingFilters,
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
+  beforeLoad: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/LinkingPage"), "LinkingPage"),
-});
-
-const settings = createRoute({
-  getParentRoute: () => signedIn,
-  path: "/settings",
-  beforeLoad: ({ location }) => {
-    if (location.pathname.replace(/\/$/, "") !== "/settings") return;
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
-    throw redirect({ to: "/settings/sites" });
-  },
-});
-
-const sites = createRoute({
-  getParentRoute: () => settings,
-  path: "/sites",
-  validateSearch: (search: Record<string, unknown>): { new?: true; site?: string } => ({
-    new: search.new === true ? true : undefined,
-    site: typeof search.site === "string" ? search.site : undefined,
-  }),
-  component: lazyRouteComponent(() => import("./pages/SitesPage"), "SitesPage"),
-});
-
-const sampling = createRoute({
-  getParentRoute: () => settings,
-  path: "/events",
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
-  component: lazyRouteComponent(
-    () => import("../features/throttling/Throttling"),
-    "ThrottlingScreen",
-  ),
-});
-
-const data = createRoute({
-  getParentRoute: () => settings,
-  path: "/data",
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
-  component: lazyRouteComponent(
-    () => import("../features/partitions/Partitions"),
-    "PartitionsScreen",
-  ),
-});
-
-const exportsScreen = createRoute({
-  getParentRoute: () => settings,
-  path: "/exports",
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
-  component: lazyRouteComponent(
-    () => import("../features/exports/Exports"),
-    "ExportsScreen",
-  ),
-});
-
-const people = createRoute({
-  getParentRoute: () => settings,
-  path: "/people",
-  beforeLoad: ({ context }) => {
-    turnOthersAway(context.queries);
-  },
-  component: lazyRouteComponent(
-    () => import("../features/people/People"),
-    "PeopleScreen",
-  ),
-});
-
-const keys = createRoute({
-  getParentRoute: () => settings,
-  path: "/keys",
-  beforeLoad: ({ context }) => {
-    turnOthersAway(context.queries);
-  },
-  component: lazyRouteComponent(() => import("../features/keys/Keys"), "KeysScreen"),
-});
-
-const channels = createRoute({
-  getParentRoute: () => settings,
-  path: "/channels",
-  beforeLoad: ({ context }) => {
-    turnOthersAway(context.queries);
-  },
-  component: lazyRouteComponent(() => import("./pages/ChannelPages"), "ChannelsPage"),
-});
-
-const channel = createRoute({
-  getParentRoute: () => settings,
-  path: "/channels/$channelId",
-  beforeLoad: ({ context }) => {
-    turnOthersAway(context.queries);
-  },
-  component: lazyRouteComponent(() => import("./pages/ChannelPages"), "ChannelPage"),
-});
-
-const deskSettings = createRoute({
-  getParentRoute: () => settings,
-  path: "/desk",
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
-  component: lazyRouteComponent(
-    () => import("../features/desk-settings/DeskSettings"),
-    "DeskSettingsScreen",
-  ),
 });
 
 const sales = createRoute({
   getParentRoute: () => signedIn,
   path: "/sales",
   validateSearch: readSaleFilters,
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
+  beforeLoad: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/SalesPage"), "SalesPage"),
 });
 
@@ -401,103 +208,19 @@ const conversions = createRoute({
   getParentRoute: () => signedIn,
   path: "/conversions",
   validateSearch: readConversionFilters,
-  beforeLoad: ({ context }) => {
-    turnAdvisorsAway(context.queries);
-  },
+  beforeLoad: forSupervisors,
   component: lazyRouteComponent(
     () => import("./pages/ConversionPages"),
     "ConversionsPage",
   ),
 });
 
-const destinations = createRoute({
-  getParentRoute: () => settings,
-  path: "/destinations",
-  validateSearch: (search: Record<string, unknown>): { open?: string } =>
-    typeof search.open === "string" ? { open: search.open } : {},
-  beforeLoad: ({ context }) => {
-    turnOthersAway(context.queries);
-  },
-  component: lazyRouteComponent(
-    () => import("./pages/ConversionPages"),
-    "DestinationsPage",
-  ),
-});
-
-const crm = createRoute({
-  getParentRoute: () => settings,
-  path: "/crm",
-  beforeLoad: ({ context }) => {
-    turnOthersAway(context.queries);
-  },
-  component: lazyRouteComponent(() => import("./pages/CrmPages"), "CrmPage"),
-});
-
-const pix = createRoute({
-  getParentRoute: () => settings,
-  path: "/pix",
-  beforeLoad: ({ context }) => {
-    turnOthersAway(context.queries);
-  },
-  component: lazyRouteComponent(
-    () => import("../features/sales/Accounts"),
-    "PaymentAccountsScreen",
-  ),
-});
-
-const crmSource = createRoute({
-  getParentRoute: () => settings,
-  path: "/crm/$sourceId",
-  beforeLoad: ({ context }) => {
-    turnOthersAway(context.queries);
-  },
-  component: lazyRouteComponent(() => import("./pages/CrmPages"), "SourcePage"),
-});
-
 const operations = createRoute({
   getParentRoute: () => signedIn,
   path: "/operations",
   validateSearch: readOperationsFilters,
-  beforeLoad: ({ context }) => {
-    turnOthersAway(context.queries);
-  },
+  beforeLoad: forAdmins,
   component: lazyRouteComponent(() => import("./pages/OperationsPage"), "OperationsPage"),
-});
-
-const letters = createRoute({
-  getParentRoute: () => settings,
-  path: "/letters",
-  validateSearch: (search: Record<string, unknown>): { kind?: string } =>
-    typeof search.kind === "string" ? { kind: search.kind } : {},
-  beforeLoad: ({ context }) => {
-    turnOthersAway(context.queries);
-  },
-  component: lazyRouteComponent(() => import("./pages/LettersPage"), "LettersPage"),
-});
-
-const audit = createRoute({
-  getParentRoute: () => settings,
-  path: "/audit",
-  validateSearch: readAuditFilters,
-  beforeLoad: ({ context }) => {
-    turnOthersAway(context.queries);
-  },
-  component: lazyRouteComponent(() => import("./pages/AuditPage"), "AuditPage"),
-});
-
-const account = createRoute({
-  getParentRoute: () => settings,
-  path: "/account",
-  component: lazyRouteComponent(
-    () => import("../features/account/Account"),
-    "AccountScreen",
-  ),
-});
-
-const general = createRoute({
-  getParentRoute: () => settings,
-  path: "/general",
-  component: lazyRouteComponent(() => import("../features/settings/General"), "General"),
 });
 
 const routes = root.addChildren([
@@ -527,25 +250,7 @@ const routes = root.addChildren([
     leadReports,
     inbox,
     linking,
-    settings.addChildren([
-      sites,
-      sampling,
-      data,
-      exportsScreen,
-      people,
-      keys,
-      deskSettings,
-      channels,
-      channel,
-      crm,
-      crmSource,
-      pix,
-      destinations,
-      letters,
-      audit,
-      general,
-      account,
-    ]),
+    settingsRoutes,
   ]),
 ]);
 
