@@ -111,7 +111,9 @@ async def test_a_platform_that_is_down_uses_up_no_attempts(
     async with working(shop.place):
         await until(lambda: _is_paused(shop))
         # Longer than this test takes, so that no trial comes while it looks.
-        await shop.rows("update chat_flow set open_until = now() + interval '1 hour' where opened > 0")
+        await shop.rows(
+            "update chat_flow set open_until = now() + interval '1 hour' where opened > 0"
+        )
         await shop.write(bea, "Hola")
         await until(lambda: _took(telegram))
         # Some had been let through before the pause.
