@@ -11,7 +11,12 @@ from typing import Any, cast
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import ClientException, HTTPException, ValidationException
+from litestar.exceptions import (
+    ClientException,
+    HTTPException,
+    InternalServerException,
+    ValidationException,
+)
 from litestar.types import Message, Scope
 
 from pista import logs
@@ -25,6 +30,7 @@ MEDIA_TYPE = "application/problem+json"
 
 _REQUEST_ID = "request_id"
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_IN_BODY = re.compile(r"(?P<message>.+) - at `\$\.data\.(?P<field>.+)`")
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 Incoming = Request[Any, Any, Any]
@@ -78,6 +84,10 @@ def _known(error: Exception) -> tuple[Problem, dict[str, str]] | None:
             return error.problem(), error.headers
         case msgspec.ValidationError() | ValidationException():
             return Invalid(_wrong(error)).problem(), {}
+        case InternalServerException() if wrong := _IN_BODY.fullmatch(str(error.__cause__)):
+            # A field of the body has the name of something that the app provides, and the
+            # framework takes that for what is wrong.
+            return Invalid(_told(wrong["field"], wrong["message"])).problem(), {}
         case RecursionError() if "deserializing" in str(error):
             return _http(ClientException("The body is nested too deeply.")), {}
         case HTTPException() if error.status_code < 500:

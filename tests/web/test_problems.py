@@ -8,6 +8,7 @@ import msgspec
 import pytest
 import structlog
 from litestar import Litestar, get, post
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import ClientException, InternalServerException
 from litestar.params import JSONBody
 
@@ -20,11 +21,12 @@ DEEP = b'{"amount":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 
 class Order(msgspec.Struct, forbid_unknown_fields=True):
     amount: int
+    store: dict[str, int] = {}
 
 
 @post("/orders")
-async def order(data: JSONBody[Order]) -> int:
-    return data.amount
+async def order(data: JSONBody[Order], store: NamedDependency[str]) -> int:
+    return data.amount + len(store)
 
 
 @get("/missing")
@@ -63,6 +65,10 @@ async def bug() -> None:
     raise RuntimeError(f"{len(password)} is not what we thought")
 
 
+async def _store() -> str:
+    return ""
+
+
 @pytest.fixture
 async def client() -> AsyncGenerator[httpx.AsyncClient]:
     app: Any = Litestar(
@@ -70,6 +76,7 @@ async def client() -> AsyncGenerator[httpx.AsyncClient]:
         exception_handlers={Exception: problems.problem},
         before_request=problems.begin,
         before_send=[problems.add_request_id],
+        dependencies={"store": Provide(_store)},
         openapi_config=None,
     )
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
@@ -101,6 +108,14 @@ async def client() -> AsyncGenerator[httpx.AsyncClient]:
             422,
             "invalid",
             "amount: Expected `int`, got `str`",
+        ),
+        (
+            "POST",
+            "/orders",
+            b'{"amount": 1, "store": []}',
+            422,
+            "invalid",
+            "store: Expected `object`, got `array`",
         ),
         (
             "POST",

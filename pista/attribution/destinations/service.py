@@ -196,7 +196,7 @@ def _checked(kind: DestinationKind, settings: Mapping[str, Any]) -> dict[str, An
     """In the shape of its kind, and nothing besides."""
     shape = PLATFORMS[kind].settings_type
     known = {one.encode_name for one in msgspec.structs.fields(shape)}
-    if unknown := sorted({str(name) for name in settings} - known):
+    if unknown := sorted(set(settings) - known):
         raise BadDestination(f"There is no setting `{unknown[0]}` of this kind.")
     try:
         return msgspec.to_builtins(msgspec.convert(settings, shape))
