@@ -60,16 +60,16 @@ export const adLinks = {
   "adLinks.count.clicks": { es: "Clics", pt: "Cliques", en: "Clicks" },
   "adLinks.count.people": { es: "Personas", pt: "Pessoas", en: "People" },
   "adLinks.count.starts": { es: "Llegadas", pt: "Chegadas", en: "Arrivals" },
-  "adLinks.count.bots": { es: "Bots", pt: "Bots", en: "Bots" },
+  "adLinks.count.bots": { es: "Bots", pt: "Robôs", en: "Bots" },
   "adLinks.never": {
     es: "Todavía nadie ha hecho clic.",
     pt: "Ninguém clicou ainda.",
     en: "Nobody has clicked yet.",
   },
   "adLinks.last": {
-    es: "Último clic en la hora de {time}. Dibujo: los últimos siete días.",
-    pt: "Último clique na hora de {time}. Desenho: os últimos sete dias.",
-    en: "Last click in the hour of {time}. Drawn: the past seven days.",
+    es: "Último clic: {time}, dentro de esa hora. El gráfico es de los últimos siete días.",
+    pt: "Último clique: {time}, dentro dessa hora. O gráfico é dos últimos sete dias.",
+    en: "Last click: {time}, within that hour. The chart is of the past seven days.",
   },
   "adLinks.address": {
     es: "Dirección para el anuncio",
@@ -93,7 +93,7 @@ export const adLinks = {
     en: "Parameters that the platform appends",
   },
   "adLinks.appendHint": {
-    es: "Así el informe sabe la campaña, el conjunto y el anuncio de cada venta. Se copian una vez y valen para todos los anuncios.",
+    es: "Así el reporte sabe la campaña, el conjunto y el anuncio de cada venta. Se copian una vez y valen para todos los anuncios.",
     pt: "Assim o relatório sabe a campanha, o conjunto e o anúncio de cada venda. Copia-se uma vez e vale para todos os anúncios.",
     en: "So the report knows the campaign, the ad set and the ad of each sale. Copied once, they serve for every ad.",
   },

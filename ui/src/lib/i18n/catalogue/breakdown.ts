@@ -140,7 +140,7 @@ export const breakdown = {
   },
   "breakdown.clear": { es: "Quitar todos", pt: "Remover todos", en: "Clear all" },
   "breakdown.mostFilters": {
-    es: "Hasta {most} filtros a la vez. Quita uno para agregar otro.",
+    es: "Hasta {most} filtros a la vez. Quita uno para añadir otro.",
     pt: "Até {most} filtros de cada vez. Remova um para adicionar outro.",
     en: "Up to {most} filters at once. Remove one to add another.",
   },

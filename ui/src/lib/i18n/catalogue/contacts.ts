@@ -139,7 +139,7 @@ export const contacts = {
     en: "With the country’s code if it is not your company’s.",
   },
   "contacts.tagsHint": {
-    es: "Escribe una y pulsa Intro.",
+    es: "Escribe una y pulsa Enter.",
     pt: "Escreva uma e pressione Enter.",
     en: "Type one and press Enter.",
   },

@@ -185,16 +185,16 @@ export const conversions = {
   },
   "conv.why.charged_back": {
     es: "Hubo un contracargo antes de enviarla.",
-    pt: "Houve um estorno antes de enviá-la.",
+    pt: "Houve um chargeback antes de enviá-la.",
     en: "It was charged back before it was sent.",
   },
   "conv.why.destination_deleted": {
-    es: "El destino se borró.",
-    pt: "O destino foi apagado.",
+    es: "El destino se eliminó.",
+    pt: "O destino foi excluído.",
     en: "The destination was deleted.",
   },
   "conv.name.Purchase": { es: "Compra", pt: "Compra", en: "Purchase" },
-  "conv.name.Lead": { es: "Cliente potencial", pt: "Lead", en: "Lead" },
+  "conv.name.Lead": { es: "Lead", pt: "Lead", en: "Lead" },
   "conv.name.InitiateCheckout": {
     es: "Inicio de pago",
     pt: "Início de pagamento",
@@ -254,7 +254,7 @@ export const conversions = {
   },
   "conv.credit": {
     es: "A qué clic se atribuye",
-    pt: "A que clique se atribui",
+    pt: "A qual clique é atribuída",
     en: "Which click it is credited to",
   },
   "conv.place.chat": { es: "El chat", pt: "O chat", en: "The chat" },

@@ -205,7 +205,7 @@ export const crm = {
     en: "Paste the data",
   },
   "crm.step.dataText": {
-    es: "En la misma acción, en Custom Data (o como cuerpo JSON). Otras claves que agregues se ven como atributos del contacto.",
+    es: "En la misma acción, en Custom Data (o como cuerpo JSON). Otras claves que añadas se ven como atributos del contacto.",
     pt: "Na mesma ação, em Custom Data (ou como corpo JSON). Outras chaves que você acrescentar aparecem como atributos do contato.",
     en: "In the same action, under Custom Data (or as a JSON body). Other keys that you add are seen as attributes of the contact.",
   },
@@ -238,7 +238,7 @@ export const crm = {
     en: "The last one carried the visitor’s id: {visitor}",
   },
   "crm.check.missing": {
-    es: "El último no traía rstk_vid. Agrégalo en Custom Data (paso 4).",
+    es: "El último no traía rstk_vid. Añádelo en Custom Data (paso 4).",
     pt: "O último não trazia rstk_vid. Acrescente-o em Custom Data (passo 4).",
     en: "The last one had no rstk_vid. Add it under Custom Data (step 4).",
   },
@@ -456,7 +456,7 @@ export const crm = {
   },
   "crm.attribute": { es: "Nuevo atributo", pt: "Novo atributo", en: "New attribute" },
   "crm.attributeAdd": {
-    es: "Agregar atributo",
+    es: "Añadir atributo",
     pt: "Acrescentar atributo",
     en: "Add attribute",
   },

@@ -105,7 +105,7 @@ export const desk = {
   "desk.lookNow": { es: "Actualizar ahora", pt: "Atualizar agora", en: "Look now" },
 
   "desk.bells": { es: "Avisos", pt: "Avisos", en: "Alerts" },
-  "desk.bells.on": { es: "Avisos: activados", pt: "Avisos: ativados", en: "Alerts: on" },
+  "desk.bells.on": { es: "Avisos: encendidos", pt: "Avisos: ativados", en: "Alerts: on" },
   "desk.bells.off": {
     es: "Avisos: apagados",
     pt: "Avisos: desligados",
@@ -182,7 +182,7 @@ export const desk = {
   "desk.column.status": { es: "Estado", pt: "Estado", en: "State" },
   "desk.column.timer": { es: "Tiempo", pt: "Tempo", en: "Time" },
   "desk.column.campaign": { es: "Campaña", pt: "Campanha", en: "Campaign" },
-  "desk.column.returns": { es: "Devueltas", pt: "Devoluções", en: "Returns" },
+  "desk.column.returns": { es: "Devoluciones", pt: "Devoluções", en: "Returns" },
   "desk.column.created": { es: "Llegó", pt: "Chegou", en: "Came in" },
   "desk.field.nombre": { es: "Nombre", pt: "Nome", en: "Name" },
   "desk.field.telefono": { es: "Teléfono", pt: "Telefone", en: "Phone" },

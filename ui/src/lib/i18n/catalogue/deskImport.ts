@@ -185,12 +185,12 @@ export const deskImport = {
     en: "Advisor (their e-mail)",
   },
   "deskImport.role.nextAction": {
-    es: "Siguiente acción",
+    es: "Próximo paso",
     pt: "Próxima ação",
     en: "Next action",
   },
   "deskImport.role.nextActionAt": {
-    es: "Fecha de la siguiente acción",
+    es: "Fecha del próximo paso",
     pt: "Data da próxima ação",
     en: "When the next action is",
   },

@@ -4,7 +4,7 @@ import type { Catalogue } from "../text";
 export const deskSettings = {
   "nav.deskSettings": { es: "Leads", pt: "Leads", en: "Leads" },
   "deskSettings.title": {
-    es: "Ajustes de la mesa de leads",
+    es: "Configuración de la mesa de leads",
     pt: "Ajustes da mesa de leads",
     en: "Lead desk settings",
   },

@@ -34,9 +34,9 @@ export const deskViews = {
     pt: "Renomear ou compartilhar",
     en: "Rename or share",
   },
-  "desk.views.delete": { es: "Borrar", pt: "Apagar", en: "Delete" },
+  "desk.views.delete": { es: "Eliminar", pt: "Apagar", en: "Delete" },
   "desk.views.deleted": {
-    es: "Vista borrada: {name}",
+    es: "Vista eliminada: {name}",
     pt: "Visão apagada: {name}",
     en: "View deleted: {name}",
   },
@@ -60,7 +60,7 @@ export const deskViews = {
   "desk.column.source": { es: "Origen", pt: "Origem", en: "Source" },
   "desk.column.outcome": { es: "Resultado", pt: "Resultado", en: "Outcome" },
   "desk.column.nextAction": {
-    es: "Próxima acción",
+    es: "Próximo paso",
     pt: "Próxima ação",
     en: "Next action",
   },
@@ -75,7 +75,7 @@ export const deskViews = {
     en: "You have a view of this name already.",
   },
   "error.too_many_views": {
-    es: "Tienes 50 vistas: borra una que no necesites.",
+    es: "Tienes 50 vistas: elimina una que no necesites.",
     pt: "Você tem 50 visões: apague uma de que não precise.",
     en: "You have 50 views: delete one that you do not need.",
   },

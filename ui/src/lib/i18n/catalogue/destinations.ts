@@ -174,7 +174,7 @@ export const destinations = {
     pt: "Quanto espera uma venda cujo clique ainda não se conhece.",
     en: "How long a sale waits of which no click is known yet.",
   },
-  "dest.on": { es: "Activo", pt: "Ativo", en: "On" },
+  "dest.on": { es: "Encendido", pt: "Ligado", en: "On" },
   "dest.state.off": { es: "Apagado", pt: "Desligado", en: "Off" },
   "dest.state.paused": { es: "En pausa", pt: "Em pausa", en: "Paused" },
   "dest.testing": {
@@ -238,8 +238,8 @@ export const destinations = {
       other: "{count} conversions to be sent.",
     },
   },
-  "dest.delete": { es: "Borrar", pt: "Apagar", en: "Delete" },
-  "dest.deleteOf": { es: "Borrar {name}", pt: "Apagar {name}", en: "Delete {name}" },
+  "dest.delete": { es: "Eliminar", pt: "Excluir", en: "Delete" },
+  "dest.deleteOf": { es: "Eliminar {name}", pt: "Excluir {name}", en: "Delete {name}" },
   "dest.deleteSure": {
     es: {
       one: "Lo enviado se puede seguir leyendo. {count} conversión que espera no se enviará.",
@@ -258,8 +258,8 @@ export const destinations = {
     },
   },
   "error.too_many_destinations": {
-    es: "Hay demasiados destinos: borra uno que ya no haga falta.",
-    pt: "Há destinos demais: apague um que já não seja necessário.",
+    es: "Hay demasiados destinos: elimina uno que ya no haga falta.",
+    pt: "Há destinos demais: exclua um que já não seja necessário.",
     en: "There are too many destinations: delete one that is not needed any more.",
   },
   "error.conversion_not_resendable": {

@@ -25,7 +25,7 @@ export const funnels = {
     en: "Event type of step {place}",
   },
   "funnel.addStep": {
-    es: "Agregar un paso",
+    es: "Añadir un paso",
     pt: "Adicionar uma etapa",
     en: "Add a step",
   },
@@ -55,7 +55,7 @@ export const funnels = {
     en: "Drag step {place}",
   },
   "funnel.added": {
-    es: "Se agregó {type}.",
+    es: "Se añadió {type}.",
     pt: "{type} foi adicionada.",
     en: "{type} was added.",
   },
@@ -82,7 +82,7 @@ export const funnels = {
 
   "funnel.addCondition": { es: "Condición", pt: "Condição", en: "Condition" },
   "funnel.addConditionTo": {
-    es: "Agregar una condición al paso {place}",
+    es: "Añadir una condición al paso {place}",
     pt: "Adicionar uma condição à etapa {place}",
     en: "Add a condition to step {place}",
   },
@@ -103,7 +103,7 @@ export const funnels = {
     pt: "Nenhum valor encontrado",
     en: "No value matches",
   },
-  "funnel.add": { es: "Agregar", pt: "Adicionar", en: "Add" },
+  "funnel.add": { es: "Añadir", pt: "Adicionar", en: "Add" },
 
   "funnel.window": {
     es: "Plazo para terminar",

@@ -111,7 +111,7 @@ export const inboxCompose = {
     en: "The file is empty.",
   },
   "inbox.file.type": {
-    es: "WhatsApp no acepta este tipo de archivo. Acepta imágenes JPEG y PNG, vídeo MP4, audio (MP3, M4A, OGG, AAC, AMR), PDF, texto y documentos de Office (docx, xlsx, pptx).",
+    es: "WhatsApp no acepta este tipo de archivo. Acepta imágenes JPEG y PNG, video MP4, audio (MP3, M4A, OGG, AAC, AMR), PDF, texto y documentos de Office (docx, xlsx, pptx).",
     pt: "O WhatsApp não aceita este tipo de arquivo. Aceita imagens JPEG e PNG, vídeo MP4, áudio (MP3, M4A, OGG, AAC, AMR), PDF, texto e documentos do Office (docx, xlsx, pptx).",
     en: "WhatsApp does not take this kind of file. It takes JPEG and PNG pictures, MP4 video, audio (MP3, M4A, OGG, AAC, AMR), PDF, text, and Office documents (docx, xlsx, pptx).",
   },
@@ -282,7 +282,7 @@ export const inboxCompose = {
     en: "Address of the picture",
   },
   "inbox.template.file.video": {
-    es: "Dirección del vídeo",
+    es: "Dirección del video",
     pt: "Endereço do vídeo",
     en: "Address of the video",
   },
@@ -402,7 +402,7 @@ export const inboxCompose = {
     en: "The number is on hold until somebody has looked.",
   },
   "error.channel_off": {
-    es: "El número o bot está apagado, o le falta el token o la cuenta. Se arregla en Ajustes.",
+    es: "El número o bot está apagado, o le falta el token o la cuenta. Se arregla en Configuración → WhatsApp y Telegram.",
     pt: "O número ou bot está desligado, ou falta o token ou a conta. Resolve-se nos Ajustes.",
     en: "The number or bot is off, or lacks its token or account. See Settings.",
   },

@@ -72,7 +72,7 @@ export const inboxMessages = {
   },
   "inbox.pressed": { es: "Pulsó", pt: "Tocou em", en: "Pressed" },
   "inbox.kind.image": { es: "Imagen", pt: "Imagem", en: "Picture" },
-  "inbox.kind.video": { es: "Vídeo", pt: "Vídeo", en: "Video" },
+  "inbox.kind.video": { es: "Video", pt: "Vídeo", en: "Video" },
   "inbox.kind.audio": { es: "Audio", pt: "Áudio", en: "Audio" },
   "inbox.kind.voice": {
     es: "Mensaje de voz",
@@ -133,7 +133,7 @@ export const inboxMessages = {
     en: "Too many messages in a row to this person.",
   },
   "inbox.advice.check_token": {
-    es: "El token del número ya no vale. Renuévalo en los ajustes.",
+    es: "El token del número ya no vale. Renuévalo en Configuración → WhatsApp y Telegram.",
     pt: "O token do número não vale mais. Renove nas configurações.",
     en: "The number's token is no longer valid. Renew it in the settings.",
   },
@@ -234,7 +234,7 @@ export const inboxMessages = {
     pt: "Pede o número de telefone",
     en: "Asks for their phone number",
   },
-  "inbox.openVideo": { es: "Abrir el vídeo", pt: "Abrir o vídeo", en: "Open the video" },
+  "inbox.openVideo": { es: "Abrir el video", pt: "Abrir o vídeo", en: "Open the video" },
   "inbox.previous": { es: "Anterior", pt: "Anterior", en: "Previous" },
   "inbox.next": { es: "Siguiente", pt: "Próximo", en: "Next" },
   "inbox.play": { es: "Reproducir", pt: "Reproduzir", en: "Play" },

@@ -116,7 +116,7 @@ export const letters = {
     en: "The webhook is kept no longer.",
   },
   "letters.request": {
-    es: "Solicitud {id}, recibida: {time}.",
+    es: "Petición {id}, recibida: {time}.",
     pt: "Solicitação {id}, recebida: {time}.",
     en: "Request {id}, received: {time}.",
   },

@@ -139,7 +139,7 @@ export const operations = {
     en: "No webhook has come yet",
   },
   "operations.logNoneHint": {
-    es: "Conecta un número o un bot en Ajustes, y escríbele.",
+    es: "Conecta un número o un bot en Configuración, y escríbele.",
     pt: "Conecte um número ou bot nos Ajustes e escreva para ele.",
     en: "Connect a number or bot in Settings, and write to it.",
   },

@@ -3,9 +3,9 @@ import type { Catalogue } from "../text";
 /** Where payments are taken. */
 export const payments = {
   "error.no_payment_account": {
-    es: "Ninguna cuenta puede cobrar: añade una en Ajustes, Pix, o activa una.",
-    pt: "Nenhuma conta pode cobrar: adicione uma em Configurações, Pix, ou ligue uma.",
-    en: "No account can take a payment: add one under Settings, Pix, or switch one on.",
+    es: "Ninguna cuenta puede cobrar: añade una en Configuración → Pix, o enciende una.",
+    pt: "Nenhuma conta pode cobrar: adicione uma em Configurações → Pix, ou ligue uma.",
+    en: "No account can take a payment: add one under Settings → Pix, or switch one on.",
   },
   "error.bad_payment_account": {
     es: "La cuenta no está completa, o la clave Pix no es válida.",
@@ -50,9 +50,9 @@ export const payments = {
   },
   "payments.preferred": { es: "Preferida", pt: "Preferida", en: "Preferred" },
   "payments.prefer": { es: "Preferir", pt: "Preferir", en: "Prefer" },
-  "payments.on": { es: "Activa", pt: "Ativa", en: "On" },
+  "payments.on": { es: "Encendida", pt: "Ligada", en: "On" },
   "payments.off": { es: "Apagada", pt: "Desligada", en: "Off" },
-  "payments.switchOn": { es: "Activar", pt: "Ligar", en: "Switch on" },
+  "payments.switchOn": { es: "Encender", pt: "Ligar", en: "Switch on" },
   "payments.switchOff": { es: "Apagar", pt: "Desligar", en: "Switch off" },
   "payments.delete": { es: "Eliminar", pt: "Excluir", en: "Delete" },
   "payments.deleteSure": {
@@ -96,20 +96,24 @@ export const payments = {
     pt: "Ainda não chegou nenhum aviso.",
     en: "No notification has come yet.",
   },
-  "payments.gateway": { es: "Con qué", pt: "Com quê", en: "By what" },
+  "payments.gateway": {
+    es: "Tipo de cuenta",
+    pt: "Tipo de conta",
+    en: "Kind of account",
+  },
   "payments.name": { es: "Nombre", pt: "Nome", en: "Name" },
   "payments.missing": { es: "Hace falta.", pt: "É necessário.", en: "This is needed." },
   "payments.show": { es: "Mostrar", pt: "Mostrar", en: "Show" },
   "payments.save": { es: "Guardar", pt: "Salvar", en: "Save" },
   "payments.gateway.static": {
-    es: "Clave propia, sin avisos",
-    pt: "Chave própria, sem avisos",
-    en: "A key of one's own, no notifications",
+    es: "Clave Pix propia, sin avisos",
+    pt: "Chave Pix própria, sem avisos",
+    en: "Your own Pix key, no notifications",
   },
   "payments.gateway.webhook": {
-    es: "Clave propia y tu webhook",
-    pt: "Chave própria e seu webhook",
-    en: "A key of one's own and your webhook",
+    es: "Clave Pix propia y tu webhook",
+    pt: "Chave Pix própria e seu webhook",
+    en: "Your own Pix key and your webhook",
   },
   "payments.gateway.mercadopago": {
     es: "Mercado Pago",
@@ -150,7 +154,7 @@ export const payments = {
   },
   "payments.steps.mercadopago": {
     es: "Pega esta dirección en Webhooks de tu aplicación, con el evento Pagos. Cada cobro la lleva además consigo.",
-    pt: "Cole este endereço em Webhooks do seu aplicativo, com o evento Pagamentos. Cada cobrança também a leva.",
+    pt: "Cole este endereço em Webhooks do seu aplicativo, com o evento Pagamentos. Cada cobrança também o leva.",
     en: "Paste this address under your application's Webhooks, with the event Payments. Each charge carries it, too.",
   },
   "payments.steps.asaas": {

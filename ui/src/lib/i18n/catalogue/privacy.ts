@@ -37,7 +37,7 @@ export const privacy = {
     en: "Erase this person?",
   },
   "privacy.confirmText": {
-    es: "Se borran el contacto, los que se unieron a él, sus chats, sus visitas con todos sus eventos y lo que otros sistemas contaron de él. No se puede deshacer. Bórralo antes en tu CRM: lo que éste cuente después crea un contacto nuevo.",
+    es: "Se borran el contacto, los que se unieron a él, sus chats, sus visitas con todos sus eventos y lo que otros sistemas contaron de él. No se puede deshacer. Bórralo antes en tu CRM: lo que este cuente después crea un contacto nuevo.",
     pt: "São apagados o contato, os que foram unidos a ele, seus chats, suas visitas com todos os eventos e o que outros sistemas contaram dele. Não pode ser desfeito. Apague-o antes no seu CRM: o que ele contar depois cria um contato novo.",
     en: "The contact goes, with those merged into it, its chats, its visits with all their events, and what other systems told of it. It cannot be undone. Erase it in your CRM first: what that tells later makes a new contact.",
   },

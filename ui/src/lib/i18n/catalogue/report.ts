@@ -40,7 +40,7 @@ export const report = {
   "report.metric.refunded": { es: "Devuelto", pt: "Devolvido", en: "Refunded" },
   "report.metric.bots": {
     es: "Bots (no cuentan)",
-    pt: "Bots (não contam)",
+    pt: "Robôs (não contam)",
     en: "Bots (not counted)",
   },
   "report.more": { es: "+{by}", pt: "+{by}", en: "+{by}" },
@@ -53,7 +53,7 @@ export const report = {
   "report.source.go": {
     es: "Enlaces de Pista",
     pt: "Links do Pista",
-    en: "Links of Pista",
+    en: "Pista links",
   },
   "report.source.ctwa": {
     es: "Anuncios que abren WhatsApp",
@@ -220,9 +220,9 @@ export const report = {
   },
   "report.why": { es: "¿Por qué?", pt: "Por quê?", en: "Why?" },
   "report.whyUnknown": {
-    es: "No se guardó por qué.",
-    pt: "Não foi guardado por quê.",
-    en: "Why was not kept.",
+    es: "No se guardó el motivo.",
+    pt: "O motivo não foi guardado.",
+    en: "The reason was not kept.",
   },
   "report.place.chat": {
     es: "El chat:",
@@ -300,9 +300,9 @@ export const report = {
     en: "Connect WhatsApp or Telegram",
   },
   "report.first.sales": {
-    es: "Registra una venta o cobra con Pix",
-    pt: "Registre uma venda ou cobre com Pix",
-    en: "Report a sale, or ask for a Pix",
+    es: "Anota una venta o cobra con Pix",
+    pt: "Anote uma venda ou cobre com Pix",
+    en: "Enter a sale, or ask for a Pix",
   },
   "report.first.costs": {
     es: "Importa lo que costaron los anuncios",

@@ -121,7 +121,7 @@ export const sales = {
     pt: "No máximo {most}.",
     en: "At most {most}.",
   },
-  "sales.description": { es: "Por qué concepto", pt: "Para quê", en: "What it is for" },
+  "sales.description": { es: "Concepto", pt: "Para quê", en: "What it is for" },
   "sales.descriptionHint": {
     es: "Se dice antes del código.",
     pt: "É dito antes do código.",

@@ -47,7 +47,7 @@ export const settings = {
     pt: "Todos os eventos são guardados por completo.",
     en: "Every event is kept in full.",
   },
-  "events.add": { es: "Agregar un tipo", pt: "Adicionar um tipo", en: "Add a type" },
+  "events.add": { es: "Añadir un tipo", pt: "Adicionar um tipo", en: "Add a type" },
   "events.addWrong": {
     es: "Usa mayúsculas, números y _, empezando por una letra: ADD_TO_CART",
     pt: "Use maiúsculas, números e _, começando por uma letra: ADD_TO_CART",
@@ -58,7 +58,7 @@ export const settings = {
     pt: "Este tipo já está na lista.",
     en: "This type is already in the list.",
   },
-  "events.addSend": { es: "Agregar", pt: "Adicionar", en: "Add" },
+  "events.addSend": { es: "Añadir", pt: "Adicionar", en: "Add" },
 
   "general.title": { es: "General", pt: "Geral", en: "General" },
   "general.intro": {

@@ -116,9 +116,9 @@ export const shell = {
     en: "This page does not exist, or it has moved.",
   },
   "missing.back": {
-    es: "Volver al resumen",
-    pt: "Voltar à visão geral",
-    en: "Back to overview",
+    es: "Volver al inicio",
+    pt: "Voltar ao início",
+    en: "Back to the start",
   },
 
   "crash.title": { es: "Algo falló", pt: "Algo deu errado", en: "Something went wrong" },
