@@ -9,8 +9,8 @@ from pista.collect import agent
 
 # Browsers inside apps are people, although previews of the same apps are not.
 _IN_APP = re.compile(
-    rb"^Mozilla/.*(\bFBAN|\bFBAV|FB_IAB|MetaIAB|\bInstagram|musical_ly|BytedanceWebview|TikTok"
-    rb"|\btrill|\bKwai|\bLine/|WhatsApp)"
+    rb"^Mozilla/.*(\bFBAN|\bFBAV|FB_IAB|MetaIAB|\bInstagram|musical_ly|BytedanceWebview"
+    rb"|TikTok(?!Spider)|\btrill|\bKwai|\bLine/|WhatsApp|\[Pinterest/)"
 )
 _PREVIEWS = re.compile(
     rb"TelegramBot|^WhatsApp|facebookexternalhit|Facebot|meta-external|Meta-ExternalHit"

@@ -307,7 +307,7 @@ def _digest(content: bytes) -> bytes:
 
 def _metadata(event: Event) -> bytes:
     try:
-        metadata = rows.metadata_bytes(event.metadata)
+        metadata = mending.without_click_tokens(rows.metadata_bytes(event.metadata))
     except (OverflowError, RecursionError, UnicodeEncodeError, ValueError) as error:
         raise Rejected("metadata_invalid", f"`metadata` cannot be stored: {error}") from None
     if len(metadata) > MAX_METADATA_BYTES:

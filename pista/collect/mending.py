@@ -1,4 +1,5 @@
-"""What JSON's grammar allows and a decoder refuses, put right so that the good events are kept."""
+"""What JSON's grammar allows and a decoder refuses, put right so that the good events are kept; and
+what is no business of theirs, taken out."""
 
 import re
 
@@ -14,6 +15,7 @@ _ESCAPE = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
+_OF_CLICK = re.compile(rb"(\?)pista=[0-9a-f]{32}&|[?&]pista=[0-9a-f]{32}(?![\w%-])")
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},:]', re.DOTALL)
 
 
@@ -25,6 +27,14 @@ def without_lone_surrogates(body: bytes) -> bytes:
     if _LONE.search(body) is None:
         return body
     return _ESCAPE.sub(lambda found: rb"\ufffd" if found["lone"] else found[0], body)
+
+
+def without_click_tokens(metadata: bytes) -> bytes:
+    """Addresses without what ties a visitor to a click: whoever reads events could come by it.
+
+    Pages take it out themselves, but not before their first view is told.
+    """
+    return _OF_CLICK.sub(rb"\1", metadata) if b"pista=" in metadata else metadata
 
 
 def parted(body: bytes) -> tuple[bytes, list[bytes]]:

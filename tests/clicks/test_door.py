@@ -120,6 +120,9 @@ WHO_ASKS: list[tuple[list[bytes], bytes, str, bool]] = [
     ([IPHONE + b"[FBAN/FBIOS;FBAV/450.0.0.38.110]"], b"GET", "click", True),
     ([IPHONE + b"MetaIAB Facebook"], b"GET", "click", True),
     ([IPHONE + b"Instagram 320.0.0.42"], b"GET", "click", True),
+    ([IPHONE + b"[Pinterest/iOS]"], b"GET", "click", True),
+    ([b"User-Agent: Pinterest/0.2 (+https://www.pinterest.com/)"], b"GET", "preview", False),
+    ([b"User-Agent: Mozilla/5.0 (compatible; TikTokSpider)"], b"GET", "bot", False),
     ([b"User-Agent: "], b"GET", "click", True),
 ]
 
@@ -140,7 +143,7 @@ async def test_who_asks(served: Served):
     ]
     assert found == [(nature, gets_token) for _, _, nature, gets_token in WHO_ASKS]
     counted = await counts(served)
-    assert (counted["clicks"], counted["bots"]) == (4, 9)
+    assert (counted["clicks"], counted["bots"]) == (5, 11)
 
 
 async def test_fbc_is_made_once_for_the_registered_domain(served: Served):

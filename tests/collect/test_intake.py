@@ -155,6 +155,36 @@ def test_good_events(fields: dict[str, Any], kept: dict[str, Any]):
     assert lines(entry)[0].items() >= kept.items()
 
 
+TOKEN = "0123456789abcdef" * 2
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (f"https://shop.pe/?pista={TOKEN}", "https://shop.pe/"),
+        (f"https://shop.pe/?pista={TOKEN}&a=1#b", "https://shop.pe/?a=1#b"),
+        (f"https://shop.pe/?a=1&pista={TOKEN}&b=2", "https://shop.pe/?a=1&b=2"),
+        (f"https://shop.pe/?a=1&pista={TOKEN}#b", "https://shop.pe/?a=1#b"),
+        (f"See https://shop.pe/?a=1&pista={TOKEN}.", "See https://shop.pe/?a=1."),
+        # None of ours.
+        (f"https://shop.pe/?pista={TOKEN}0", f"https://shop.pe/?pista={TOKEN}0"),
+        (f"https://shop.pe/?la_pista={TOKEN}", f"https://shop.pe/?la_pista={TOKEN}"),
+        ("https://shop.pe/?pista=de+baile", "https://shop.pe/?pista=de+baile"),
+    ],
+    ids=range(8),
+)
+def test_a_clicks_token_is_kept_with_no_event(said: str, kept: str):
+    """
+    Neither in the page's address, nor as where the next page came from, nor in a link's; and all
+    else of the address is as it was, so that no address of an ad is another.
+    """
+    event = make_event(metadata={"url": said, "from": said, "more": [{"href": said}]})
+
+    (line,) = lines(prepared(make_batch(event)))
+
+    assert line["metadata"] == {"url": kept, "from": kept, "more": [{"href": kept}]}
+
+
 def test_an_event_without_an_id_is_given_one():
     first, second = (lines(prepared(make_batch(make_event(eventId=None))))[0] for _ in range(2))
 
