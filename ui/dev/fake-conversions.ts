@@ -121,30 +121,8 @@ export function conversions(
   const { path } = request;
   if (path.startsWith("/api/conversions")) return log(state, request);
   if (path.startsWith("/api/destinations")) return destinations(state, request);
-  if (/^\/api\/sales\/[^/]+\/credit$/.test(path)) return { status: 200, body: CREDIT };
   return undefined;
 }
-
-const CREDIT = {
-  kind: "sale",
-  resultId: "sale-1",
-  at: "2025-11-29T14:58:00Z",
-  clickId: "click-1",
-  method: "start",
-  why: [
-    { place: "chat", found: 1, usable: 1, paid: 1, finding: "taken" },
-    { place: "token", found: 0, usable: 0, paid: 0, finding: "nothing" },
-    { place: "visitor", found: 0, usable: 0, paid: 0, finding: "decided_before" },
-    { place: "contact", found: 2, usable: 1, paid: 1, finding: "decided_before" },
-  ],
-  clickAt: "2025-11-29T13:00:00Z",
-  linkId: null,
-  campaign: "Rosas BR",
-  adset: null,
-  ad: "Video 3",
-  touches: [],
-  decidedAt: "2025-11-29T14:58:01Z",
-};
 
 function log(state: FakeConversions, { path, query, method, body }: Request): Answer {
   const [, , , event, at] = path.split("/");

@@ -38,9 +38,13 @@ describe("the log of conversions", () => {
         "It would rise with: the phone, the contact, the day of birth",
       ),
     ).toBeVisible();
-    expect(await drawer.findByText(/1 click; taken from here/)).toBeVisible();
+    expect(await drawer.findByText("the click that counts was here.")).toBeVisible();
     expect(drawer.getByText(/5f3c0e…/)).toBeVisible();
     expect(drawer.getByText("AbCdEf123")).toBeVisible();
+    expect(drawer.getByRole("link", { name: "See the sale" })).toHaveAttribute(
+      "href",
+      "/sales?sale=sale-1",
+    );
     expect(drawer.queryByRole("button", { name: "Send again" })).toBeNull();
     await expectAccessible();
   });

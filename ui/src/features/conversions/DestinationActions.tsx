@@ -12,6 +12,7 @@ import { useState } from "react";
 
 import type { Destination, DestinationTested } from "../../api/model";
 import { useErrorText } from "../../components/errors";
+import { Sure } from "../../components/Sure";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { WITH_TEST_CODE } from "./kinds";
@@ -162,29 +163,17 @@ function Delete({ destination, onClose }: QuestionProps) {
   const toasts = useToasts();
   const remove = useDisconnect(destination.id);
   return (
-    <Modal
+    <Sure
       opened
-      onClose={onClose}
       title={t("dest.deleteOf", { name: destination.name })}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
-      <Stack gap="md">
-        <Text size="sm">{t("dest.deleteSure", { count: destination.waiting })}</Text>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("action.cancel")}
-          </Button>
-          <Button
-            color="red"
-            loading={remove.isPending}
-            onClick={() =>
-              remove.mutate(undefined, { onSuccess: onClose, onError: toasts.failed })
-            }
-          >
-            {t("dest.delete")}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      text={t("dest.deleteSure", { count: destination.waiting })}
+      label={t("dest.delete")}
+      danger
+      pending={remove.isPending}
+      onSure={() =>
+        remove.mutate(undefined, { onSuccess: onClose, onError: toasts.failed })
+      }
+      onClose={onClose}
+    />
   );
 }

@@ -16,16 +16,17 @@ import { IconSend } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 
-import type { ConversionDetail, SaleCredit } from "../../api/model";
+import type { ConversionDetail } from "../../api/model";
 import { useMe } from "../../api/queries";
 import { CopyButton } from "../../components/CopyButton";
+import { LinkText } from "../../components/links";
 import { Failed } from "../../components/States";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
-import { oneOf } from "../../lib/search";
 import { showClock, showMoment } from "../../lib/time";
+import { Credit } from "../credit/Credit";
 import classes from "./Conversions.module.css";
-import { creditQuery, detailQuery, useResend } from "./queries";
+import { detailQuery, useResend } from "./queries";
 import { STATE_COLORS, useHelp, useMoney, useWhy } from "./words";
 
 interface DetailProps {
@@ -79,6 +80,7 @@ function Known({ detail }: { detail: ConversionDetail }) {
           {`${detail.destinationName} · ${showMoment(locale, tenant.timeZone, detail.eventTime)}`}
         </Text>
         <Text size="sm">{why(detail)}</Text>
+        <Whose detail={detail} />
         {detail.nextAt !== null && detail.why !== "paused" && (
           <Text size="sm" c="dimmed">
             {t("conv.next", { time: showClock(locale, tenant.timeZone, detail.nextAt) })}
@@ -95,11 +97,35 @@ function Known({ detail }: { detail: ConversionDetail }) {
         </Alert>
       )}
       {user.role === "admin" && detail.mayResend && <Resend detail={detail} />}
-      {detail.saleId !== null && <Credit saleId={detail.saleId} />}
+      {detail.saleId !== null && (
+        <Part title={t("credit.title")}>
+          <Credit kind="sale" id={detail.saleId} />
+        </Part>
+      )}
       {detail.quality !== null && <Quality detail={detail} />}
       <Sent detail={detail} />
       <Tries detail={detail} />
     </Stack>
+  );
+}
+
+/** To the sale that it tells of, and to whoever bought. */
+function Whose({ detail }: { detail: ConversionDetail }) {
+  const { t } = useSpeech();
+  const { saleId, contactId } = detail;
+  return (
+    <Group gap="md">
+      {saleId !== null && (
+        <LinkText to="/sales" search={{ sale: saleId }} size="sm">
+          {t("fact.sale.open")}
+        </LinkText>
+      )}
+      {contactId !== null && (
+        <LinkText to="/contacts/$contactId" params={{ contactId }} size="sm">
+          {t("sales.contact")}
+        </LinkText>
+      )}
+    </Group>
   );
 }
 
@@ -158,67 +184,6 @@ function Resend({ detail }: { detail: ConversionDetail }) {
         </Stack>
       </Modal>
     </Group>
-  );
-}
-
-const PLACES = ["chat", "token", "visitor", "contact"] as const;
-const FINDINGS = [
-  "taken",
-  "nothing",
-  "not_people",
-  "too_early",
-  "too_late",
-  "unpaid",
-  "decided_before",
-] as const;
-
-interface Step {
-  place: string;
-  found: number;
-  finding: string;
-}
-
-/** Which click it is credited to, place by place. */
-function Credit({ saleId }: { saleId: string }) {
-  const { t } = useSpeech();
-  const credit = useQuery(creditQuery(saleId)).data;
-  if (credit === undefined) return null;
-  return (
-    <Part title={t("conv.credit")}>
-      <Text size="sm">
-        {credit.method === "none"
-          ? t("conv.uncredited")
-          : [t(`conv.method.${credit.method}`), credit.campaign, credit.adset, credit.ad]
-              .filter((one) => one !== null)
-              .join(" · ")}
-      </Text>
-      <ol className={classes.steps}>
-        {stepsOf(credit).map((step) => (
-          <CreditStep key={step.place} step={step} />
-        ))}
-      </ol>
-    </Part>
-  );
-}
-
-function stepsOf({ why }: SaleCredit): readonly Step[] {
-  return why as unknown as readonly Step[];
-}
-
-function CreditStep({ step }: { step: Step }) {
-  const { t } = useSpeech();
-  const place = oneOf(PLACES, step.place);
-  const finding = oneOf(FINDINGS, step.finding);
-  if (place === undefined || finding === undefined) return null;
-  return (
-    <li>
-      <Text size="sm" fw={finding === "taken" ? 560 : undefined}>
-        {t(`conv.place.${place}`)}
-        <Text span size="sm" c="dimmed">
-          {` · ${t(`conv.finding.${finding}`, { count: step.found })}`}
-        </Text>
-      </Text>
-    </li>
   );
 }
 

@@ -217,8 +217,8 @@ function LogRow({ delivery, onOpen }: LogRowProps) {
           {delivery.destinationName}
           <Text span size="xs" c="dimmed" className={classes.credit}>
             {delivery.method === null || delivery.method === "none"
-              ? t("conv.uncredited")
-              : [t(`conv.method.${delivery.method}`), delivery.campaign]
+              ? t("credit.none")
+              : [t(`credit.method.${delivery.method}`), delivery.campaign]
                   .filter((one) => one !== null)
                   .join(" · ")}
           </Text>

@@ -16,7 +16,6 @@ import type {
   Destinations,
   DestinationTested,
   NewDestination,
-  SaleCredit,
 } from "../../api/model";
 import type { ConversionFilters } from "./filters";
 
@@ -56,13 +55,6 @@ export function detailQuery(event: string, destination: string) {
       api.get<ConversionDetail>(`${LOG}/${event}/${destination}`, signal),
     refetchInterval: ({ state }) =>
       state.data?.state === "sent" ? false : LOOK_AGAIN / 2,
-  });
-}
-
-export function creditQuery(saleId: string) {
-  return queryOptions({
-    queryKey: [...CONVERSIONS_KEY, "credit", saleId],
-    queryFn: ({ signal }) => api.get<SaleCredit>(`/api/sales/${saleId}/credit`, signal),
   });
 }
 

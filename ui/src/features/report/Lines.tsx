@@ -165,7 +165,7 @@ export function useCalled(line: SaleReportLine | undefined): string {
   if (line === undefined) return t("report.allLines");
   const source = SOURCES.find((one) => one === line.source);
   if (source !== undefined) return t(`report.source.${source}`);
-  return nameOf(line) ?? t("report.noClick");
+  return nameOf(line) ?? t("credit.none");
 }
 
 /** Its id where it has a name, and what it is part of. */

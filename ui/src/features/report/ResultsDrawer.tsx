@@ -7,7 +7,7 @@ import {
   Stack,
   Text,
 } from "@mantine/core";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import type { SaleReport, SaleReportResult } from "../../api/model";
@@ -17,9 +17,10 @@ import { Failed } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import type { Span } from "../../lib/period";
 import { showMoment } from "../../lib/time";
+import { Credit } from "../credit/Credit";
 import { KINDS, type Kind, type SaleReportFilters } from "./filters";
 import { useCalled } from "./Lines";
-import { creditQuery, resultsQuery } from "./queries";
+import { resultsQuery } from "./queries";
 import classes from "./Report.module.css";
 import { useWritten } from "./shown";
 
@@ -107,7 +108,7 @@ function Result({ result, currency }: { result: SaleReportResult; currency: stri
   const { clickAt, part } = result;
   const said = [
     clickAt === null
-      ? t("report.noClick")
+      ? t("credit.none")
       : t("report.clickedAt", { at: showMoment(locale, tenant.timeZone, clickAt) }),
     part < 1 ? t("report.part", { part: written.percent(part) }) : undefined,
   ].filter(Boolean);
@@ -134,7 +135,11 @@ function Result({ result, currency }: { result: SaleReportResult; currency: stri
           {t("report.why")}
         </Anchor>
       </Text>
-      {asked && <Why kind={result.kind} id={result.id} />}
+      {asked && (
+        <div className={classes.why}>
+          <Credit kind={result.kind} id={result.id} />
+        </div>
+      )}
     </li>
   );
 }
@@ -169,29 +174,5 @@ function Name({ result }: { result: SaleReportResult }) {
     <LinkText to="/contacts/$contactId" params={{ contactId: contactId ?? id }} size="sm">
       {name}
     </LinkText>
-  );
-}
-
-/** Where was looked for the click that earned it, step by step. */
-function Why({ kind, id }: { kind: Kind; id: string }) {
-  const { t } = useSpeech();
-  const found = useQuery(creditQuery(kind, id));
-  if (found.isPending) return <Skeleton height={90} style={{ gridColumn: "1 / -1" }} />;
-  if (found.isError) {
-    return (
-      <Text size="xs" c="dimmed" style={{ gridColumn: "1 / -1" }}>
-        {t("report.whyUnknown")}
-      </Text>
-    );
-  }
-  return (
-    <ol className={classes.why}>
-      {found.data.steps.map((step) => (
-        <li key={step.place} data-taken={step.finding === "taken" || undefined}>
-          <strong>{t(`report.place.${step.place}`)}</strong>{" "}
-          {t(`report.finding.${step.finding}`, { found: step.found })}
-        </li>
-      ))}
-    </ol>
   );
 }

@@ -6,7 +6,7 @@ import {
 } from "@tanstack/react-query";
 
 import { api, fetchFile, withQuery } from "../../api/client";
-import type { CreditedTo, SaleReport, SaleReportResults } from "../../api/model";
+import type { SaleReport, SaleReportResults } from "../../api/model";
 import { saveFile } from "../../lib/files";
 import type { Span } from "../../lib/period";
 import type { Kind, SaleReportFilters } from "./filters";
@@ -42,14 +42,6 @@ export function resultsQuery(filters: SaleReportFilters, span: Span, kind: Kind)
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
-  });
-}
-
-export function creditQuery(kind: Kind, id: string) {
-  const path = withQuery(`${PATH}/credits/${encodeURIComponent(id)}`, { kind });
-  return queryOptions({
-    queryKey: [...REPORT_KEY, "credit", path],
-    queryFn: ({ signal }) => api.get<CreditedTo>(path, signal),
   });
 }
 

@@ -8,6 +8,7 @@ import { Failed } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import { oneOf } from "../../lib/search";
 import { showMoment } from "../../lib/time";
+import { Credit } from "../credit/Credit";
 import { ChargeBox } from "./ChargeBox";
 import { useMoney } from "./money";
 import { saleQuery } from "./queries";
@@ -48,6 +49,7 @@ function Loaded({ id }: { id: string }) {
       <Head sale={sale.data} />
       <SaleActions sale={sale.data} />
       <Charges sale={sale.data} />
+      <Earned sale={sale.data} />
       <Bought sale={sale.data} />
       <History sale={sale.data} />
     </Stack>
@@ -105,6 +107,20 @@ function Charges({ sale }: { sale: SaleDetail }) {
       {sale.charges.map((charge) => (
         <ChargeBox key={charge.id} charge={charge} />
       ))}
+    </Stack>
+  );
+}
+
+/** By which click, and whom it was told. */
+function Earned({ sale }: { sale: SaleDetail }) {
+  const { t } = useSpeech();
+  return (
+    <Stack gap="xs" component="section">
+      <Title order={3}>{t("credit.title")}</Title>
+      <Credit kind="sale" id={sale.id} />
+      <LinkText to="/conversions" search={{ sale: sale.id }} size="sm">
+        {t("sales.told")}
+      </LinkText>
     </Stack>
   );
 }

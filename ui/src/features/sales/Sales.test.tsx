@@ -16,6 +16,10 @@ describe("sales and payments", () => {
     const drawer = within(await screen.findByRole("dialog", { name: "Sale" }));
     expect(await drawer.findByText("It was paid")).toBeVisible();
     expect(drawer.getByText("endToEndId: E123")).toBeVisible();
+    expect(await drawer.findByText("the click that counts was here.")).toBeVisible();
+    expect(
+      drawer.getByRole("link", { name: "Which platforms were told" }),
+    ).toHaveAttribute("href", `/conversions?sale=${state.sales.items[0]?.id ?? ""}`);
     await user.click(drawer.getByRole("button", { name: "Note a refund" }));
     const sure = within(await screen.findByRole("dialog", { name: "Note a refund" }));
     const amount = sure.getByLabelText("Amount");

@@ -200,29 +200,6 @@ export const conversions = {
     pt: "Início de pagamento",
     en: "Checkout begun",
   },
-  "conv.uncredited": {
-    es: "Sin clic conocido",
-    pt: "Sem clique conhecido",
-    en: "No click known",
-  },
-  "conv.method.start": {
-    es: "/start del bot",
-    pt: "/start do bot",
-    en: "/start of the bot",
-  },
-  "conv.method.code": {
-    es: "Código de WhatsApp",
-    pt: "Código do WhatsApp",
-    en: "WhatsApp code",
-  },
-  "conv.method.ctwa": {
-    es: "Anuncio a WhatsApp",
-    pt: "Anúncio para WhatsApp",
-    en: "Ad to WhatsApp",
-  },
-  "conv.method.token": { es: "Token del clic", pt: "Token do clique", en: "Click token" },
-  "conv.method.visitor": { es: "Navegador", pt: "Navegador", en: "Browser" },
-  "conv.method.contact": { es: "Contacto", pt: "Contato", en: "Contact" },
   "conv.detail": { es: "Conversión", pt: "Conversão", en: "Conversion" },
   "conv.next": {
     es: "Próximo intento: {time}",
@@ -251,74 +228,6 @@ export const conversions = {
     es: "No está: enviar",
     pt: "Não está: enviar",
     en: "It is not there: send it",
-  },
-  "conv.credit": {
-    es: "A qué clic se atribuye",
-    pt: "A qual clique é atribuída",
-    en: "Which click it is credited to",
-  },
-  "conv.place.chat": { es: "El chat", pt: "O chat", en: "The chat" },
-  "conv.place.token": { es: "El token", pt: "O token", en: "The token" },
-  "conv.place.visitor": { es: "El navegador", pt: "O navegador", en: "The browser" },
-  "conv.place.contact": { es: "El contacto", pt: "O contato", en: "The contact" },
-  "conv.finding.taken": {
-    es: { one: "{count} clic; de aquí sale", other: "{count} clics; de aquí sale" },
-    pt: { one: "{count} clique; sai daqui", other: "{count} cliques; sai daqui" },
-    en: {
-      one: "{count} click; taken from here",
-      other: "{count} clicks; taken from here",
-    },
-  },
-  "conv.finding.nothing": {
-    es: { one: "ningún clic", other: "ningún clic" },
-    pt: { one: "nenhum clique", other: "nenhum clique" },
-    en: { one: "no click", other: "no click" },
-  },
-  "conv.finding.not_people": {
-    es: { one: "{count} visita de un bot", other: "{count} visitas de bots" },
-    pt: { one: "{count} visita de um robô", other: "{count} visitas de robôs" },
-    en: { one: "{count} visit by a bot", other: "{count} visits by bots" },
-  },
-  "conv.finding.too_early": {
-    es: {
-      one: "{count} clic, demasiado antiguo",
-      other: "{count} clics, demasiado antiguos",
-    },
-    pt: {
-      one: "{count} clique, antigo demais",
-      other: "{count} cliques, antigos demais",
-    },
-    en: { one: "{count} click, too old", other: "{count} clicks, too old" },
-  },
-  "conv.finding.too_late": {
-    es: {
-      one: "{count} clic, después de la venta",
-      other: "{count} clics, después de la venta",
-    },
-    pt: {
-      one: "{count} clique, depois da venda",
-      other: "{count} cliques, depois da venda",
-    },
-    en: { one: "{count} click, after the sale", other: "{count} clicks, after the sale" },
-  },
-  "conv.finding.unpaid": {
-    es: { one: "{count} clic, sin anuncio", other: "{count} clics, sin anuncio" },
-    pt: { one: "{count} clique, sem anúncio", other: "{count} cliques, sem anúncio" },
-    en: { one: "{count} click, of no ad", other: "{count} clicks, of no ad" },
-  },
-  "conv.finding.decided_before": {
-    es: {
-      one: "{count} clic; ya estaba decidido",
-      other: "{count} clics; ya estaba decidido",
-    },
-    pt: {
-      one: "{count} clique; já estava decidido",
-      other: "{count} cliques; já estava decidido",
-    },
-    en: {
-      one: "{count} click; decided already",
-      other: "{count} clicks; decided already",
-    },
   },
   "conv.quality": {
     es: "Calidad de la coincidencia (estimada)",

@@ -12,6 +12,7 @@ import { contact } from "./contact";
 import { contacts } from "./contacts";
 import { conversions } from "./conversions";
 import { costs } from "./costs";
+import { credit } from "./credit";
 import { crm } from "./crm";
 import { desk } from "./desk";
 import { deskImport } from "./deskImport";
@@ -64,6 +65,7 @@ export const catalogue = {
   ...firings,
   ...contacts,
   ...conversions,
+  ...credit,
   ...sales,
   ...payments,
   ...destinations,

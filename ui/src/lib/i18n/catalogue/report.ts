@@ -162,11 +162,6 @@ export const report = {
     pt: "Aqui aparece cada campanha assim que alguém clica ou compra.",
     en: "Each campaign shows here as soon as somebody clicks or buys.",
   },
-  "report.noClick": {
-    es: "Sin clic conocido",
-    pt: "Sem clique conhecido",
-    en: "No click known",
-  },
   "report.noClickHint": {
     es: "Llegó por otro camino, o no se sabe.",
     pt: "Chegou por outro caminho, ou não se sabe.",
@@ -219,66 +214,6 @@ export const report = {
     en: "{part} of it",
   },
   "report.why": { es: "¿Por qué?", pt: "Por quê?", en: "Why?" },
-  "report.whyUnknown": {
-    es: "No se guardó el motivo.",
-    pt: "O motivo não foi guardado.",
-    en: "The reason was not kept.",
-  },
-  "report.place.chat": {
-    es: "El chat:",
-    pt: "O chat:",
-    en: "The chat:",
-  },
-  "report.place.token": {
-    es: "El clic que nombró la venta:",
-    pt: "O clique que a venda nomeou:",
-    en: "The click that the sale named:",
-  },
-  "report.place.visitor": {
-    es: "El navegador de la compra:",
-    pt: "O navegador da compra:",
-    en: "The browser of the purchase:",
-  },
-  "report.place.contact": {
-    es: "Todo lo demás del contacto:",
-    pt: "Todo o resto do contato:",
-    en: "All else of the contact:",
-  },
-  "report.finding.taken": {
-    es: "aquí estaba el clic que cuenta ({found} en total).",
-    pt: "aqui estava o clique que conta ({found} no total).",
-    en: "the click that counts was here ({found} in all).",
-  },
-  "report.finding.nothing": {
-    es: "ningún clic.",
-    pt: "nenhum clique.",
-    en: "no click.",
-  },
-  "report.finding.not_people": {
-    es: "solo bots ({found}).",
-    pt: "só bots ({found}).",
-    en: "only bots ({found}).",
-  },
-  "report.finding.too_early": {
-    es: "clics de hace demasiado tiempo ({found}).",
-    pt: "cliques de tempo demais atrás ({found}).",
-    en: "clicks too long ago ({found}).",
-  },
-  "report.finding.too_late": {
-    es: "clics posteriores ({found}).",
-    pt: "cliques posteriores ({found}).",
-    en: "clicks that came later ({found}).",
-  },
-  "report.finding.unpaid": {
-    es: "clics que no son de anuncios ({found}).",
-    pt: "cliques que não são de anúncios ({found}).",
-    en: "clicks that are of no ad ({found}).",
-  },
-  "report.finding.decided_before": {
-    es: "ya estaba decidido ({found}).",
-    pt: "já estava decidido ({found}).",
-    en: "it was decided already ({found}).",
-  },
   "report.first": {
     es: "Para que el reporte esté completo",
     pt: "Para que o relatório fique completo",

@@ -86,6 +86,11 @@ export const sales = {
     en: "gone back: {amount}",
   },
   "sales.payment": { es: "Cobro", pt: "Cobrança", en: "Payment" },
+  "sales.told": {
+    es: "A qué plataformas se avisó",
+    pt: "Que plataformas foram avisadas",
+    en: "Which platforms were told",
+  },
   "sales.items": { es: "Qué se vendió", pt: "O que foi vendido", en: "What was sold" },
   "sales.history": {
     es: "Qué pasó y por qué",
