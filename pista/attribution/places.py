@@ -1,7 +1,10 @@
 """Countries and states as people write them in Portuguese, Spanish and English."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
+
+import phonenumbers
 
 _BRAZIL = """
 ac acre|al alagoas|ap amapa|am amazonas|ba bahia|ce ceara|df distritofederal brasilia
@@ -25,7 +28,7 @@ ec ecu ecuador equador|ve ven venezuela|cr cri costarica|pa pan panama|gt gtm gu
 hn hnd honduras|ni nic nicaragua|sv slv elsalvador|cu cub cuba|pr pri puertorico portorico
 do dom republicadominicana dominicanrepublic|es esp espana espanha spain|pt prt portugal
 us usa eua eeuu estadosunidos unitedstates unitedstatesofamerica
-gb gbr reinounido unitedkingdom inglaterra|fr fra francia franca france|it ita italia italy
+gb gbr uk reinounido unitedkingdom inglaterra|fr fra francia franca france|it ita italia italy
 de deu alemania alemanha germany|ao ago angola|mz moz mozambique mocambique
 """
 
@@ -38,22 +41,26 @@ def plain(text: str) -> str:
 
 def country(text: str) -> str | None:
     """`BR` of whatever somebody calls Brazil; None of what is no country."""
-    code = _BY_COUNTRY.get(plain(text))
-    if code is None and len(text.strip()) == 2 and text.strip().isascii():
-        code = text.strip() if text.strip().isalpha() else None
-    return code and code.upper()
+    if known := _BY_COUNTRY.get(plain(text)):
+        return known.upper()
+    code = text.strip().upper()
+    return code if code in phonenumbers.SUPPORTED_REGIONS else None
 
 
-def state(text: str, of: str | None) -> str:
-    """Its two letters where it has some, and else the name in lower case with its accents."""
-    known = _STATES.get(of or "", {})
-    name = plain(text)
-    for prefix in ("estadode", "estadodo", "estadoda", "provinciade", "provinciadel"):
-        name = name if name in known else name.removeprefix(prefix)
-    if name in known:
-        return known[name]
-    composed = unicodedata.normalize("NFKC", text).lower()
-    return "".join(char for char in composed if char.isalpha() or char in "0123456789")
+def state(text: str, of: str | None) -> str | None:
+    """Its two letters, where states have some; else the name in lower case with its accents. None
+    of what is no state of a country whose states have letters."""
+    known = _STATES.get(of or "")
+    if known is None:
+        composed = unicodedata.normalize("NFKC", text).lower()
+        return "".join(char for char in composed if char.isalpha() or char in "0123456789")
+    # `SP - São Paulo`, `São Paulo (SP)`, `BR-SP`: what is a code already says it best.
+    parts = sorted(map(_bare, (text, *re.split(r"[-/,()]", text))), key=len)
+    return next((known[part] for part in parts if part in known), None)
+
+
+def _bare(text: str) -> str:
+    return _OF_STATE.sub("", plain(text))
 
 
 def _table(text: str) -> Mapping[str, str]:
@@ -63,3 +70,4 @@ def _table(text: str) -> Mapping[str, str]:
 
 _BY_COUNTRY = _table(_COUNTRIES)
 _STATES = {"BR": _table(_BRAZIL), "US": _table(_UNITED_STATES)}
+_OF_STATE = re.compile(r"^(?:estado|provincia)d(?:e|o|a|el)(?=.)")
