@@ -170,6 +170,34 @@ async def test_lists_are_narrowed_down(gtr: Agent, ana: Agent, luz: Agent):
     assert (await ana.ok("GET", "/api/desk/counts"))["derivado"] == 1
 
 
+async def test_an_asesors_own_are_found_among_any_number_of_others(
+    postgres: Postgres, tenant: TenantId, gtr: Agent, ana: Agent, luz: Agent
+):
+    """
+    However many of the company's newest have the same words, or the same mark.
+    """
+    await fill(postgres, tenant, 1_200, [luz.user])
+    async with postgres.transaction() as tx:
+        await tx.execute("update clientes set escalated_at = now()")
+        mine = await tx.value(
+            """
+            update clientes set asesor_asignado = $1
+            where id = (select min(id) from clientes where asesor_asignado is not null)
+            returning id
+            """,
+            ana.user,
+        )
+
+    async def found(agent: Agent, **params: Any) -> list[int]:
+        page = await agent.ok("GET", CLIENTES, params=params)
+        return [one["id"] for one in page["items"]]
+
+    assert await found(ana, q="ana") == await found(ana, mark="escalated") == [mine]
+    assert await found(gtr, q="ana", asesorId=str(ana.user), mark="escalated") == [mine]
+    assert await found(ana, q="ana", mark="late") == await found(ana, q="eva") == []
+    assert await found(ana, q="...") == []
+
+
 NONSENSE: list[dict[str, Any]] = [
     {"estatus": "vivo"},
     {"asesorId": "x"},

@@ -14,11 +14,11 @@ from pista.desk.clientes.listing_queries import Place, Wanted
 from pista.desk.clientes.model import ClienteCounts, Clientes, Row
 from pista.desk.model import MOST_ID, STATUSES, ClienteId, Status
 from pista.errors import Invalid
-from pista.ids import ContactId, UserId
+from pista.ids import ContactId, TenantId, UserId
 from pista.store.postgres import Tx
 
 MOST_FOUND = 1000
-"""Clientes with a word that a search looks at: the newest."""
+"""Clientes with a word, or a mark, that a list looks at: the newest."""
 MOST_COUNTED = 10_000
 
 Sort = Literal["urgency", "created"]
@@ -82,14 +82,14 @@ async def _page(
     tx: Tx, caller: Caller, filters: Filters, wanted: Wanted, whose: Whose, most: int
 ) -> list[ClienteId]:
     tenant, urgent = caller.tenant_id, filters.sort == "urgency"
-    if filters.search.strip() or filters.contact or filters.mark:
+    if _asks_for_some(filters):
         return await listing_queries.among(
             tx,
             tenant,
             wanted,
             most,
             urgent=urgent,
-            clientes=await _found(tx, caller, filters),
+            clientes=await _found(tx, caller, filters, whose.asesor),
             asesor=whose.asesor,
         )
     if whose.asesor is not None:
@@ -101,20 +101,44 @@ async def _page(
     return await listing_queries.anybodys(tx, tenant, wanted, most, urgent=urgent)
 
 
-async def _found(tx: Tx, caller: Caller, filters: Filters) -> list[ClienteId]:
-    """Of the person, with the mark, and with the words."""
+def _asks_for_some(filters: Filters) -> bool:
+    return bool(filters.search.strip() or filters.contact or filters.mark)
+
+
+async def _found(
+    tx: Tx, caller: Caller, filters: Filters, asesor: UserId | None
+) -> list[ClienteId]:
+    """Of the person, with the mark, and with the words: among one asesor's own, or the company's
+    newest."""
     tenant = caller.tenant_id
+    family, query = await _family(tx, tenant, filters.contact), _query(filters.search)
+    if filters.search.strip() and query is None:
+        return []
+    if asesor is not None:
+        return await listing_queries.found_of(
+            tx, tenant, asesor, query, family, filters.mark, MOST_FOUND
+        )
     kinds: list[list[ClienteId]] = []
-    if filters.contact:
-        root = await contacts.root_of(tx, tenant, filters.contact)
-        family = await contacts.family(tx, tenant, root) if root else []
+    if family is not None:
         kinds.append(await listing_queries.of_contacts(tx, tenant, family, MOST_FOUND))
     if filters.mark:
         kinds.append(await listing_queries.marked(tx, tenant, filters.mark, MOST_FOUND))
-    if filters.search.strip():
-        query = None if "\0" in filters.search else words.query(filters.search)
-        kinds.append(await listing_queries.found(tx, tenant, query, MOST_FOUND) if query else [])
+    if query is not None:
+        kinds.append(await listing_queries.found(tx, tenant, query, MOST_FOUND))
     return sorted(set(kinds[0]).intersection(*kinds[1:]))
+
+
+async def _family(tx: Tx, tenant: TenantId, contact: ContactId | None) -> list[ContactId] | None:
+    """Whoever this contact is; None: nobody was asked for."""
+    if contact is None:
+        return None
+    root = await contacts.root_of(tx, tenant, contact)
+    return await contacts.family(tx, tenant, root) if root else []
+
+
+def _query(search: str) -> str | None:
+    """None: there is no word in it that anything could have."""
+    return None if "\0" in search else words.query(search)
 
 
 def _whose(caller: Caller, asked: str | None) -> Whose:

@@ -154,6 +154,47 @@ async def found(tx: Tx, tenant: TenantId, query: str, most: int) -> list[Cliente
     return _ids(await tx.all(Id, sql, tenant, query, most))
 
 
+async def found_of(
+    tx: Tx,
+    tenant: TenantId,
+    asesor: UserId,
+    query: str | None,
+    contacts: Sequence[ContactId] | None,
+    mark: str | None,
+    most: int,
+) -> list[ClienteId]:
+    """The same of what one asesor has, by `clientes_asesor`: whatever others have with these words
+    does not stand in the way."""
+    rows = await tx.all(
+        Id,
+        """
+        select c.id
+        from clientes c
+        where c.tenant_id = $1 and c.asesor_asignado = $2
+            and ($3::text is null or exists (
+                select from cliente_words w
+                where w.tenant_id = $1 and w.cliente_id = c.id and w.words @@ $3::tsquery
+            ))
+            and ($4::text[] is null or c.contact_id = any($4))
+            and ($5::text is distinct from 'escalated' or c.escalated_at is not null)
+            and ($5::text is distinct from 'late' or exists (
+                select from cliente_goals g
+                where g.tenant_id = $1 and g.cliente_id = c.id and (g.assign_late or g.touch_late)
+                    and g.came_at = coalesce(c.reopened_at, c.created_at)
+            ))
+        order by c.id desc
+        limit $6
+        """,
+        tenant,
+        asesor,
+        query,
+        contacts,
+        mark,
+        most,
+    )
+    return _ids(rows)
+
+
 async def of_contacts(
     tx: Tx, tenant: TenantId, contacts: Sequence[ContactId], most: int
 ) -> list[ClienteId]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from litestar import get, patch, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from pista import accounts
@@ -95,25 +95,30 @@ async def enter_cliente(
         return await service.enter(tx, caller, data, now=now)
 
 
-def filters_of(
-    estatus: list[str] | None,
-    asesor: str | None,
-    campaign: str | None,
-    search: str,
-    contact: str | None,
-    since: datetime | None,
-    until: datetime | None,
+def _filters(
+    estatus: Statuses = None,
+    asesor: Asesor = None,
+    campaign: Campaign = None,
+    search: Search = "",
+    contact: Contact = None,
+    since: Since = None,
+    until: Until = None,
+    mark: Marked = None,
 ) -> Filters:
-    """What a list or an export is narrowed down to, as it was asked for."""
     return Filters(
-        estatus or (),
-        asesor,
-        campaign,
-        search,
-        ContactId(contact.replace("\0", "?")) if contact else None,
-        texts.in_utc(since, "from"),
-        texts.in_utc(until, "to"),
+        estatus=estatus or (),
+        asesor=asesor,
+        campaign=campaign,
+        search=search,
+        contact=ContactId(contact.replace("\0", "?")) if contact else None,
+        since=texts.in_utc(since, "from"),
+        until=texts.in_utc(until, "to"),
+        mark=mark,
     )
+
+
+NARROWED = {"filters": Provide(_filters, sync_to_thread=False)}
+"""A list, or an export: the same filters show the same clientes."""
 
 
 @get(
@@ -122,27 +127,20 @@ def filters_of(
     tags=TAGS,
     summary="Clientes",
     responses={**REFUSALS, **NO_PARAMETER},
+    dependencies=NARROWED,
 )
 async def list_clientes(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
-    estatus: Statuses = None,
-    asesor: Asesor = None,
-    campaign: Campaign = None,
-    search: Search = "",
-    contact: Contact = None,
-    since: Since = None,
-    until: Until = None,
+    filters: NamedDependency[Filters],
     sort: InOrder = "urgency",
-    mark: Marked = None,
     before: Before = None,
     limit: Limit = 50,
 ) -> Clientes:
     """Advisors see their own. What goes back next comes first, among what has waited longest."""
-    filters = filters_of(estatus, asesor, campaign, search, contact, since, until)
-    filters = filters._replace(sort=sort, mark=mark)
     async with postgres.transaction() as tx:
-        return await listing.listed(tx, caller, filters, before=before, limit=limit)
+        wanted = filters._replace(sort=sort)
+        return await listing.listed(tx, caller, wanted, before=before, limit=limit)
 
 
 @get(

@@ -293,18 +293,11 @@ async def change(
     return {row.id: row.version for row in rows}
 
 
-async def remove(tx: Tx, tenant: TenantId, clientes: Sequence[ClienteId]) -> set[UserId]:
-    """With all that is kept of them. The answer is whose they were."""
-    rows = await tx.connection.fetch(
-        """
-        delete from clientes
-        where tenant_id = $1 and id = any($2::bigint[])
-        returning asesor_asignado
-        """,
-        tenant,
-        clientes,
+async def remove(tx: Tx, tenant: TenantId, clientes: Sequence[ClienteId]) -> None:
+    """With all that is kept of them."""
+    await tx.execute(
+        "delete from clientes where tenant_id = $1 and id = any($2::bigint[])", tenant, clientes
     )
-    return {UserId(row["asesor_asignado"]) for row in rows if row["asesor_asignado"]}
 
 
 async def tell(

@@ -222,24 +222,28 @@ async def untouched(
         """
         select c.id
         from clientes c
-        join cliente_import_results r
-            on r.tenant_id = $1 and r.import_id = $2 and r.cliente_id = c.id
+        cross join lateral (
+            select max(r.version) as version, max(r.at) as at
+            from cliente_import_results r
+            where r.tenant_id = $1 and r.import_id = $2 and r.cliente_id = c.id
+                and r.version is not null
+        ) left_as
         where c.tenant_id = $1 and c.id = any($3::bigint[])
             and not exists (
-                select from cliente_drafts d where d.tenant_id = $1 and d.cliente_id = c.id
+                select from cliente_drafts d
+                where d.tenant_id = $1 and d.cliente_id = c.id and d.updated_at > left_as.at
             )
             and not exists (
                 select from cliente_locks l
                 where l.tenant_id = $1 and l.cliente_id = c.id
                     and l.expires_at > clock_timestamp()
             )
-        group by c.tenant_id, c.id, c.version
-        having c.version = max(r.version) + (
-            select count(*)
-            from desk_history h
-            where h.tenant_id = $1 and h.cliente_id = c.id and h.actor_kind = 'system'
-                and h.at > max(r.at)
-        )
+            and c.version = left_as.version + (
+                select count(*)
+                from desk_history h
+                where h.tenant_id = $1 and h.cliente_id = c.id and h.actor_kind = 'system'
+                    and h.at > left_as.at
+            )
         """,
         tenant,
         import_id,

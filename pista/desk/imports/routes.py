@@ -7,23 +7,13 @@ from uuid import UUID
 from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Stream
 
 from pista import accounts, sheets
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
-from pista.desk.clientes.routes import (
-    NO_PARAMETER,
-    Asesor,
-    Campaign,
-    Contact,
-    Search,
-    Since,
-    Statuses,
-    Until,
-    filters_of,
-)
+from pista.desk.clientes.listing import Filters
+from pista.desk.clientes.routes import NARROWED, NO_PARAMETER
 from pista.desk.describing import TAGS
 from pista.desk.imports import queries, service, writing
 from pista.desk.imports.model import (
@@ -43,7 +33,6 @@ IMPORT = f"{PATH}/{{cliente_import_id:uuid}}"
 NO_IMPORT = {404: refused("`cliente_import_not_found`: no such import in this company.")}
 NOT_READY = {409: refused("`import_not_ready`: it is not in the state for that.")}
 TERMS = {422: refused("`invalid`: the detail names the field.")}
-A_CSV = ResponseSpec(bytes, media_type="text/csv", description="CSV.", generate_examples=False)
 
 Name = Annotated[str, QueryParameter(name="name", max_length=200, description="The file's name.")]
 Bom = Annotated[
@@ -239,7 +228,7 @@ async def kept_clientes(
     opt=accounts.may(Role.GTR),
     tags=TAGS,
     summary="Rows of clientes that could not be imported as they are",
-    responses={200: A_CSV, **REFUSALS, **NO_IMPORT},
+    responses={200: sheets.A_CSV, **REFUSALS, **NO_IMPORT},
 )
 async def cliente_import_problems(
     cliente_import_id: FromPath[UUID],
@@ -257,22 +246,16 @@ async def cliente_import_problems(
     opt=accounts.may(Role.GTR),
     tags=TAGS,
     summary="Clientes as CSV",
-    responses={200: A_CSV, **REFUSALS, **NO_PARAMETER},
+    responses={200: sheets.A_CSV, **REFUSALS, **NO_PARAMETER},
+    dependencies=NARROWED,
 )
 async def export_clientes(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
-    estatus: Statuses = None,
-    asesor: Asesor = None,
-    campaign: Campaign = None,
-    search: Search = "",
-    contact: Contact = None,
-    since: Since = None,
-    until: Until = None,
+    filters: NamedDependency[Filters],
     bom: Bom = True,
 ) -> Stream:
     """Those that the list with the same filters shows, the newest first."""
-    filters = filters_of(estatus, asesor, campaign, search, contact, since, until)
     async with postgres.transaction() as tx:
         first = await writing.page(tx, caller, filters)
     lines = writing.clientes(postgres, caller, filters, first, bom=bom)

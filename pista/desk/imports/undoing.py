@@ -11,7 +11,8 @@ from pista.desk.imports import changing, many_queries, queries
 from pista.desk.imports.many_queries import Details
 from pista.desk.imports.model import ImportRow
 from pista.desk.imports.queries import Result
-from pista.ids import TenantId
+from pista.desk.model import ClienteId
+from pista.ids import TenantId, UserId
 from pista.store.postgres import Tx
 
 AT_ONCE = 500
@@ -37,20 +38,26 @@ async def take_back(tx: Tx, row: ImportRow) -> Undone | None:
     updated = [one for one in changed if one.outcome == "updated"]
     reopened = [one for one in changed if one.outcome == "reopened"]
     touched = [one for one in made if one.cliente not in untouched]
-    await _remove(tx, row, created)
+    concerned = await _whose(tx, tenant, [one.cliente for one in changed])
+    await _remove(tx, tenant, created)
     await _restore(tx, tenant, updated)
+    if created or updated:
+        gone = len(created) + len(updated)
+        told = await many_queries.tell(tx, tenant, row.id, gone, concerned)
+        announcing.announce(tx, [told])
     await queries.note_kept(tx, tenant, row.id, [one.row for one in touched], "touched")
     await queries.note_kept(tx, tenant, row.id, [one.row for one in reopened], "reopened")
     return Undone(made[-1].row, len(created) + len(updated), len(touched) + len(reopened))
 
 
-async def _remove(tx: Tx, row: ImportRow, created: Sequence[Result]) -> None:
-    ids = [one.cliente for one in created]
-    whose = await many_queries.remove(tx, row.tenant_id, ids)
-    await many.take_back(tx, row.tenant_id, [one.contact for one in created if one.contact])
-    if created:
-        told = await many_queries.tell(tx, row.tenant_id, row.id, len(created), sorted(whose))
-        announcing.announce(tx, [told])
+async def _whose(tx: Tx, tenant: TenantId, clientes: Sequence[ClienteId]) -> list[UserId]:
+    standing = await moving_queries.standing(tx, tenant, clientes, None)
+    return sorted({one.asesor for one in standing if one.asesor})
+
+
+async def _remove(tx: Tx, tenant: TenantId, created: Sequence[Result]) -> None:
+    await many_queries.remove(tx, tenant, [one.cliente for one in created])
+    await many.take_back(tx, tenant, [one.contact for one in created if one.contact])
 
 
 async def _restore(tx: Tx, tenant: TenantId, updated: Sequence[Result]) -> None:

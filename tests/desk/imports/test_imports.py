@@ -248,6 +248,31 @@ async def test_what_nobody_touched_is_taken_back(office: Office, gtr: Agent, ana
     assert token
 
 
+async def test_what_was_worked_on_before_is_as_it_was(office: Office, gtr: Agent, ana: Agent):
+    """
+    A draft from before the import is nobody's doing since; and screens hear that it is back.
+    """
+    known = (await gtr.enter(nombre="Ana", telefono="+51991234870"))["id"]
+    await gtr.derive(known, ana)
+    token = await ana.open(known)
+    path = f"/api/clientes/{known}"
+    draft = {"answers": {"plan": "Fibra"}, "revision": 1, "lockToken": token}
+    await ana.ok("PUT", f"{path}/draft", json=draft)
+    await ana.ok("POST", f"{path}/unlock", json={"lockToken": token})
+    made = await office.add(HEADER + "Otra;+51991234870;;otoño;;;;\n", open="update")
+
+    done = await office.undo(made)
+
+    assert (done["takenBack"], done["kept"]) == (1, 0)
+    was = await gtr.ok("GET", path)
+    assert (was["nombre"], was["campaign"]) == ("Ana", None)
+    async with office.postgres.transaction() as tx:
+        told = await tx.connection.fetch(
+            "select audience from desk_messages where body ->> 'type' = 'CLIENTES_IMPORTED'"
+        )
+    assert [row["audience"] for row in told] == [[ana.user]] * 2
+
+
 async def test_an_import_goes_one_way(office: Office, gtr: Agent, ana: Agent):
     """
     It is checked before it is started, started once, and cancelled while it runs; advisors do not
@@ -344,11 +369,12 @@ async def test_the_list_is_exported_as_it_is_filtered(office: Office, gtr: Agent
 
     everybody = await gtr.get("/api/clientes/export")
     some = await gtr.get("/api/clientes/export?campaign=verano&bom=false")
+    marked = await gtr.get("/api/clientes/export?mark=escalated&bom=false")
     wrong = await gtr.refused("GET", "/api/clientes/export?estatus=x")
     forbidden = await ana.refused("GET", "/api/clientes/export")
 
     assert everybody.content.startswith(b"\xef\xbb\xbf")
-    assert len(everybody.text.splitlines()) == 3
+    assert (len(everybody.text.splitlines()), len(marked.text.splitlines())) == (3, 1)
     [one] = csv.DictReader(io.StringIO(some.text))
     assert (one["nombre"], one["notas"], one["telefono"]) == (
         f"'{formula}",

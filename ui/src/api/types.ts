@@ -20732,10 +20732,10 @@ export interface operations {
                 from?: string | null;
                 /** @description Made before then. */
                 to?: string | null;
-                /** @description What goes back next and has waited longest first; or the newest. */
-                sort?: "urgency" | "created";
                 /** @description `escalated`: came back too often; `late`: missed a goal. */
                 mark?: "escalated" | "late" | null;
+                /** @description What goes back next and has waited longest first; or the newest. */
+                sort?: "urgency" | "created";
                 /** @description What `next` said. */
                 before?: string | null;
                 limit?: number;
@@ -23967,6 +23967,8 @@ export interface operations {
                 from?: string | null;
                 /** @description Made before then. */
                 to?: string | null;
+                /** @description `escalated`: came back too often; `late`: missed a goal. */
+                mark?: "escalated" | "late" | null;
                 /** @description Begin with a mark by which Excel knows UTF-8. */
                 bom?: boolean;
             };

@@ -89,8 +89,8 @@ export function useUndo(id: string) {
 }
 
 /** The list that is looked at, whole. */
-export function useExport({ estatus, asesorId, campaign, q, from, to }: Wanted) {
-  const asked = { estatus, asesorId, campaign, q, from, to };
+export function useExport({ estatus, asesorId, campaign, q, from, to, mark }: Wanted) {
+  const asked = { estatus, asesorId, campaign, q, from, to, mark };
   return useMutation({
     mutationFn: () => fetchFile(withQuery("/api/clientes/export", asked)),
   });
