@@ -3,7 +3,7 @@ import { Anchor } from "@mantine/core";
 import { useSpeech } from "../../lib/i18n";
 import { Panel } from "../Panel";
 
-interface Earlier {
+export interface Earlier {
   id: string;
   file: string;
   rows: number;

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
   IconPencil,
@@ -8,6 +8,7 @@ import {
 } from "@tabler/icons-react";
 
 import type { AlertRule } from "../../api/model";
+import { Sure } from "../../components/Sure";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { useChangeRule, useDeleteRule } from "./queries";
@@ -68,35 +69,23 @@ function DeleteRule({ rule, opened, onClose, onDeleted }: DeleteRuleProps) {
   const toasts = useToasts();
   const remove = useDeleteRule(rule.id);
   return (
-    <Modal
+    <Sure
       opened={opened}
-      onClose={onClose}
       title={t("alert.deleteTitle")}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
-      <Stack gap="lg">
-        <Text size="sm">{t("alert.deleteText", { name: rule.name })}</Text>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("action.cancel")}
-          </Button>
-          <Button
-            color="red"
-            loading={remove.isPending}
-            onClick={() =>
-              remove.mutate(undefined, {
-                onSuccess: () => {
-                  toasts.say(t("alert.deleted"));
-                  onDeleted();
-                },
-                onError: toasts.failed,
-              })
-            }
-          >
-            {t("alert.delete")}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      text={t("alert.deleteText", { name: rule.name })}
+      label={t("alert.delete")}
+      danger
+      pending={remove.isPending}
+      onSure={() =>
+        remove.mutate(undefined, {
+          onSuccess: () => {
+            toasts.say(t("alert.deleted"));
+            onDeleted();
+          },
+          onError: toasts.failed,
+        })
+      }
+      onClose={onClose}
+    />
   );
 }

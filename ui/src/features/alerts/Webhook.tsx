@@ -7,6 +7,7 @@ import type { AlertRule, WebhookTested } from "../../api/model";
 import { CopyButton } from "../../components/CopyButton";
 import { Panel } from "../../components/Panel";
 import { useErrorText } from "../../components/errors";
+import { Sure } from "../../components/Sure";
 import { useToasts } from "../../components/toasts";
 import { useSpeech, type Translate } from "../../lib/i18n";
 import classes from "./Alerts.module.css";
@@ -87,33 +88,23 @@ function NewSecret({ ruleId }: { ruleId: string }) {
       >
         {t("alert.newSecret")}
       </Button>
-      <Modal
+      <Sure
         opened={asked}
-        onClose={close}
         title={t("alert.newSecret")}
-        closeButtonProps={{ "aria-label": t("action.close") }}
-      >
-        <Text size="sm">{t("alert.newSecretHint")}</Text>
-        <Group justify="flex-end" gap="xs" mt="lg">
-          <Button variant="default" onClick={close}>
-            {t("action.cancel")}
-          </Button>
-          <Button
-            loading={rotate.isPending}
-            onClick={() =>
-              rotate.mutate(undefined, {
-                onSuccess: ({ webhookSecret }) => {
-                  close();
-                  setSecret(webhookSecret);
-                },
-                onError: toasts.failed,
-              })
-            }
-          >
-            {t("alert.newSecretSend")}
-          </Button>
-        </Group>
-      </Modal>
+        text={t("alert.newSecretHint")}
+        label={t("alert.newSecretSend")}
+        pending={rotate.isPending}
+        onSure={() =>
+          rotate.mutate(undefined, {
+            onSuccess: ({ webhookSecret }) => {
+              close();
+              setSecret(webhookSecret);
+            },
+            onError: toasts.failed,
+          })
+        }
+        onClose={close}
+      />
       {secret !== null && (
         <SecretShown ruleId={ruleId} secret={secret} onClose={() => setSecret(null)} />
       )}

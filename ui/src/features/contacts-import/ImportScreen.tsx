@@ -3,76 +3,54 @@ import { useQuery } from "@tanstack/react-query";
 
 import { Answer } from "../../components/Answer";
 import { LinkButton } from "../../components/links";
-import { Page } from "../../components/Page";
-import { EarlierFiles } from "../../components/sheets/EarlierFiles";
-import { FileChoice } from "../../components/sheets/FileChoice";
+import { Beginning } from "../../components/sheets/Beginning";
+import { ImportPage, type ImportScreenProps } from "../../components/sheets/ImportPage";
 import { useSpeech } from "../../lib/i18n";
 import { Columns } from "./Columns";
 import { Progress } from "./Progress";
 import { importQuery, importsQuery, useUpload } from "./queries";
 
-interface ImportScreenProps {
-  importId: string | undefined;
-  onImport: (importId: string | undefined) => void;
-}
-
 /** A file of contacts: chosen, looked at, imported, and what became of it. */
-export function ImportScreen({ importId, onImport }: ImportScreenProps) {
+export function ImportScreen(props: ImportScreenProps) {
   const { t } = useSpeech();
   return (
-    <Page
+    <ImportPage
+      {...props}
       title={t("import.title")}
       intro={t("import.intro")}
-      actions={
+      back={
         <LinkButton to="/contacts" variant="default">
           {t("contact.all")}
         </LinkButton>
       }
-    >
-      {importId === undefined ? (
-        <Beginning onImport={onImport} />
-      ) : (
-        <One key={importId} importId={importId} onImport={onImport} />
-      )}
-    </Page>
+      beginning={<New onImport={props.onImport} />}
+      one={(importId, onOther) => <One importId={importId} onOther={onOther} />}
+    />
   );
 }
 
-function Beginning({ onImport }: Pick<ImportScreenProps, "onImport">) {
+function New({ onImport }: Pick<ImportScreenProps, "onImport">) {
   const { t } = useSpeech();
-  const { mutate, ...upload } = useUpload();
-  const items = useQuery(importsQuery()).data?.items ?? [];
   return (
-    <>
-      <FileChoice
-        note={t("import.nothingYet")}
-        upload={{
-          ...upload,
-          mutate: (file) => mutate(file, { onSuccess: ({ id }) => onImport(id) }),
-        }}
-      />
-      <EarlierFiles
-        items={items}
-        stateOf={({ state }) => t(`import.state.${state}`)}
-        onOpen={onImport}
-      />
-    </>
+    <Beginning
+      note={t("import.nothingYet")}
+      upload={useUpload()}
+      items={useQuery(importsQuery()).data?.items ?? []}
+      stateOf={({ state }) => t(`import.state.${state}`)}
+      onImport={onImport}
+    />
   );
 }
 
-interface OneProps extends ImportScreenProps {
-  importId: string;
-}
-
-function One({ importId, onImport }: OneProps) {
+function One({ importId, onOther }: { importId: string; onOther: () => void }) {
   const query = useQuery(importQuery(importId));
   return (
     <Answer query={query} waiting={<Skeleton height={320} />} boxed>
       {(made) =>
         made.state === "uploaded" ? (
-          <Columns made={made} onOther={() => onImport(undefined)} />
+          <Columns made={made} onOther={onOther} />
         ) : (
-          <Progress made={made} onOther={() => onImport(undefined)} />
+          <Progress made={made} onOther={onOther} />
         )
       }
     </Answer>

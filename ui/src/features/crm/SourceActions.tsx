@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Switch, Text } from "@mantine/core";
+import { Button, Group, Switch } from "@mantine/core";
 import { IconKey, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 
 import type { ListedSource } from "../../api/model";
+import { Sure } from "../../components/Sure";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { useChangeSource, useDeleteSource, useNewSecret } from "./queries";
@@ -67,30 +68,17 @@ function Rotate({ source, opened, onClose }: QuestionProps) {
   const toasts = useToasts();
   const rotate = useNewSecret(source.id);
   return (
-    <Modal
+    <Sure
       opened={opened}
-      onClose={onClose}
       title={t("crm.rotate")}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
-      <Stack gap="md">
-        <Text size="sm">{t("crm.rotateSure")}</Text>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("action.cancel")}
-          </Button>
-          <Button
-            data-autofocus
-            loading={rotate.isPending}
-            onClick={() =>
-              rotate.mutate(undefined, { onSuccess: onClose, onError: toasts.failed })
-            }
-          >
-            {t("crm.rotate")}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      text={t("crm.rotateSure")}
+      label={t("crm.rotate")}
+      pending={rotate.isPending}
+      onSure={() =>
+        rotate.mutate(undefined, { onSuccess: onClose, onError: toasts.failed })
+      }
+      onClose={onClose}
+    />
   );
 }
 
@@ -105,43 +93,33 @@ function Delete({
   const remove = useDeleteSource(source.id);
   const change = useChangeSource(source.id);
   return (
-    <Modal
+    <Sure
       opened={opened}
-      onClose={onClose}
       title={t("crm.deleteOf", { name: source.name })}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
-      <Stack gap="md">
-        <Text size="sm">{t("crm.deleteSure")}</Text>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("action.cancel")}
-          </Button>
-          {source.enabled && (
-            <Button
-              variant="default"
-              loading={change.isPending}
-              onClick={() =>
-                change.mutate(
-                  { enabled: false },
-                  { onSuccess: onClose, onError: toasts.failed },
-                )
-              }
-            >
-              {t("crm.offInstead")}
-            </Button>
-          )}
+      text={t("crm.deleteSure")}
+      label={t("crm.delete")}
+      danger
+      pending={remove.isPending}
+      onSure={() =>
+        remove.mutate(undefined, { onSuccess: onDeleted, onError: toasts.failed })
+      }
+      onClose={onClose}
+      instead={
+        source.enabled && (
           <Button
-            color="red"
-            loading={remove.isPending}
+            variant="default"
+            loading={change.isPending}
             onClick={() =>
-              remove.mutate(undefined, { onSuccess: onDeleted, onError: toasts.failed })
+              change.mutate(
+                { enabled: false },
+                { onSuccess: onClose, onError: toasts.failed },
+              )
             }
           >
-            {t("crm.delete")}
+            {t("crm.offInstead")}
           </Button>
-        </Group>
-      </Stack>
-    </Modal>
+        )
+      }
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Modal, Skeleton, Stack, Text } from "@mantine/core";
+import { Badge, Button, Skeleton, Text } from "@mantine/core";
 import { IconKey, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import { useMe } from "../../api/queries";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { Empty, Failed, Stale } from "../../components/States";
+import { Sure } from "../../components/Sure";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
@@ -123,32 +124,18 @@ function Revoke({ apiKey, onClose }: RevokeProps) {
   const toasts = useToasts();
   const revoke = useRevokeKey();
   return (
-    <Modal
+    <Sure
       opened={apiKey !== undefined}
+      title={t("keys.revokeOf", { name: apiKey?.name ?? "" })}
+      text={t("keys.revokeSure")}
+      label={t("keys.revoke")}
+      danger
+      pending={revoke.isPending}
+      onSure={() => {
+        if (apiKey === undefined) return;
+        revoke.mutate(apiKey.id, { onSuccess: onClose, onError: toasts.failed });
+      }}
       onClose={onClose}
-      title={apiKey && t("keys.revokeOf", { name: apiKey.name })}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
-      {apiKey !== undefined && (
-        <Stack gap="md">
-          <Text size="sm">{t("keys.revokeSure")}</Text>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t("action.cancel")}
-            </Button>
-            <Button
-              color="red"
-              data-autofocus
-              loading={revoke.isPending}
-              onClick={() =>
-                revoke.mutate(apiKey.id, { onSuccess: onClose, onError: toasts.failed })
-              }
-            >
-              {t("keys.revoke")}
-            </Button>
-          </Group>
-        </Stack>
-      )}
-    </Modal>
+    />
   );
 }

@@ -1,15 +1,4 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Group,
-  Select,
-  Skeleton,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Alert, Group, Select, Skeleton, Table, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -17,8 +6,9 @@ import { useState } from "react";
 import type { SpendImport, SpendPreview, SpendTerms } from "../../api/model";
 import { useErrorText } from "../../components/errors";
 import { Panel } from "../../components/Panel";
-import { namesOf, widthOf, withRole } from "../../components/sheets/columns";
-import { RoleChoices } from "../../components/sheets/RoleChoices";
+import { Begin } from "../../components/sheets/Begin";
+import { widthOf } from "../../components/sheets/columns";
+import { ColumnsPanel } from "../../components/sheets/ColumnsPanel";
 import { RowsTable } from "../../components/sheets/RowsTable";
 import { useSpeech } from "../../lib/i18n";
 import { useMoney } from "../../lib/money";
@@ -33,6 +23,8 @@ import {
   type Role,
 } from "./costs";
 
+const ROLES = [...FIELDS, "skip"] as const;
+
 interface CostTermsProps {
   made: SpendImport;
   onOther: () => void;
@@ -40,115 +32,94 @@ interface CostTermsProps {
 
 /** What is what in a platform's report, and what would be kept of it. */
 export function CostTerms({ made, onOther }: CostTermsProps) {
-  const { t, number } = useSpeech();
-  const errorText = useErrorText();
+  const { t } = useSpeech();
   const start = useStart(made.id);
   const { guessed } = made;
-  const width = widthOf(made.sample);
   const [terms, setTerms] = useState<SpendTerms>(guessed);
-  const [roles, setRoles] = useState(() => rolesOf(guessed.mapping, width));
+  const [roles, setRoles] = useState(() => rolesOf(guessed.mapping, widthOf(made.sample)));
   const asked = { ...terms, mapping: mappingOf(roles) };
   const [shown] = useDebouncedValue(asked, 300);
   const change = (changes: Partial<SpendTerms>) => setTerms({ ...terms, ...changes });
   const enough =
     roles.includes("day") && roles.includes("cost") && /^[A-Z]{3}$/.test(terms.currency);
-  const names = namesOf(made.sample[0] ?? [], width, terms.header, (column) =>
-    t("import.column", { number: number(column) }),
-  );
   return (
     <>
-      <Panel
-        title={t("import.columns")}
-        hint={t("import.found", {
-          file: made.file,
-          encoding: made.encoding,
-          count: made.rows,
-        })}
-      >
-        <Stack gap="md">
-          <Group gap="md" align="flex-end">
-            <Select
-              label={t("costs.platform")}
-              data={PLATFORMS.map((value) => ({
-                value,
-                label: t(`costs.platform.${value}`),
-              }))}
-              value={terms.platform}
-              allowDeselect={false}
-              onChange={(value) => {
-                const platform = PLATFORMS.find((one) => one === value);
-                if (platform !== undefined) change({ platform });
-              }}
-            />
-            <TextInput
-              label={t("report.currency")}
-              value={terms.currency}
-              maxLength={3}
-              w={110}
-              onChange={({ currentTarget }) =>
-                change({ currency: currentTarget.value.toUpperCase() })
-              }
-            />
-            <Select
-              label={t("costs.days")}
-              data={[
-                { value: "day", label: t("costs.dayFirst") },
-                { value: "month", label: t("costs.monthFirst") },
-              ]}
-              value={terms.dayFirst ? "day" : "month"}
-              allowDeselect={false}
-              onChange={(value) => change({ dayFirst: value !== "month" })}
-            />
-            <Select
-              label={t("costs.decimals")}
-              data={[
-                { value: "point", label: "1,234.56" },
-                { value: "comma", label: "1.234,56" },
-              ]}
-              value={terms.decimalComma ? "comma" : "point"}
-              allowDeselect={false}
-              onChange={(value) => change({ decimalComma: value === "comma" })}
-            />
-          </Group>
-          <Checkbox
-            label={t("import.header")}
-            checked={terms.header}
-            onChange={({ currentTarget }) => change({ header: currentTarget.checked })}
-          />
-          <RoleChoices
-            names={names}
-            roles={roles}
-            example={made.sample[terms.header ? 1 : 0]}
-            options={[...FIELDS, "skip" as const].map((value) => ({
-              value,
-              label: t(`costs.role.${value}`),
-            }))}
-            onRole={(column, role) =>
-              setRoles(withRole<Role>(roles, column, role, { none: "skip" }))
-            }
-          />
-          {!enough && <Alert color="yellow">{t("costs.needs")}</Alert>}
-        </Stack>
-      </Panel>
+      <ColumnsPanel<Role>
+        made={made}
+        header={terms.header}
+        onHeader={(header) => change({ header })}
+        roles={roles}
+        onRoles={setRoles}
+        options={ROLES.map((value) => ({ value, label: t(`costs.role.${value}`) }))}
+        rest={{ none: "skip" }}
+        lacks={enough ? undefined : t("costs.needs")}
+        before={<Format terms={terms} onChange={change} />}
+      />
       {enough && <Preview importId={made.id} terms={shown} />}
-      <Group gap="sm">
-        <Button
-          disabled={!enough}
-          loading={start.isPending}
-          onClick={() => start.mutate(asked)}
-        >
-          {t("costs.start")}
-        </Button>
-        <Button variant="default" onClick={onOther}>
-          {t("import.other")}
-        </Button>
-        {start.isError && (
-          <Alert color="red" role="alert">
-            {errorText(start.error)}
-          </Alert>
-        )}
-      </Group>
+      <Begin
+        label={t("costs.start")}
+        disabled={!enough}
+        deed={start}
+        onBegin={() => start.mutate(asked)}
+        onOther={onOther}
+      />
     </>
+  );
+}
+
+interface FormatProps {
+  terms: SpendTerms;
+  onChange: (changes: Partial<SpendTerms>) => void;
+}
+
+/** How the platform writes its days and its money. */
+function Format({ terms, onChange }: FormatProps) {
+  const { t } = useSpeech();
+  return (
+      <Group gap="md" align="flex-end">
+        <Select
+          label={t("costs.platform")}
+          data={PLATFORMS.map((value) => ({
+            value,
+            label: t(`costs.platform.${value}`),
+          }))}
+          value={terms.platform}
+          allowDeselect={false}
+          onChange={(value) => {
+            const platform = PLATFORMS.find((one) => one === value);
+            if (platform !== undefined) onChange({ platform });
+          }}
+        />
+        <TextInput
+          label={t("report.currency")}
+          value={terms.currency}
+          maxLength={3}
+          w={110}
+          onChange={({ currentTarget }) =>
+            onChange({ currency: currentTarget.value.toUpperCase() })
+          }
+        />
+        <Select
+          label={t("costs.days")}
+          data={[
+            { value: "day", label: t("costs.dayFirst") },
+            { value: "month", label: t("costs.monthFirst") },
+          ]}
+          value={terms.dayFirst ? "day" : "month"}
+          allowDeselect={false}
+          onChange={(value) => onChange({ dayFirst: value !== "month" })}
+        />
+        <Select
+          label={t("costs.decimals")}
+          data={[
+            { value: "point", label: "1,234.56" },
+            { value: "comma", label: "1.234,56" },
+          ]}
+          value={terms.decimalComma ? "comma" : "point"}
+          allowDeselect={false}
+          onChange={(value) => onChange({ decimalComma: value === "comma" })}
+        />
+      </Group>
   );
 }
 

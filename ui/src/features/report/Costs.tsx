@@ -3,12 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 
 import { Answer } from "../../components/Answer";
 import { LinkButton } from "../../components/links";
-import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { Plot, type PlotRow } from "../../components/Plot";
-import { EarlierFiles } from "../../components/sheets/EarlierFiles";
-import { FileChoice } from "../../components/sheets/FileChoice";
+import { Beginning } from "../../components/sheets/Beginning";
 import { Counts } from "../../components/sheets/HowFar";
+import { ImportPage, type ImportScreenProps } from "../../components/sheets/ImportPage";
 import { Steps } from "../../components/sheets/Steps";
 import type { SpendDays, SpendImport } from "../../api/model";
 import { useSpeech } from "../../lib/i18n";
@@ -17,56 +16,40 @@ import { addDays, isDay, showDay } from "../../lib/time";
 import { CostTerms } from "./CostTerms";
 import { importsQuery, problemsAddress, spendQuery, useUndo, useUpload } from "./costs";
 
-interface CostsProps {
-  importId: string | undefined;
-  onImport: (importId: string | undefined) => void;
-}
-
 /** What ads cost, from the platforms' own files. */
-export function CostsScreen({ importId, onImport }: CostsProps) {
+export function CostsScreen(props: ImportScreenProps) {
   const { t } = useSpeech();
   return (
-    <Page
+    <ImportPage
+      {...props}
       title={t("costs.title")}
       intro={t("costs.intro")}
-      actions={
+      back={
         <LinkButton to="/" variant="default">
           {t("costs.back")}
         </LinkButton>
       }
-    >
-      {importId === undefined ? (
-        <Beginning onImport={onImport} />
-      ) : (
-        <One key={importId} importId={importId} onImport={onImport} />
-      )}
-    </Page>
+      beginning={<New onImport={props.onImport} />}
+      one={(importId, onOther) => <One importId={importId} onOther={onOther} />}
+    />
   );
 }
 
-function Beginning({ onImport }: Pick<CostsProps, "onImport">) {
+function New({ onImport }: Pick<ImportScreenProps, "onImport">) {
   const { t } = useSpeech();
-  const { mutate, ...upload } = useUpload();
-  const items = useQuery(importsQuery()).data?.items ?? [];
   const days = useQuery(spendQuery());
   return (
-    <>
-      <FileChoice
-        note={t("costs.nothingYet")}
-        upload={{
-          ...upload,
-          mutate: (file) => mutate(file, { onSuccess: ({ id }) => onImport(id) }),
-        }}
-      />
+    <Beginning
+      note={t("costs.nothingYet")}
+      upload={useUpload()}
+      items={useQuery(importsQuery()).data?.items ?? []}
+      stateOf={({ state }) => t(`costs.state.${state}`)}
+      onImport={onImport}
+    >
       {days.data !== undefined && days.data.items.length > 0 && (
         <Known days={days.data} />
       )}
-      <EarlierFiles
-        items={items}
-        stateOf={({ state }) => t(`costs.state.${state}`)}
-        onOpen={onImport}
-      />
-    </>
+    </Beginning>
   );
 }
 
@@ -115,23 +98,18 @@ function rowsOf({ items }: SpendDays, currency: string, locale: string): PlotRow
   return rows;
 }
 
-interface OneProps extends CostsProps {
-  importId: string;
-}
-
-function One({ importId, onImport }: OneProps) {
+function One({ importId, onOther }: { importId: string; onOther: () => void }) {
   const { t } = useSpeech();
   const query = useQuery(importsQuery());
-  const other = () => onImport(undefined);
   return (
     <Answer query={query} waiting={<Skeleton height={320} />} boxed>
       {({ items }) => {
         const made = items.find(({ id }) => id === importId);
         if (made === undefined) return <Panel title={t("costs.gone")}>{null}</Panel>;
         return made.state === "uploaded" ? (
-          <CostTerms made={made} onOther={other} />
+          <CostTerms made={made} onOther={onOther} />
         ) : (
-          <Done made={made} onOther={other} />
+          <Done made={made} onOther={onOther} />
         );
       }}
     </Answer>

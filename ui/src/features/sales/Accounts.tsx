@@ -9,6 +9,7 @@ import { Copied } from "../../components/Copied";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { Empty, Failed } from "../../components/States";
+import { Sure } from "../../components/Sure";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
@@ -150,28 +151,16 @@ function AccountActions({ account }: { account: PaymentAccount }) {
             ? t("payments.works", { ms: checked.milliseconds })
             : t("payments.worksNot", { why: checked.detail ?? "" }))}
       </Text>
-      <Modal
+      <Sure
         opened={sure}
-        onClose={() => setSure(false)}
         title={t("payments.delete")}
-        closeButtonProps={{ "aria-label": t("action.close") }}
-      >
-        <Stack gap="md">
-          <Text size="sm">{t("payments.deleteSure", { name: account.name })}</Text>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={() => setSure(false)}>
-              {t("action.cancel")}
-            </Button>
-            <Button
-              color="red"
-              loading={drop.isPending}
-              onClick={() => drop.mutate(undefined, { onError: toasts.failed })}
-            >
-              {t("payments.delete")}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        text={t("payments.deleteSure", { name: account.name })}
+        label={t("payments.delete")}
+        danger
+        pending={drop.isPending}
+        onSure={() => drop.mutate(undefined, { onError: toasts.failed })}
+        onClose={() => setSure(false)}
+      />
     </>
   );
 }

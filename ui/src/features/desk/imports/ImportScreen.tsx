@@ -3,79 +3,59 @@ import { useQuery } from "@tanstack/react-query";
 
 import { Answer } from "../../../components/Answer";
 import { LinkButton } from "../../../components/links";
-import { Page } from "../../../components/Page";
-import { EarlierFiles } from "../../../components/sheets/EarlierFiles";
-import { FileChoice } from "../../../components/sheets/FileChoice";
+import { Beginning } from "../../../components/sheets/Beginning";
+import {
+  ImportPage,
+  type ImportScreenProps,
+} from "../../../components/sheets/ImportPage";
 import { useSpeech } from "../../../lib/i18n";
 import { Progress } from "./Progress";
 import { importQuery, importsQuery, useUpload } from "./queries";
 import { Terms } from "./Terms";
 
-interface ImportScreenProps {
-  importId: string | undefined;
-  onImport: (importId: string | undefined) => void;
-}
+const BEFORE: readonly string[] = ["uploaded", "checking", "checked"];
 
 /** A file of clientes: chosen, looked at, checked, imported, and what became of it. */
-export function ImportScreen({ importId, onImport }: ImportScreenProps) {
+export function ImportScreen(props: ImportScreenProps) {
   const { t } = useSpeech();
   return (
-    <Page
+    <ImportPage
+      {...props}
       title={t("deskImport.title")}
       intro={t("deskImport.intro")}
-      actions={
+      back={
         <LinkButton to="/desk" variant="default">
           {t("deskImport.back")}
         </LinkButton>
       }
-    >
-      {importId === undefined ? (
-        <Beginning onImport={onImport} />
-      ) : (
-        <One key={importId} importId={importId} onImport={onImport} />
-      )}
-    </Page>
+      beginning={<New onImport={props.onImport} />}
+      one={(importId, onOther) => <One importId={importId} onOther={onOther} />}
+    />
   );
 }
 
-function Beginning({ onImport }: Pick<ImportScreenProps, "onImport">) {
+function New({ onImport }: Pick<ImportScreenProps, "onImport">) {
   const { t } = useSpeech();
-  const { mutate, ...upload } = useUpload();
-  const items = useQuery(importsQuery()).data?.items ?? [];
   return (
-    <>
-      <FileChoice
-        note={t("deskImport.nothingYet")}
-        upload={{
-          ...upload,
-          mutate: (file) => mutate(file, { onSuccess: ({ id }) => onImport(id) }),
-        }}
-      />
-      <EarlierFiles
-        items={items}
-        stateOf={({ state }) => t(`deskImport.state.${state}`)}
-        onOpen={onImport}
-      />
-    </>
+    <Beginning
+      note={t("deskImport.nothingYet")}
+      upload={useUpload()}
+      items={useQuery(importsQuery()).data?.items ?? []}
+      stateOf={({ state }) => t(`deskImport.state.${state}`)}
+      onImport={onImport}
+    />
   );
 }
 
-interface OneProps extends ImportScreenProps {
-  importId: string;
-}
-
-const BEFORE: readonly string[] = ["uploaded", "checking", "checked"];
-
-function One({ importId, onImport }: OneProps) {
+function One({ importId, onOther }: { importId: string; onOther: () => void }) {
   const query = useQuery(importQuery(importId));
-  const other = () => onImport(undefined);
   return (
     <Answer query={query} waiting={<Skeleton height={320} />} boxed>
       {(made) =>
         BEFORE.includes(made.state) ? (
-          <Terms made={made} onOther={other} />
+          <Terms made={made} onOther={onOther} />
         ) : (
-          <Progress made={made} onOther={other} />
+          <Progress made={made} onOther={onOther} />
         )
       }
     </Answer>

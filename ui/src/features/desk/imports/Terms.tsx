@@ -1,19 +1,21 @@
-import { Alert, Button, Checkbox, Group, Stack, TextInput } from "@mantine/core";
+import { Group, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 
 import type { CheckTerms, ClienteImport } from "../../../api/model";
-import { useErrorText } from "../../../components/errors";
 import { Panel } from "../../../components/Panel";
-import { namesOf, widthOf, withRole } from "../../../components/sheets/columns";
+import { Begin } from "../../../components/sheets/Begin";
+import { widthOf } from "../../../components/sheets/columns";
+import { ColumnsPanel } from "../../../components/sheets/ColumnsPanel";
 import { CountryInput, countryOf } from "../../../components/sheets/CountryInput";
 import { HowFar } from "../../../components/sheets/HowFar";
-import { RoleChoices } from "../../../components/sheets/RoleChoices";
 import { useSpeech } from "../../../lib/i18n";
 import { FoundPanel } from "./FoundPanel";
 import { FIELDS, mappingOf, namesSomebody, rolesOf, type Role } from "./mapping";
 import { Preview } from "./Preview";
 import { useCheck } from "./queries";
+
+const ROLES = [...FIELDS, "skip"] as const;
 
 interface TermsProps {
   made: ClienteImport;
@@ -22,18 +24,15 @@ interface TermsProps {
 
 /** What is what in the file, what is known of its people, and what is to become of them. */
 export function Terms({ made, onOther }: TermsProps) {
-  const { t, number } = useSpeech();
-  const errorText = useErrorText();
+  const { t } = useSpeech();
   const check = useCheck(made.id);
   const said = made.terms;
-  const width = widthOf(made.sample);
   const [header, setHeader] = useState(made.header);
-  const [roles, setRoles] = useState(() => rolesOf(said?.mapping ?? made.guessed, width));
+  const [roles, setRoles] = useState(() =>
+    rolesOf(said?.mapping ?? made.guessed, widthOf(made.sample)),
+  );
   const [country, setCountry] = useState(said?.country ?? "");
   const [campaign, setCampaign] = useState(said?.campaign ?? "");
-  const names = namesOf(made.sample[0] ?? [], width, header, (column) =>
-    t("import.column", { number: number(column) }),
-  );
   const terms: CheckTerms = {
     mapping: mappingOf(roles),
     header,
@@ -49,32 +48,19 @@ export function Terms({ made, onOther }: TermsProps) {
 
   return (
     <>
-      <Panel
-        title={t("import.columns")}
-        hint={t("import.found", {
-          file: made.file,
-          encoding: made.encoding,
-          count: made.rows,
-        })}
-      >
-        <Stack gap="md">
-          <Checkbox
-            label={t("import.header")}
-            checked={header}
-            onChange={({ currentTarget }) => setHeader(currentTarget.checked)}
-          />
-          <RoleChoices
-            names={names}
-            roles={roles}
-            example={made.sample[header ? 1 : 0]}
-            options={[...FIELDS, "skip" as const].map((value) => ({
-              value,
-              label: t(`deskImport.role.${value}`),
-            }))}
-            onRole={(column, role) =>
-              setRoles(withRole<Role>(roles, column, role, { none: "skip" }))
-            }
-          />
+      <ColumnsPanel<Role>
+        made={made}
+        header={header}
+        onHeader={setHeader}
+        roles={roles}
+        onRoles={setRoles}
+        options={ROLES.map((value) => ({
+          value,
+          label: t(`deskImport.role.${value}`),
+        }))}
+        rest={{ none: "skip" }}
+        lacks={enough ? undefined : t("deskImport.needsOne")}
+        after={
           <Group gap="md" align="flex-start">
             <CountryInput value={country} onChange={setCountry} />
             <TextInput
@@ -86,9 +72,8 @@ export function Terms({ made, onOther }: TermsProps) {
               onChange={({ currentTarget }) => setCampaign(currentTarget.value)}
             />
           </Group>
-          {!enough && <Alert color="yellow">{t("deskImport.needsOne")}</Alert>}
-        </Stack>
-      </Panel>
+        }
+      />
       {enough && <Preview importId={made.id} terms={shown} />}
       {checking && (
         <Panel title={t("deskImport.checking")} hint={t("deskImport.checkHint")}>
@@ -101,25 +86,17 @@ export function Terms({ made, onOther }: TermsProps) {
         </Panel>
       )}
       {checked && <FoundPanel made={made} />}
-      <Group gap="sm">
-        {!checked && (
-          <Button
-            disabled={!enough || checking}
-            loading={check.isPending}
-            onClick={() => check.mutate(terms)}
-          >
-            {t("deskImport.check", { count: made.rows - (header ? 1 : 0) })}
-          </Button>
-        )}
-        <Button variant="default" onClick={onOther}>
-          {t("import.other")}
-        </Button>
-        {check.isError && (
-          <Alert color="red" role="alert">
-            {errorText(check.error)}
-          </Alert>
-        )}
-      </Group>
+      <Begin
+        label={
+          checked
+            ? undefined
+            : t("deskImport.check", { count: made.rows - (header ? 1 : 0) })
+        }
+        disabled={!enough || checking}
+        deed={check}
+        onBegin={() => check.mutate(terms)}
+        onOther={onOther}
+      />
     </>
   );
 }
