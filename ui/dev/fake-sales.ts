@@ -76,8 +76,9 @@ export function sales(state: FakeSales, request: Request): Answer | undefined {
     return { status: 200, body: { items, next: null, totals: totals(items) } };
   }
   if (path === "/api/sales") {
-    const { amount, currency } = request.body as NewSale;
-    const made = makeSale({ status: "pending", amountCents: amount, currency });
+    const { amount, currency, status, buyer } = request.body as NewSale;
+    const told = { ...buyer, name: buyer?.name ?? null };
+    const made = makeSale({ status, amountCents: amount, currency, buyer: told });
     state.items.unshift(made);
     return { status: 201, body: made };
   }

@@ -1,4 +1,13 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
+import {
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { useState, type SyntheticEvent } from "react";
 
 import { useToasts } from "../../components/toasts";
@@ -10,13 +19,16 @@ export type Wanted = "sale" | "pix";
 
 interface NewSaleDialogProps {
   wanted: Wanted | undefined;
+  /** What most is sold in. */
+  currency: string;
   onClose: () => void;
   onMade: (sale: string) => void;
 }
 
 /** A sale that somebody enters, or a Pix that somebody asks for. */
-export function NewSaleDialog({ wanted, onClose, onMade }: NewSaleDialogProps) {
+export function NewSaleDialog(props: NewSaleDialogProps) {
   const { t } = useSpeech();
+  const { wanted, onClose } = props;
   return (
     <Modal
       opened={wanted !== undefined}
@@ -24,52 +36,54 @@ export function NewSaleDialog({ wanted, onClose, onMade }: NewSaleDialogProps) {
       title={wanted && t(wanted === "pix" ? "sales.askPix" : "sales.new")}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
-      {wanted !== undefined && <Form wanted={wanted} onClose={onClose} onMade={onMade} />}
+      {wanted !== undefined && <Form {...props} wanted={wanted} />}
     </Modal>
   );
 }
 
 const CURRENCIES = ["BRL", "USD", "PEN", "MXN", "COP", "CLP", "ARS", "EUR"];
 
-function Form({ wanted, onClose, onMade }: NewSaleDialogProps & { wanted: Wanted }) {
+interface Draft {
+  amount: string;
+  description: string;
+  buyer: string;
+  phone: string;
+  email: string;
+}
+
+const EMPTY: Draft = { amount: "", description: "", buyer: "", phone: "", email: "" };
+const MOST: Record<keyof Draft, number> = {
+  amount: 20,
+  description: 120,
+  buyer: 200,
+  phone: 60,
+  email: 254,
+};
+
+function Form(props: NewSaleDialogProps & { wanted: Wanted }) {
   const { t } = useSpeech();
-  const toasts = useToasts();
-  const [key] = useState(() => crypto.randomUUID());
-  const report = useReportSale(key);
-  const ask = useAskPix(key);
-  const [typed, setTyped] = useState("");
-  const [currency, setCurrency] = useState("BRL");
-  const [description, setDescription] = useState("");
-  const [name, setName] = useState("");
-  const [email, setEmail] = useState("");
+  const { wanted, onClose } = props;
+  const [draft, setDraft] = useState(EMPTY);
+  const [currency, setCurrency] = useState(props.currency);
+  const [isPaid, setPaid] = useState(true);
   const [tried, setTried] = useState(false);
-  const amount = readCents(typed);
-  const pending = report.isPending || ask.isPending;
+  const amount = readCents(draft.amount);
+  const { isPending, make } = useMaking(props);
 
   function send(event: SyntheticEvent<HTMLFormElement>): void {
     event.preventDefault();
     setTried(true);
-    if (amount === undefined || pending) return;
-    const asked = {
-      amount,
-      ...(description.trim() && { description: description.trim() }),
-      buyer: {
-        ...(name.trim() && { name: name.trim() }),
-        ...(email.trim() && { email: email.trim() }),
-      },
-    };
-    if (wanted === "pix") {
-      ask.mutate(asked, {
-        onError: toasts.failed,
-        onSuccess: ({ saleId }) => onMade(saleId),
-      });
-    } else {
-      report.mutate(
-        { ...asked, currency },
-        { onError: toasts.failed, onSuccess: ({ id }) => onMade(id) },
-      );
-    }
+    if (amount === undefined || isPending) return;
+    make({ amount, ...toldOf(draft) }, currency, isPaid);
   }
+
+  const field = (name: keyof Draft) => ({
+    label: t(`sales.${name}`),
+    maxLength: MOST[name],
+    value: draft[name],
+    onChange: ({ currentTarget }: { currentTarget: { value: string } }) =>
+      setDraft({ ...draft, [name]: currentTarget.value }),
+  });
 
   return (
     <form onSubmit={send} noValidate>
@@ -79,12 +93,10 @@ function Form({ wanted, onClose, onMade }: NewSaleDialogProps & { wanted: Wanted
         </Text>
         <Group align="flex-start" gap="sm" wrap="nowrap">
           <TextInput
+            {...field("amount")}
             style={{ flex: 1 }}
-            label={t("sales.amount")}
             inputMode="decimal"
             placeholder="19,99"
-            value={typed}
-            onChange={({ currentTarget }) => setTyped(currentTarget.value)}
             error={tried && amount === undefined && t("sales.wrongAmount")}
             data-autofocus
           />
@@ -92,42 +104,69 @@ function Form({ wanted, onClose, onMade }: NewSaleDialogProps & { wanted: Wanted
             <Select
               w={110}
               label={t("sales.currency")}
-              data={CURRENCIES}
+              data={[...new Set([props.currency, ...CURRENCIES])]}
               value={currency}
-              onChange={(next) => setCurrency(next ?? "BRL")}
+              onChange={(next) => setCurrency(next ?? props.currency)}
               allowDeselect={false}
             />
           )}
         </Group>
-        <TextInput
-          label={t("sales.description")}
-          maxLength={120}
-          value={description}
-          onChange={({ currentTarget }) => setDescription(currentTarget.value)}
-        />
-        <TextInput
-          label={t("sales.buyer")}
-          maxLength={200}
-          value={name}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-        />
-        <TextInput
-          type="email"
-          label={t("sales.email")}
-          description={t("sales.emailHint")}
-          maxLength={254}
-          value={email}
-          onChange={({ currentTarget }) => setEmail(currentTarget.value)}
-        />
+        <TextInput {...field("description")} />
+        <TextInput {...field("buyer")} />
+        <TextInput {...field("phone")} type="tel" description={t("sales.phoneHint")} />
+        <TextInput {...field("email")} type="email" />
+        {wanted === "sale" && (
+          <Checkbox
+            label={t("sales.isPaid")}
+            description={t("sales.isPaidHint")}
+            checked={isPaid}
+            onChange={({ currentTarget }) => setPaid(currentTarget.checked)}
+          />
+        )}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {t("action.cancel")}
           </Button>
-          <Button type="submit" loading={pending}>
+          <Button type="submit" loading={isPending}>
             {t(wanted === "pix" ? "sales.makePix" : "sales.save")}
           </Button>
         </Group>
       </Stack>
     </form>
   );
+}
+
+/** What was written, without what was left empty. */
+function toldOf({ description, buyer, phone, email }: Draft) {
+  const said = { name: buyer.trim(), phone: phone.trim(), email: email.trim() };
+  return {
+    ...(description.trim() && { description: description.trim() }),
+    buyer: Object.fromEntries(Object.entries(said).filter(([, value]) => value !== "")),
+  };
+}
+
+function useMaking({ wanted, onMade }: NewSaleDialogProps) {
+  const toasts = useToasts();
+  const [key] = useState(() => crypto.randomUUID());
+  const report = useReportSale(key);
+  const ask = useAskPix(key);
+  const onError = toasts.failed;
+  return {
+    isPending: report.isPending || ask.isPending,
+    make: (
+      told: { amount: number } & ReturnType<typeof toldOf>,
+      currency: string,
+      isPaid: boolean,
+    ) => {
+      if (wanted === "pix") {
+        ask.mutate(told, { onError, onSuccess: ({ saleId }) => onMade(saleId) });
+        return;
+      }
+      const status = isPaid ? "paid" : "pending";
+      report.mutate(
+        { ...told, currency, status },
+        { onError, onSuccess: ({ id }) => onMade(id) },
+      );
+    },
+  };
 }

@@ -51,6 +51,28 @@ describe("sales and payments", () => {
     expect(await screen.findByText(/No account can take a payment/)).toBeVisible();
   });
 
+  it("are entered as paid, unless somebody says otherwise, in the usual money", async () => {
+    const state = makeState({ sales: makeSales() });
+    serve(state);
+    const { user } = open("/sales");
+
+    await screen.findByRole("button", { name: /Ana Flores/ });
+    await user.click(screen.getByRole("button", { name: "Enter a sale" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "Enter a sale" }));
+    expect(dialog.getByRole("combobox", { name: "Currency" })).toHaveValue("BRL");
+    await user.type(dialog.getByLabelText("Amount"), "50");
+    await user.type(dialog.getByLabelText("The buyer's phone"), "+51 987 654 321");
+    await expectAccessible();
+    await user.click(dialog.getByRole("button", { name: "Save" }));
+
+    expect(await screen.findByRole("dialog", { name: "Sale" })).toBeVisible();
+    expect(state.sales.items[0]).toMatchObject({
+      status: "paid",
+      amountCents: 5000,
+      buyer: { phone: "+51 987 654 321" },
+    });
+  });
+
   it("are narrowed down by what stands in the address", async () => {
     const items = [makeSale(), makeSale({ status: "refunded", contactName: "Bob" })];
     serve(makeState({ sales: makeSales({ items }) }));

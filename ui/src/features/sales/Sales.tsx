@@ -97,6 +97,7 @@ export function SalesScreen({ filters, onFilters }: SalesScreenProps) {
       <SaleDrawer id={filters.sale} onClose={() => open(undefined)} />
       <NewSaleDialog
         wanted={making}
+        currency={usualOf(sales.data?.pages[0]?.totals ?? [])}
         onClose={() => setMaking(undefined)}
         onMade={(sale) => {
           setMaking(undefined);
@@ -154,6 +155,11 @@ type Total = { currency: string } & Record<
   "sales" | "paid" | "paidCents" | "refundedCents" | "pending" | "pendingCents",
   number
 >;
+
+/** What most sales are in; Pix is paid in reais. */
+function usualOf(totals: readonly Total[]): string {
+  return totals.toSorted((one, other) => other.sales - one.sales)[0]?.currency ?? "BRL";
+}
 
 function Totals({ totals }: { totals: readonly Total[] }) {
   const { t } = useSpeech();

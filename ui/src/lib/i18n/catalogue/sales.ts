@@ -16,9 +16,15 @@ export const sales = {
   "sales.one": { es: "Venta", pt: "Venda", en: "Sale" },
   "sales.new": { es: "Anotar una venta", pt: "Anotar uma venda", en: "Enter a sale" },
   "sales.newHint": {
-    es: "Una venta que ocurrió en otro lado. Márcala como pagada después.",
-    pt: "Uma venda que aconteceu em outro lugar. Marque como paga depois.",
-    en: "A sale that happened elsewhere. Mark it as paid afterwards.",
+    es: "Una venta que ocurrió en otro lado: en la tienda, por teléfono, por transferencia.",
+    pt: "Uma venda que aconteceu em outro lugar: na loja, por telefone, por transferência.",
+    en: "A sale that happened elsewhere: in the shop, by phone, by bank transfer.",
+  },
+  "sales.isPaid": { es: "Ya está pagada", pt: "Já está paga", en: "It is paid already" },
+  "sales.isPaidHint": {
+    es: "Cuenta como ingreso y se avisa a las plataformas de anuncios. Si no, márcala como pagada después.",
+    pt: "Conta como receita e as plataformas de anúncios são avisadas. Se não, marque como paga depois.",
+    en: "It counts as revenue, and advertising platforms are told. If not, mark it as paid afterwards.",
   },
   "sales.askPix": { es: "Pedir un Pix", pt: "Pedir um Pix", en: "Ask for a Pix" },
   "sales.pixHint": {
@@ -142,10 +148,15 @@ export const sales = {
     pt: "E-mail de quem compra",
     en: "The buyer's e-mail",
   },
-  "sales.emailHint": {
-    es: "Si se conoce: la venta queda en su contacto.",
-    pt: "Se for conhecido: a venda fica no contato.",
-    en: "If it is known: the sale is of that contact.",
+  "sales.phone": {
+    es: "Teléfono de quien compra",
+    pt: "Telefone de quem compra",
+    en: "The buyer's phone",
+  },
+  "sales.phoneHint": {
+    es: "Por el teléfono o el correo se encuentra su contacto y el anuncio que lo trajo.",
+    pt: "Pelo telefone ou e-mail se encontra o contato e o anúncio que o trouxe.",
+    en: "By the phone or the e-mail their contact is found, and the ad that brought them.",
   },
   "sales.why": { es: "Por qué", pt: "Por quê", en: "Why" },
   "sales.whyHint": {
