@@ -33,6 +33,9 @@ AWAY = (
 )
 """What asyncpg raises when the server is away, starting, stopping or full: try again later."""
 
+NO_TEXT = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError)
+"""What it raises for a text that PostgreSQL keeps none of: one with a NUL in it."""
+
 
 TELLING_PAUSE_SECONDS = 0.003
 

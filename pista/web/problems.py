@@ -32,6 +32,7 @@ _REQUEST_ID = "request_id"
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _IN_BODY = re.compile(r"(?P<message>.+) - at `\$\.data\.(?P<field>.+)`")
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+_WRONG = (msgspec.ValidationError, ValidationException, *postgres.NO_TEXT)
 
 Incoming = Request[Any, Any, Any]
 
@@ -82,7 +83,7 @@ def _known(error: Exception) -> tuple[Problem, dict[str, str]] | None:
     match error:
         case PistaError():
             return error.problem(), error.headers
-        case msgspec.ValidationError() | ValidationException():
+        case _ if isinstance(error, _WRONG):
             return Invalid(_wrong(error)).problem(), {}
         case InternalServerException() if wrong := _IN_BODY.fullmatch(str(error.__cause__)):
             # A field of the body has the name of something that the app provides, and the
@@ -96,7 +97,9 @@ def _known(error: Exception) -> tuple[Problem, dict[str, str]] | None:
             return _away(error)
 
 
-def _wrong(error: msgspec.ValidationError | ValidationException) -> str:
+def _wrong(error: Exception) -> str:
+    if isinstance(error, postgres.NO_TEXT):
+        return "No text may have a NUL character in it."
     return _fields(error.extra) if isinstance(error, ValidationException) else str(error)
 
 

@@ -1,5 +1,6 @@
 """Making links, and reading what came through them."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -86,6 +87,12 @@ async def test_links_that_lead_nowhere_are_refused(shop: Shop):
             page | {"url": "javascript:alert(1)"},
             page | {"url": "//tienda.pe"},
             page | {"url": "https://[x"},
+            page | {"url": "https://tienda.pe:99999/"},
+            page | {"url": "https://tienda.pe/\r\nSet-Cookie: a=b"},
+            {"name": "W", "kind": "whatsapp", "phone": "12-34-5"},
+            {"name": "W", "kind": "whatsapp", "phone": "+51 987 654 321 987 654"},
+            # Who sends it off would not be found by it.
+            {"name": "W", "kind": "whatsapp", "phone": "51987654321", "text": "Cupon{code}"},
             BOT | {"domain": "go.tienda.pe"},
             BOT | {"channelId": "0190a000-0000-7000-8000-00000000000f"},
         )
@@ -106,6 +113,45 @@ async def test_links_that_lead_nowhere_are_refused(shop: Shop):
     assert len(free["slug"]) == 7
 
 
+async def test_changes_at_once_all_count(shop: Shop):
+    """
+    Whoever writes the name does not take back what another writes beside it, nor the archiving.
+    """
+    path = f"/api/links/{(await shop.made(**BOT))['id']}"
+    fields = {"name": "Nuevo", "campaign": "C", "adset": "S", "ad": "A", "utmSource": "ig"}
+
+    await asyncio.gather(
+        *(shop.client.patch(path, json={name: value}) for name, value in fields.items()),
+        shop.client.post(f"{path}/archive"),
+    )
+
+    link = (await shop.client.get(path)).json()
+    assert {name: link[name] for name in fields} == fields
+    assert link["archivedAt"]
+
+
+async def test_odd_questions_are_answered(shop: Shop):
+    """
+    Times of no calendar and without a zone, and texts that nothing is called.
+    """
+    made = await shop.made(**BOT)
+    hours = f"/api/links/{made['id']}/hours"
+    asked = [
+        (hours, {"to": "0001-01-01T00:00:00Z"}, 200),
+        (hours, {"from": "9999-12-31T23:59:59-10:00"}, 200),
+        (hours, {"from": "2026-01-01T00:00:00"}, 200),
+        ("/api/links", {"from": "0001-01-01T00:00:00+10:00"}, 200),
+        ("/api/clicks", {"to": "9999-12-31T23:59:59-10:00"}, 200),
+        ("/api/clicks", {"campaign": "\0"}, 422),
+    ]
+
+    answers = [await shop.client.get(path, params=given) for path, given, _ in asked]
+    named = await shop.code("POST", "/api/links", json=BOT | {"slug": "nul", "name": "a\0"})
+
+    assert [one.status_code for one in answers] == [status for _, _, status in asked]
+    assert named == (422, "invalid")
+
+
 async def test_domains_of_ones_own(shop: Shop):
     """
     One company has a domain; it is given up once nothing is on it.
@@ -123,7 +169,10 @@ async def test_domains_of_ones_own(shop: Shop):
     assert made["address"] == "https://go.tienda.pe/go/otono"
     assert (theirs.status_code, theirs.json()["code"]) == (409, "domain_taken")
     assert (in_use, gone.status_code) == ((409, "domain_in_use"), 204)
-    for wrong in ("pista.example", "no domain", "x", "-a.com"):
+    for pasted, name in (("https://Go.Niño.pe:8443/x", "go.xn--nio-8ma.pe"), ("a.pe", "a.pe")):
+        named = await shop.client.post("/api/link-domains", json={"domain": pasted})
+        assert name in [one["domain"] for one in named.json()["items"]]
+    for wrong in ("pista.example", "no domain", "x", "-a.com", "a-.com", "1.2.3.4", "*", "a\0.pe"):
         asked = {"domain": wrong}
         assert await shop.code("POST", "/api/link-domains", json=asked) == (422, "bad_link")
 

@@ -44,6 +44,11 @@ async def away() -> None:
     raise asyncpg.CannotConnectNowError("the database system is starting up")
 
 
+@get("/nul")
+async def nul() -> None:
+    raise asyncpg.CharacterNotInRepertoireError('invalid byte sequence for encoding "UTF8": 0x00')
+
+
 @get("/foreign")
 async def foreign() -> None:
     msgspec.convert({"amount": "x"}, Order)
@@ -72,7 +77,7 @@ async def _store() -> str:
 @pytest.fixture
 async def client() -> AsyncGenerator[httpx.AsyncClient]:
     app: Any = Litestar(
-        [order, missing, busy, away, foreign, teapot, framework, bug],
+        [order, missing, busy, away, nul, foreign, teapot, framework, bug],
         exception_handlers={Exception: problems.problem},
         before_request=problems.begin,
         before_send=[problems.add_request_id],
@@ -90,6 +95,7 @@ async def client() -> AsyncGenerator[httpx.AsyncClient]:
         ("GET", "/missing", None, 404, "not_found", "This order is gone."),
         ("GET", "/busy", None, 503, "unavailable", Unavailable().detail),
         ("GET", "/away", None, 503, "unavailable", Unavailable().detail),
+        ("GET", "/nul", None, 422, "invalid", "No text may have a NUL character in it."),
         ("GET", "/foreign", None, 422, "invalid", "Expected `int`, got `str` - at `$.amount`"),
         ("GET", "/teapot", None, 418, "http_418", "No coffee."),
         ("GET", "/framework", None, 500, "internal", problems.Internal().detail),

@@ -11,7 +11,7 @@ from litestar.params import FromQuery, QueryParameter
 from pista import accounts
 from pista.accounts import REFUSALS, Caller, Role, Scope, refused
 from pista.clicks.links import service
-from pista.clicks.links.model import Clicks
+from pista.clicks.links.model import Clicks, within
 from pista.clicks.links.queries import Wanted
 from pista.clicks.model import ClickId, LinkId, Nature
 from pista.ids import VisitorId
@@ -48,8 +48,8 @@ async def list_clicks(
         ad=ad,
         nature=nature,
         visitor_id=None if visitor_id is None else VisitorId(visitor_id),
-        since=since,
-        until=until,
+        since=within(since),
+        until=within(until),
     )
     last = None if before is None else ClickId(before)
     async with postgres.transaction() as tx:

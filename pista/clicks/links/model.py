@@ -1,6 +1,6 @@
 """Links over HTTP, what came through them, and what can go wrong."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from pista.ids import VisitorId
 
 MOST_LINKS = 5_000
 MOST_DOMAINS = 20
+FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Before the one and after the other nobody clicks."""
 
 Slug = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\Z")]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -202,6 +204,14 @@ class Clicks(Wire, frozen=True, kw_only=True):
     """The newest first."""
     next: str | None
     """Give it as `before` for those that came earlier."""
+
+
+def within(moment: datetime | None) -> datetime | None:
+    """As it can be looked for: in UTC if it says no zone, and none that is on no calendar."""
+    if moment is None:
+        return None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return min(max(aware, FIRST), LAST)
 
 
 class LinkNotFound(NotFound):

@@ -11,7 +11,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from pista import accounts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, Scope, refused
 from pista.clicks.links import service
-from pista.clicks.links.model import ChangeLink, Link, LinkHours, Links, NewLink
+from pista.clicks.links.model import ChangeLink, Link, LinkHours, Links, NewLink, within
 from pista.clicks.model import LinkId
 from pista.settings import Settings
 from pista.store.postgres import Postgres
@@ -46,7 +46,12 @@ async def list_links(
     is said."""
     async with postgres.transaction() as tx:
         return await service.links(
-            tx, caller.tenant_id, settings.url, archived=archived, since=since, until=until
+            tx,
+            caller.tenant_id,
+            settings.url,
+            archived=archived,
+            since=within(since),
+            until=within(until),
         )
 
 
@@ -160,11 +165,10 @@ async def link_hours(
     until: Until = None,
 ) -> LinkHours:
     """Of the last seven days if nothing else is said, and of 400 at most; hours in UTC."""
-    end = until or datetime.now(UTC) + timedelta(hours=1)
+    end = within(until) or datetime.now(UTC) + timedelta(hours=1)
+    start = within(since) or end - timedelta(days=7)
     async with postgres.transaction() as tx:
-        return await service.hours(
-            tx, caller.tenant_id, LinkId(link_id), since or end - timedelta(days=7), end
-        )
+        return await service.hours(tx, caller.tenant_id, LinkId(link_id), start, end)
 
 
 @get(

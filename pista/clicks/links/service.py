@@ -12,9 +12,8 @@ import asyncpg
 import segno
 from msgspec import UNSET, structs
 
-from pista import queue
-from pista.clicks import leading
-from pista.clicks.codes import PLACE
+from pista import accounts, queue
+from pista.clicks import codes, leading
 from pista.clicks.link_queries import DomainRow, LinkRow
 from pista.clicks.links import queries
 from pista.clicks.links.model import (
@@ -41,6 +40,7 @@ from pista.clicks.model import ClickId, LinkId
 from pista.clicks.reading import address
 from pista.clicks.registry import goal
 from pista.clicks.registry import leading as leading_of
+from pista.errors import Invalid
 from pista.ids import TenantId, uuid7
 from pista.store.postgres import Tx
 
@@ -48,7 +48,9 @@ TRIES = 5
 SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 LONGEST_SPAN = timedelta(days=400)
 SHOWN_TOKEN = "TOKEN"  # noqa: S105 - what stands for one in a preview
-_DOMAIN = re.compile(r"(?!-)[a-z0-9-]{1,63}(\.(?!-)[a-z0-9-]{1,63})+")
+_PHONE = re.compile(r"[0-9]{6,15}")
+_DOMAIN = re.compile(r"([a-z0-9-]+\.)+[a-z][a-z0-9-]*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 async def links(
@@ -98,6 +100,7 @@ async def create(tx: Tx, tenant: TenantId, request: NewLink, base: str, *, now: 
 
 
 async def change(tx: Tx, tenant: TenantId, link_id: LinkId, request: ChangeLink, base: str) -> Link:
+    await queries.lock(tx, tenant)
     row = await _known(tx, tenant, link_id)
     given: dict[str, Any] = {
         name: value
@@ -113,6 +116,7 @@ async def archive(
     tx: Tx, tenant: TenantId, link_id: LinkId, base: str, *, at: datetime | None
 ) -> Link:
     """Or take it back, with None; what is so already stays as it is."""
+    await queries.lock(tx, tenant)
     row = await _known(tx, tenant, link_id)
     if (row.archived_at is None) == (at is None):
         return await _one(tx, row, base)
@@ -154,9 +158,7 @@ async def add_domain(
     tx: Tx, tenant: TenantId, domain: str, base: str, *, now: datetime
 ) -> list[LinkDomain]:
     """First come, first served: whoever owns it has it lead here."""
-    name = domain.strip().rstrip(".").lower()
-    if not _DOMAIN.fullmatch(name) or name == urlsplit(base).hostname:
-        raise BadLink("domain: Give a domain of your own, such as go.example.com.")
+    name = _domain(domain, base)
     await queries.lock(tx, tenant)
     own = await queries.domains(tx, tenant)
     if name not in {one.domain for one in own}:
@@ -168,6 +170,17 @@ async def add_domain(
             raise DomainTaken
         tx.tell(queue.CONFIG)
     return await queries.domains(tx, tenant)
+
+
+def _domain(given: str, base: str) -> str:
+    """As a browser names it, of whatever was pasted."""
+    try:
+        name = accounts.domain(given)
+    except Invalid:
+        name = ""
+    if not _DOMAIN.fullmatch(name) or name == urlsplit(base).hostname:
+        raise BadLink("domain: Give a domain of your own, such as go.example.com.")
+    return name
 
 
 async def delete_domain(tx: Tx, tenant: TenantId, domain: str) -> None:
@@ -209,7 +222,7 @@ async def _checked(tx: Tx, row: LinkRow) -> LinkRow:
     platform = row.channel_id and await queries.platform_of(tx, row.tenant_id, row.channel_id)
     if row.channel_id is not None and platform != row.kind:
         raise BadLink("channelId: There is no such number or bot for this kind of link.")
-    phone = re.sub(r"\D", "", row.phone or "") or None
+    phone = re.sub(r"[^0-9]", "", row.phone or "") or None
     row = structs.replace(
         row,
         phone=phone,
@@ -219,9 +232,20 @@ async def _checked(tx: Tx, row: LinkRow) -> LinkRow:
     )
     if row.channel_id is None and goal(structs.replace(row, channel_display=None)) is None:
         raise BadLink(f"{_NEEDS[row.kind]}: Say where the link leads.")
-    if row.text and row.kind == "whatsapp" and PLACE not in row.text:
-        raise BadLink("text: Put {code} where the click's code goes.")
+    if phone and not _PHONE.fullmatch(phone):
+        raise BadLink("phone: Give the whole number, with its country's.")
+    if row.text and row.kind == "whatsapp":
+        _check_text(row.text)
     return row
+
+
+def _check_text(text: str) -> None:
+    """Whoever sends it off shows by which click they came."""
+    code = codes.new_code()
+    if codes.PLACE not in text:
+        raise BadLink("text: Put {code} where the click's code goes.")
+    if code not in codes.found_in(codes.message(text, code)):
+        raise BadLink("text: Let {code} stand alone, with a space or a mark on either side.")
 
 
 _NEEDS = {"telegram": "bot", "whatsapp": "phone", "page": "url"}
@@ -231,7 +255,8 @@ def _page(field: str, given: str) -> str:
     """A page's address as it goes into a header."""
     try:
         parts = urlsplit(given.strip())
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        usable = usable and not _CONTROL.search(given)
     except ValueError:
         usable = False
     if not usable:

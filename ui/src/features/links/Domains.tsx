@@ -10,7 +10,8 @@ import { useSpeech } from "../../lib/i18n";
 import { domainsQuery, useAddDomain, useDropDomain } from "./queries";
 
 const EXAMPLE = "go.tienda.com";
-const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
+/** Or a whole address that was pasted: the server takes its domain. */
+const DOMAIN = /^\S+\.\S+$/;
 
 /** The company's own domains, for whoever may say which. */
 export function Domains() {

@@ -6,6 +6,7 @@ import {
   IconPencil,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 
 import type { Link } from "../../api/model";
 import { useMe } from "../../api/queries";
@@ -13,6 +14,7 @@ import { Copied } from "../../components/Copied";
 import { useOffer } from "../../components/offer";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
+import { serverNow } from "../../lib/serverClock";
 import { showMoment } from "../../lib/time";
 import { LinkNumbers, LinkSigns } from "./Links";
 import classes from "./Links.module.css";
@@ -146,7 +148,7 @@ function Week({ link }: { link: Link }) {
   const { tenant } = useMe();
   const hours = useQuery(hoursQuery(link.id));
   const items = hours.data?.items ?? [];
-  const end = items.reduce((last, { start }) => Math.max(last, Date.parse(start)), 0);
+  const [end] = useState(() => serverNow());
   const per = Array.from({ length: DAYS * 4 }, () => 0);
   for (const { start, clicks } of items) {
     const place = per.length - 1 - Math.floor((end - Date.parse(start)) / (DAY / 4));

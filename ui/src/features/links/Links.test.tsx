@@ -57,7 +57,10 @@ describe("links of advertisements", () => {
     await user.type(dialog.getByLabelText("End of the address"), "otono");
     await user.clear(dialog.getByLabelText("First message"));
     await user.click(dialog.getByRole("button", { name: "Save" }));
-    expect(dialog.getByText("Put {code} where the code goes.")).toBeVisible();
+    expect(dialog.getByText("Put {code}, by itself, where the code goes.")).toBeVisible();
+    await user.type(dialog.getByLabelText("First message"), "Hi{{code}");
+    expect(dialog.getByText("Put {code}, by itself, where the code goes.")).toBeVisible();
+    await user.clear(dialog.getByLabelText("First message"));
     await user.type(dialog.getByLabelText("First message"), "Hi {{code}");
     await user.click(dialog.getByRole("button", { name: "Save" }));
 

@@ -1,4 +1,5 @@
 import { Badge, Button, Group, SegmentedControl } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
 import {
   IconAd2,
   IconArchive,
@@ -52,6 +53,7 @@ export function LinksScreen({ filters, onFilters }: LinksProps) {
     }),
   });
   const search = useRef<HTMLInputElement>(null);
+  useHotkeys([["/", () => search.current?.focus()]]);
   const [form, setForm] = useState<{ link?: Link }>();
   const open = links.data?.all.find(({ id }) => id === filters.link);
   const isEmpty = links.data?.all.length === 0;

@@ -25,7 +25,10 @@ export interface Draft {
 
 export const KINDS: readonly Kind[] = ["telegram", "whatsapp", "page"];
 export const CODE = "{code}";
+/** Where the server finds a code again: no letter or digit beside it. */
+const ALONE = /(^|[^a-z0-9])\{code\}(?![a-z0-9])/i;
 const BOT = /^@?\w{3,64}$/;
+const PHONE = /^\d{6,15}$/;
 const SLUG = /^[a-z0-9][\w-]{0,63}$/i;
 const PAGE = /^https?:\/\/[^\s/.]+\.[^\s]+$/i;
 
@@ -81,10 +84,10 @@ export function wrongIn(draft: Draft): ReadonlySet<keyof Draft> {
   if (draft.slug !== "" && !SLUG.test(draft.slug.trim())) wrong.add("slug");
   if (draft.fallback !== "" && !PAGE.test(draft.fallback.trim())) wrong.add("fallback");
   if (draft.kind === "page" && !PAGE.test(draft.url.trim())) wrong.add("url");
-  if (draft.kind === "whatsapp" && !draft.text.includes(CODE)) wrong.add("text");
+  if (draft.kind === "whatsapp" && !ALONE.test(draft.text)) wrong.add("text");
   if (draft.channelId === "") {
     if (draft.kind === "telegram" && !BOT.test(draft.bot.trim())) wrong.add("bot");
-    if (draft.kind === "whatsapp" && draft.phone.replace(/\D/g, "").length < 6) {
+    if (draft.kind === "whatsapp" && !PHONE.test(draft.phone.replace(/\D/g, ""))) {
       wrong.add("phone");
     }
   }

@@ -252,9 +252,9 @@ export const adLinks = {
     en: "The whole address, with https://.",
   },
   "adLinks.wrong.text": {
-    es: "Pon {code} donde va el código.",
-    pt: "Coloque {code} onde vai o código.",
-    en: "Put {code} where the code goes.",
+    es: "Pon {code}, solo, donde va el código.",
+    pt: "Coloque {code}, sozinho, onde vai o código.",
+    en: "Put {code}, by itself, where the code goes.",
   },
   "adLinks.wrong.bot": {
     es: "El nombre del bot, como @tienda_bot.",
