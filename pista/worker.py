@@ -144,7 +144,7 @@ def _handlers(
         **attribution.errands(conversions, sealer),
         **sales.errands(gateways, sealer, settings.url),
         **contact_imports.handlers,
-        **desk.import_handlers,
+        **desk.handlers,
     }
 
 

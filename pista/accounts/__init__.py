@@ -36,11 +36,12 @@ from pista.accounts.model import (
     SiteNotFound,
     Tenant,
     TenantNotFound,
+    TimeZoneChanged,
     User,
     UserNotFound,
 )
 from pista.accounts.routes import routes
-from pista.accounts.rules import client_address, domain, origin_allowed
+from pista.accounts.rules import client_address, origin_allowed
 from pista.accounts.service import (
     create_site,
     create_tenant,
@@ -77,6 +78,7 @@ __all__ = [
     "SiteNotFound",
     "Tenant",
     "TenantNotFound",
+    "TimeZoneChanged",
     "User",
     "UserNotFound",
     "caller",
@@ -88,7 +90,6 @@ __all__ = [
     "create_user",
     "declarations",
     "dependencies",
-    "domain",
     "find_tenant",
     "first_snippet",
     "first_start",

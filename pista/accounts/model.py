@@ -218,6 +218,10 @@ class ChangeTenant(Request, frozen=True, kw_only=True):
     require_second_factor: bool | UnsetType = UNSET
 
 
+class TimeZoneChanged(msgspec.Struct, frozen=True, kw_only=True, tag="accounts.time_zone"):
+    """The job of whoever goes by the company's clock, once it is another."""
+
+
 class NewSite(Request, frozen=True, kw_only=True):
     domains: Domains
     name: Name | UnsetType = UNSET

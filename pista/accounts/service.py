@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import UNSET
 from msgspec.structs import asdict
 
+from pista import queue
 from pista.accounts import audit, passwords, queries, rules
 from pista.accounts.audit import TERMINAL, Action, Actor
 from pista.accounts.model import (
@@ -30,6 +31,7 @@ from pista.accounts.model import (
     SiteRow,
     Tenant,
     TenantNotFound,
+    TimeZoneChanged,
     User,
     UserNotFound,
 )
@@ -83,6 +85,8 @@ async def change_tenant(
     store_ip = None if request.store_ip is UNSET else request.store_ip
     required = None if request.require_second_factor is UNSET else request.require_second_factor
     changed = _known(await queries.change_tenant(tx, tenant_id, name, zone, store_ip, required))
+    if zone is not None:
+        await queue.enqueue(tx, tenant_id, TimeZoneChanged(), now=now, key="time_zone")
     await audit.record(
         tx,
         tenant_id,

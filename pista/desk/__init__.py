@@ -16,7 +16,6 @@ from pista.desk.access import sees_all
 from pista.desk.describing_bodies import describe
 from pista.desk.goals import GoalTimer
 from pista.desk.imports import TABLES as IMPORTS
-from pista.desk.imports import handlers as import_handlers
 from pista.desk.imports.model import ClienteImportChanged
 from pista.desk.leads import hear as hear_lead
 from pista.desk.leads import hear_again as hear_leads_again
@@ -25,6 +24,7 @@ from pista.desk.live import MESSAGES, Resume, Resumed, Resync, Tail, Told, misse
 from pista.desk.presence import note_windows
 from pista.desk.sharing import Sharer
 from pista.desk.timer import FollowUpTimer, Pruner
+from pista.queue import Handlers
 
 routes = [
     *assigning.routes,
@@ -38,6 +38,9 @@ routes = [
     *reports.routes,
     *imports.routes,
 ]
+
+handlers: Handlers = {**imports.handlers, **settings.handlers}
+"""Who does which job of this room."""
 
 __all__ = [
     "IMPORTS",
@@ -54,9 +57,9 @@ __all__ = [
     "Tail",
     "Told",
     "describe",
+    "handlers",
     "hear_lead",
     "hear_leads_again",
-    "import_handlers",
     "leads_of",
     "missed",
     "note_windows",

@@ -210,32 +210,36 @@ OPENING = [
     {"day": 1, "opens": "09:00", "closes": "18:00"},
     {"day": 2, "opens": "09:00", "closes": "24:00"},
 ]
+LIMA, SANTIAGO = "America/Lima", "America/Santiago"
 
 
 @pytest.mark.parametrize(
-    ("since", "due"),
+    ("zone", "since", "due"),
     [
         # A Monday of summer in Lima, five hours behind.
-        ("2026-01-05 15:00", "2026-01-05 15:05"),
-        ("2026-01-05 22:58", "2026-01-06 14:03"),
+        (LIMA, "2026-01-05 15:00", "2026-01-05 15:05"),
+        (LIMA, "2026-01-05 22:58", "2026-01-06 14:03"),
         # At the very end of the day, and before it begins.
-        ("2026-01-05 22:55", "2026-01-05 23:00"),
-        ("2026-01-05 13:00", "2026-01-05 14:05"),
+        (LIMA, "2026-01-05 22:55", "2026-01-05 23:00"),
+        (LIMA, "2026-01-05 13:00", "2026-01-05 14:05"),
         # Tuesday is open until midnight; then nobody is there until Monday.
-        ("2026-01-07 04:58", "2026-01-12 14:03"),
-        ("2026-01-10 12:00", "2026-01-12 14:05"),
+        (LIMA, "2026-01-07 04:58", "2026-01-12 14:03"),
+        (LIMA, "2026-01-10 12:00", "2026-01-12 14:05"),
+        # Clocks are put back between these evenings and mornings, and forward between those.
+        (SANTIAGO, "2026-04-01 02:58", "2026-04-06 13:03"),
+        (SANTIAGO, "2026-09-02 03:58", "2026-09-07 12:03"),
     ],
 )
-async def test_time_runs_while_the_company_is_open(tx: store.Tx, since: str, due: str):
+async def test_time_runs_while_the_company_is_open(tx: store.Tx, zone: str, since: str, due: str):
     """
-    What is left of it in the evening is there the next morning.
+    What is left of it in the evening is there the next morning; and of a time there is as much as
+    it would take.
     """
     tenant: Any = await tx.value(
         """
-        insert into tenants (id, name, time_zone)
-        values (gen_random_uuid(), 'x', 'America/Lima')
-        returning id
-        """
+        insert into tenants (id, name, time_zone) values (gen_random_uuid(), 'x', $1) returning id
+        """,
+        zone,
     )
     await tx.execute(
         """
@@ -246,9 +250,11 @@ async def test_time_runs_while_the_company_is_open(tx: store.Tx, since: str, due
         OPENING,
     )
 
-    found: Any = await tx.value("select desk_due($1, $2::text::timestamptz)", tenant, f"{since}Z")
+    begun, wanted = datetime.fromisoformat(f"{since}Z"), datetime.fromisoformat(f"{due}Z")
+    found = await tx.value("select desk_due($1, $2::timestamptz)", tenant, begun)
+    between = await tx.value("select desk_open($1, $2, $3)", tenant, begun, wanted)
 
-    assert found == datetime.fromisoformat(f"{due}Z")
+    assert (found, between) == (wanted, timedelta(seconds=300))
 
 
 async def test_killed_workers_lose_nothing_and_move_nothing_twice(

@@ -1,10 +1,11 @@
 """Pauses in which the time of somebody's clientes stands still, if the company has it so.
 
-What is under way is put off by the longest that the pause may take, and taken forward again by
-what it did not: nothing has to be done when it ends by itself.
+What is left of what is under way is put off until the pause has taken its longest, and taken
+forward again if it did not: nothing has to be done when it ends by itself. All of that is time of
+the company's hours, as everywhere.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -34,12 +35,10 @@ async def follow(tx: Tx, tenant: TenantId, user: UserId, now: DeskPresence) -> N
     before = await queries.stopped(tx, tenant, user)
     if wanted == before.stopped_for:
         return
-    changed: list[PutOff] = []
-    if before.seconds_left > 0:
-        changed = await _put_off(tx, tenant, user, -before.seconds_left)
-    if minutes is not None:
-        changed = await _put_off(tx, tenant, user, minutes * 60)
-    await queries.stop(tx, tenant, user, wanted, minutes)
+    until = before.now + timedelta(minutes=minutes) if minutes is not None else None
+    goes_on = before.until or before.now
+    changed = await _put_off(tx, tenant, user, goes_on, until or before.now)
+    await queries.stop(tx, tenant, user, wanted, until)
     for one in changed:
         told = {"type": "CLIENT_ACTIVITY", "clienteId": one.id, "asesorId": user}
         body = {**told, "last_activity": one.last_activity, "due_at": one.due_at}
@@ -47,8 +46,13 @@ async def follow(tx: Tx, tenant: TenantId, user: UserId, now: DeskPresence) -> N
     announcing.wake_timer(tx, min((one.due_at for one in changed), default=None))
 
 
-async def _put_off(tx: Tx, tenant: TenantId, user: UserId, seconds: float) -> list[PutOff]:
-    """Never into the past: whoever comes back has a moment."""
+async def _put_off(
+    tx: Tx, tenant: TenantId, user: UserId, goes_on: datetime, other: datetime
+) -> list[PutOff]:
+    """What would be left of the time from when it goes on is left from this other moment on. What
+    was due before stays so."""
+    if goes_on == other:
+        return []
     return await tx.all(
         PutOff,
         """
@@ -61,15 +65,14 @@ async def _put_off(tx: Tx, tenant: TenantId, user: UserId, seconds: float) -> li
             for no key update
         )
         update clientes c
-        set due_at = greatest(
-            c.due_at + make_interval(secs => $3), least(c.due_at, clock_timestamp())
-        )
+        set due_at = desk_later($1, $4, desk_open($1, $3, c.due_at))
         from held
         where c.tenant_id = $1 and c.id = held.id and c.asesor_asignado = $2
-            and c.seguimiento_status in ('derivado', 'en_gestion')
+            and c.seguimiento_status in ('derivado', 'en_gestion') and c.due_at > $3
         returning c.id, c.last_activity, c.due_at
         """,
         tenant,
         user,
-        seconds,
+        goes_on,
+        other,
     )

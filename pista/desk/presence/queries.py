@@ -29,8 +29,10 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Stopped(msgspec.Struct, frozen=True, kw_only=True):
+    now: datetime
     stopped_for: str | None
-    seconds_left: float
+    until: datetime | None
+    """It stands still until then; None: it runs."""
 
 
 class AsesorRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -233,18 +235,15 @@ async def stops_for(tx: Tx, tenant: TenantId, reason: str) -> int | None:
 
 
 async def stopped(tx: Tx, tenant: TenantId, user: UserId) -> Stopped:
-    """Which pause stops the clock, and for how much longer; held, so that one is counted once."""
+    """Which pause stops the clock, and until when; held, so that one is counted once."""
     return await tx.one(
         Stopped,
         """
-        select
-            stopped_for,
-            coalesce(
-                greatest(extract(epoch from stops_until - clock_timestamp()), 0), 0
-            )::float8 as seconds_left
-        from desk_presence
-        where tenant_id = $1 and user_id = $2
-        for update
+        select t.now, p.stopped_for, case when p.stops_until > t.now then p.stops_until end as until
+        from desk_presence p
+        cross join (select clock_timestamp() as now) t
+        where p.tenant_id = $1 and p.user_id = $2
+        for update of p
         """,
         tenant,
         user,
@@ -252,16 +251,16 @@ async def stopped(tx: Tx, tenant: TenantId, user: UserId) -> Stopped:
 
 
 async def stop(
-    tx: Tx, tenant: TenantId, user: UserId, reason: str | None, minutes: int | None
+    tx: Tx, tenant: TenantId, user: UserId, reason: str | None, until: datetime | None
 ) -> None:
     await tx.execute(
         """
         update desk_presence
-        set stopped_for = $3, stops_until = clock_timestamp() + make_interval(mins => $4)
+        set stopped_for = $3, stops_until = $4
         where tenant_id = $1 and user_id = $2
         """,
         tenant,
         user,
         reason,
-        minutes,
+        until,
     )

@@ -70,9 +70,21 @@ async def change(tx: Tx, tenant: TenantId, asked: SetDeskSettings) -> DeskSettin
         announcing.wake_all(tx)
     if before.hours != asked.hours or asked.goals not in (UNSET, before.goals):
         await goals.set_anew(tx, tenant)
+    await _tell(tx, tenant)
+    return await settings(tx, tenant)
+
+
+async def set_anew(tx: Tx, tenant: TenantId) -> None:
+    """What is under way, by the settings and the clock as they are now."""
+    await queries.set_due_anew(tx, tenant)
+    announcing.wake_all(tx)
+    await goals.set_anew(tx, tenant)
+    await _tell(tx, tenant)
+
+
+async def _tell(tx: Tx, tenant: TenantId) -> None:
     everybody = await moving.colleagues(tx, tenant)
     announcing.mention(tx, tenant, sorted(everybody), {"type": "DESK_SETTINGS"})
-    return await settings(tx, tenant)
 
 
 async def _store_rules(tx: Tx, tenant: TenantId, asked: SetDeskSettings) -> None:

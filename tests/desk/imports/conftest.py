@@ -55,7 +55,7 @@ class Office:
         return await self.gtr.ok("GET", f"/api/clientes/imports/{made['id']}{what}")
 
     async def worked_off(self) -> None:
-        runner = Runner(self.database, desk.import_handlers)
+        runner = Runner(self.database, desk.handlers)
         task = asyncio.create_task(runner.run())
         await until(self._is_idle, 120)
         runner.stop()

@@ -16,4 +16,4 @@ def worker_process(database: str) -> AbstractContextManager[Any]:
 
 
 if __name__ == "__main__":
-    asyncio.run(Runner(sys.argv[1], desk.import_handlers).run())
+    asyncio.run(Runner(sys.argv[1], desk.handlers).run())
