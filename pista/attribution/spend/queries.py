@@ -78,7 +78,7 @@ async def keep(
         "with given as ("
         + GIVEN
         + """)
-        insert into spend (
+        insert into spend as s (
             tenant_id, day, platform, currency, campaign_id, campaign, adset_id, adset, ad_id, ad,
             cost_cents, impressions, clicks, import_id, changed_at
         )
@@ -86,6 +86,9 @@ async def keep(
             cost_cents, impressions, clicks, $3, $4
         from given
         on conflict (tenant_id, day, key) do update set
+            campaign = coalesce(nullif(excluded.campaign, ''), s.campaign),
+            adset = coalesce(nullif(excluded.adset, ''), s.adset),
+            ad = coalesce(nullif(excluded.ad, ''), s.ad),
             cost_cents = excluded.cost_cents, impressions = excluded.impressions,
             clicks = excluded.clicks, import_id = excluded.import_id,
             changed_at = excluded.changed_at

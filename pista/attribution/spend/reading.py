@@ -144,10 +144,12 @@ def together(lines: Iterable[SpendLine]) -> list[SpendLine]:
 
 
 def named(line: SpendLine) -> tuple[object, ...]:
-    """What makes two lines the same one."""
+    """What makes two lines the same one, as `spend_key` has it: names, where no id is told."""
     return (
-        *(line.day, line.platform, line.currency, line.campaign_id, line.campaign),
-        *(line.adset_id, line.adset, line.ad_id, line.ad),
+        *(line.day, line.platform, line.currency),
+        *(line.campaign_id, None if line.campaign_id else line.campaign),
+        *(line.adset_id, None if line.adset_id else line.adset),
+        *(line.ad_id, None if line.ad_id else line.ad),
     )
 
 
@@ -298,9 +300,12 @@ def _is_day_first(cells: Sequence[str]) -> bool:
 
 
 def _has_decimal_comma(cells: Sequence[str]) -> bool:
-    return sum(bool(re.search(r",\d{1,2}\D*$", cell)) for cell in cells) > sum(
-        bool(re.search(r"\.\d{1,2}\D*$", cell)) for cell in cells
-    )
+    """Where there are no cents at all, points before three digits are of thousands."""
+    commas = sum(bool(re.search(r",\d{1,2}\D*$", cell)) for cell in cells)
+    points = sum(bool(re.search(r"\.\d{1,2}\D*$", cell)) for cell in cells)
+    if commas or points:
+        return commas > points
+    return any(re.search(r"(?<![\d.,])[1-9]\d{0,2}(\.\d{3})+\D*$", cell) for cell in cells)
 
 
 def _platform(names: Sequence[str]) -> Platform:

@@ -133,6 +133,26 @@ def test_american_days_are_seen():
     assert not reading.guess(rows, header=True, currency="USD").day_first
 
 
+@pytest.mark.parametrize(
+    ("costs", "decimal_comma"),
+    [
+        (["1.234,56", "7,00"], True),
+        (["1,234.56", "7.00"], False),
+        # Pesos have no cents: points that are always of thousands.
+        (["12.345", "980"], True),
+        (["12,345", "980"], False),
+        (["0.125", "980"], False),
+    ],
+)
+def test_commas_are_seen(costs: list[str], decimal_comma: bool):
+    """
+    By all amounts of the file together.
+    """
+    rows = [["Fecha", "Costo"], *(["2026-11-01", cost] for cost in costs)]
+
+    assert reading.guess(rows, header=True, currency="CLP").decimal_comma is decimal_comma
+
+
 @given(cost=st.integers(0, 10**9), days=st.integers(1, 366), shown=st.integers(0, 10**9))
 def test_a_row_of_several_days_is_spread(cost: int, days: int, shown: int):
     """

@@ -135,6 +135,25 @@ async def test_programs_tell_it_again(desk: Desk):
     assert await desk.days() == {"2026-11-01": 710}
 
 
+async def test_what_was_renamed_is_the_same_one(desk: Desk):
+    """
+    By its id; in one request under both names as well. Without ids, names are all that there is.
+    """
+    await desk.imported(FILE)
+    names = {"campaignId": "77", "adset": "G", "ad": "Video"}
+    await desk.told(800, campaign="Verano 2", **names)
+    await desk.told(900, **names)
+    line = {"day": "2026-11-02", "platform": "google", "currency": "PEN", "costCents": 5} | names
+    items = [line, line | {"campaign": "Verano 3"}]
+    told = await desk.client.put("/api/spend", json={"items": items})
+
+    await desk.told(1, campaign="a", ad="x")
+    await desk.told(2, campaign="b", ad="x")
+
+    assert told.json() == {"kept": 1}
+    assert await desk.days() == {"2026-11-01": 903, "2026-11-02": 10}
+
+
 @pytest.mark.parametrize(
     "line",
     [
