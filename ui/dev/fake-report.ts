@@ -13,6 +13,7 @@ import type { Answer, Request } from "./fake-pista.ts";
 
 export interface FakeReport {
   lines: SaleReportLine[];
+  others: SaleReport["others"];
   imports: SpendImport[];
 }
 
@@ -38,13 +39,15 @@ export function makeFigures(changes: Partial<SaleFigures> = {}): SaleFigures {
 export function makeLine(changes: Partial<SaleReportLine> = {}): SaleReportLine {
   const campaign = changes.campaign === undefined ? "120210" : changes.campaign;
   return {
-    key: JSON.stringify([campaign ?? ""]),
+    key: JSON.stringify(changes.hasClick === false ? [] : [campaign ?? ""]),
+    hasClick: true,
     campaign,
     adset: null,
     ad: null,
     linkId: null,
     source: null,
     name: null,
+    partOf: [],
     figures: makeFigures(),
     ...changes,
   };
@@ -73,9 +76,11 @@ export function makeReport(changes: Partial<FakeReport> = {}): FakeReport {
       }),
       makeLine({
         campaign: null,
+        hasClick: false,
         figures: makeFigures({ contacts: 8, sales: 3, revenueCents: 45_000 }),
       }),
     ],
+    others: [],
     imports: [],
     ...changes,
   };
@@ -99,13 +104,14 @@ function sum(figures: readonly SaleFigures[]): SaleFigures {
   return total;
 }
 
-function whole({ lines }: FakeReport, { query }: Request): SaleReport {
+function whole({ lines, others }: FakeReport, { query }: Request): SaleReport {
   const totals = sum(lines.map(({ figures }) => figures));
   const line = lines.find(({ key }) => key === query.get("key"));
   const drawn = line?.figures ?? totals;
   return {
     currency: query.get("currency") ?? "PEN",
     currencies: ["PEN", "USD"],
+    others,
     timeZone: "America/Lima",
     start: "2025-11-23T05:00:00Z",
     end: "2025-11-30T05:00:00Z",
@@ -129,7 +135,7 @@ function whole({ lines }: FakeReport, { query }: Request): SaleReport {
 function results({ query }: Request): SaleReportResults {
   const kind = (query.get("kind") ??
     "sale") as SaleReportResults["items"][number]["kind"];
-  const isOrganic = query.get("key") === '[""]';
+  const isOrganic = query.get("key") === "[]";
   return {
     items: [
       {

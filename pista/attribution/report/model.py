@@ -48,14 +48,18 @@ class Line(Wire, frozen=True, kw_only=True):
 
     key: str
     """Give it as `key` for the results behind it."""
+    has_click: bool
+    """False: what no click is known of."""
     campaign: str | None
-    """Null: of no click that is known, or not what the report is by."""
+    """Null: the click does not say, or it is not what the report is by."""
     adset: str | None
     ad: str | None
     link_id: LinkId | None
     source: str | None
     name: str | None
     """What the platform's report of costs, or the link, calls it; null where nothing does."""
+    part_of: list[str]
+    """Its campaign, and ad set: as the platform calls them, or else as the click does."""
     figures: Figures
 
 
@@ -64,15 +68,28 @@ class ReportPoint(Wire, frozen=True, kw_only=True):
     figures: Figures
 
 
+class OtherMoney(Wire, frozen=True, kw_only=True):
+    """What is left out of a report's amounts, since it is of another currency."""
+
+    currency: str
+    sales: float
+    """They are counted, without what they paid."""
+    revenue_cents: int
+    cost_cents: int
+
+
 class Report(Wire, frozen=True, kw_only=True):
     """From the ad to the sale."""
 
     currency: str
     currencies: list[str]
     """Of everything in the range; amounts are of one at a time."""
+    others: list[OtherMoney]
+    """What the totals' amounts do not hold."""
     time_zone: str
     start: datetime
     end: datetime
+    """The whole hours that the range which was asked for touches."""
     granularity: str
     by: By
     cohort: Axis

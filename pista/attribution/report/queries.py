@@ -48,16 +48,26 @@ class MomentRow(msgspec.Struct, frozen=True, kw_only=True):
     refunded_cents: int
 
 
-class CostRow(msgspec.Struct, frozen=True, kw_only=True):
-    day: date
-    platform: str
-    currency: str
+class NamedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An advertisement, or all of a campaign, as costs name it."""
+
     campaign_id: str
     campaign: str
     adset_id: str
     adset: str
     ad_id: str
     ad: str
+
+
+class CostRow(NamedRow, frozen=True, kw_only=True):
+    """What it cost, in one money."""
+
+    currency: str
+    cost_cents: int
+
+
+class CostDayRow(msgspec.Struct, frozen=True, kw_only=True):
+    day: date
     cost_cents: int
 
 
@@ -208,14 +218,64 @@ async def costs(tx: Tx, tenant: TenantId, first: date, last: date) -> list[CostR
     return await tx.all(
         CostRow,
         """
-        select day, platform, currency, campaign_id, campaign, adset_id, adset, ad_id, ad,
-            cost_cents
+        select currency, campaign_id, campaign, adset_id, adset, ad_id, ad,
+            sum(cost_cents)::bigint as cost_cents
         from spend
         where tenant_id = $1 and day between $2 and $3
+        group by currency, campaign_id, campaign, adset_id, adset, ad_id, ad
         """,
         tenant,
         first,
         last,
+    )
+
+
+async def named(tx: Tx, tenant: TenantId, first: date, last: date) -> list[NamedRow]:
+    """What costs of these days name; the latest come last."""
+    return await tx.all(
+        NamedRow,
+        """
+        select campaign_id, campaign, adset_id, adset, ad_id, ad
+        from spend
+        where tenant_id = $1 and day between $2 and $3
+        group by campaign_id, campaign, adset_id, adset, ad_id, ad
+        order by max(day), campaign_id, campaign, adset_id, adset, ad_id, ad
+        """,
+        tenant,
+        first,
+        last,
+    )
+
+
+async def cost_days(
+    tx: Tx,
+    tenant: TenantId,
+    currency: str,
+    first: date,
+    last: date,
+    chosen: Sequence[NamedRow] | None,
+) -> list[CostDayRow]:
+    """What was spent on these, or on all, on each day."""
+    names = [[getattr(one, name) for one in chosen or ()] for name in NamedRow.__struct_fields__]
+    return await tx.all(
+        CostDayRow,
+        """
+        select day, sum(cost_cents)::bigint as cost_cents
+        from spend
+        where tenant_id = $1 and currency = $2 and day between $3 and $4 and (
+            $5 or (campaign_id, campaign, adset_id, adset, ad_id, ad) in (
+                select * from unnest($6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
+                    $11::text[])
+            )
+        )
+        group by day
+        """,
+        tenant,
+        currency,
+        first,
+        last,
+        chosen is None,
+        *names,
     )
 
 

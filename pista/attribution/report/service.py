@@ -1,6 +1,6 @@
 """The report, as it is asked for."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
@@ -25,6 +25,7 @@ from pista.attribution.report.model import (
     Figures,
     Kind,
     Line,
+    OtherMoney,
     Report,
     ReportPoint,
     ReportResult,
@@ -39,6 +40,8 @@ from pista.ids import TenantId
 from pista.store.postgres import Tx
 
 MOST_LINES = 1_000
+NAMED = timedelta(days=90)
+"""How long before the range costs tell of names: today's may not be told yet."""
 
 
 class Asked(NamedTuple):
@@ -56,19 +59,21 @@ class _Gathered(NamedTuple):
     costs: list[CostRow]
     names: Names
     currency: str
-    currencies: list[str]
+    monies: dict[str, Sums]
+    """What was sold and spent in each currency."""
 
 
 async def report(
     tx: Tx, tenant: TenantId, asked: Asked, granularity: Granularity, *, now: datetime
 ) -> Report:
     """Sums from the rollup by the hour: it costs the same however many clicks there were."""
+    asked = asked._replace(period=_counted(asked.period))
     got = await _gather(tx, tenant, asked)
-    found = joining.lines(got.places, got.costs, got.names, asked.by, got.currency)
     before = await _before(tx, tenant, asked, got.currency, now)
     return Report(
         currency=got.currency,
-        currencies=got.currencies,
+        currencies=sorted({*got.monies, got.currency}),
+        others=_others(got),
         time_zone=asked.period.zone.key,
         start=asked.period.start,
         end=asked.period.end,
@@ -78,22 +83,23 @@ async def report(
         model=asked.model,
         totals=_total(got.places, got.costs, got.currency).figures(),
         before=before,
-        lines=(await _lines(tx, tenant, asked, got, found))[:MOST_LINES],
+        lines=(await _lines(tx, tenant, asked, got))[:MOST_LINES],
         points=await _points(tx, tenant, asked, granularity, got),
     )
 
 
 async def every_line(tx: Tx, tenant: TenantId, asked: Asked) -> tuple[str, list[Line]]:
     """All of them and the money that they are in, for a file."""
+    asked = asked._replace(period=_counted(asked.period))
     got = await _gather(tx, tenant, asked)
-    found = joining.lines(got.places, got.costs, got.names, asked.by, got.currency)
-    return got.currency, await _lines(tx, tenant, asked, got, found)
+    return got.currency, await _lines(tx, tenant, asked, got)
 
 
 async def results(
     tx: Tx, tenant: TenantId, asked: Asked, kind: Kind, *, before: str | None, limit: int
 ) -> ReportResults:
     """The very contacts, conversations, leads or sales behind a line, the newest first."""
+    asked = asked._replace(period=_counted(asked.period))
     got = await _gather(tx, tenant, asked)
     chosen = _chosen(got, asked)
     rows = await queries.results(
@@ -145,30 +151,55 @@ async def credited_to(tx: Tx, tenant: TenantId, kind: Kind, result: str) -> Cred
     )
 
 
+def _counted(period: Range) -> Range:
+    """The company's whole hours that it touches: by these it is counted."""
+    start = periods.floor(period.start.astimezone(period.zone), "hour")
+    end = periods.floor(period.end.astimezone(period.zone), "hour")
+    if end.timestamp() < period.end.timestamp():
+        end = (end.astimezone(UTC) + timedelta(hours=1)).astimezone(period.zone)
+    return Range(start=start, end=end, zone=period.zone)
+
+
 async def _gather(tx: Tx, tenant: TenantId, asked: Asked) -> _Gathered:
-    period = asked.period
-    places = await queries.places(tx, tenant, asked.cohort, asked.model, _span(period))
-    costs = await _costs(tx, tenant, period)
-    used = Counter({one.currency: 0 for one in (*places, *costs) if one.currency})
-    for place in places:
-        used[place.currency] += place.sales
-    used.pop("", None)
-    usual = used.most_common(1)
-    home = usual[0][0] if usual else currency_of(await contacts.country(tx, tenant))
-    chosen = asked.currency or home
-    return _Gathered(places, costs, Names(costs), chosen, sorted({*used, chosen}))
+    first, last = _days(asked.period)
+    places = await queries.places(tx, tenant, asked.cohort, asked.model, _span(asked.period))
+    costs = await queries.costs(tx, tenant, first, last)
+    names = Names(await queries.named(tx, tenant, first - NAMED, last))
+    monies = joining.monies(places, costs)
+    usual = max(
+        monies, key=lambda one: (monies[one].sales, monies[one].cost_cents or 0), default=None
+    )
+    currency = asked.currency or usual or currency_of(await contacts.country(tx, tenant))
+    return _Gathered(places, costs, names, currency, monies)
 
 
-async def _costs(tx: Tx, tenant: TenantId, period: Range) -> list[CostRow]:
-    last = period.end - timedelta(microseconds=1)
-    first_day = period.start.astimezone(period.zone).date()
-    return await queries.costs(tx, tenant, first_day, last.astimezone(period.zone).date())
+def _days(period: Range) -> tuple[date, date]:
+    """The first and the last that it touches: costs are told by days."""
+    last = period.end.astimezone(UTC) - timedelta(microseconds=1)
+    return (
+        period.start.astimezone(period.zone).date(),
+        last.astimezone(period.zone).date(),
+    )
+
+
+def _others(got: _Gathered) -> list[OtherMoney]:
+    found = {code: sums.figures() for code, sums in sorted(got.monies.items())}
+    return [
+        OtherMoney(
+            currency=code,
+            sales=one.sales,
+            revenue_cents=one.revenue_cents,
+            cost_cents=one.cost_cents or 0,
+        )
+        for code, one in found.items()
+        if code != got.currency and (one.sales or one.revenue_cents or one.cost_cents)
+    ]
 
 
 async def _before(tx: Tx, tenant: TenantId, asked: Asked, currency: str, now: datetime) -> Figures:
     period = periods.before(asked.period, now)
     places = await queries.places(tx, tenant, asked.cohort, asked.model, _span(period))
-    return _total(places, await _costs(tx, tenant, period), currency).figures()
+    return _total(places, await queries.costs(tx, tenant, *_days(period)), currency).figures()
 
 
 def _total(places: Sequence[PlaceRow], costs: Sequence[CostRow], currency: str) -> Sums:
@@ -181,22 +212,25 @@ def _total(places: Sequence[PlaceRow], costs: Sequence[CostRow], currency: str) 
     return total
 
 
-async def _lines(
-    tx: Tx, tenant: TenantId, asked: Asked, got: _Gathered, found: dict[Key, Sums]
-) -> list[Line]:
+async def _lines(tx: Tx, tenant: TenantId, asked: Asked, got: _Gathered) -> list[Line]:
     """What earned most comes first, then what was clicked most."""
     links = await clicks.link_names(tx, tenant) if asked.by == "link" else {}
 
-    def name(key: Key) -> str | None:
-        if asked.by == "link":
-            return links.get(LinkId(UUID(key[0]))) if key[0] else None
-        return got.names.name(key, asked.by)
+    def called(key: Key) -> list[str | None]:
+        match asked.by:
+            case "link":
+                return [links.get(LinkId(UUID(one))) for one in key if one]
+            case "source":
+                return []
+            case _:
+                return got.names.called(key)
 
+    found = joining.lines(got.places, got.costs, got.names, asked.by, got.currency)
     ordered = sorted(
         found.items(),
         key=lambda one: (-one[1].value_cents, -one[1].sales, -one[1].clicks, one[0]),
     )
-    return [joining.line(key, asked.by, sums, name(key)) for key, sums in ordered]
+    return [joining.line(key, asked.by, sums, called(key)) for key, sums in ordered]
 
 
 def _chosen(got: _Gathered, asked: Asked) -> list[int] | None:
@@ -216,24 +250,28 @@ async def _points(
 ) -> list[ReportPoint]:
     period, chosen = asked.period, _chosen(got, asked)
     span = _span(period, by_hours=granularity == "hour")
-    rows = await queries.moments(tx, tenant, asked.cohort, asked.model, span, chosen)
-    buckets = [bucket.start for bucket in periods.buckets(period, granularity)]
     found: dict[datetime, Sums] = defaultdict(Sums)
-    for row in rows:
+    for row in await queries.moments(tx, tenant, asked.cohort, asked.model, span, chosen):
         found[periods.floor(row.at.astimezone(period.zone), granularity)].add(row, got.currency)
-    key = None if asked.key is None else joining.read(asked.key, asked.by)
-    for cost in got.costs:
-        if cost.currency == got.currency and (
-            key is None or got.names.key_of_cost(cost, asked.by) == key
-        ):
-            start = _midnight(cost.day, period.zone)
-            found[periods.floor(start, granularity)].spend(cost.cost_cents)
+    spent = None if asked.key is None else _spent(got, asked.by, asked.key)
+    for cost in await queries.cost_days(tx, tenant, got.currency, *_days(period), spent):
+        start = _midnight(cost.day, period.zone)
+        found[periods.floor(start, granularity)].spend(cost.cost_cents)
     by_moment = {start.astimezone(UTC): sums for start, sums in found.items()}
     empty = Sums()
     return [
-        ReportPoint(start=start, figures=by_moment.get(start.astimezone(UTC), empty).figures())
-        for start in buckets
+        ReportPoint(
+            start=bucket.start,
+            figures=by_moment.get(bucket.start.astimezone(UTC), empty).figures(),
+        )
+        for bucket in periods.buckets(period, granularity)
     ]
+
+
+def _spent(got: _Gathered, by: By, key: str) -> list[CostRow]:
+    """What of the costs is this line's."""
+    wanted = joining.read(key, by)
+    return [cost for cost in got.costs if got.names.key_of_cost(cost, by) == wanted]
 
 
 def _span(period: Range, *, by_hours: bool = False) -> Span:

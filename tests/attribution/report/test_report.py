@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -86,6 +87,43 @@ async def test_behind_each_line_are_its_very_results(ask: Ask):
         assert max(times.values(), default=1) <= 2  # two clicks of one moment share it equally
         assert sum(one["part"] for one in found) == pytest.approx(line["figures"]["sales"], abs=0.1)
         assert cents == line["figures"]["revenueCents"]
+        assert {one["clickAt"] is not None for one in found} <= {line["hasClick"]}
+    unnamed = [line["hasClick"] for line in told["lines"] if line["campaign"] is None]
+    assert sorted(unnamed) == [False, True]
+
+
+async def test_a_range_is_of_whole_hours(ask: Ask):
+    """
+    One that begins within an hour is about all of it, in the sums and behind them.
+    """
+    sold = (await ask("/results", kind="sale", limit=200))["items"]
+    at = next(at for one in sold if 5 <= (at := datetime.fromisoformat(one["at"])).minute <= 50)
+    narrow = {"from": (at + timedelta(minutes=2)).isoformat(), "to": "2026-12-31"}
+
+    told = await ask(**narrow)
+    behind = (await ask("/results", kind="sale", limit=200, **narrow))["items"]
+
+    assert told["totals"]["sales"] == len(behind) > 0
+    assert min(datetime.fromisoformat(one["at"]) for one in behind) <= at
+    assert datetime.fromisoformat(told["start"]).minute == 0
+
+
+async def test_what_is_left_out_is_said(ask: Ask, client: httpx.AsyncClient):
+    """
+    Sales are all counted; what those of another currency paid and cost stands beside the amounts.
+    """
+    day = {"day": "2026-03-05", "platform": "meta", "currency": "USD", "costCents": 700}
+    await client.put("/api/spend", json={"items": [day, {**day, "currency": "EUR"}]})
+
+    soles, dollars = await ask(currency="PEN"), await ask(currency="USD")
+
+    others = {one["currency"]: one for one in soles["others"]}
+    assert others["USD"]["revenueCents"] == dollars["totals"]["revenueCents"] != 0
+    assert others["USD"]["costCents"] == 700
+    assert others["EUR"] == {"currency": "EUR", "sales": 0, "revenueCents": 0, "costCents": 700}
+    [pen] = [one for one in dollars["others"] if one["currency"] == "PEN"]
+    assert pen["sales"] + others["USD"]["sales"] == soles["totals"]["sales"]
+    assert soles["currencies"] == ["EUR", "PEN", "USD"]
 
 
 async def test_costs_stand_beside_what_they_brought(ask: Ask, client: httpx.AsyncClient):

@@ -41,8 +41,9 @@ async def worked_off(pool: Postgres, workers: int = 1) -> None:
 class World:
     """Everything that happens is committed, one thing a transaction."""
 
-    def __init__(self, pool: Postgres, seed: int) -> None:
+    def __init__(self, pool: Postgres, seed: int, zone: str = "America/Lima") -> None:
         self.pool = pool
+        self.zone = zone
         self.chance = random.Random(seed)
         self.at = BEGIN
         self.clicks: list[Click] = []
@@ -56,7 +57,7 @@ class World:
 
     async def begin(self) -> "World":
         async with self.pool.transaction() as tx:
-            self.tenant = await new_tenant(tx, f"flores {self.channel}")
+            self.tenant = await new_tenant(tx, f"flores {self.channel}", self.zone)
             await tx.execute(
                 """
                 insert into chat_channels
@@ -265,7 +266,7 @@ class World:
         """The same, added up from clicks, arrivals and shares one by one."""
         return await self._sums(
             """
-            select '' as axis, '' as model, date_trunc('hour', c.at, 'UTC') as hour,
+            select '' as axis, '' as model, date_trunc('hour', c.at, $2) as hour,
                 report_place(source, link_id, campaign, adset, ad) as place_id, '' as currency,
                 (nature = 'click')::int as clicks, (nature <> 'click')::int as bots,
                 (nature = 'click' and exists (
@@ -277,7 +278,7 @@ class World:
             from clicks c where tenant_id = $1
             union all
             select axis, model,
-                date_trunc('hour', case axis when 'event' then at else click_at end, 'UTC'),
+                date_trunc('hour', case axis when 'event' then at else click_at end, $2),
                 place_id, currency, 0, 0, 0,
                 case kind when 'contact' then millionths else 0 end,
                 case kind when 'conversation' then millionths else 0 end,
@@ -286,13 +287,14 @@ class World:
                 value_cents, refunded_cents
             from report_shares cross join unnest(array['event', 'click']) as axis
             where tenant_id = $1
-            """
+            """,
+            self.zone,
         )
 
-    async def _sums(self, sql: Any) -> dict[tuple[Any, ...], Counter[str]]:
+    async def _sums(self, sql: Any, *given: str) -> dict[tuple[Any, ...], Counter[str]]:
         found: dict[tuple[Any, ...], Counter[str]] = {}
         async with self.pool.transaction() as tx:
-            for row in await tx.connection.fetch(sql, self.tenant):
+            for row in await tx.connection.fetch(sql, self.tenant, *given):
                 place = (row["axis"], row["model"], row["hour"], row["place_id"], row["currency"])
                 own = found.setdefault(place, Counter())
                 for name in COLUMNS:

@@ -7181,12 +7181,14 @@ export interface components {
         /** Line */
         Line: {
             key: string;
+            hasClick: boolean;
             campaign: string | null;
             adset: string | null;
             ad: string | null;
             linkId: string | null;
             source: string | null;
             name: string | null;
+            partOf: string[];
             figures: components["schemas"]["Figures"];
         };
         /** Link */
@@ -8028,6 +8030,13 @@ export interface components {
             price?: number | null;
             currency?: string | null;
         };
+        /** OtherMoney */
+        OtherMoney: {
+            currency: string;
+            sales: number;
+            revenueCents: number;
+            costCents: number;
+        };
         /** OutcomeCount */
         OutcomeCount: {
             outcome: string | null;
@@ -8458,6 +8467,7 @@ export interface components {
         Report: {
             currency: string;
             currencies: string[];
+            others: components["schemas"]["OtherMoney"][];
             timeZone: string;
             /** Format: date-time */
             start: string;

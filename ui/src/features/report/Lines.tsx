@@ -84,6 +84,7 @@ export function Lines({ report, filters, onFilters, fading, actions }: LinesProp
               <Row
                 key={line.key}
                 line={line}
+                by={report.by}
                 chosen={line.key === filters.line}
                 written={written}
                 onFilters={onFilters}
@@ -121,15 +122,15 @@ function Head({ column, sort, onSort }: HeadProps) {
 
 interface RowProps {
   line: SaleReportLine;
+  by: SaleReport["by"];
   chosen: boolean;
   written: Written;
   onFilters: (filters: SaleReportFilters) => void;
 }
 
-function Row({ line, chosen, written, onFilters }: RowProps) {
+function Row({ line, by, chosen, written, onFilters }: RowProps) {
   const { t } = useSpeech();
-  const name = nameOf(line);
-  const called = useCalled(line);
+  const called = useCalled(line, by);
   return (
     <Table.Tr data-chosen={chosen || undefined}>
       <Table.Th scope="row">
@@ -141,7 +142,7 @@ function Row({ line, chosen, written, onFilters }: RowProps) {
           {called}
         </UnstyledButton>
         <Text size="xs" c="dimmed">
-          {name === undefined ? t("report.noClickHint") : beside(line, name)}
+          {line.hasClick ? beside(line, by) : t("report.noClickHint")}
         </Text>
       </Table.Th>
       {COLUMNS.map((column) => (
@@ -160,18 +161,22 @@ function Row({ line, chosen, written, onFilters }: RowProps) {
 }
 
 /** What people call a line. */
-export function useCalled(line: SaleReportLine | undefined): string {
+export function useCalled(
+  line: SaleReportLine | undefined,
+  by: SaleReport["by"],
+): string {
   const { t } = useSpeech();
   if (line === undefined) return t("report.allLines");
   const source = SOURCES.find((one) => one === line.source);
   if (source !== undefined) return t(`report.source.${source}`);
-  return nameOf(line) ?? t("credit.none");
+  if (!line.hasClick) return t("credit.none");
+  return nameOf(line, by) ?? t(`report.without.${by}`);
 }
 
 /** Its id where it has a name, and what it is part of. */
-function beside(line: SaleReportLine, name: string): string {
-  const parts = [line.campaign, line.adset, line.ad];
-  return parts.filter((part) => part !== null && part !== name).join(" · ");
+function beside(line: SaleReportLine, by: SaleReport["by"]): string {
+  const id = by === "link" || by === "source" || line.name === null ? null : line[by];
+  return [id, ...line.partOf].filter((one) => one !== null).join(" · ");
 }
 
 interface CellProps {

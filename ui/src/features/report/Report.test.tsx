@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
 import { makeState } from "../../../dev/fake-pista";
-import { makeReport } from "../../../dev/fake-report";
+import { makeFigures, makeLine, makeReport } from "../../../dev/fake-report";
 import { expectAccessible, open } from "../../test/render";
 import { serve } from "../../test/server";
 
@@ -66,6 +66,28 @@ describe("the report from the ad to the sale", () => {
       "/desk?cliente=7",
     );
     await expectAccessible();
+  });
+
+  it("tells clicks without a campaign from what has no click, and says what is left out", async () => {
+    const others = [
+      { currency: "USD", sales: 3, revenueCents: 12_000, costCents: 700 },
+      { currency: "EUR", sales: 0, revenueCents: 0, costCents: 500 },
+    ];
+    const unnamed = makeLine({ campaign: null, figures: makeFigures({ clicks: 90 }) });
+    const lines = [...makeReport().lines, unnamed];
+    serve(makeState({ report: makeReport({ lines, others }) }));
+    const { user, place } = open("/");
+
+    const table = await screen.findByRole("table");
+    expect(within(table).getByRole("row", { name: /^No click known/ })).toBeVisible();
+    const row = within(table).getByRole("row", { name: /^No campaign/ });
+    expect(within(row).getByText("90")).toBeVisible();
+    const note = screen.getByRole("note");
+    expect(note).toHaveTextContent("Amounts are of PEN only.");
+    expect(note).toHaveTextContent("sales of $120.00 (3), costs of $7.00");
+    expect(note).toHaveTextContent("costs of €5.00");
+    await user.click(within(note).getByRole("button", { name: "Show USD" }));
+    expect(place()).toContain("currency=USD");
   });
 
   it("says what is to be set up while something is missing", async () => {

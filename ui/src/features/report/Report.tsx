@@ -23,6 +23,7 @@ import {
 import { FirstSale } from "./FirstSale";
 import { Funnel } from "./Funnel";
 import { Lines } from "./Lines";
+import { OtherMoney } from "./OtherMoney";
 import { OverTime } from "./OverTime";
 import { reportQuery, useReportFile } from "./queries";
 import classes from "./Report.module.css";
@@ -83,6 +84,7 @@ export function ReportScreen({ filters, onFilters, children }: ReportProps) {
               fading={found.isPlaceholderData}
             />
           </Totals>
+          <OtherMoney report={found.data} onChoose={(currency) => show({ currency })} />
           <FirstSale report={found.data} />
           <Funnel figures={found.data.totals} />
           <Ways filters={filters} onFilters={show} />

@@ -36,7 +36,7 @@ export function ResultsDrawer({ report, filters, span, onClose }: ResultsDrawerP
   const { t } = useSpeech();
   const { kind } = filters;
   const line = report.lines.find(({ key }) => key === filters.line);
-  const called = useCalled(line);
+  const called = useCalled(line, report.by);
   return (
     <Drawer
       opened={kind !== undefined}

@@ -116,7 +116,7 @@ export function inOrder(report: SaleReport, sort: string | undefined): SaleRepor
   });
 }
 
-/** What a line is called; undefined: no click is known. */
-export function nameOf(line: SaleReportLine): string | undefined {
-  return line.name ?? line.ad ?? line.adset ?? line.campaign ?? line.source ?? undefined;
+/** What a line is called; undefined: no click is known, or its clicks do not say. */
+export function nameOf(line: SaleReportLine, by: SaleReport["by"]): string | undefined {
+  return line.name ?? line[by === "link" ? "linkId" : by] ?? undefined;
 }

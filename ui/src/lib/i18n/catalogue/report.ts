@@ -167,6 +167,39 @@ export const report = {
     pt: "Chegou por outro caminho, ou não se sabe.",
     en: "Came another way, or nobody knows.",
   },
+  "report.without.campaign": {
+    es: "Sin campaña",
+    pt: "Sem campanha",
+    en: "No campaign",
+  },
+  "report.without.adset": {
+    es: "Sin conjunto de anuncios",
+    pt: "Sem conjunto de anúncios",
+    en: "No ad set",
+  },
+  "report.without.ad": { es: "Sin anuncio", pt: "Sem anúncio", en: "No ad" },
+  "report.without.link": { es: "Sin enlace", pt: "Sem link", en: "No link" },
+  "report.without.source": { es: "Sin origen", pt: "Sem origem", en: "No source" },
+  "report.others": {
+    es: "Los montos son solo de {currency}. No se suman:",
+    pt: "Os valores são só de {currency}. Não são somados:",
+    en: "Amounts are of {currency} only. Not added:",
+  },
+  "report.others.sales": {
+    es: "ventas por {paid} ({count})",
+    pt: "vendas de {paid} ({count})",
+    en: "sales of {paid} ({count})",
+  },
+  "report.others.costs": {
+    es: "costos por {cost}",
+    pt: "custos de {cost}",
+    en: "costs of {cost}",
+  },
+  "report.others.see": {
+    es: "Ver en {currency}",
+    pt: "Ver em {currency}",
+    en: "Show {currency}",
+  },
   "report.see": {
     es: "{what} de {line}: ver {count}",
     pt: "{what} de {line}: ver {count}",
