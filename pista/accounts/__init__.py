@@ -41,7 +41,7 @@ from pista.accounts.model import (
     UserNotFound,
 )
 from pista.accounts.routes import routes
-from pista.accounts.rules import client_address, origin_allowed
+from pista.accounts.rules import client_address, domain, origin_allowed
 from pista.accounts.service import (
     create_site,
     create_tenant,
@@ -90,6 +90,7 @@ __all__ = [
     "create_user",
     "declarations",
     "dependencies",
+    "domain",
     "find_tenant",
     "first_snippet",
     "first_start",
