@@ -5,7 +5,11 @@ import { useEffect } from "react";
 import { useSpeech, type TextKey } from "../lib/i18n";
 
 const PLACES = {
+  r: { to: "/", label: "shortcuts.report" },
   o: { to: "/overview", label: "shortcuts.overview" },
+  k: { to: "/links", label: "shortcuts.links" },
+  p: { to: "/sales", label: "shortcuts.sales" },
+  v: { to: "/conversions", label: "shortcuts.conversions" },
   e: { to: "/events", label: "shortcuts.events" },
   f: { to: "/funnels", label: "shortcuts.funnels" },
   a: { to: "/alerts", label: "shortcuts.alerts" },

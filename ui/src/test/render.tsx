@@ -11,7 +11,7 @@ export function open(path: string) {
   const history = createMemoryHistory({ initialEntries: [path] });
   const user = userEvent.setup();
   render(<App history={history} env="test" />);
-  return { user, place: () => history.location.href };
+  return { user, place: () => history.location.href, back: () => history.back() };
 }
 
 /** What axe finds wrong with the page, or a part of it; colours need a real browser. */

@@ -9,7 +9,12 @@ const destinations = getRouteApi("/signed-in/settings/destinations");
 export function ConversionsPage() {
   const filters = log.useSearch();
   const navigate = log.useNavigate();
-  return <Log filters={filters} onFilters={(search) => void navigate({ search })} />;
+  return (
+    <Log
+      filters={filters}
+      onFilters={(search) => void navigate({ search, resetScroll: false })}
+    />
+  );
 }
 
 export function DestinationsPage() {
@@ -18,7 +23,7 @@ export function DestinationsPage() {
   return (
     <DestinationsScreen
       open={open}
-      onOpen={(which) => void navigate({ search: { open: which } })}
+      onOpen={(which) => void navigate({ search: { open: which }, resetScroll: false })}
     />
   );
 }

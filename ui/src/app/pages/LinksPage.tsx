@@ -11,7 +11,12 @@ export function LinksPage() {
     <LinksScreen
       filters={filters}
       onFilters={(next) =>
-        void navigate({ search: next, resetScroll: false, replace: true })
+        void navigate({
+          search: next,
+          resetScroll: false,
+          // The way back does not lead through every letter that was typed.
+          replace: next.q !== filters.q,
+        })
       }
     />
   );

@@ -20,6 +20,7 @@ import { LinkNumbers, LinkSigns } from "./Links";
 import classes from "./Links.module.css";
 import { MACROS, PLATFORMS } from "./macros";
 import { hoursQuery, pictureOf, useArchive } from "./queries";
+import { weekOf } from "./week";
 
 interface LinkDrawerProps {
   link: Link | undefined;
@@ -139,21 +140,14 @@ function Picture({ link }: { link: Link }) {
   );
 }
 
-const DAY = 24 * 3600e3;
-const DAYS = 7;
-
 /** Clicks of the past seven days, drawn small; the numbers are said beside it. */
 function Week({ link }: { link: Link }) {
   const { t, locale } = useSpeech();
   const { tenant } = useMe();
   const hours = useQuery(hoursQuery(link.id));
   const items = hours.data?.items ?? [];
-  const [end] = useState(() => serverNow());
-  const per = Array.from({ length: DAYS * 4 }, () => 0);
-  for (const { start, clicks } of items) {
-    const place = per.length - 1 - Math.floor((end - Date.parse(start)) / (DAY / 4));
-    if (place >= 0) per[place] = (per[place] ?? 0) + clicks;
-  }
+  const [now] = useState(() => serverNow());
+  const per = weekOf(items, now);
   const most = Math.max(...per, 1);
   const last = link.lastAt;
   return (

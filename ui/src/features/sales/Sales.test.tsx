@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
 import { makeState } from "../../../dev/fake-pista";
@@ -71,6 +71,18 @@ describe("sales and payments", () => {
       amountCents: 5000,
       buyer: { phone: "+51 987 654 321" },
     });
+  });
+
+  it("are closed by the way back, on the same screen", async () => {
+    serve(makeState({ sales: makeSales() }));
+    const { user, place, back } = open("/sales?status=paid");
+
+    await user.click(await screen.findByRole("button", { name: /Ana Flores/ }));
+    await screen.findByRole("dialog", { name: "Sale" });
+    act(back);
+
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(place()).toBe("/sales?status=paid");
   });
 
   it("are narrowed down by what stands in the address", async () => {

@@ -82,6 +82,26 @@ export const shell = {
     pt: "Ir para a visão geral",
     en: "Go to overview",
   },
+  "shortcuts.report": {
+    es: "Ir al reporte",
+    pt: "Ir para o relatório",
+    en: "Go to the report",
+  },
+  "shortcuts.links": {
+    es: "Ir a los enlaces",
+    pt: "Ir para os links",
+    en: "Go to links",
+  },
+  "shortcuts.sales": {
+    es: "Ir a las ventas y cobros",
+    pt: "Ir para as vendas e cobranças",
+    en: "Go to sales and payments",
+  },
+  "shortcuts.conversions": {
+    es: "Ir a las conversiones",
+    pt: "Ir para as conversões",
+    en: "Go to conversions",
+  },
   "shortcuts.sites": { es: "Ir a los sitios", pt: "Ir para os sites", en: "Go to sites" },
   "shortcuts.events": {
     es: "Ir a los eventos",
