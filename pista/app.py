@@ -172,6 +172,8 @@ class House:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """The ASGI application: the hottest path goes past the framework."""
+        if self._settings.trusted_proxies and scope["type"] != "lifespan":
+            scope = _with_one_way_here(scope)
         if scope["type"] == "http" and scope["path"] == collect.PATH:
             await self.door(scope, receive, send)
         elif scope["type"] == "http" and scope["path"].startswith(clicks.PATH):
@@ -264,6 +266,19 @@ def _shared(house: House) -> dict[str, Any]:
         "gateways": house.gateways,
         "payers": house.payers,
     }
+
+
+_WAY = b"x-forwarded-for"
+
+
+def _with_one_way_here(scope: Any) -> Any:
+    """Proxies that write `X-Forwarded-For` in lines of their own mean one list, the nearest last;
+    whoever reads the first line alone believes what the visitor wrote."""
+    ways = [value for name, value in scope["headers"] if name == _WAY]
+    if len(ways) < 2:
+        return scope
+    others = [one for one in scope["headers"] if one[0] != _WAY]
+    return scope | {"headers": [*others, (_WAY, b", ".join(ways))]}
 
 
 def _readable(scope: Any) -> Any:

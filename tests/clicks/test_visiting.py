@@ -8,8 +8,9 @@ import pytest
 
 from pista import clicks
 from pista.ids import VisitorId
+from pista.settings import Settings
 from tests.clicks.conftest import NOON, asked, kept, new_link
-from tests.collect.conftest import CHROME, Served
+from tests.collect.conftest import CHROME, Served, serving
 
 VISITOR = VisitorId("v1773489600000_k3f9")
 PAGE = "https://tienda.com.br/flores"
@@ -21,7 +22,9 @@ async def tell(served: Served, url: str, *, headers: Any = None, **given: Any) -
         "/tracking-v2/arrivals",
         params={"k": served.site.write_key},
         json=told,
-        headers={"Origin": "https://tienda.com.br", "User-Agent": CHROME, **(headers or {})},
+        headers=headers
+        if isinstance(headers, list)
+        else {"Origin": "https://tienda.com.br", "User-Agent": CHROME, **(headers or {})},
     )
 
 
@@ -65,6 +68,25 @@ async def test_without_a_link_of_ours_the_visit_is_the_click(served: Served):
     assert (click["source"], click["paid"], click["campaign"]) == ("page", True, "Otoño")
     assert (click["fbclid"], click["fbc"]) == ("IwAR_aB+", "fb.2.5.IwAR_aB+.AQ")
     assert (click["url"], click["ip"], click["fbp"]) == (url, "127.0.0.1", "fb.2.1.99")
+
+
+async def test_the_visitors_address_is_what_the_nearest_proxies_wrote(database: str):
+    """
+    Each in a line of its own, as some do; what the visitor wrote above them counts for nothing.
+    """
+    settings = Settings(trusted_proxies=("127.0.0.1", "10.0.0.1"))
+    hops = [("X-Forwarded-For", one) for one in ("6.6.6.6", "181.65.1.2", "10.0.0.1")]
+    async with serving(database, settings) as served:
+        async with served.house.postgres.transaction() as tx:
+            await new_link(tx, served.tenant.id, "bot")
+        await served.house.links.load()
+
+        await asked(served, b"/go/bot", *(f"{name}: {one}".encode() for name, one in hops))
+        own = [("Origin", "https://tienda.com.br"), ("User-Agent", CHROME)]
+        told = await tell(served, f"{PAGE}?fbclid=1", headers=[*own, *hops])
+
+        assert told.status_code == 202
+        assert [click["ip"] for click in await kept(served)] == ["181.65.1.2"] * 2
 
 
 @pytest.mark.parametrize(
