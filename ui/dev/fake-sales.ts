@@ -14,6 +14,29 @@ export interface FakeSales {
 
 const AT = "2026-03-14T12:00:00Z";
 
+export function makeAccount(changes: Partial<PaymentAccount> = {}): PaymentAccount {
+  return {
+    id: crypto.randomUUID(),
+    gateway: "static",
+    name: "Caja",
+    enabled: true,
+    preferred: true,
+    pixKey: null,
+    merchantName: null,
+    city: null,
+    customerId: null,
+    payerEmail: null,
+    hasAccessToken: false,
+    hasWebhookSecret: false,
+    noticeUrl: "https://pista.example/webhooks/payments/x",
+    pausedReason: null,
+    checkedAt: null,
+    lastNoticeAt: null,
+    createdAt: AT,
+    ...changes,
+  };
+}
+
 export function makeSale(changes: Partial<SaleDetail> = {}): SaleDetail {
   return {
     id: crypto.randomUUID(),
@@ -67,7 +90,7 @@ export function makeSales(changes: Partial<FakeSales> = {}): FakeSales {
 
 export function sales(state: FakeSales, request: Request): Answer | undefined {
   const { method, path, query } = request;
-  if (path === "/api/payments/accounts") return accounts(state, request);
+  if (path.startsWith("/api/payments/accounts")) return accounts(state, request);
   if (path === "/api/payments/pix") return asked(state, request);
   if (path !== "/api/sales" && !path.startsWith("/api/sales/")) return undefined;
   if (path === "/api/sales" && method === "GET") {
@@ -124,28 +147,21 @@ function asked(state: FakeSales, { body }: Request): Answer {
   return { status: 201, body: { saleId: made.id } };
 }
 
-function accounts(state: FakeSales, { method, body }: Request): Answer {
+function accounts(state: FakeSales, { method, path, body }: Request): Answer {
+  if (path.endsWith("/notices")) return { status: 200, body: { items: [] } };
+  if (method === "PATCH") {
+    const account = state.accounts.find(({ id }) => path.endsWith(id));
+    if (account === undefined) return { status: 404 };
+    return { status: 200, body: Object.assign(account, body) };
+  }
   if (method === "GET") return { status: 200, body: { items: state.accounts } };
   const { gateway, name, pixKey } = body as NewPaymentAccount;
-  const made: PaymentAccount = {
-    id: crypto.randomUUID(),
+  const made = makeAccount({
     gateway,
     name,
-    enabled: true,
     preferred: state.accounts.length === 0,
     pixKey: pixKey ?? null,
-    merchantName: null,
-    city: null,
-    customerId: null,
-    payerEmail: null,
-    hasAccessToken: false,
-    hasWebhookSecret: false,
-    noticeUrl: "https://pista.example/webhooks/payments/x",
-    pausedReason: null,
-    checkedAt: null,
-    lastNoticeAt: null,
-    createdAt: AT,
-  };
+  });
   state.accounts.push(made);
   return { status: 201, body: made };
 }

@@ -9,11 +9,11 @@ import {
 } from "@mantine/core";
 import { useState, type SyntheticEvent } from "react";
 
-import type { NewPaymentAccount } from "../../api/model";
+import type { NewPaymentAccount, PaymentAccount } from "../../api/model";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { oneOf } from "../../lib/search";
-import { useAddAccount } from "./queries";
+import { useAddAccount, useChangeAccount } from "./queries";
 
 type Gateway = NewPaymentAccount["gateway"];
 type Field =
@@ -51,56 +51,52 @@ const NEEDED: readonly Field[] = [
   "payerEmail",
 ];
 
+type Given = Partial<Record<Field, string>>;
+
+interface AccountFormProps {
+  /** A new one, if there is none. */
+  account?: PaymentAccount;
+  onDone: () => void;
+}
+
 /** A key of one's own, or a gateway, with what each needs. */
-export function AddAccount({ onDone }: { onDone: () => void }) {
+export function AccountForm({ account, onDone }: AccountFormProps) {
   const { t } = useSpeech();
-  const toasts = useToasts();
-  const add = useAddAccount();
-  const [gateway, setGateway] = useState<Gateway>("static");
-  const [name, setName] = useState("");
-  const [given, setGiven] = useState<Partial<Record<Field, string>>>({});
+  const sending = useSending(account, onDone);
+  const [gateway, setGateway] = useState<Gateway>(account?.gateway ?? "static");
+  const [name, setName] = useState(account?.name ?? "");
+  const [given, setGiven] = useState<Given>(() => shownOf(account));
   const [tried, setTried] = useState(false);
   const fields = FIELDS[gateway];
   const own = gateway === "static" || gateway === "webhook";
   const needed = (field: Field) =>
     NEEDED.includes(field) || (own && field === "merchantName");
-  const missing = (field: Field) => needed(field) && !given[field]?.trim();
+  const isKept = (field: Field) => account !== undefined && holds(account, field);
+  const missing = (field: Field) =>
+    needed(field) && !isKept(field) && !given[field]?.trim();
 
   function send(event: SyntheticEvent<HTMLFormElement>): void {
     event.preventDefault();
     setTried(true);
-    if (name.trim() === "" || fields.some(missing) || add.isPending) return;
-    const terms = Object.fromEntries(
-      fields.flatMap((field) => {
-        const value = given[field]?.trim();
-        return value ? [[field, value]] : [];
-      }),
-    );
-    add.mutate(
-      { gateway, name: name.trim(), ...terms },
-      {
-        onError: toasts.failed,
-        onSuccess: () => {
-          toasts.saved();
-          onDone();
-        },
-      },
-    );
+    if (name.trim() === "" || fields.some(missing) || sending.isPending) return;
+    sending.send(gateway, { name: name.trim(), ...termsOf(fields, given) });
   }
 
   return (
     <form onSubmit={send} noValidate>
       <Stack gap="md">
-        <Select
-          label={t("payments.gateway")}
-          data={GATEWAYS.map((value) => ({
-            value,
-            label: t(`payments.gateway.${value}`),
-          }))}
-          value={gateway}
-          onChange={(next) => setGateway(oneOf(GATEWAYS, next) ?? "static")}
-          allowDeselect={false}
-        />
+        {account === undefined && (
+          <Select
+            label={t("payments.gateway")}
+            data={GATEWAYS.map((value) => ({
+              value,
+              label: t(`payments.gateway.${value}`),
+            }))}
+            value={gateway}
+            onChange={(next) => setGateway(oneOf(GATEWAYS, next) ?? "static")}
+            allowDeselect={false}
+          />
+        )}
         <Text size="sm" c="dimmed">
           {t(`payments.about.${gateway}`)}
         </Text>
@@ -116,6 +112,7 @@ export function AddAccount({ onDone }: { onDone: () => void }) {
             label: t(`payments.field.${field}`),
             description: t(`payments.hint.${field}`),
             autoComplete: "off",
+            placeholder: isKept(field) ? t("dest.kept") : undefined,
             value: given[field] ?? "",
             onChange: ({ currentTarget }: { currentTarget: { value: string } }) =>
               setGiven({ ...given, [field]: currentTarget.value }),
@@ -132,11 +129,56 @@ export function AddAccount({ onDone }: { onDone: () => void }) {
           );
         })}
         <Group justify="flex-end">
-          <Button type="submit" loading={add.isPending}>
+          <Button type="submit" loading={sending.isPending}>
             {t("payments.save")}
           </Button>
         </Group>
       </Stack>
     </form>
   );
+}
+
+/** What is shown of it: never its secrets. */
+function shownOf(account: PaymentAccount | undefined): Given {
+  if (account === undefined) return {};
+  const { pixKey, merchantName, city, customerId, payerEmail } = account;
+  const shown = { pixKey, merchantName, city, customerId, payerEmail };
+  return Object.fromEntries(
+    Object.entries(shown).filter((entry): entry is [string, string] => entry[1] !== null),
+  );
+}
+
+/** Whether there is one already, that nobody is shown. */
+function holds(account: PaymentAccount, field: Field): boolean {
+  if (field === "accessToken") return account.hasAccessToken;
+  return field === "webhookSecret" && account.hasWebhookSecret;
+}
+
+function termsOf(fields: readonly Field[], given: Given): Given {
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const value = given[field]?.trim();
+      return value ? [[field, value]] : [];
+    }),
+  );
+}
+
+function useSending(account: PaymentAccount | undefined, onDone: () => void) {
+  const toasts = useToasts();
+  const add = useAddAccount();
+  const change = useChangeAccount(account?.id ?? "");
+  const heard = {
+    onError: toasts.failed,
+    onSuccess: () => {
+      toasts.saved();
+      onDone();
+    },
+  };
+  return {
+    isPending: add.isPending || change.isPending,
+    send: (gateway: Gateway, terms: Given & { name: string }) => {
+      if (account === undefined) add.mutate({ gateway, ...terms }, heard);
+      else change.mutate(terms, heard);
+    },
+  };
 }

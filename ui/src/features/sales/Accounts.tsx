@@ -13,7 +13,7 @@ import { Sure } from "../../components/Sure";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
-import { AddAccount } from "./AccountForm";
+import { AccountForm } from "./AccountForm";
 import {
   accountsQuery,
   noticesQuery,
@@ -57,7 +57,7 @@ export function PaymentAccountsScreen() {
         title={t("payments.add")}
         closeButtonProps={{ "aria-label": t("action.close") }}
       >
-        {adding && <AddAccount onDone={() => setAdding(false)} />}
+        {adding && <AccountForm onDone={() => setAdding(false)} />}
       </Modal>
     </Page>
   );
@@ -113,6 +113,7 @@ function AccountActions({ account }: { account: PaymentAccount }) {
   const check = useCheckAccount(account.id);
   const drop = useDeleteAccount(account.id);
   const [sure, setSure] = useState(false);
+  const [changing, setChanging] = useState(false);
   const [checked, setChecked] = useState<CheckedAccount>();
   const set = (what: { enabled?: boolean; preferred?: boolean }) =>
     change.mutate(what, { onError: toasts.failed, onSuccess: toasts.saved });
@@ -128,6 +129,9 @@ function AccountActions({ account }: { account: PaymentAccount }) {
           }
         >
           {t("payments.check")}
+        </Button>
+        <Button size="sm" variant="default" onClick={() => setChanging(true)}>
+          {t("dest.change")}
         </Button>
         {!account.preferred && account.enabled && (
           <Button size="sm" variant="default" onClick={() => set({ preferred: true })}>
@@ -151,6 +155,14 @@ function AccountActions({ account }: { account: PaymentAccount }) {
             ? t("payments.works", { ms: checked.milliseconds })
             : t("payments.worksNot", { why: checked.detail ?? "" }))}
       </Text>
+      <Modal
+        opened={changing}
+        onClose={() => setChanging(false)}
+        title={account.name}
+        closeButtonProps={{ "aria-label": t("action.close") }}
+      >
+        {changing && <AccountForm account={account} onDone={() => setChanging(false)} />}
+      </Modal>
       <Sure
         opened={sure}
         title={t("payments.delete")}

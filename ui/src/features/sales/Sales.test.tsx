@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
 import { makeState } from "../../../dev/fake-pista";
-import { makeSale, makeSales } from "../../../dev/fake-sales";
+import { makeAccount, makeSale, makeSales } from "../../../dev/fake-sales";
 import { expectAccessible, open } from "../../test/render";
 import { serve } from "../../test/server";
 
@@ -113,5 +113,30 @@ describe("where payments are taken", () => {
     await user.click(dialog.getByRole("button", { name: "Save" }));
 
     expect(await screen.findByText("Key: vendas@loja.example")).toBeVisible();
+  });
+
+  it("gets a new token without being made again, and never shows the old one", async () => {
+    const account = makeAccount({
+      gateway: "pushinpay",
+      name: "PushinPay",
+      hasAccessToken: true,
+      pausedReason: "401",
+    });
+    const state = makeState({ sales: makeSales({ accounts: [account] }) });
+    serve(state);
+    const { user } = open("/settings/pix");
+
+    await user.click(await screen.findByRole("button", { name: "Change" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "PushinPay" }));
+    expect(dialog.getByLabelText("Token for the API")).toHaveValue("");
+    await user.type(dialog.getByLabelText("Token for the API"), "new-token");
+    await user.click(dialog.getByRole("button", { name: "Save" }));
+
+    await waitFor(() =>
+      expect(state.sales.accounts[0]).toMatchObject({
+        name: "PushinPay",
+        accessToken: "new-token",
+      }),
+    );
   });
 });
