@@ -1,7 +1,9 @@
 """Files of rows that people bring and take away: what all rooms that import them have in common."""
 
+from pista.sheets.describing import NOT_READY, TERMS, Bom, FileName, brought_by, refused_files
 from pista.sheets.model import (
     MOST_COLUMNS,
+    MOST_ROWS,
     ROWS_A_CHUNK,
     SAMPLE_ROWS,
     BadFile,
@@ -21,10 +23,15 @@ from pista.sheets.writing import A_CSV, as_file, guarded, problems, written
 __all__ = [
     "A_CSV",
     "MOST_COLUMNS",
+    "MOST_ROWS",
+    "NOT_READY",
     "ROWS_A_CHUNK",
     "SAMPLE_ROWS",
+    "TERMS",
     "BadFile",
+    "Bom",
     "Column",
+    "FileName",
     "FileTooLarge",
     "ImportId",
     "ImportNotReady",
@@ -33,11 +40,13 @@ __all__ = [
     "State",
     "Tables",
     "as_file",
+    "brought_by",
     "check_state",
     "guarded",
     "opened",
     "problems",
     "received",
+    "refused_files",
     "upload",
     "written",
 ]

@@ -95,7 +95,11 @@ COUNTED: LiteralString = """
     place_id, currency, clicks, bots, visits, contacts, conversations, leads, sales, value_cents,
     refunded_cents
 """
-OF_BOTH: LiteralString = "(axis = '' and model = '' or axis = $2 and model = $3)"
+ITS: LiteralString = """
+    tenant_id = $1 and axis in ('', $2) and model in ('', $3)
+    and (axis = '' and model = '' or axis = $2 and model = $3)
+"""
+HOURS: LiteralString = "select hour as at, " + COUNTED + " from report_hours where " + ITS
 # Whole days by the days' primary key, what is before and behind them by that of the hours. What is
 # not added up yet is of the last seconds. While a company's days are not those of its time zone,
 # all of it by hours.
@@ -106,49 +110,19 @@ PARTS: LiteralString = (
     ), parts as (
         select day::timestamp at time zone $6 as at, """
     + COUNTED
-    + """
-        from report_days
-        where tenant_id = $1 and axis in ('', $2) and model in ('', $3) and """
-    + OF_BOTH
-    + """
-            and day >= $7 and day < $8 and (select yes from ready)
-        union all
-        select hour as at, """
+    + " from report_days where "
+    + ITS
+    + " and day >= $7 and day < $8 and (select yes from ready) union all "
+    + HOURS
+    + " and hour >= $4 and hour < $9 union all "
+    + HOURS
+    + " and hour >= $10 and hour < $5 union all "
+    + HOURS
+    + " and hour >= $9 and hour < $10 and not (select yes from ready) union all select hour as at, "
     + COUNTED
-    + """
-        from report_hours
-        where tenant_id = $1 and axis in ('', $2) and model in ('', $3) and """
-    + OF_BOTH
-    + """
-            and hour >= $4 and hour < $9
-        union all
-        select hour as at, """
-    + COUNTED
-    + """
-        from report_hours
-        where tenant_id = $1 and axis in ('', $2) and model in ('', $3) and """
-    + OF_BOTH
-    + """
-            and hour >= $10 and hour < $5
-        union all
-        select hour as at, """
-    + COUNTED
-    + """
-        from report_hours
-        where tenant_id = $1 and axis in ('', $2) and model in ('', $3) and """
-    + OF_BOTH
-    + """
-            and hour >= $9 and hour < $10 and not (select yes from ready)
-        union all
-        select hour as at, """
-    + COUNTED
-    + """
-        from report_deltas
-        where tenant_id = $1 and hour >= $4 and hour < $5 and """
-    + OF_BOTH
-    + """
-    )
-    """
+    + " from report_deltas where "
+    + ITS
+    + " and hour >= $4 and hour < $5)"
 )
 
 
@@ -308,37 +282,32 @@ async def results(
     )
 
 
-_FOUND: LiteralString = """
-    select s.kind, s.result_id, s.click_id, s.at, s.click_at, s.millionths, s.value_cents,
-        s.refunded_cents, s.currency, s.contact_id,
-"""
-_BY_EVENT: LiteralString = (
-    "select found.* from unnest($4::bigint[]) as place (id) cross join lateral ("
-    + _FOUND
-    + """ s.at as ordered_at
-        from report_shares s
-        where s.tenant_id = $1 and s.model = $2 and s.kind = $3 and s.place_id = place.id
-            and s.at >= $5 and s.at < $6
-            and ($7::timestamptz is null or (s.at, s.result_id, s.click_id) < ($7, $8, $9))
-        order by s.at desc, s.result_id desc, s.click_id desc
+def _newest(at: LiteralString) -> LiteralString:
+    return (
+        """
+        select found.* from unnest($4::bigint[]) as place (id) cross join lateral (
+            select s.kind, s.result_id, s.click_id, s.at, s.click_at, s.millionths, s.value_cents,
+                s.refunded_cents, s.currency, s.contact_id, """
+        + at
+        + """ as ordered_at
+            from report_shares s
+            where s.tenant_id = $1 and s.model = $2 and s.kind = $3 and s.place_id = place.id
+                and """
+        + at
+        + " >= $5 and "
+        + at
+        + " < $6 and ($7::timestamptz is null or ("
+        + at
+        + ", s.result_id, s.click_id) < ($7, $8, $9)) order by "
+        + at
+        + """ desc, s.result_id desc, s.click_id desc
+            limit $10
+        ) found
+        order by found.ordered_at desc, found.result_id desc, found.click_id desc
         limit $10
-    ) found
-    order by found.ordered_at desc, found.result_id desc, found.click_id desc
-    limit $10
-    """
-)
-_BY_CLICK: LiteralString = (
-    "select found.* from unnest($4::bigint[]) as place (id) cross join lateral ("
-    + _FOUND
-    + """ s.click_at as ordered_at
-        from report_shares s
-        where s.tenant_id = $1 and s.model = $2 and s.kind = $3 and s.place_id = place.id
-            and s.click_at >= $5 and s.click_at < $6
-            and ($7::timestamptz is null or (s.click_at, s.result_id, s.click_id) < ($7, $8, $9))
-        order by s.click_at desc, s.result_id desc, s.click_id desc
-        limit $10
-    ) found
-    order by found.ordered_at desc, found.result_id desc, found.click_id desc
-    limit $10
-    """
-)
+        """
+    )
+
+
+_BY_EVENT = _newest("s.at")
+_BY_CLICK = _newest("s.click_at")

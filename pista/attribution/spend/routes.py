@@ -10,11 +10,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.response import Stream
 
-from pista import accounts, contacts, sheets
+from pista import accounts, sheets
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
-from pista.attribution.currencies import currency_of
 from pista.attribution.spend import queries, service
 from pista.attribution.spend.model import (
+    MOST_ROWS,
     NewSpend,
     SpendDays,
     SpendImport,
@@ -23,17 +23,13 @@ from pista.attribution.spend.model import (
     SpendPreview,
     SpendTerms,
 )
-from pista.ids import TenantId
-from pista.sheets import ImportId
-from pista.store.postgres import Postgres, Tx
+from pista.sheets import NOT_READY, TERMS, FileName, ImportId
+from pista.store.postgres import Postgres
 
 Incoming = Request[Any, Any, State]
 TAGS = ["Report"]
 NO_IMPORT = {404: refused("`spend_import_not_found`: no such import in this company.")}
-NOT_READY = {409: refused("`import_not_ready`: it is not in the state for that.")}
-TERMS = {422: refused("`invalid`: the detail names the field.")}
 
-Name = Annotated[str, QueryParameter(name="name", max_length=200, description="The file's name.")]
 First = Annotated[
     date | None, QueryParameter(name="from", description="The first day; a month ago unless given.")
 ]
@@ -93,9 +89,7 @@ async def list_spend_imports(
 ) -> SpendImports:
     """The latest 50."""
     async with postgres.transaction() as tx:
-        rows = await queries.listed(tx, caller.tenant_id)
-        currency = await _currency(tx, caller.tenant_id)
-    return SpendImports(items=[service.shown(row, currency) for row in rows])
+        return SpendImports(items=await service.listed(tx, caller.tenant_id))
 
 
 @post(
@@ -105,17 +99,13 @@ async def list_spend_imports(
     tags=TAGS,
     summary="Upload an ad platform's report as CSV",
     request_max_body_size=None,
-    responses={
-        **REFUSALS,
-        413: refused("`file_too_large`: more than 50 MB or 50,000 rows."),
-        422: refused("`bad_file`: it is no table; the detail says where."),
-    },
+    responses=sheets.refused_files(MOST_ROWS),
 )
 async def upload_spend(
     request: Incoming,
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
-    name: Name = "spend.csv",
+    name: FileName = "spend.csv",
 ) -> SpendImport:
     """The body is the file itself. Nothing is kept yet: say what is what, and start it."""
     with await sheets.received(request.stream()) as file:
@@ -125,8 +115,7 @@ async def upload_spend(
                 caller.tenant_id,
                 name,
                 file,
-                by=caller.user.name if caller.user else "API key",
-                currency=await _currency(tx, caller.tenant_id),
+                by=sheets.brought_by(caller),
                 now=datetime.now(UTC),
             )
 
@@ -167,10 +156,7 @@ async def start_spend(
     """All of it but the rows that cannot be read, which can be had as a file."""
     now = datetime.now(UTC)
     async with postgres.transaction() as tx:
-        currency = await _currency(tx, caller.tenant_id)
-        return await service.start(
-            tx, caller.tenant_id, ImportId(spend_import_id), data, currency, now=now
-        )
+        return await service.start(tx, caller.tenant_id, ImportId(spend_import_id), data, now=now)
 
 
 @post(
@@ -189,10 +175,7 @@ async def cancel_spend(
     """One that was started can be undone."""
     now = datetime.now(UTC)
     async with postgres.transaction() as tx:
-        currency = await _currency(tx, caller.tenant_id)
-        return await service.cancel(
-            tx, caller.tenant_id, ImportId(spend_import_id), currency, now=now
-        )
+        return await service.cancel(tx, caller.tenant_id, ImportId(spend_import_id), now=now)
 
 
 @post(
@@ -211,10 +194,7 @@ async def undo_spend(
     """What it took the place of counts again, but where something else was said since."""
     now = datetime.now(UTC)
     async with postgres.transaction() as tx:
-        currency = await _currency(tx, caller.tenant_id)
-        return await service.undo(
-            tx, caller.tenant_id, ImportId(spend_import_id), currency, now=now
-        )
+        return await service.undo(tx, caller.tenant_id, ImportId(spend_import_id), now=now)
 
 
 @get(
@@ -233,10 +213,6 @@ async def spend_problems(
     async with postgres.transaction() as tx:
         row = await service.known(tx, caller.tenant_id, ImportId(spend_import_id))
     return sheets.as_file(sheets.problems(postgres, queries.TABLES, row), "problems.csv")
-
-
-async def _currency(tx: Tx, tenant: TenantId) -> str:
-    return currency_of(await contacts.country(tx, tenant))
 
 
 routes: list[Any] = [

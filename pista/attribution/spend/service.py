@@ -7,7 +7,8 @@ from typing import IO
 
 from msgspec import structs
 
-from pista import sheets
+from pista import contacts, sheets
+from pista.attribution.currencies import currency_of
 from pista.attribution.spend import queries, reading
 from pista.attribution.spend.model import (
     MOST_ROWS,
@@ -40,7 +41,7 @@ async def tell(tx: Tx, tenant: TenantId, lines: Sequence[SpendLine], *, now: dat
 
 
 async def upload(
-    tx: Tx, tenant: TenantId, name: str, file: IO[bytes], *, by: str, currency: str, now: datetime
+    tx: Tx, tenant: TenantId, name: str, file: IO[bytes], *, by: str, now: datetime
 ) -> SpendImport:
     """Keep a file's rows until somebody has said what is what in them."""
     sheet = await sheets.opened(tenant, name, file, by, now)
@@ -48,7 +49,7 @@ async def upload(
     row = await known(tx, tenant, sheet.id)
     if row.rows > MOST_ROWS:
         raise sheets.FileTooLarge(f"Such a file has at most {MOST_ROWS} rows: import it in parts.")
-    return shown(row, currency)
+    return _shown(row, await _currency(tx, tenant))
 
 
 async def preview(tx: Tx, tenant: TenantId, import_id: ImportId, terms: SpendTerms) -> SpendPreview:
@@ -79,13 +80,7 @@ async def preview(tx: Tx, tenant: TenantId, import_id: ImportId, terms: SpendTer
 
 
 async def start(
-    tx: Tx,
-    tenant: TenantId,
-    import_id: ImportId,
-    terms: SpendTerms,
-    currency: str,
-    *,
-    now: datetime,
+    tx: Tx, tenant: TenantId, import_id: ImportId, terms: SpendTerms, *, now: datetime
 ) -> SpendImport:
     """Keep what the file says: all of it, or nothing."""
     row = await _locked(tx, tenant, import_id)
@@ -99,30 +94,26 @@ async def start(
     await queries.note_troubles(tx, tenant, import_id, bad)
     await queries.finish(tx, tenant, import_id, "done", len(lines), len(bad), now)
     await staging.forget_chunks(tx, queries.TABLES, tenant, import_id)
-    return shown(await known(tx, tenant, import_id), currency)
+    return _shown(await known(tx, tenant, import_id), await _currency(tx, tenant))
 
 
-async def cancel(
-    tx: Tx, tenant: TenantId, import_id: ImportId, currency: str, *, now: datetime
-) -> SpendImport:
+async def cancel(tx: Tx, tenant: TenantId, import_id: ImportId, *, now: datetime) -> SpendImport:
     """Forget a file that was not started."""
     row = await _locked(tx, tenant, import_id)
     check_state(row.state, "uploaded")
     await queries.finish(tx, tenant, import_id, "cancelled", 0, 0, now)
     await staging.forget_chunks(tx, queries.TABLES, tenant, import_id)
-    return shown(await known(tx, tenant, import_id), currency)
+    return _shown(await known(tx, tenant, import_id), await _currency(tx, tenant))
 
 
-async def undo(
-    tx: Tx, tenant: TenantId, import_id: ImportId, currency: str, *, now: datetime
-) -> SpendImport:
+async def undo(tx: Tx, tenant: TenantId, import_id: ImportId, *, now: datetime) -> SpendImport:
     """Put back what it took the place of, where nobody has said something else since."""
     row = await _locked(tx, tenant, import_id)
     check_state(row.state, "done")
     await queries.lock(tx, tenant)
     taken_back = await queries.take_back(tx, tenant, import_id, now)
     await queries.note_undone(tx, tenant, import_id, taken_back, now)
-    return shown(await known(tx, tenant, import_id), currency)
+    return _shown(await known(tx, tenant, import_id), await _currency(tx, tenant))
 
 
 async def known(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow:
@@ -132,7 +123,17 @@ async def known(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow:
     return row
 
 
-def shown(row: ImportRow, currency: str) -> SpendImport:
+async def listed(tx: Tx, tenant: TenantId) -> list[SpendImport]:
+    """The newest first."""
+    currency = await _currency(tx, tenant)
+    return [_shown(row, currency) for row in await queries.listed(tx, tenant)]
+
+
+async def _currency(tx: Tx, tenant: TenantId) -> str:
+    return currency_of(await contacts.country(tx, tenant))
+
+
+def _shown(row: ImportRow, currency: str) -> SpendImport:
     given = structs.asdict(row)
     fields = {name: given[name] for name in given if name in SpendImport.__struct_fields__}
     guessed = reading.guess(row.sample, header=row.header, currency=currency)

@@ -22,23 +22,17 @@ from pista.contacts.imports.model import (
 )
 from pista.contacts.listing import Filters
 from pista.contacts.model import Kind
-from pista.sheets import ImportId
+from pista.sheets import NOT_READY, TERMS, Bom, FileName, ImportId
 from pista.store.postgres import Postgres
 
 Incoming = Request[Any, Any, State]
 TAGS = ["Contacts"]
 NO_IMPORT = {404: refused("`contact_import_not_found`: no such import in this company.")}
-NOT_READY = {409: refused("`import_not_ready`: it is not in the state for that.")}
-TERMS = {422: refused("`invalid`: the detail names the field.")}
 
-Name = Annotated[str, QueryParameter(name="name", max_length=200, description="The file's name.")]
 Search = Annotated[str, QueryParameter(name="q", max_length=listing.MOST_SEARCHED)]
 Tagged = Annotated[str | None, QueryParameter(name="tag", max_length=64)]
 From = Annotated[str | None, QueryParameter(name="source", max_length=40)]
 Has = Annotated[Kind | None, QueryParameter(name="has")]
-Bom = Annotated[
-    bool, QueryParameter(name="bom", description="Begin with a mark by which Excel knows UTF-8.")
-]
 
 
 @get(
@@ -64,23 +58,24 @@ async def list_imports(
     tags=TAGS,
     summary="Upload a CSV file of contacts",
     request_max_body_size=None,
-    responses={
-        **REFUSALS,
-        413: refused("`file_too_large`: more than 50 MB or 500,000 rows."),
-        422: refused("`bad_file`: it is no table; the detail says where."),
-    },
+    responses=sheets.refused_files(sheets.MOST_ROWS),
 )
 async def upload_import(
     request: Incoming,
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
-    name: Name = "contacts.csv",
+    name: FileName = "contacts.csv",
 ) -> ContactImport:
     """The body is the file itself. Nothing is added yet: say what is what, and start it."""
     with await sheets.received(request.stream()) as file:
         async with postgres.transaction() as tx:
             return await service.upload(
-                tx, caller.tenant_id, name, file, by=_who(caller), now=datetime.now(UTC)
+                tx,
+                caller.tenant_id,
+                name,
+                file,
+                by=sheets.brought_by(caller),
+                now=datetime.now(UTC),
             )
 
 
@@ -218,10 +213,6 @@ async def export_contacts(
     filters = Filters(search, tag, source, has)
     lines = writing.contacts(postgres, caller.tenant_id, filters, bom=bom)
     return sheets.as_file(lines, "contacts.csv")
-
-
-def _who(caller: Caller) -> str:
-    return caller.user.name if caller.user else "API key"
 
 
 routes: list[Any] = [

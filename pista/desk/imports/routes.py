@@ -1,13 +1,13 @@
 """Files of clientes over HTTP: in, and out."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody
 from litestar.response import Stream
 
 from pista import accounts, sheets
@@ -24,20 +24,13 @@ from pista.desk.imports.model import (
     ImportChoices,
     KeptClientes,
 )
-from pista.sheets import ImportId
+from pista.sheets import NOT_READY, TERMS, Bom, FileName, ImportId
 from pista.store.postgres import Postgres
 
 Incoming = Request[Any, Any, State]
 PATH = "/api/clientes/imports"
 IMPORT = f"{PATH}/{{cliente_import_id:uuid}}"
 NO_IMPORT = {404: refused("`cliente_import_not_found`: no such import in this company.")}
-NOT_READY = {409: refused("`import_not_ready`: it is not in the state for that.")}
-TERMS = {422: refused("`invalid`: the detail names the field.")}
-
-Name = Annotated[str, QueryParameter(name="name", max_length=200, description="The file's name.")]
-Bom = Annotated[
-    bool, QueryParameter(name="bom", description="Begin with a mark by which Excel knows UTF-8.")
-]
 
 
 @get(
@@ -63,21 +56,17 @@ async def list_cliente_imports(
     tags=TAGS,
     summary="Upload a CSV file of clientes",
     request_max_body_size=None,
-    responses={
-        **REFUSALS,
-        413: refused("`file_too_large`: more than 50 MB or 500,000 rows."),
-        422: refused("`bad_file`: it is no table; the detail says where."),
-    },
+    responses=sheets.refused_files(sheets.MOST_ROWS),
 )
 async def upload_cliente_import(
     request: Incoming,
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
-    name: Name = "clientes.csv",
+    name: FileName = "clientes.csv",
 ) -> ClienteImport:
     """The body is the file itself. Nobody is entered yet: say what is what, have it checked, and
     start it."""
-    by = caller.user.name if caller.user else "API key"
+    by = sheets.brought_by(caller)
     with await sheets.received(request.stream()) as file:
         async with postgres.transaction() as tx:
             return await service.upload(
