@@ -19,7 +19,7 @@ interface SureProps {
   instead?: ReactNode;
 }
 
-/** Asks once more before it is done. */
+/** Asks once more before it is done; what loses something is not under the finger that asked. */
 export function Sure(props: SureProps) {
   const { t } = useSpeech();
   const { opened, title, text, label, danger = false, pending } = props;
@@ -33,13 +33,16 @@ export function Sure(props: SureProps) {
       <Stack gap="md">
         <Text size="sm">{text}</Text>
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={props.onClose}>
+          <Button
+            {...(danger ? { "data-autofocus": true } : {})}
+            variant="default"
+            onClick={props.onClose}
+          >
             {t("action.cancel")}
           </Button>
           {props.instead}
           <Button
-            {...(danger ? { color: "red" } : {})}
-            data-autofocus
+            {...(danger ? { color: "red" } : { "data-autofocus": true })}
             loading={pending}
             onClick={props.onSure}
           >

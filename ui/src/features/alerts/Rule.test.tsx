@@ -167,6 +167,9 @@ describe("an alert", () => {
 
     await user.click(await screen.findByRole("button", { name: "Delete" }));
     const dialog = await screen.findByRole("dialog", { name: "Delete the alert" });
+    await waitFor(() =>
+      expect(within(dialog).getByRole("button", { name: "Cancel" })).toHaveFocus(),
+    );
     expect(within(dialog).getByText(/“Carritos” will watch no more/)).toBeVisible();
     await user.click(within(dialog).getByRole("button", { name: "Delete" }));
 
