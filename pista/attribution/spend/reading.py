@@ -98,8 +98,9 @@ def has_header(rows: columns.Rows) -> bool:
 
 def guess(rows: columns.Rows, *, header: bool, currency: str) -> SpendTerms:
     """By the columns' names, and by how days and amounts are written."""
-    names = [columns.bare(name) for name in rows[0]] if header and rows else []
-    found = columns.named(rows[0], NAMES) if names else {}
+    top = _top(rows) if header else 0
+    names = [columns.bare(name) for name in rows[top]] if header and rows else []
+    found = columns.named(rows[top], NAMES) if names else {}
     costs = [
         (column, match) for column, name in enumerate(names) if (match := _COST.fullmatch(name))
     ]
@@ -108,7 +109,7 @@ def guess(rows: columns.Rows, *, header: bool, currency: str) -> SpendTerms:
         found["cost"] = column
         currency = (match[2] or currency).upper()
     mapping = structs.replace(SpendMapping(), **found)
-    body = rows[1:] if header else rows
+    body = rows[top + 1 :] if header else rows
     return SpendTerms(
         mapping=mapping,
         header=header,
@@ -122,9 +123,9 @@ def guess(rows: columns.Rows, *, header: bool, currency: str) -> SpendTerms:
 def read(rows: Iterable[tuple[int, Sequence[str]]], terms: SpendTerms) -> Iterator[Read]:
     """Each row by its number; one without a name, a day and a cost is passed over."""
     for number, cells in rows:
-        if number == 1 and terms.header:
+        if terms.header and (number == 1 or _names_a_day(cells, terms.mapping)):
             continue
-        if _is_total(cells, terms.mapping):
+        if _is_total(cells, terms):
             continue
         try:
             yield Read(number, list(_lines(cells, terms)), None)
@@ -254,8 +255,24 @@ def _currency(text: str | None) -> str | None:
     return code if re.fullmatch(r"[A-Z]{3}", code) else None
 
 
-def _is_total(cells: Sequence[str], mapping: SpendMapping) -> bool:
-    """Exports end with, or begin with, a row that adds up all others and names none of them."""
+def _top(rows: columns.Rows) -> int:
+    """Where the columns' names stand: some exports write a title above them."""
+    for number, cells in enumerate(rows):
+        names = [columns.bare(name) for name in cells]
+        if any(name in NAMES["day"] for name in names) and any(map(_COST.fullmatch, names)):
+            return number
+    return 0
+
+
+def _names_a_day(cells: Sequence[str], mapping: SpendMapping) -> bool:
+    return columns.bare(columns.at(cells, mapping.day) or "") in NAMES["day"]
+
+
+def _is_total(cells: Sequence[str], terms: SpendTerms) -> bool:
+    """Exports end with, or begin with, rows that add up all others and name none of them."""
+    mapping = terms.mapping
+    if cells and columns.bare(cells[0]).startswith("total"):
+        return day(columns.at(cells, mapping.day) or "", day_first=terms.day_first) is None
     names = (mapping.campaign_id, mapping.campaign, mapping.adset, mapping.ad, mapping.ad_id)
     told = [column for column in names if column is not None]
     return bool(told) and not any(columns.at(cells, column) for column in told)

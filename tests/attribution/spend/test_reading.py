@@ -103,6 +103,27 @@ def test_an_export_of_meta_is_understood():
     assert (line.campaign, line.campaign_id, line.ad) == ("Verão", "120210", "Vídeo 1")
 
 
+def test_an_export_of_google_is_understood():
+    """
+    Below its title, and without the totals at its end.
+    """
+    rows = [
+        ["Informe de campaña"],
+        ["1 de noviembre de 2026 - 2 de noviembre de 2026"],
+        ["Estado de la campaña", "Campaña", "Día", "Código de moneda", "Costo"],
+        ["Habilitada", "Verano", "2026-11-01", "PEN", "10,50"],
+        ["Habilitada", "Total Look", "2026-11-02", "PEN", "4,00"],
+        ["Total: Cuenta", " --", " --", "PEN", "14,50"],
+    ]
+    assert reading.has_header(rows)
+    terms = reading.guess(rows, header=True, currency="USD")
+    read = list(reading.read(enumerate(rows, 1), terms))
+
+    assert [(one.row, one.trouble) for one in read] == [(4, None), (5, None)]
+    assert [line.cost_cents for one in read for line in one.lines] == [1050, 400]
+    assert (terms.mapping.day, terms.mapping.campaign, terms.decimal_comma) == (2, 1, True)
+
+
 @pytest.mark.parametrize(
     ("names", "platform"),
     [
