@@ -1,4 +1,4 @@
-"""Meta's own cookies `_fbp` and `_fbc`: taken over as they are, or `_fbc` made once of a click.
+"""Meta's own cookies `_fbp` and `_fbc`: taken over as they are, or made once, at a click.
 
 `fb.{index}.{milliseconds}.{payload}`, and perhaps what the library that wrote it is called. The
 index is how many dots the registered domain has, which only the public suffix list tells:
@@ -6,6 +6,7 @@ index is how many dots the registered domain has, which only the public suffix l
 """
 
 import re
+import secrets
 from functools import lru_cache
 
 from pista.collect.channels import registrable
@@ -41,13 +42,19 @@ def fbc(cookie: str | None, fbclid: str | None, host: str, now_ms: int) -> str |
     return f"fb.{_index(host)}.{now_ms}.{fbclid}"
 
 
-def to_set(value: str, host: str, *, secure: bool) -> bytes | None:
+def new_fbp(host: str, now_ms: int) -> str | None:
+    """By which a browser is known that was not known before; None where it could not keep it."""
+    index = _index(host)
+    return f"fb.{index}.{now_ms}.{secrets.randbelow(10**18)}" if index else None
+
+
+def to_set(name: str, value: str, host: str, *, secure: bool) -> bytes | None:
     """The header that has the browser keep it for its whole domain; None where it cannot."""
-    domain = registrable(host)
-    if not _SAFE.fullmatch(value) or "." not in domain or _is_address(host):
+    if not _SAFE.fullmatch(value) or not _index(host):
         return None
     flags = "; Secure" if secure else ""
-    return f"_fbc={value}; Domain={domain}; Path=/; Max-Age={DAYS_90}; SameSite=Lax{flags}".encode()
+    keeping = f"Domain={registrable(host)}; Path=/; Max-Age={DAYS_90}; SameSite=Lax{flags}"
+    return f"{name}={value}; {keeping}".encode()
 
 
 @lru_cache(maxsize=4096)

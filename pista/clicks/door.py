@@ -26,6 +26,8 @@ Extra = list[tuple[bytes, bytes]]
 
 PATH = "/go/"
 _VISITOR = re.compile(VISITOR_ID)
+_MADE_AT = re.compile(r"\d{13}")
+DAY_MS = 86_400_000
 WITHOUT_TOKEN: frozenset[Nature] = frozenset({"head", "preview", "bot"})
 """What they keep of an address, many would come by."""
 
@@ -81,8 +83,12 @@ class Door:
         now_ms = time.time_ns() // 1_000_000
         raw: bytes = scope["query_string"]
         said = reading.said(reading.values(raw), link.utm, link.advertised)
-        known = _Known(headers, self._whereabouts, scope)
-        fbc = cookies.fbc(known.cookies.get("_fbc"), said.fbclid, host, now_ms)
+        known = _Known(headers, self._whereabouts, scope, shared=self._registry.is_shared(host))
+        fbc = cookies.fbc(known.fbc(said.fbclid), said.fbclid, host, now_ms)
+        made_by = nature(scope["method"], headers)
+        fbp = known.fbp
+        if fbp is None and known.may_be_marked and made_by not in WITHOUT_TOKEN:
+            fbp = cookies.new_fbp(host, now_ms)
         click = Click(
             id=ClickId(ids.uuid7()),
             token=codes.new_token(),
@@ -90,13 +96,13 @@ class Door:
             link_id=link.id,
             at=datetime.fromtimestamp(now_ms / 1000, UTC),
             source="go",
-            nature=nature(scope["method"], headers),
+            nature=made_by,
             paid=reading.is_paid(said, link.paid),
             visitor_id=known.visitor,
             fbclid=said.fbclid,
             click_ids=said.click_ids,
             fbc=fbc,
-            fbp=cookies.taken(known.cookies.get("_fbp")),
+            fbp=fbp,
             ip=known.address or None,
             user_agent=known.agent or None,
             url=self._url(scope, host, raw),
@@ -113,15 +119,17 @@ class Door:
             country=known.country or None,
             language=known.language,
         )
-        extra = [] if known.refuses else self._remember(known, fbc, host)
-        return Hit(tenant_id=link.tenant_id, click=click, who=known.who()), extra
+        extra = [] if known.refuses else self._remember(known, {"_fbp": fbp, "_fbc": fbc}, host)
+        return Hit(tenant_id=link.tenant_id, click=click, who=known.who(now_ms)), extra
 
-    def _remember(self, known: "_Known", fbc: str | None, host: str) -> Extra:
-        """Have the browser keep the click's `_fbc`, so that it is made once."""
-        if fbc is None or fbc == known.cookies.get("_fbc"):
-            return []
-        cookie = cookies.to_set(fbc, host, secure=self._is_secure(host))
-        return [] if cookie is None else [(b"set-cookie", cookie)]
+    def _remember(self, known: "_Known", made: Mapping[str, str | None], host: str) -> Extra:
+        """Have the browser keep the click's `_fbp` and `_fbc`, so that they are made once."""
+        told = (
+            cookies.to_set(name, value, host, secure=self._is_secure(host))
+            for name, value in made.items()
+            if value is not None and value != known.given.get(name)
+        )
+        return [(b"set-cookie", cookie) for cookie in told if cookie is not None]
 
     def _url(self, scope: Scope, host: str, query: bytes) -> str:
         scheme = "https" if self._is_secure(host) else "http"
@@ -143,14 +151,21 @@ class Door:
 
 
 class _Known:
-    """What a request tells of who makes it; nothing of a browser that asks not to be followed."""
+    """What a request tells of who makes it; nothing of a browser that asks not to be followed.
 
-    def __init__(self, headers: Headers, whereabouts: Whereabouts, scope: Scope) -> None:
+    On an address that several companies share, its cookies are of another one's clicks.
+    """
+
+    def __init__(
+        self, headers: Headers, whereabouts: Whereabouts, scope: Scope, *, shared: bool
+    ) -> None:
         given = cookies.read(headers.get(b"cookie", b""))
         self.refuses = (
             headers.get(b"sec-gpc") == b"1" or headers.get(b"dnt") == b"1" or "rstk_optout" in given
         )
-        self.cookies = {} if self.refuses else given
+        self.cookies = {} if self.refuses or shared else given
+        self.may_be_marked = not (self.refuses or shared)
+        self.given = given
         # A Unix socket has no peer.
         peer = (scope["client"] or ("",))[0]
         place = whereabouts.of(peer, headers.get(b"x-forwarded-for", b""))
@@ -167,12 +182,31 @@ class _Known:
         given = self.cookies.get("rstk_vid", "")
         return VisitorId(given) if _VISITOR.fullmatch(given) else None
 
-    def who(self) -> int:
-        """Not to be told from another for longer than a day, and hardly within it."""
-        day = str(time.time_ns() // 86_400_000_000_000).encode()
-        own = (self.visitor or self.cookies.get("_fbp") or "").encode() or self._hashed
-        digest = hashlib.blake2b(day + b"\0" + own, digest_size=8).digest()
+    @property
+    def fbp(self) -> str | None:
+        return cookies.taken(self.cookies.get("_fbp"))
+
+    def fbc(self, fbclid: str | None) -> str | None:
+        """What the browser has; on a shared address it counts for this very click alone."""
+        of = self.cookies if fbclid is None else self.given
+        return None if self.refuses else of.get("_fbc")
+
+    def who(self, now_ms: int) -> int:
+        """Not to be told from another for longer than a day, and hardly within it.
+
+        What the browser was given in the course of the day is none of its marks: it came without.
+        """
+        day = now_ms // DAY_MS
+        marks = (self.visitor, self.fbp)
+        mark = next((one for one in marks if one and _is_older(one, day * DAY_MS)), None)
+        own = self._hashed if mark is None else mark.encode()
+        digest = hashlib.blake2b(str(day).encode() + b"\0" + own, digest_size=8).digest()
         return int.from_bytes(digest, signed=True)
+
+
+def _is_older(mark: str, moment_ms: int) -> bool:
+    made = _MADE_AT.search(mark)
+    return made is None or int(made[0]) < moment_ms
 
 
 def _host(headers: Headers) -> str:

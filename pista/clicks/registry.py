@@ -47,6 +47,7 @@ class Registry:
         self._postgres = pool
         self._links: dict[tuple[str, str], Leading] = {}
         self._owners: dict[str, TenantId] = {}
+        self._has_many_companies = False
         self._loaded_at = 0.0
         """When the load began that is in use; 0 before the first."""
         self._loading = asyncio.Lock()
@@ -74,6 +75,10 @@ class Registry:
 
     def is_own_domain(self, host: str) -> bool:
         return host in self._owners
+
+    def is_shared(self, host: str) -> bool:
+        """Whether other companies' links are on it, too."""
+        return self._has_many_companies and host not in self._owners
 
     async def find(self, host: str, slug: str) -> Leading | None:
         """The link of this address; looked for again if it is not known, which is soon over."""
@@ -105,6 +110,7 @@ class Registry:
 
     def _take(self, rows: Sequence[LinkRow]) -> None:
         self._links = {(row.domain, row.slug): leading(row) for row in rows}
+        self._has_many_companies = len({row.tenant_id for row in rows}) > 1
 
     async def _look_again(self) -> None:
         """Load together with all who miss a link now, and only a few times a second."""

@@ -54,6 +54,8 @@ async def new_link(tx: Tx, tenant: TenantId, slug: str = "oferta", **given: Any)
 class Answer(NamedTuple):
     status: int
     headers: dict[str, str]
+    cookies: list[str]
+    """Each as it is set."""
 
     @property
     def goal(self) -> str:
@@ -80,7 +82,8 @@ async def asked(served: Served, target: bytes, *headers: bytes, method: bytes = 
         writer.close()
     status, *told = head.split("\r\n")[:-2]
     pairs = [line.split(": ", 1) for line in told]
-    return Answer(int(status.split()[1]), {name.lower(): value for name, value in pairs})
+    cookies = [value for name, value in pairs if name.lower() == "set-cookie"]
+    return Answer(int(status.split()[1]), {name.lower(): value for name, value in pairs}, cookies)
 
 
 async def kept(served: Served) -> list[dict[str, Any]]:

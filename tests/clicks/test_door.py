@@ -1,6 +1,7 @@
 """`GET /go/{slug}`: the click is kept whole, and the visitor led on."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator
 from urllib.parse import parse_qs, urlsplit
 
@@ -162,10 +163,11 @@ async def test_fbc_is_made_once_for_the_registered_domain(served: Served):
     await served.house.links.load()
     host = b"Host: Go.Tienda.com.br:443"
 
-    first = await asked(served, b"/go/propio?fbclid=IwAR1", host)
+    known = b"Cookie: _fbp=fb.2.1.99; "
+    first = await asked(served, b"/go/propio?fbclid=IwAR1", host, known)
     made = first.headers["set-cookie"].partition(";")[0]
-    again = await asked(served, b"/go/propio?fbclid=IwAR1", host, b"Cookie: " + made.encode())
-    long_ago = b"Cookie: _fbc=fb.1.1.IwAR1.AQIBAgMA"
+    again = await asked(served, b"/go/propio?fbclid=IwAR1", host, known + made.encode())
+    long_ago = known + b"_fbc=fb.1.1.IwAR1.AQIBAgMA"
     appended = await asked(served, b"/go/propio?fbclid=IwAR1", host, long_ago)
     newer = await asked(served, b"/go/propio?fbclid=IwAR2", host, long_ago)
     organic = await asked(served, b"/go/propio", host, long_ago)
@@ -189,6 +191,56 @@ async def test_fbc_is_made_once_for_the_registered_domain(served: Served):
     assert {clicks[5][name] for name in ("ip", "user_agent", "fbp", "visitor_id")} == {None}
     assert "set-cookie" not in refused.headers
     assert clicks[5]["fbclid"] == "IwAR3"
+
+
+async def test_fbp_is_made_once_and_a_browser_is_one_person(served: Served):
+    """
+    It is kept for the registered domain, beside `_fbc`; what was given to a browser today makes it
+    nobody else. Programs, who refuses, and a name that no cookie is kept for get none.
+    """
+    host = b"Host: go.tienda.com.br"
+    first = await asked(served, b"/go/bot?fbclid=IwAR1", host)
+    marks = "; ".join(one.partition(";")[0] for one in first.cookies)
+    own = b"Cookie: " + marks.encode() + b"; rstk_vid=v%d_k3f9" % (time.time_ns() // 10**6)
+
+    again = await asked(served, b"/go/bot?fbclid=IwAR1", host, own)
+    strangers = [(host, b"User-Agent: curl/8.5.0"), (host, b"DNT: 1"), (b"Host: localhost",)]
+    for headers in (*strangers, (b"Host: 10.0.0.1",)):
+        assert (await asked(served, b"/go/bot", *headers)).cookies == []
+
+    fbp = [click["fbp"] for click in await kept(served)]
+    assert fbp[0].startswith("fb.2.1")
+    assert first.cookies[0].startswith(f"_fbp={fbp[0]}; Domain=tienda.com.br; ")
+    assert (again.cookies, fbp[1:]) == ([], [fbp[0], None, None, None, None])
+    # The first two are one; who refuses, and each of the two other hosts, has the same address.
+    assert (await counts(served))["people"] == 1
+
+
+async def test_on_an_address_that_companies_share_cookies_are_nobodys(served: Served):
+    """
+    What a browser keeps of the click on another company's ad is none of this one's; but of this
+    very click it says when it was seen first.
+    """
+    async with served.house.postgres.transaction() as tx:
+        other = await new_tenant(tx)
+        await new_link(tx, other, "ajeno")
+        await tx.execute("insert into link_domains values ($1, $2, $3)", other, "go.ajeno.pe", NOON)
+    await served.house.links.load()
+    kept_before = b"Cookie: _fbc=fb.1.5.IwAR1; _fbp=fb.1.5.99; rstk_vid=v1773489600000_k3f9"
+    own = b"Host: go.ajeno.pe"
+
+    organic = await asked(served, b"/go/bot", kept_before)
+    same = await asked(served, b"/go/bot?fbclid=IwAR1", kept_before)
+    alone = await asked(served, b"/go/ajeno", own, kept_before)
+
+    names = ("fbc", "fbp", "visitor_id")
+    found = [tuple(click[name] for name in names) for click in await kept(served)]
+    assert found == [
+        (None, None, None),
+        ("fb.1.5.IwAR1", None, None),
+        ("fb.1.5.IwAR1", "fb.1.5.99", "v1773489600000_k3f9"),
+    ]
+    assert [one.cookies for one in (organic, same, alone)] == [[], [], []]
 
 
 async def test_on_an_own_domain_nobody_elses_links_lead_anywhere(served: Served):
