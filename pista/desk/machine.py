@@ -19,6 +19,7 @@ Name = Literal[
     "give_back",
     "time_out",
     "reopen",
+    "take_back",
 ]
 Who = Literal["gtr", "asesor", "holder", "system"]
 """A supervisor; its asesor; its asesor with the lock; Pista by itself. A supervisor may let Pista
@@ -68,6 +69,11 @@ MOVES = (
     ),
     Move("reopen", DONE, "nuevo", "gtr", "CLIENT_UPDATED"),
     Move("reopen", DONE, "derivado", "gtr", "CLIENT_REASSIGNED"),
+    # What an import reopened, once that is undone: told of all of them at once.
+    Move(
+        "take_back", ("nuevo", "derivado", "no_gestionado"), "terminado", "system", "CLIENT_UPDATED"
+    ),
+    Move("take_back", ("nuevo", "derivado"), "no_gestionado", "system", "CLIENT_UPDATED"),
 )
 
 _BY_NAME = {(move.name, move.to): move for move in MOVES}

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from pista.desk import machine, moving_queries, rules
 from pista.desk.clientes.service import lexemes
-from pista.desk.imports import many_queries
+from pista.desk.imports import many_queries, reopened_queries
 from pista.desk.imports.columns import Read
 from pista.desk.imports.many_queries import Details
 from pista.desk.imports.model import Case
@@ -41,6 +41,7 @@ async def reopen(work: Work, pairs: Pairs) -> None:
     """It begins again, for whose it is to be or for nobody yet, with what the row says."""
     standing = await _held(work, pairs)
     may = _may(work, pairs, standing, _may_reopen)
+    states = await reopened_queries.states(work.tx, work.tenant, [case.id for _, case in may])
     owned = {case.id: work.staff.whose(read) for read, case in may}
     for along, own in (
         (machine.REOPEN_FOR, [(one, whose) for one, whose in owned.items() if whose]),
@@ -51,6 +52,7 @@ async def reopen(work: Work, pairs: Pairs) -> None:
     before = await _change(work, may)
     for read, case in may:
         was, version = before[case.id]
+        was["state"] = states[case.id]
         work.note(read, "reopened", case.id, version=version, before=was)
 
 

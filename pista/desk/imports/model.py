@@ -21,7 +21,8 @@ Group = Literal["new", "repeated", "open", "finished", "refused"]
 or one that is done or came back; nobody could be called."""
 Outcome = Literal["created", "updated", "reopened", "skipped", "refused"]
 Kept = Literal["touched", "reopened"]
-"""Why an undo left a cliente: somebody has done something with it since, or it was reopened."""
+"""Why an undo left a cliente: somebody has done something with it since, or an earlier release
+reopened it and did not keep how it was."""
 
 MOST_ASESORES = 200
 Asesores = Annotated[list[UserId], Meta(max_length=MOST_ASESORES)]

@@ -9,6 +9,7 @@ from pista.desk.imports.model import (
     CheckTerms,
     ImportChoices,
     ImportRow,
+    Kept,
     KeptCliente,
     Noted,
 )
@@ -41,6 +42,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     cliente: ClienteId
     contact: ContactId | None
     before: dict[str, object] | None
+    state: dict[str, object] | None
+    """Of one that it reopened: how it was. Imports of earlier releases did not keep that."""
 
 
 async def one(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow | None:
@@ -193,7 +196,8 @@ async def results(
         Result,
         """
         select
-            r.row, r.outcome, r.cliente_id as cliente, r.contact_id as contact, r.before
+            r.row, r.outcome, r.cliente_id as cliente, r.contact_id as contact, r.before,
+            r.before -> 'state' as state
         from cliente_import_results r
         where r.tenant_id = $1 and r.import_id = $2 and r.row > $3
             and r.cliente_id is not null and r.outcome in ('created', 'updated', 'reopened')
@@ -253,7 +257,7 @@ async def untouched(
 
 
 async def note_kept(
-    tx: Tx, tenant: TenantId, import_id: ImportId, rows: Sequence[int], why: str
+    tx: Tx, tenant: TenantId, import_id: ImportId, rows: Sequence[int], why: Kept
 ) -> None:
     await tx.execute(
         """

@@ -9,7 +9,7 @@ import msgspec
 from pista.desk.clientes.listing_queries import Place
 from pista.desk.machine import Name
 from pista.desk.model import Status
-from pista.desk.reports.queries import LEFT, TOUCHED, Narrowed
+from pista.desk.reports.queries import BEGAN, LEFT, TOUCHED, Narrowed
 from pista.ids import TenantId, UserId
 from pista.store.postgres import Tx
 
@@ -95,13 +95,25 @@ _OF_TOUCHED: LiteralString = (
     + _PAGE
 )
 
-_UNOPENED: LiteralString = (
-    "with began as materialized (select at as place, id, cliente_id"
-    + LEFT
+_CAME: LiteralString = (
+    BEGAN
     + """
             and ($7::timestamptz is null or (at, id) < ($7, $8::bigint))
             and ($9::int is null or extract(hour from at at time zone $11) = $9)
-            and move in ('create', 'reopen')
+"""
+)
+
+_BEGAN: LiteralString = (
+    "with found as materialized (select at as place, id, cliente_id, seconds"
+    + _CAME
+    + "and ($12::text is null or move = $12)"
+    + _PAGE
+)
+
+_UNOPENED: LiteralString = (
+    "with began as materialized (select at as place, id, cliente_id"
+    + _CAME
+    + """
     ), opened as materialized (
         select cliente_id, came_at
         from desk_history
@@ -154,6 +166,10 @@ async def of_history(tx: Tx, page: Page, wanted: Wanted, goal: int) -> list[Line
 
 async def of_touched(tx: Tx, page: Page, in_time: bool | None, goal: int) -> list[Line]:
     return await tx.all(Line, _OF_TOUCHED, *page.given, in_time, goal)
+
+
+async def began(tx: Tx, page: Page, move: Name | None) -> list[Line]:
+    return await tx.all(Line, _BEGAN, *page.given, move)
 
 
 async def unopened(tx: Tx, page: Page) -> list[Line]:

@@ -17,7 +17,7 @@ from pista.store.postgres import Postgres, Tx
 
 MOST_AT_ONCE = 500
 MOVES: Mapping[Figure, tuple[Name, ...]] = {
-    "came": ("create", "reopen"),
+    "given": ("open", "reassign", "transfer", "withdraw", "give_back", "time_out"),
     "given_in_time": ("open",),
     "returned": ("give_back", "time_out"),
     "completed": ("complete",),
@@ -72,12 +72,18 @@ async def pages(
 
 
 async def _found(tx: Tx, page: Page, which: Narrower, goal: int) -> list[Line]:
-    if which.figure in ("opened", "in_time", "late"):
-        in_time = None if which.figure == "opened" else which.figure == "in_time"
-        return await line_queries.of_touched(tx, page, in_time, goal)
-    if which.figure == "unopened":
-        return [] if page.narrowed[0] else await line_queries.unopened(tx, page)
-    return await line_queries.of_history(tx, page, _wanted(which, goal), goal)
+    # Of one asesor, what came is what they opened.
+    whose = page.narrowed[0]
+    match which.figure:
+        case "came" if whose is None:
+            return await line_queries.began(tx, page, which.move)
+        case "unopened":
+            return [] if whose else await line_queries.unopened(tx, page)
+        case "came" | "opened" | "in_time" | "late":
+            in_time = {"in_time": True, "late": False}.get(which.figure)
+            return await line_queries.of_touched(tx, page, in_time, goal)
+        case _:
+            return await line_queries.of_history(tx, page, _wanted(which, goal), goal)
 
 
 def _wanted(which: Narrower, goal: int) -> Wanted:

@@ -28,6 +28,19 @@ LEFT: LiteralString = (
 )
 """What happened in a time."""
 
+BEGAN: LiteralString = (
+    LEFT
+    + """
+        and move in ('create', 'reopen') and not exists (
+            select from desk_history back
+            where back.tenant_id = $1 and back.move = 'take_back'
+                and back.cliente_id = desk_history.cliente_id
+                and back.came_at = desk_history.at
+        )
+"""
+)
+"""Cases that began in a time, but for those that did not after all."""
+
 TOUCHED: LiteralString = (
     """
     from desk_history
@@ -117,8 +130,8 @@ _BEGAN: LiteralString = (
             at, case when $7::text <> '' then (at at time zone $7)::date end as day,
             case when $7 <> '' then extract(hour from at at time zone $7)::int end as hour
     """
-    + LEFT
-    + "and move in ('create', 'reopen')) found "
+    + BEGAN
+    + ") found "
 )
 _WHOLE: LiteralString = "group by day, hour"
 _OPENED_PARTS: LiteralString = _OPENED + _PARTS
@@ -175,7 +188,7 @@ async def given(
                 filter (where move = 'open') as quantiles
         """
         + LEFT
-        + "and from_status = 'derivado'",
+        + "and from_status = 'derivado' and move <> 'take_back'",
         tenant,
         start,
         end,

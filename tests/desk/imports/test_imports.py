@@ -11,6 +11,7 @@ import pytest
 from pista.accounts import Role
 from pista.contacts import rights as contacts
 from pista.desk import rights
+from pista.desk.timer import queries as timer
 from pista.sheets import staging
 from tests.desk.conftest import Agent, Sit
 from tests.desk.imports.conftest import HEADER, Office, terms_of
@@ -271,6 +272,49 @@ async def test_what_was_worked_on_before_is_as_it_was(office: Office, gtr: Agent
             "select audience from desk_messages where body ->> 'type' = 'CLIENTES_IMPORTED'"
         )
     assert [row["audience"] for row in told] == [[ana.user]] * 2
+
+
+async def test_what_was_reopened_is_done_again(office: Office, gtr: Agent, ana: Agent):
+    """
+    As it was in everything but its version, whatever Pista did with it meanwhile; its history says
+    so, and reports know of no case that did not begin after all.
+    """
+    done, back, late = [
+        (await gtr.enter(nombre=f"N{n}", telefono=f"+5199123487{n}"))["id"] for n in range(3)
+    ]
+    for one in (done, late):
+        await gtr.derive(one, ana)
+        token = {"asesorId": str(ana.user), "lockToken": await ana.open(one)}
+        await ana.ok("POST", f"/api/clientes/{one}/complete-wizard", json=token)
+    await gtr.derive(back, ana)
+    await ana.ok("POST", f"/api/clientes/{back}/give-back", json={"why": "No contesta"})
+
+    async def told() -> list[Any]:
+        shown = [await gtr.ok("GET", f"/api/clientes/{one}") for one in (done, back, late)]
+        report = await gtr.ok("GET", "/api/desk/reports/first-touch")
+        return [*({**one, "version": 0} for one in shown), report["came"], report["given"]["cases"]]
+
+    before = await told()
+    rows = "".join(f"Otra {n};+5199123487{n};;otoño;;;;\n" for n in range(3))
+    made = await office.add(HEADER + rows, finished="reopen", asesorIds=[str(ana.user)])
+    async with office.postgres.transaction() as tx:
+        await tx.execute("update clientes set due_at = now() where id = $1", late)
+        assert len(await timer.time_out(tx, 10)) == 1
+
+    undone = await office.undo(made)
+
+    assert became(made) == {"reopened": 3, "assigned": 3}
+    assert (undone["state"], undone["takenBack"], undone["kept"]) == ("undone", 3, 0)
+    after = await told()
+    # Their time was up: that is so, whatever became of the case.
+    assert after.pop() == before.pop() + 1
+    assert after == before
+    last = [(await gtr.history(one))[-1] for one in (done, back, late)]
+    assert [(one["move"], one["from"], one["to"], one["why"]) for one in last] == [
+        ("take_back", "derivado", "terminado", "feria.csv"),
+        ("take_back", "derivado", "no_gestionado", "feria.csv"),
+        ("take_back", "no_gestionado", "terminado", "feria.csv"),
+    ]
 
 
 async def test_an_import_goes_one_way(office: Office, gtr: Agent, ana: Agent):

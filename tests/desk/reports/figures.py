@@ -43,18 +43,25 @@ class Model:
         inside = (row for row in self.rows if row.touched and self.start <= row.came_at < self.end)
         return [row for row in inside if self.fits(row)]
 
+    def began(self) -> list[Row]:
+        """Unless it did not after all."""
+        back = {(row.cliente, row.came_at) for row in self.rows if row.move == "take_back"}
+        came = self.left("create", "reopen")
+        return [row for row in came if (row.cliente, row.at) not in back]
+
     def unopened(self) -> list[Row]:
         opened = {(row.cliente, row.came_at) for row in self.rows if row.touched}
-        began = self.left("create", "reopen")
-        return [row for row in began if (row.cliente, row.at) not in opened]
+        return [row for row in self.began() if (row.cliente, row.at) not in opened]
+
+    def handed_over(self) -> list[Row]:
+        return [row for row in self.left() if row.before == "derivado" and row.move != "take_back"]
 
     def missed(self) -> list[Row]:
         """Of hand-overs: not opened in time."""
         return [
             row
-            for row in self.left()
-            if row.before == "derivado"
-            and (row.seconds > self.goal or row.move in (*RETURNS, "transfer"))
+            for row in self.handed_over()
+            if row.seconds > self.goal or row.move in (*RETURNS, "transfer")
         ]
 
     def came(self, part: Callable[[datetime], bool]) -> dict[str, Any]:
@@ -63,13 +70,13 @@ class Model:
         waited = [(row.at - row.came_at).total_seconds() for row in opened]
         if self.asesor is not None:
             return told(len(opened), waited, 0, self.goal)
-        began = [row for row in self.left("create", "reopen") if part(row.at)]
+        began = [row for row in self.began() if part(row.at)]
         seen = {(row.cliente, row.came_at) for row in self.rows if row.touched}
         undecided = sum(row.at > young and (row.cliente, row.at) not in seen for row in began)
         return told(len(began), waited, undecided, self.goal)
 
     def given(self) -> dict[str, Any]:
-        ended = [row for row in self.left() if row.before == "derivado"]
+        ended = self.handed_over()
         waited = [row.seconds for row in ended if row.move == "open"]
         away = [row for row in ended if row.move in ("withdraw", "reassign")]
         undecided = sum(row.seconds <= self.goal for row in away)

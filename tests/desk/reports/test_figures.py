@@ -189,11 +189,11 @@ async def test_the_very_clientes(scene: Scene):
     for filters, now in questions(scene):
         asked = await scene.ask(filters, now)
         here = scene.model(asked, asked.period)
-        of_given = [row for row in here.left() if row.before == "derivado"]
+        of_given = here.handed_over()
         opened = here.touched()
         in_time = [row for row in opened if (row.at - row.came_at).total_seconds() <= asked.goal]
         expected: dict[Figure, list[Row]] = {
-            "came": here.left("create", "reopen"),
+            "came": opened if asked.asesor else here.began(),
             "opened": opened,
             "in_time": in_time,
             "late": [row for row in opened if row not in in_time],
@@ -251,7 +251,7 @@ def test_the_histories_have_what_may_go_wrong():
 
     assert {row.move for row in rows} == {
         *("create", "derive", "reassign", "transfer", "withdraw", "open", "complete"),
-        *("give_back", "time_out", "reopen"),
+        *("give_back", "time_out", "reopen", "take_back"),
     }
     assert max(opens.values()) > 1
     assert len({row.came_at for row in rows}) > MANY

@@ -69,9 +69,10 @@ def _life(
     move: Move = machine.CREATE
     status, asesor, came, opened, since = "", None, at, False, at
     source, campaign = chance.choice(SOURCES), chance.choice(CAMPAIGNS)
+    former: tuple[datetime, bool] | None = None
     while at < end:
-        came = at if move.name in ("create", "reopen") else came
-        opened = opened and move.name != "reopen"
+        if move.name == "reopen":
+            former, came, opened = (came, opened), at, False
         after = _whose(chance, move, asesor, asesores)
         rows.append(
             Row(
@@ -84,10 +85,15 @@ def _life(
             )
         )
         opened = opened or move.name == "open"
+        if move.name == "take_back" and former:
+            came, opened = former
+        former = None if opened or move.name == "take_back" else former
         status, asesor, since = move.to, after, at
         campaign = chance.choice(CAMPAIGNS) if chance.random() < 0.1 else campaign
         at += timedelta(seconds=chance.choice((300.0, 299.5, chance.expovariate(1 / 3_000))))
-        move = chance.choice([one for one in machine.MOVES if status in one.origins])
+        # Only what began again and was not opened since is as it was before.
+        moves = [one for one in machine.MOVES if status in one.origins]
+        move = chance.choice([one for one in moves if former or one.name != "take_back"])
         if status == "terminado" and chance.random() < 0.7:
             break
     return rows

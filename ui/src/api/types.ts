@@ -6688,7 +6688,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            move: "create" | "derive" | "reassign" | "transfer" | "withdraw" | "open" | "complete" | "give_back" | "time_out" | "reopen";
+            move: "create" | "derive" | "reassign" | "transfer" | "withdraw" | "open" | "complete" | "give_back" | "time_out" | "reopen" | "take_back";
             /** @enum {null|string} */
             from: "nuevo" | "derivado" | "en_gestion" | "terminado" | "no_gestionado" | null;
             /** @enum {string} */
@@ -7060,7 +7060,7 @@ export interface components {
         HistoryLine: {
             id: number;
             /** @enum {string} */
-            move: "create" | "derive" | "reassign" | "transfer" | "withdraw" | "open" | "complete" | "give_back" | "time_out" | "reopen";
+            move: "create" | "derive" | "reassign" | "transfer" | "withdraw" | "open" | "complete" | "give_back" | "time_out" | "reopen" | "take_back";
             /** @enum {null|string} */
             from: "nuevo" | "derivado" | "en_gestion" | "terminado" | "no_gestionado" | null;
             /** @enum {string} */
@@ -7171,7 +7171,7 @@ export interface components {
         /** LeftBy */
         LeftBy: {
             /** @enum {string} */
-            move: "create" | "derive" | "reassign" | "transfer" | "withdraw" | "open" | "complete" | "give_back" | "time_out" | "reopen";
+            move: "create" | "derive" | "reassign" | "transfer" | "withdraw" | "open" | "complete" | "give_back" | "time_out" | "reopen" | "take_back";
             clientes: number;
         };
         /** LettersDone */
@@ -9082,7 +9082,7 @@ export interface components {
         /** ShownMove */
         ShownMove: {
             /** @enum {string} */
-            move: "create" | "derive" | "reassign" | "transfer" | "withdraw" | "open" | "complete" | "give_back" | "time_out" | "reopen";
+            move: "create" | "derive" | "reassign" | "transfer" | "withdraw" | "open" | "complete" | "give_back" | "time_out" | "reopen" | "take_back";
             from: ("nuevo" | "derivado" | "en_gestion" | "terminado" | "no_gestionado")[];
             /** @enum {string} */
             to: "nuevo" | "derivado" | "en_gestion" | "terminado" | "no_gestionado";
@@ -23193,7 +23193,7 @@ export interface operations {
                 source?: string | null;
                 /** @description Which figure. */
                 figure: "came" | "opened" | "in_time" | "late" | "unopened" | "given" | "given_in_time" | "given_missed" | "left" | "returned" | "completed";
-                move?: "create" | "derive" | "reassign" | "transfer" | "withdraw" | "open" | "complete" | "give_back" | "time_out" | "reopen" | null;
+                move?: "create" | "derive" | "reassign" | "transfer" | "withdraw" | "open" | "complete" | "give_back" | "time_out" | "reopen" | "take_back" | null;
                 /** @description The one that was left. */
                 status?: "nuevo" | "derivado" | "en_gestion" | "terminado" | "no_gestionado" | null;
                 outcome?: string | null;
@@ -23318,7 +23318,7 @@ export interface operations {
                 source?: string | null;
                 /** @description Which figure. */
                 figure: "came" | "opened" | "in_time" | "late" | "unopened" | "given" | "given_in_time" | "given_missed" | "left" | "returned" | "completed";
-                move?: "create" | "derive" | "reassign" | "transfer" | "withdraw" | "open" | "complete" | "give_back" | "time_out" | "reopen" | null;
+                move?: "create" | "derive" | "reassign" | "transfer" | "withdraw" | "open" | "complete" | "give_back" | "time_out" | "reopen" | "take_back" | null;
                 /** @description The one that was left. */
                 status?: "nuevo" | "derivado" | "en_gestion" | "terminado" | "no_gestionado" | null;
                 outcome?: string | null;

@@ -40,6 +40,7 @@ export const MOVES = [
   "give_back",
   "time_out",
   "reopen",
+  "take_back",
 ] as const satisfies readonly Move[];
 
 /** Whose clientes, and of which campaign and source. */

@@ -387,6 +387,11 @@ export const desk = {
     en: "Came back for lack of activity",
   },
   "desk.move.reopen": { es: "Reabierto", pt: "Reaberto", en: "Reopened" },
+  "desk.move.take_back": {
+    es: "Cerrado de nuevo: se deshizo la importación",
+    pt: "Fechado de novo: a importação foi desfeita",
+    en: "Closed again: the import was undone",
+  },
   "desk.reason.timeout_no_gestionado": {
     es: "Se acabó el tiempo sin actividad",
     pt: "O tempo acabou sem atividade",
