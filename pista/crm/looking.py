@@ -11,7 +11,7 @@ from pista import queue
 from pista.crm import looking_queries, queries, reading, service
 from pista.crm.looking_model import ListedSource, ListedSources, ReceivedDetail
 from pista.crm.model import DEFAULT_MAPPING, Read, ReceivedId, SourceId, SourceRow, WebhookNotFound
-from pista.crm.receiving import ProcessWebhook, order_key
+from pista.crm.receiving import ProcessWebhook, about_whom, order_key
 from pista.ids import TenantId
 from pista.store.postgres import Tx
 
@@ -57,12 +57,13 @@ async def one(
 async def replay(
     tx: Tx, tenant: TenantId, source_id: SourceId, received: Sequence[ReceivedId], *, now: datetime
 ) -> int:
-    """Work these off once more, as if they had just come, those of one contact in their order."""
+    """Work these off once more, as if they had just come, those of one contact, or of one order, in
+    the order in which they came."""
     source = await service.known(tx, tenant, source_id)
     again: list[tuple[str, ReceivedId]] = []
     for row in await looking_queries.reopen(tx, tenant, source_id, received):
-        payload: object = msgspec.json.decode(row.body)
-        about = reading.entity(payload, source.mapping) or str(row.id)
+        payload = msgspec.json.decode(row.body, type=dict[str, Any])
+        about = about_whom(payload, source) or str(row.id)
         again.append((order_key(source_id, about), row.id))
     for key, one_of_them in sorted(again):
         work = ProcessWebhook(received_id=one_of_them)

@@ -91,13 +91,14 @@ async def take(
     if not await queries.add(tx, source, received, body, webhook_id, "waiting", None, now):
         first = await queries.first(tx, source, cast("str", webhook_id))
         return WebhookTaken(id=first, repeated=True)
-    about = _about(payload, source) or str(received)
+    about = about_whom(payload, source) or str(received)
     work, key = ProcessWebhook(received_id=received), order_key(source.id, about)
     await queue.enqueue(tx, source.tenant_id, work, now=now, key=f"crm:{key}")
     return WebhookTaken(id=received, repeated=False)
 
 
-def _about(payload: reading.Payload, source: SourceRow) -> str | None:
+def about_whom(payload: reading.Payload, source: SourceRow) -> str | None:
+    """Whom or which order it is about: what is told of one is worked off in order."""
     if source.sale_mapping is not None:
         return reading_sales.sale(payload, source.sale_mapping).external_id
     return reading.entity(payload, source.mapping)

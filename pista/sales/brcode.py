@@ -186,7 +186,7 @@ def _account(code: BrCode) -> str:
             raise BadBrCode("That address does not fit into a code.")
         parts.append(("25", url))
     if code.info and code.key is not None:
-        room = LONGEST_VALUE - len(_written(parts)) - 4
+        room = max(0, LONGEST_VALUE - len(_written(parts)) - 4)
         if info := plain(code.info, min(LONGEST_INFO, room)):
             parts.append(("02", info))
     return _written(parts)

@@ -5,7 +5,7 @@ from datetime import datetime
 from pista.accounts.audit import Action, Actor, record
 from pista.ids import TenantId
 from pista.sales import machine, money, moving
-from pista.sales.model import ChargeStatus, MarkPaid, RefundSale, SaleId
+from pista.sales.model import MarkPaid, RefundSale, SaleId
 from pista.sales.moving import Cause, Returned
 from pista.sales.payments import charge_queries
 from pista.sales.queries import Row
@@ -23,8 +23,9 @@ async def pay(
     held = await moving.hold(tx, tenant, sale)
     if held.status in machine.SETTLED:
         return
+    # Most likely by the code that it waits for.
+    await charge_queries.close(tx, tenant, sale, "paid")
     paid = await moving.pay(tx, tenant, held, cause, paid_at=past(told.paid_at, cause.now))
-    await _close_charges(tx, tenant, sale, "paid")
     await _note(tx, tenant, paid, by, Action.SALE_PAID, paid.amount_cents, cause.now)
 
 
@@ -33,7 +34,6 @@ async def cancel(tx: Tx, tenant: TenantId, sale: SaleId, cause: Cause, by: Actor
     if held.status == "canceled":
         return
     ended = await moving.end(tx, tenant, held, machine.CANCEL, cause)
-    await _close_charges(tx, tenant, sale, "canceled")
     await _note(tx, tenant, ended, by, Action.SALE_CANCELED, ended.amount_cents, cause.now)
 
 
@@ -49,13 +49,6 @@ async def refund(
     after = await moving.give_back(tx, tenant, held, back, cause)
     if after.version != held.version:
         await _note(tx, tenant, after, by, Action.SALE_REFUNDED, amount, cause.now)
-
-
-async def _close_charges(tx: Tx, tenant: TenantId, sale: SaleId, status: ChargeStatus) -> None:
-    """A canceled one is still looked at for a while: somebody may have it open, and pay."""
-    for charge in await charge_queries.of_sale(tx, tenant, sale):
-        if charge.status in ("creating", "open"):
-            await charge_queries.close(tx, tenant, charge.id, status)
 
 
 async def _note(

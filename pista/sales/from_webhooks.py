@@ -28,10 +28,11 @@ async def hear(tx: Tx, tenant: TenantId, told: Told) -> Heard:
 
 def _sale(read: SaleRead) -> NewSale:
     assert read.amount_cents is not None
+    assert read.currency is not None
     assert read.status is not None
     return NewSale(
         amount=read.amount_cents,
-        currency=read.currency or "BRL",
+        currency=read.currency,
         status=read.status,
         refunded=read.refunded_cents or None,
         external_id=read.external_id,

@@ -30,7 +30,7 @@ class Wanted(NamedTuple):
     sources: Sequence[SaleSource] | None
     contact: ContactId | None
     search: str | None
-    """The whole of an order's number or of a Pix's txid, or words that begin a buyer's name."""
+    """The whole of an order's number or of what a Pix is named by, or a part of a name."""
     since: datetime | None
     until: datetime | None
 
@@ -63,7 +63,8 @@ _WANTED: LiteralString = """
     and (
         $5::text is null or s.external_id = $5
         or exists (
-            select from charges c where c.tenant_id = $1 and c.sale_id = s.id and c.txid = $5
+            select from charges c
+            where c.tenant_id = $1 and c.sale_id = s.id and $5 in (c.txid, c.e2e, c.gateway_id)
         )
         or s.buyer ->> 'name' ilike $6 or s.buyer ->> 'email' ilike $6
         or exists (

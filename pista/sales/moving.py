@@ -23,6 +23,7 @@ from pista.sales.model import (
     SaleNotFound,
     TooMuchRefunded,
 )
+from pista.sales.payments import charge_queries
 from pista.sales.queries import Row
 from pista.store.postgres import Tx
 
@@ -63,9 +64,10 @@ async def made(tx: Tx, tenant: TenantId, row: Row, cause: Cause) -> None:
 async def pay(
     tx: Tx, tenant: TenantId, held: Row, cause: Cause, *, paid_at: datetime | None = None
 ) -> Row:
-    """It is paid: once, whatever became of it later."""
+    """It is paid: once, whatever became of it later. Nothing else is to pay it then."""
     if held.status in machine.SETTLED:
         return held
+    await charge_queries.close(tx, tenant, held.id, "canceled")
     at = min(paid_at or cause.now, cause.now)
     return await _move(tx, tenant, held, machine.PAY, cause, amount=held.amount_cents, paid_at=at)
 
@@ -76,13 +78,20 @@ async def end(tx: Tx, tenant: TenantId, held: Row, move: Move, cause: Cause) -> 
         return held
     if not machine.may(move, held.status):
         raise SaleMoveNotPossible(f"The sale is {held.status.replace('_', ' ')}.")
+    if move is machine.CANCEL:
+        await charge_queries.close(tx, tenant, held.id, "canceled")
     return await _move(tx, tenant, held, move, cause, amount=held.amount_cents)
 
 
 async def give_back(tx: Tx, tenant: TenantId, held: Row, back: Returned, cause: Cause) -> Row:
-    """A refund, a chargeback, or a chargeback that was taken back: each is a row of its own."""
+    """A refund, a chargeback, or a chargeback that was taken back: each is a row of its own, and is
+    noted once by its own id."""
+    if back.external_id is not None and await queries.is_noted(
+        tx, tenant, held.id, back.kind, back.external_id
+    ):
+        return held
     move, refunded = _after(held, back)
-    added = await queries.add_refund(
+    await queries.add_refund(
         tx,
         tenant,
         uuid7(),
@@ -93,8 +102,6 @@ async def give_back(tx: Tx, tenant: TenantId, held: Row, back: Returned, cause: 
         back.external_id,
         min(back.at or cause.now, cause.now),
     )
-    if not added:
-        return held
     return await _move(tx, tenant, held, move, cause, amount=back.amount, refunded=refunded)
 
 

@@ -221,26 +221,40 @@ async def add_refund(
     amount: int,
     external_id: str | None,
     at: datetime,
-) -> bool:
-    """False if the gateway's or shop's own id of it is known."""
-    return bool(
-        await tx.execute(
-            """
-            insert into refunds (
-                tenant_id, id, sale_id, charge_id, kind, amount_cents, external_id, at
-            )
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
-            on conflict (tenant_id, sale_id, kind, external_id) do nothing
-            """,
-            tenant,
-            refund,
-            sale,
-            charge,
-            kind,
-            amount,
-            external_id,
-            at,
+) -> None:
+    await tx.execute(
+        """
+        insert into refunds (
+            tenant_id, id, sale_id, charge_id, kind, amount_cents, external_id, at
         )
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        """,
+        tenant,
+        refund,
+        sale,
+        charge,
+        kind,
+        amount,
+        external_id,
+        at,
+    )
+
+
+async def is_noted(
+    tx: Tx, tenant: TenantId, sale: SaleId, kind: RefundKind, external_id: str
+) -> bool:
+    """Whether the gateway's or shop's own id of it is known."""
+    return await tx.value(
+        """
+        select exists (
+            select from refunds
+            where tenant_id = $1 and sale_id = $2 and kind = $3 and external_id = $4
+        )
+        """,
+        tenant,
+        sale,
+        kind,
+        external_id,
     )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from pista import contacts
+from pista import contacts, currencies
 from pista.chat import known as chats
 from pista.contacts import BadContact, ContactNotFound, FoundContact
 from pista.errors import Invalid
@@ -26,6 +26,7 @@ from pista.sales.model import (
     SaleId,
     SaleKeyReused,
     SaleSource,
+    TooMuchRefunded,
 )
 from pista.sales.moving import Cause, Returned
 from pista.sales.queries import Row
@@ -64,6 +65,10 @@ class Goal(NamedTuple):
 
 async def report(tx: Tx, tenant: TenantId, teller: Teller, told: NewSale, cause: Cause) -> Reported:
     """Make the sale, or have the one that it is come as far as this says."""
+    if not currencies.can_be(told.amount, told.currency):
+        raise Invalid(f"amount: {told.currency} has no cents; 15,990 of it are 1599000.")
+    if told.refunded is not None and told.refunded > told.amount:
+        raise TooMuchRefunded
     asked = hashlib.sha256(msgspec.json.encode(told, order="sorted")).digest()
     row = await _new(tx, tenant, teller, told, asked, cause.now)
     if await queries.add(tx, tenant, row):

@@ -65,7 +65,8 @@ Search = Annotated[
     QueryParameter(
         name="q",
         max_length=200,
-        description="The whole of an order's number or a txid, or a part of a name or e-mail.",
+        description="The whole of an order's number, or of a Pix's txid, end-to-end id or id at its"
+        " gateway; or a part of a name or e-mail.",
     ),
 ]
 Since = Annotated[

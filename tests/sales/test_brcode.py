@@ -24,6 +24,8 @@ KEYS = st.sampled_from(
         "52998224725",
         "11222333000181",
         "12ABC34501DE35",
+        # As long as there is room for, and for nothing beside it.
+        "v" * 64 + "@loja.exam.pl",
     ]
 )
 NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40).map(lambda text: text + "á1")

@@ -65,19 +65,24 @@ async def test_a_key_of_ones_own(admin: Shop, shop: Shop, database: str):
     The code is made here at once; a person says that it is paid. One that nobody pays ends.
     """
     await add_account(admin, "static")
-    pix = await ask(shop, externalId="1001")
+    key = {"Idempotency-Key": "order-1001"}
+    pix = await shop.ok("POST", "/api/payments/pix", {**PIX, "externalId": "1001"}, headers=key)
     code = brcode.decode(pix["brCode"])
 
     assert (code.amount_cents, code.key, code.name) == (1999, "vendas@loja.example", "Flores")
     assert code.city == "Sao Paulo"
     assert pix["qr"].startswith("data:image/svg+xml")
     assert await shop.refused("POST", "/api/payments/pix", {}) == "bad_pix"
+    assert await shop.refused("POST", "/api/payments/pix", {"amount": 10**12}) == "bad_pix"
 
     paid = await admin.ok("POST", f"/api/sales/{pix['saleId']}/paid", {"why": "Extrato"})
     assert (paid["status"], paid["charges"][0]["status"]) == ("paid", "paid")
     assert (await shop.ok("GET", f"/api/payments/{pix['chargeId']}"))["brCode"] is None
     again = await shop.refused("POST", "/api/payments/pix", {"saleId": pix["saleId"]})
     assert again == "not_payable"
+    # Whoever had not heard the first time, and asks again, hears what became of it.
+    late = await shop.ok("POST", "/api/payments/pix", {**PIX, "externalId": "1001"}, headers=key)
+    assert (late["chargeId"], late["status"]) == (pix["chargeId"], "paid")
 
     other = await ask(shop, expiresIn=60)
     await later(database, 30)

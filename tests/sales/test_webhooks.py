@@ -10,7 +10,7 @@ from pista.crm import reading_sales, told_sales
 from pista.crm.model import SaleMapping
 from pista.sales import from_webhooks
 from pista.store.postgres import Postgres
-from tests.sales.conftest import Shop
+from tests.sales.conftest import SALE, Shop
 from tests.sales.test_payments import idle
 
 MAPPING = {
@@ -93,7 +93,15 @@ async def test_a_shop_tells_in_its_own_words(
         ("", False, None),
         (True, False, None),
         (None, False, None),
-        ("1e5", False, 1500),  # letters are what people write around amounts
+        ("1e5", False, None),
+        ("2 x 19,99", False, None),  # which of the two?
+        ("19,99 (2)", False, None),
+        ("Rs. 19,99", False, 1999),
+        ("19,99 €", False, 1999),
+        ("1 234,56", False, 123456),
+        ("1'234.56", False, 123456),
+        ("2 19,99", False, None),
+        (".5", False, None),
     ],
 )
 def test_amounts_are_read_as_people_write_them(value: object, whole: bool, found: int | None):
@@ -101,6 +109,80 @@ def test_amounts_are_read_as_people_write_them(value: object, whole: bool, found
     And what may be thousands or thousandths is not guessed.
     """
     assert reading_sales.cents(value, whole=whole) == found
+
+
+@pytest.mark.parametrize(
+    ("value", "whole", "currency", "found"),
+    [
+        ("$ 15.990", False, "CLP", 1599000),  # there are no thousandths of a peso
+        (15990, False, "CLP", 1599000),
+        (15990, True, "CLP", 1599000),  # its smallest unit is the peso
+        ("15.990,00", False, "CLP", 1599000),
+        ("15.990,50", False, "CLP", None),
+        (15.99, False, "CLP", None),
+        ("15.990", False, "COP", None),
+        (1230, True, "KWD", 123),
+        (1234, True, "KWD", None),
+    ],
+)
+def test_not_every_currency_has_cents(value: object, whole: bool, currency: str, found: int | None):
+    """
+    Everything is counted in hundredths all the same, and what there cannot be of one is refused.
+    """
+    assert reading_sales.cents(value, whole=whole, currency=currency) == found
+
+
+async def test_what_there_cannot_be_of_a_currency_is_refused(shop: Shop):
+    """
+    Who counts pesos where hundredths are meant is told so, before it is a hundredth of the price.
+    """
+    pesos = {**SALE, "amount": 15_990, "currency": "CLP"}
+    assert await shop.refused("POST", "/api/sales", pesos) == "invalid"
+    assert (await shop.report(amount=1_599_000, currency="CLP"))["amountCents"] == 1_599_000
+
+
+SAID: list[tuple[dict[str, Any], SaleMapping, str | None]] = [
+    ({"id": "7", "amount": 5, "status": "paid"}, SaleMapping(), None),
+    ({"amount": 5, "status": "paid"}, SaleMapping(), reading_sales.NO_NUMBER),
+    ({"amount": 5, "status": "paid"}, SaleMapping(external_id=None), reading_sales.NO_NUMBER),
+    ({"id": "7", "amount": 5, "status": "?"}, SaleMapping(), reading_sales.NO_STATUS),
+    ({"id": "7", "amount": 0, "status": "paid"}, SaleMapping(), reading_sales.NO_AMOUNT),
+    (
+        {"id": "7", "amount": 5, "status": "paid", "in": "reais"},
+        SaleMapping(currency="in"),
+        reading_sales.NO_CURRENCY,
+    ),
+    (
+        {"id": "7", "amount": 5000, "status": "refunded", "back": "1.234"},
+        SaleMapping(refunded="back"),
+        reading_sales.NO_REFUND,
+    ),
+    (
+        {"id": "7", "amount": 5000, "status": "refunded", "back": None},
+        SaleMapping(refunded="back"),
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("payload", "mapping", "why"), SAID)
+def test_what_is_not_clear_is_not_guessed(
+    payload: dict[str, Any], mapping: SaleMapping, why: str | None
+):
+    """
+    No sale without a number, no other currency than is named, no refund of all for one of a part.
+    """
+    assert reading_sales.sale(payload, mapping).ignored == why
+
+
+def test_times_are_read_as_programs_count_them():
+    """
+    In seconds and milliseconds, as a number or a text.
+    """
+    for written in (1773489600, "1773489600", 1773489600000, "2026-03-14T12:00:00Z"):
+        told = {"id": "7", "amount": 5, "status": "paid", "at": written}
+        read = reading_sales.sale(told, SaleMapping(occurred_at="at"))
+        assert str(read.occurred_at) == "2026-03-14 12:00:00+00:00", written
 
 
 def test_words_of_states_are_known():
@@ -111,5 +193,11 @@ def test_words_of_states_are_known():
 
     assert reading_sales.status_of("Aprobado", mapping) == "paid"
     assert reading_sales.status_of("PAGO", mapping) == "pending"
+    assert reading_sales.status_of("Concluído", mapping) == "paid"
+    assert reading_sales.status_of("on-hold", mapping) == "pending"
+    assert reading_sales.status_of("PURCHASE_APPROVED", mapping) == "paid"
+    assert reading_sales.status_of("order.refunded", mapping) == "refunded"
+    assert reading_sales.status_of(True, mapping) is None
+    assert reading_sales.status_of(True, SaleMapping(statuses={"True": "paid"})) == "paid"
     assert reading_sales.status_of("whatever", mapping) is None
     assert reading_sales.status_of(None, SaleMapping(status=None)) == "paid"

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import datetime
 from typing import Any, TypeVar
 
 import httpx
@@ -82,6 +83,11 @@ def _failed(answer: httpx.Response) -> Failed:
     if status >= 500:
         return Failed(todo="unknown", text=text)
     return Failed(todo="never", text=text)
+
+
+def zoned(at: datetime | None) -> datetime | None:
+    """Only one that says of which zone it is."""
+    return at if at is not None and at.tzinfo is not None else None
 
 
 def _seconds(answer: httpx.Response) -> float | None:

@@ -178,7 +178,8 @@ def _made(payment: _Payment) -> Made | Failed:
     code = payment.point_of_interaction.transaction_data.qr_code
     if not code:
         return Failed(todo="never", text=f"It made no Pix: {payment.status}.")
-    return Made(gateway_id=str(payment.id), brcode=code, expires_at=payment.date_of_expiration)
+    ends = http.zoned(payment.date_of_expiration)
+    return Made(gateway_id=str(payment.id), brcode=code, expires_at=ends)
 
 
 def _seen(payment: _Payment) -> Seen | Failed:
@@ -194,6 +195,6 @@ def _seen(payment: _Payment) -> Seen | Failed:
         amount_cents=money.cents(payment.transaction_amount),
         refunded_cents=money.cents(payment.transaction_amount_refunded) or 0,
         e2e=payment.point_of_interaction.transaction_data.e2e_id,
-        paid_at=payment.date_approved,
+        paid_at=http.zoned(payment.date_approved),
         brcode=payment.point_of_interaction.transaction_data.qr_code,
     )

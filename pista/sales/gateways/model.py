@@ -86,6 +86,8 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     e2e: str | None = None
     paid_at: datetime | None = None
     brcode: str | None = None
+    may_reverse: bool = True
+    """Whether `paid` says, of what was charged back, that the money came again."""
 
 
 class Failed(msgspec.Struct, frozen=True, kw_only=True):

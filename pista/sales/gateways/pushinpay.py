@@ -124,9 +124,7 @@ class PushinPay:
 
 
 def _moment(text: str | None) -> datetime | None:
-    """Only one that says of which zone it is."""
     try:
-        found = datetime.fromisoformat(text or "")
+        return http.zoned(datetime.fromisoformat(text or ""))
     except ValueError:
         return None
-    return found if found.tzinfo else None

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from pista.sales import money
-from pista.sales.gateways import proof
+from pista.sales.gateways import http, proof
 from pista.sales.gateways.model import (
     Account,
     Failed,
@@ -34,7 +34,8 @@ class Told(msgspec.Struct, kw_only=True, rename="camel"):
 
     txid: str | None = None
     charge_id: str | None = None
-    status: Literal["paid", "refunded", "charged_back", "canceled", "expired"]
+    status: Literal["paid", "refunded", "charged_back", "won_back", "canceled", "expired"]
+    """`won_back`: a chargeback was decided for the shop."""
     amount: Decimal
     """With a point: 19.99."""
     refunded: Decimal = Decimal(0)
@@ -67,7 +68,7 @@ class OwnWebhook:
         named = told.txid or told.charge_id
         if not named or amount is None or refunded is None:
             raise NotReadable
-        status: SeenStatus = told.status
+        status: SeenStatus = "paid" if told.status == "won_back" else told.status
         seen = Seen(
             gateway_id=named.lower(),
             reference=told.charge_id,
@@ -75,7 +76,9 @@ class OwnWebhook:
             amount_cents=amount,
             refunded_cents=refunded,
             e2e=told.end_to_end_id,
-            paid_at=told.paid_at if told.paid_at and told.paid_at.tzinfo else None,
+            paid_at=http.zoned(told.paid_at),
+            # What is told late, or again, takes nothing back.
+            may_reverse=told.status == "won_back",
         )
         key = hashlib.sha256(notice.body).hexdigest()
         return Said(

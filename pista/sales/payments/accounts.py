@@ -120,6 +120,7 @@ async def new_address(
     now: datetime,
 ) -> PaymentAccount:
     """From the commit on the old one leads nowhere."""
+    await queries.lock_accounts(tx, tenant)
     row, secret = await known(tx, tenant, account_id), _new_secret()
     own = structs.replace(opened(sealer, row), path_secret=secret)
     changed = structs.replace(

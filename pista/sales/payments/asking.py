@@ -8,7 +8,7 @@ from pista.ids import TenantId
 from pista.queue import Again, Errand, Patience, Trip
 from pista.sales import announcing, machine, moving
 from pista.sales.gateways import Account, Failed, Gateways, Seen
-from pista.sales.model import ChargeId
+from pista.sales.model import ChargeId, ChargeStatus
 from pista.sales.moving import Cause
 from pista.sales.payments import account_queries, accounts, looking, notice_queries, seeing
 from pista.sales.payments import charge_queries as queries
@@ -19,6 +19,7 @@ from pista.store.postgres import Tx
 from pista.store.secrets import Sealer
 
 PATIENCE = Patience(most=12, first_seconds=1.0, factor=3.0)
+MAY_END: tuple[ChargeStatus, ...] = ("creating", "open", "unknown", "failed")
 NOT_OURS = "It is of a payment that was not asked for here."
 
 
@@ -79,7 +80,7 @@ class Reader:
         charge = plan.charge_id or await _referred(tx, tenant, plan.account, seen)
         outcome = "not_ours"
         if charge is not None:
-            outcome = await seeing.see(tx, tenant, charge, seen, now)
+            outcome = await seeing.see(tx, tenant, charge, seen, now, asked_at=plan.asked_at)
             await queries.note_asked(tx, tenant, charge, plan.asked_at)
         await _finish(tx, tenant, plan.notice_id, outcome, charge, now)
         return None
@@ -98,7 +99,11 @@ class Looker:
     async def set_out(self, tx: Tx, trip: Trip, work: LookCharge) -> Plan | None:
         tenant = trip.job.tenant_id
         charge = await queries.charge(tx, tenant, work.charge_id)
-        if charge is None or charge.gateway_id is None:
+        if charge is None:
+            return None
+        if charge.gateway_id is None:
+            # There is nothing to ask about; but it ends.
+            await expire(tx, tenant, charge.id, datetime.now(UTC))
             return None
         row = await account_queries.account(tx, tenant, charge.account_id)
         if row is None:
@@ -113,8 +118,10 @@ class Looker:
         tenant, now = trip.job.tenant_id, datetime.now(UTC)
         assert plan.charge_id is not None
         if isinstance(seen, Failed):
+            # Also of what it cannot say it ends; money that has come by then is seen later.
+            await expire(tx, tenant, plan.charge_id, now)
             return await _again(tx, tenant, plan.account, seen, trip, now)
-        await seeing.see(tx, tenant, plan.charge_id, seen, now)
+        await seeing.see(tx, tenant, plan.charge_id, seen, now, asked_at=plan.asked_at)
         await queries.note_asked(tx, tenant, plan.charge_id, plan.asked_at)
         if seen.status == "open":
             await expire(tx, tenant, plan.charge_id, now)
@@ -128,10 +135,12 @@ async def expire(tx: Tx, tenant: TenantId, charge_id: ChargeId, now: datetime) -
         return
     sale, charge = held
     grace = looking.GRACE if charge.gateway_id else looking.NONE
-    if charge.status not in ("open", "unknown", "failed") or now < charge.expires_at + grace:
+    if charge.status not in MAY_END or now < charge.expires_at + grace:
         return
     look_at = looking.next_look(charge.looks, charge.expires_at, now) if charge.gateway_id else None
-    await queries.settle(tx, tenant, charge.id, "expired", look_at=look_at)
+    # Why one could not be made stays to be read.
+    ended = "failed" if charge.status == "failed" else "expired"
+    await queries.settle(tx, tenant, charge.id, ended, error=charge.error, look_at=look_at)
     cause = Cause("system", now, None, None, {"chargeId": str(charge.id)})
     others = await queries.of_sale(tx, tenant, sale.id)
     if any(one.status in ("creating", "open") for one in others):

@@ -1,7 +1,7 @@
 """SQL of charges, one statement per function."""
 
-from collections.abc import Sequence
 from datetime import datetime
+from typing import LiteralString
 from uuid import UUID
 
 import msgspec
@@ -37,8 +37,9 @@ class ChargeRow(msgspec.Struct, frozen=True, kw_only=True):
     error: str | None
 
 
-async def add(tx: Tx, row: ChargeRow, look_at: datetime | None) -> bool:
-    """False if the sale can be paid already: it has one charge at a time."""
+async def add(tx: Tx, row: ChargeRow) -> bool:
+    """False if the sale can be paid already: it has one charge at a time. What becomes of it or
+    not, it is looked at when it ends."""
     return bool(
         await tx.execute(
             """
@@ -48,7 +49,7 @@ async def add(tx: Tx, row: ChargeRow, look_at: datetime | None) -> bool:
                 look_at
             )
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text, $10, $11, $12, $13::timestamptz,
-                case when $9::text = 'open' then $13::timestamptz end, $14, $15)
+                case when $9::text = 'open' then $13::timestamptz end, $14, $14)
             on conflict (tenant_id, sale_id) where status in ('creating', 'open') do nothing
             """,
             row.tenant_id,
@@ -65,25 +66,22 @@ async def add(tx: Tx, row: ChargeRow, look_at: datetime | None) -> bool:
             row.created_by,
             row.created_at,
             row.expires_at,
-            look_at,
         )
     )
 
 
+_CHARGES: LiteralString = """
+select c.tenant_id, c.id, c.account_id, a.gateway, c.sale_id, c.gateway_id, c.txid, c.brcode,
+    c.amount_cents, c.description, c.status, c.token, c.e2e, c.conversation_id, c.created_by,
+    c.created_at, c.expires_at, c.paid_at, c.looked_at, c.looks, c.error
+from charges c
+join payment_accounts a on a.tenant_id = c.tenant_id and a.id = c.account_id
+"""
+
+
 async def charge(tx: Tx, tenant: TenantId, charge_id: ChargeId) -> ChargeRow | None:
-    return await tx.one_or_none(
-        ChargeRow,
-        """
-        select c.tenant_id, c.id, c.account_id, a.gateway, c.sale_id, c.gateway_id, c.txid,
-            c.brcode, c.amount_cents, c.description, c.status, c.token, c.e2e, c.conversation_id,
-            c.created_by, c.created_at, c.expires_at, c.paid_at, c.looked_at, c.looks, c.error
-        from charges c
-        join payment_accounts a on a.tenant_id = c.tenant_id and a.id = c.account_id
-        where c.tenant_id = $1 and c.id = $2
-        """,
-        tenant,
-        charge_id,
-    )
+    its = _CHARGES + "where c.tenant_id = $1 and c.id = $2"
+    return await tx.one_or_none(ChargeRow, its, tenant, charge_id)
 
 
 async def lock(tx: Tx, tenant: TenantId, charge_id: ChargeId) -> None:
@@ -117,37 +115,16 @@ async def by_txid(tx: Tx, tenant: TenantId, account: AccountId, txid: str) -> Ch
 
 async def of_sale(tx: Tx, tenant: TenantId, sale: SaleId) -> list[ChargeRow]:
     """The newest first."""
-    ids = await tx.connection.fetch(
-        """
-        select id from charges where tenant_id = $1 and sale_id = $2 order by created_at desc, id
-        """,
-        tenant,
-        sale,
-    )
-    return await _rows(tx, tenant, [row["id"] for row in ids])
+    its = "where c.tenant_id = $1 and c.sale_id = $2 order by c.created_at desc, c.id"
+    return await tx.all(ChargeRow, _CHARGES + its, tenant, sale)
 
 
 async def of_conversation(
     tx: Tx, tenant: TenantId, conversation: UUID, most: int
 ) -> list[ChargeRow]:
     """The newest first."""
-    ids = await tx.connection.fetch(
-        """
-        select id from charges
-        where tenant_id = $1 and conversation_id = $2
-        order by created_at desc, id
-        limit $3
-        """,
-        tenant,
-        conversation,
-        most,
-    )
-    return await _rows(tx, tenant, [row["id"] for row in ids])
-
-
-async def _rows(tx: Tx, tenant: TenantId, ids: Sequence[ChargeId]) -> list[ChargeRow]:
-    found = [await charge(tx, tenant, one) for one in ids]
-    return [one for one in found if one is not None]
+    its = "where c.tenant_id = $1 and c.conversation_id = $2 order by c.created_at desc, c.id"
+    return await tx.all(ChargeRow, _CHARGES + its + " limit $3", tenant, conversation, most)
 
 
 async def opened(
@@ -161,23 +138,30 @@ async def opened(
     expires_at: datetime,
     look_at: datetime | None,
     now: datetime,
-) -> None:
-    """The gateway made it: it can be paid."""
-    await tx.execute(
-        """
-        update charges
-        set status = 'open', gateway_id = $3, brcode = $4, txid = coalesce($5, txid),
-            expires_at = $6, look_at = $7, opened_at = $8, error = null
-        where tenant_id = $1 and id = $2 and status in ('creating', 'unknown')
-        """,
-        tenant,
-        charge_id,
-        gateway_id.lower(),
-        brcode,
-        txid,
-        expires_at,
-        look_at,
-        now,
+) -> bool:
+    """The gateway made it: it can be paid. False if it has ended since, or there is another."""
+    return bool(
+        await tx.execute(
+            """
+            update charges c
+            set status = 'open', gateway_id = $3, brcode = $4, txid = coalesce($5, txid),
+                expires_at = $6, look_at = $7, opened_at = $8, error = null
+            where c.tenant_id = $1 and c.id = $2 and c.status in ('creating', 'unknown')
+                and not exists (
+                    select from charges o
+                    where o.tenant_id = $1 and o.sale_id = c.sale_id and o.id <> c.id
+                        and o.status in ('creating', 'open')
+                )
+            """,
+            tenant,
+            charge_id,
+            gateway_id.lower(),
+            brcode,
+            txid,
+            expires_at,
+            look_at,
+            now,
+        )
     )
 
 
@@ -211,12 +195,16 @@ async def settle(
     )
 
 
-async def close(tx: Tx, tenant: TenantId, charge_id: ChargeId, status: ChargeStatus) -> None:
-    """It is of no use any more; what the gateway tells of it later still counts."""
+async def close(tx: Tx, tenant: TenantId, sale: SaleId, status: ChargeStatus) -> None:
+    """By what it could be paid with is of no use any more; what the gateway tells of it later still
+    counts, and it is looked at as before: somebody may have it open, and pay."""
     await tx.execute(
-        "update charges set status = $3, error = null where tenant_id = $1 and id = $2",
+        """
+        update charges set status = $3, error = null
+        where tenant_id = $1 and sale_id = $2 and status in ('creating', 'open')
+        """,
         tenant,
-        charge_id,
+        sale,
         status,
     )
 
@@ -257,6 +245,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     sale_id: SaleId
     gateway: Gateway
     expires_at: datetime
+    paid_at: datetime | None
     looks: int
 
 
@@ -265,7 +254,7 @@ async def take_due(tx: Tx, now: datetime, most: int) -> list[Due]:
     return await tx.all(
         Due,
         """
-        select c.tenant_id, c.id, c.sale_id, a.gateway, c.expires_at, c.looks
+        select c.tenant_id, c.id, c.sale_id, a.gateway, c.expires_at, c.paid_at, c.looks
         from charges c
         join payment_accounts a on a.tenant_id = c.tenant_id and a.id = c.account_id
         where c.look_at <= $1

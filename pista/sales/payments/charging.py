@@ -7,8 +7,9 @@ from uuid import UUID
 from pista.chat.inbox.model import Conversation
 from pista.ids import TenantId, uuid7
 from pista.sales import brcode, moving, reporting
+from pista.sales.brcode import BadBrCode
 from pista.sales.gateways.all import ASKED
-from pista.sales.model import AccountId, ChargeId, NewSale, SaleChat, SaleId
+from pista.sales.model import AccountId, ChargeId, NewSale, SaleChat, SaleId, Status
 from pista.sales.moving import Cause
 from pista.sales.payments import accounts, work
 from pista.sales.payments import charge_queries as queries
@@ -20,6 +21,7 @@ from pista.sales.reporting import Teller
 from pista.store.postgres import Tx
 
 IN_REAIS = "BRL"
+PAYABLE: tuple[Status, ...] = ("pending", "expired", "refused")
 
 
 async def ask(
@@ -33,17 +35,19 @@ async def ask(
     """The charge, and whether it was there before: a sale is paid in one way at a time."""
     account = await accounts.to_pay_by(tx, tenant, asked.account_id)
     sale = await _sale(tx, tenant, asked, key, cause)
-    if sale.status not in ("pending", "expired", "refused") or sale.currency != IN_REAIS:
-        raise NotPayable
-    for one in await queries.of_sale(tx, tenant, sale.id):
+    charges = await queries.of_sale(tx, tenant, sale.id)
+    for one in charges:
         if one.status in ("creating", "open"):
             return one.id, True
+    if sale.status not in PAYABLE or sale.currency != IN_REAIS:
+        if key is not None and sale.idempotency_key == key and charges:
+            # Whoever asks again, not having heard, hears what became of it.
+            return charges[0].id, True
+        raise NotPayable
     charge = _charge(tenant, account, sale, asked, cause, conversation)
-    is_asked = account.gateway in ASKED
-    # Without a gateway nobody is asked; it only ends.
-    if not await queries.add(tx, charge, None if is_asked else charge.expires_at):
+    if not await queries.add(tx, charge):
         raise LookupError("a sale that is held was charged by somebody else")
-    if is_asked:
+    if account.gateway in ASKED:
         await work.create(tx, tenant, charge.id, cause.now)
     return charge.id, False
 
@@ -95,7 +99,7 @@ def _charge(
         sale_id=sale.id,
         gateway_id=None,
         txid=txid,
-        brcode=None if txid is None else _code(account, sale, asked, txid),
+        brcode=None if txid is None else _code(account, sale, txid),
         amount_cents=sale.amount_cents,
         description=asked.description or sale.description,
         status="creating" if is_asked else "open",
@@ -134,15 +138,16 @@ def txid_of(charge: ChargeId) -> str:
     return f"{charge.int:032x}"[7:]
 
 
-def _code(account: AccountRow, sale: Row, asked: NewPix, txid: str) -> str:
+def _code(account: AccountRow, sale: Row, txid: str) -> str:
     terms = account.settings
-    return brcode.encode(
-        brcode.BrCode(
-            key=terms.pix_key,
-            name=terms.merchant_name or account.name,
-            city=terms.city or "",
-            amount_cents=sale.amount_cents,
-            txid=txid,
-            info=None,
-        )
+    code = brcode.BrCode(
+        key=terms.pix_key,
+        name=terms.merchant_name or account.name,
+        city=terms.city or "",
+        amount_cents=sale.amount_cents,
+        txid=txid,
     )
+    try:
+        return brcode.encode(code)
+    except BadBrCode as error:
+        raise BadPix(f"No code can be made of it: {error}") from None

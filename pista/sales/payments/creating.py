@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pista.ids import TenantId
 from pista.queue import Again, Errand, Patience, Trip
-from pista.sales import announcing, brcode
+from pista.sales import announcing, brcode, machine
 from pista.sales.brcode import BadBrCode
 from pista.sales.gateways import Account, Failed, Gateways, Made, Order
 from pista.sales.payments import account_queries, accounts, chatting, looking, seeing
@@ -23,6 +23,7 @@ from pista.store.secrets import Sealer
 
 PATIENCE = Patience(most=12, first_seconds=0.5)
 OFF = "The account is switched off."
+PAID = "The sale is paid by now."
 OTHER_CODE = "The gateway made a code that is not for this amount, or is none."
 
 
@@ -48,6 +49,9 @@ class Creator:
         if held is None or held[1].status not in ("creating", "unknown"):
             return None
         sale, charge = held
+        if sale.status in machine.SETTLED:
+            await _fail(tx, tenant, sale, charge, PAID)
+            return None
         row = await account_queries.account(tx, tenant, charge.account_id)
         if row is None or not row.enabled:
             await _fail(tx, tenant, sale, charge, OFF)
@@ -68,11 +72,8 @@ class Creator:
         gateway = self._gateways[plan.account.gateway]
         if plan.uncertain and not gateway.repeats:
             found = await gateway.find(plan.account, plan.order)
-            if isinstance(found, Failed) and found.todo == "unknown":
-                # What only reads may be read again.
-                return found
             if found is not None:
-                return found
+                return _fitting(found, plan.order)
         return _fitting(await gateway.create(plan.account, plan.order), plan.order)
 
     async def note(self, tx: Tx, trip: Trip, plan: Plan, made: Made | Failed) -> Again | None:
@@ -116,15 +117,7 @@ async def _open(
     base_url: str,
     now: datetime,
 ) -> None:
-    others = await queries.of_sale(tx, tenant, sale.id)
-    taken = any(one.status in ("creating", "open") for one in others if one.id != charge.id)
-    if charge.status not in ("creating", "unknown") or taken:
-        # Canceled meanwhile, or asked for anew; it is known again if somebody pays it all the same.
-        await queries.settle(
-            tx, tenant, charge.id, charge.status, gateway_id=made.gateway_id, look_at=None
-        )
-        return
-    await queries.opened(
+    opened = await queries.opened(
         tx,
         tenant,
         charge.id,
@@ -135,6 +128,17 @@ async def _open(
         look_at=looking.first_look(now),
         now=now,
     )
+    if not opened:
+        # Ended meanwhile, or asked for anew: it is looked at, in case that somebody pays it.
+        await queries.settle(
+            tx,
+            tenant,
+            charge.id,
+            charge.status,
+            gateway_id=made.gateway_id,
+            look_at=looking.first_look(now),
+        )
+        return
     await chatting.send(tx, tenant, charge.id, base_url, now)
     await announcing.announce(tx, tenant, sale.id, sale.status, now)
 
@@ -143,12 +147,13 @@ async def _unknown(
     tx: Tx, trip: Trip, sale: Row, charge: ChargeRow, failed: Failed
 ) -> Again | None:
     tenant = trip.job.tenant_id
-    await queries.settle(tx, tenant, charge.id, "unknown", error=failed.text)
+    look_at = charge.expires_at
+    await queries.settle(tx, tenant, charge.id, "unknown", error=failed.text, look_at=look_at)
     await announcing.announce(tx, tenant, sale.id, sale.status, datetime.now(UTC))
     findable = charge.gateway == "asaas"
     return Again(failed.text) if findable and not trip.last else None
 
 
 async def _fail(tx: Tx, tenant: TenantId, sale: Row, charge: ChargeRow, why: str) -> None:
-    await queries.settle(tx, tenant, charge.id, "failed", error=why)
+    await queries.settle(tx, tenant, charge.id, "failed", error=why, look_at=charge.expires_at)
     await announcing.announce(tx, tenant, sale.id, sale.status, datetime.now(UTC))

@@ -15,6 +15,7 @@ from pista.accounts import refused
 from pista.errors import PistaError
 from pista.ids import uuid7
 from pista.sales.gateways import Gateways, Notice, Said, proof
+from pista.sales.gateways.all import ASKED
 from pista.sales.gateways.model import NotAbout, NotProven, NotReadable
 from pista.sales.model import AccountId, Wire
 from pista.sales.payments import account_queries, accounts, notice_queries, work
@@ -89,7 +90,7 @@ async def _taken(
     secret: str | None,
 ) -> NoticeTaken:
     now, body = datetime.now(UTC), await request.body()
-    kind = f"payment_{gateway}" if gateway in ("mercadopago", "asaas", "pushinpay") else "payment"
+    kind = f"payment_{gateway}" if gateway in ASKED else "payment"
     given = secret or request.headers.get("x-webhook-secret")
     try:
         async with postgres.transaction() as tx:

@@ -80,10 +80,10 @@ async def pay_state(
         await asyncio.sleep(1)
         until = 0.0
     async with payers.of(page.sale_id) as event:
-        while page_texts.state_of(page.status) == seen and time.monotonic() < until:
+        while _state(page) == seen and time.monotonic() < until:
             await waiting.news(event, LOOK_SECONDS)
             page = await _page(house_postgres, token)
-    return PayState(state=page_texts.state_of(page.status))
+    return PayState(state=_state(page))
 
 
 @get("/pay/{token:str}/qr.svg", summary="The picture of a Pix", **SETTINGS)
@@ -114,15 +114,19 @@ async def _page(postgres: Postgres, token: str) -> Page:
     return page
 
 
+def _state(page: Page) -> page_texts.State:
+    return page_texts.state_of(page.status, page.sale_status)
+
+
 def _code(page: Page) -> str:
-    if page.status != "open" or page.brcode is None:
+    if _state(page) != "open" or page.brcode is None:
         raise ChargeNotFound
     return page.brcode
 
 
 def _html(page: Page, token: str, language: page_texts.Language) -> str:
     texts = {name: escape(text) for name, text in page_texts.TEXTS[language].items()}
-    state = page_texts.state_of(page.status)
+    state = _state(page)
     code = page.brcode if state == "open" else None
     reais, _, cents = money.text(page.amount_cents).partition(".")
     return Template(HTML).substitute(

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from pista.sales.model import ChargeStatus
+from pista.sales.machine import KEPT
+from pista.sales.model import ChargeStatus, Status
 
 Language = Literal["pt", "es", "en"]
 State = Literal["preparing", "open", "paid", "over", "returned"]
@@ -68,8 +69,10 @@ _STATES: dict[ChargeStatus, State] = {
 }
 
 
-def state_of(status: ChargeStatus) -> State:
-    return _STATES.get(status, "over")
+def state_of(status: ChargeStatus, sale: Status) -> State:
+    """Who has paid in another way is not asked for another Pix."""
+    state = _STATES.get(status, "over")
+    return "paid" if sale in KEPT and state != "returned" else state
 
 
 def language_of(asked: str | None, accepted: str) -> Language:

@@ -4,7 +4,10 @@ Amounts are compared before anything moves, and states of gateways only ever bri
 what is seen twice, late or in another order comes to the same.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+
+from msgspec import structs
 
 from pista.ids import TenantId
 from pista.sales import announcing, moving, reporting
@@ -20,6 +23,8 @@ from pista.store.postgres import Tx
 
 OTHER_AMOUNT = "The gateway names another amount than was asked for: nothing was changed."
 OTHER_CHARGE = "This Pix has paid another charge already: nothing was changed."
+OTHER_PIX = "It was paid with another Pix already: this one came besides, and nothing was changed."
+TWICE = "The sale was paid in another way already: this money came besides."
 PAID: tuple[SeenStatus, ...] = ("paid", "refunded", "charged_back")
 RANK: dict[ChargeStatus, int] = {
     "paid": 1,
@@ -40,12 +45,23 @@ async def hold(tx: Tx, tenant: TenantId, charge_id: ChargeId) -> tuple[Row, Char
     return None if now is None else (sale, now)
 
 
-async def see(tx: Tx, tenant: TenantId, charge_id: ChargeId, seen: Seen, now: datetime) -> str:
+async def see(
+    tx: Tx,
+    tenant: TenantId,
+    charge_id: ChargeId,
+    seen: Seen,
+    now: datetime,
+    *,
+    asked_at: datetime | None = None,
+) -> str:
     """Bring charge and sale to what was seen; what became of it, as notices have it."""
     held = await hold(tx, tenant, charge_id)
     if held is None:
         return "not_ours"
     sale, charge = held
+    if asked_at and charge.looked_at and asked_at < charge.looked_at:
+        # Another answer is newer: what that took away is not brought back by this one.
+        seen = structs.replace(seen, may_reverse=False)
     if refusal := await _refusal(tx, tenant, charge, seen):
         await queries.note_look(tx, tenant, charge.id, refusal)
         await announcing.announce(tx, tenant, sale.id, sale.status, now)
@@ -54,13 +70,15 @@ async def see(tx: Tx, tenant: TenantId, charge_id: ChargeId, seen: Seen, now: da
     if seen.e2e:
         evidence["endToEndId"] = seen.e2e
     cause = Cause("gateway", now, charge.account_id, None, evidence)
-    after = await _move(tx, tenant, sale, charge, seen, cause)
-    await _settle(tx, tenant, charge, seen, now)
-    await queries.note_look(tx, tenant, charge.id, None)
-    status = _status(charge, seen)
-    if status != charge.status and after.version == sale.version:
+    others = [one for one in await queries.of_sale(tx, tenant, sale.id) if one.id != charge.id]
+    after = await _move(tx, tenant, sale, charge, others, seen, cause)
+    opened = await _settle(tx, tenant, charge, seen, now)
+    besides = TWICE if _came_besides(charge, others, seen) else None
+    await queries.note_look(tx, tenant, charge.id, besides)
+    has_changed = opened or _status(charge, seen) != charge.status
+    if has_changed and after.version == sale.version:
         await announcing.announce(tx, tenant, sale.id, after.status, now)
-    return "done" if status != charge.status or after.version != sale.version else "nothing_new"
+    return "done" if has_changed or after.version != sale.version else "nothing_new"
 
 
 async def _refusal(tx: Tx, tenant: TenantId, charge: ChargeRow, seen: Seen) -> str | None:
@@ -68,23 +86,59 @@ async def _refusal(tx: Tx, tenant: TenantId, charge: ChargeRow, seen: Seen) -> s
         return OTHER_AMOUNT
     if seen.e2e and await queries.paid_with(tx, tenant, seen.e2e) not in (None, charge.id):
         return OTHER_CHARGE
+    if seen.e2e and charge.e2e and seen.e2e != charge.e2e:
+        return OTHER_PIX
     return None
 
 
+def _came_besides(charge: ChargeRow, others: Sequence[ChargeRow], seen: Seen) -> bool:
+    """Whether another had paid the sale before this one did."""
+    return seen.status == "paid" and any(
+        one.status == "paid" and (charge.paid_at is None or _paid_first(one, charge.paid_at))
+        for one in others
+    )
+
+
+def _paid_first(one: ChargeRow, at: datetime) -> bool:
+    return one.paid_at is not None and one.paid_at < at
+
+
 async def _move(
-    tx: Tx, tenant: TenantId, sale: Row, charge: ChargeRow, seen: Seen, cause: Cause
+    tx: Tx,
+    tenant: TenantId,
+    sale: Row,
+    charge: ChargeRow,
+    others: Sequence[ChargeRow],
+    seen: Seen,
+    cause: Cause,
 ) -> Row:
     if seen.status == "open":
         return sale
-    if seen.status not in PAID:
-        # One way of paying has ended; the sale has not if there is another by now.
-        others = await queries.of_sale(tx, tenant, sale.id)
-        if any(one.status in ("creating", "open") for one in others if one.id != charge.id):
-            return sale
-    if seen.status == "paid" and charge.status == "charged_back":
+    if seen.status not in PAID and any(one.status in ("creating", "open") for one in others):
+        # One way of paying has ended; the sale has not, since there is another by now.
+        return sale
+    if _gives_back(seen) and any(one.status == "paid" for one in others):
+        # Of what was paid twice, one went back: the sale is paid still.
+        return sale
+    if _is_reversal(charge, seen):
         sale = await _reverse(tx, tenant, sale, charge, seen, cause)
-    goal = Goal(_goal(seen.status), seen.refunded_cents or None, seen.paid_at, charge.id)
+    paid_at = _paid_at(charge, seen, cause.now)
+    goal = Goal(_goal(seen.status), seen.refunded_cents or None, paid_at, charge.id)
     return await reporting.reach(tx, tenant, sale, goal, cause)
+
+
+def _gives_back(seen: Seen) -> bool:
+    return seen.status in ("refunded", "charged_back") or seen.refunded_cents > 0
+
+
+def _is_reversal(charge: ChargeRow, seen: Seen) -> bool:
+    return charge.status == "charged_back" and seen.status == "paid" and seen.may_reverse
+
+
+def _paid_at(charge: ChargeRow, seen: Seen, now: datetime) -> datetime:
+    """Some gateways say the day alone, and some a time that cannot be: nobody pays what is not made
+    yet."""
+    return min(max(seen.paid_at or now, charge.created_at), now)
 
 
 async def _reverse(
@@ -106,10 +160,12 @@ def _goal(status: SeenStatus) -> reporting.GoalStatus:
             return status
 
 
-async def _settle(tx: Tx, tenant: TenantId, charge: ChargeRow, seen: Seen, now: datetime) -> None:
+async def _settle(tx: Tx, tenant: TenantId, charge: ChargeRow, seen: Seen, now: datetime) -> bool:
+    """Whether it can be paid from now on."""
     if seen.status == "open":
-        if charge.status in ("creating", "unknown") and seen.brcode:
-            await queries.opened(
+        # One that is being made is opened, and sent into its chat, by whoever makes it.
+        if charge.status == "unknown" and seen.brcode:
+            return await queries.opened(
                 tx,
                 tenant,
                 charge.id,
@@ -120,7 +176,7 @@ async def _settle(tx: Tx, tenant: TenantId, charge: ChargeRow, seen: Seen, now: 
                 look_at=looking.first_look(now),
                 now=now,
             )
-        return
+        return False
     await queries.settle(
         tx,
         tenant,
@@ -128,9 +184,10 @@ async def _settle(tx: Tx, tenant: TenantId, charge: ChargeRow, seen: Seen, now: 
         _status(charge, seen),
         gateway_id=seen.gateway_id,
         e2e=seen.e2e,
-        paid_at=reporting.past(seen.paid_at, now) if seen.status in PAID else None,
+        paid_at=_paid_at(charge, seen, now) if seen.status in PAID else None,
         look_at=_next_look(charge, seen, now),
     )
+    return False
 
 
 def _next_look(charge: ChargeRow, seen: Seen, now: datetime) -> datetime | None:
@@ -143,15 +200,14 @@ def _status(charge: ChargeRow, seen: Seen) -> ChargeStatus:
     """How the charge is then: a gateway's answer of a moment ago takes nothing back."""
     found = _seen_as(charge, seen)
     was = RANK.get(charge.status, 0)
-    reversed_ = charge.status == "charged_back" and seen.status == "paid"
-    return charge.status if RANK.get(found, 0) < was and not reversed_ else found
+    taken_back = RANK.get(found, 0) < was and not _is_reversal(charge, seen)
+    return charge.status if taken_back else found
 
 
 def _seen_as(charge: ChargeRow, seen: Seen) -> ChargeStatus:
     match seen.status:
         case "open":
-            ready = charge.status in ("creating", "unknown") and seen.brcode
-            return "open" if ready else charge.status
+            return charge.status
         case "paid" if 0 < seen.refunded_cents < charge.amount_cents:
             return "partly_refunded"
         case "paid" if seen.refunded_cents:

@@ -30,6 +30,15 @@ class PaymentWatcher:
                 await notice_queries.forget(tx, datetime.now(UTC) - KEPT)
 
 
+def _next(one: queries.Due, now: datetime) -> datetime | None:
+    """Unless what is seen by then says more."""
+    if one.gateway not in ASKED:
+        return None
+    if one.paid_at is not None:
+        return looking.after_payment(one.paid_at, now)
+    return looking.next_look(one.looks + 1, one.expires_at, now)
+
+
 async def watch(lead: Lead, now: datetime) -> int:
     """How many were due. Gateways are asked by jobs, which wait for nobody here."""
     async with lead.transaction() as tx:
@@ -37,8 +46,7 @@ async def watch(lead: Lead, now: datetime) -> int:
         for one in due:
             if one.gateway in ASKED:
                 await work.look(tx, one.tenant_id, one.id, now)
-            at = looking.next_look(one.looks + 1, one.expires_at, now)
-            await queries.look_later(tx, one, at if one.gateway in ASKED else None)
+            await queries.look_later(tx, one, _next(one, now))
     # Each in a transaction of its own: sales are taken before their charges, everywhere.
     for one in due:
         if one.gateway not in ASKED:
