@@ -3,6 +3,12 @@ import { useCallback } from "react";
 
 import { useSpeech } from "./i18n";
 
+/** Those that are offered; a shop's mapping and the API take any other. */
+export const CURRENCIES = [
+  ...["BRL", "USD", "EUR", "PEN", "MXN", "COP", "CLP", "ARS", "UYU", "PYG", "BOB"],
+  ...["CRC", "DOP", "GTQ", "HNL", "NIO", "VES"],
+] as const;
+
 const MOST = 1_000_000_000_000;
 const WRITTEN = /^(\d{1,3}(?:([.,\s])\d{3})*|\d{1,10})(?:([.,])(\d{1,2}))?$/;
 

@@ -114,7 +114,7 @@ function SilenceFields({ draft, onDraft }: FieldsProps) {
 const ONE_SIDED = COMPARISONS.filter((one) => one !== "either");
 
 function ThresholdFields({ draft, tried, onDraft }: FieldsProps) {
-  const { t } = useSpeech();
+  const { t, separators } = useSpeech();
   return (
     <>
       <div>
@@ -137,8 +137,8 @@ function ThresholdFields({ draft, tried, onDraft }: FieldsProps) {
         min={0}
         max={1e15}
         allowNegative={false}
-        thousandSeparator={t("alert.thousands")}
-        decimalSeparator={t("alert.decimals")}
+        thousandSeparator={separators.thousands}
+        decimalSeparator={separators.decimals}
         value={draft.threshold ?? ""}
         error={tried && !isComplete(draft) && t("alert.limitMissing")}
         onChange={(value) => onDraft({ threshold: value === "" ? null : Number(value) })}

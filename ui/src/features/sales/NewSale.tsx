@@ -12,7 +12,8 @@ import { useState, type SyntheticEvent } from "react";
 
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
-import { readCents } from "./money";
+import { CURRENCIES } from "../../lib/money";
+import { EXAMPLE, readCents } from "./money";
 import { useAskPix, useReportSale } from "./queries";
 
 export type Wanted = "sale" | "pix";
@@ -41,8 +42,6 @@ export function NewSaleDialog(props: NewSaleDialogProps) {
   );
 }
 
-const CURRENCIES = ["BRL", "USD", "PEN", "MXN", "COP", "CLP", "ARS", "EUR"];
-
 interface Draft {
   amount: string;
   description: string;
@@ -61,7 +60,7 @@ const MOST: Record<keyof Draft, number> = {
 };
 
 function Form(props: NewSaleDialogProps & { wanted: Wanted }) {
-  const { t } = useSpeech();
+  const { t, number } = useSpeech();
   const { wanted, onClose } = props;
   const [draft, setDraft] = useState(EMPTY);
   const [currency, setCurrency] = useState(props.currency);
@@ -96,8 +95,12 @@ function Form(props: NewSaleDialogProps & { wanted: Wanted }) {
             {...field("amount")}
             style={{ flex: 1 }}
             inputMode="decimal"
-            placeholder="19,99"
-            error={tried && amount === undefined && t("sales.wrongAmount")}
+            placeholder={number(EXAMPLE)}
+            error={
+              tried &&
+              amount === undefined &&
+              t("sales.wrongAmount", { example: number(EXAMPLE) })
+            }
             data-autofocus
           />
           {wanted === "sale" && (

@@ -7,17 +7,21 @@ import {
   Text,
   TextInput,
 } from "@mantine/core";
+import { IconQrcode } from "@tabler/icons-react";
 import { useState, type SyntheticEvent } from "react";
 
 import type { SaleDetail } from "../../api/model";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { readCents, useMoney } from "./money";
-import { useMoveSale, type Done } from "./queries";
+import { useAskPix, useMoveSale, type Done } from "./queries";
 
 const UNPAID = ["pending", "expired", "canceled", "refused"];
 const CANCELABLE = ["pending", "expired", "refused"];
 const KEPT = ["paid", "partly_refunded"];
+/** Pix is paid in reais. */
+const IN_REAIS = "BRL";
+const PAYABLE_NOW = ["creating", "open"];
 
 /** What a person may do with it, where it is now. */
 export function SaleActions({ sale }: { sale: SaleDetail }) {
@@ -42,6 +46,7 @@ export function SaleActions({ sale }: { sale: SaleDetail }) {
             {t(`sales.do.${what}`)}
           </Button>
         ))}
+      {may.cancel && sale.currency === IN_REAIS && <AskPix sale={sale} />}
       <Modal
         opened={doing !== undefined}
         onClose={() => setDoing(undefined)}
@@ -53,6 +58,25 @@ export function SaleActions({ sale }: { sale: SaleDetail }) {
         )}
       </Modal>
     </Group>
+  );
+}
+
+/** One that waits, by a Pix, where there is none that can be paid. */
+function AskPix({ sale }: { sale: SaleDetail }) {
+  const { t } = useSpeech();
+  const toasts = useToasts();
+  const ask = useAskPix(`${sale.id}.${String(sale.charges.length)}`);
+  if (sale.charges.some(({ status }) => PAYABLE_NOW.includes(status))) return null;
+  return (
+    <Button
+      size="sm"
+      variant="default"
+      leftSection={<IconQrcode size={16} aria-hidden="true" />}
+      loading={ask.isPending}
+      onClick={() => ask.mutate({ saleId: sale.id }, { onError: toasts.failed })}
+    >
+      {t("sales.askPix")}
+    </Button>
   );
 }
 

@@ -73,6 +73,28 @@ describe("sales and payments", () => {
     });
   });
 
+  it("are paid by a Pix of their own, if they wait and are in reais", async () => {
+    const waits = { status: "pending" as const, charges: [] };
+    const items = [
+      makeSale({ ...waits, id: "in-reais" }),
+      makeSale({ ...waits, id: "in-soles", currency: "PEN", contactName: "Bob" }),
+    ];
+    serve(makeState({ sales: makeSales({ items }) }));
+    const { user, back } = open("/sales");
+
+    await user.click(await screen.findByRole("button", { name: /Bob/ }));
+    const bobs = within(await screen.findByRole("dialog", { name: "Sale" }));
+    await bobs.findByRole("button", { name: "Mark as paid" });
+    expect(bobs.queryByRole("button", { name: "Ask for a Pix" })).toBeNull();
+    act(back);
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await user.click(screen.getByRole("button", { name: /Ana Flores/ }));
+    const anas = within(await screen.findByRole("dialog", { name: "Sale" }));
+    await user.click(await anas.findByRole("button", { name: "Ask for a Pix" }));
+
+    expect(await screen.findByText(/No account can take a payment/)).toBeVisible();
+  });
+
   it("are closed by the way back, on the same screen", async () => {
     serve(makeState({ sales: makeSales() }));
     const { user, place, back } = open("/sales?status=paid");

@@ -5,7 +5,7 @@ import { useState, type SyntheticEvent } from "react";
 
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
-import { readCents, useMoney } from "./money";
+import { EXAMPLE, readCents, useMoney } from "./money";
 import { talkChargesQuery, useAskInTalk } from "./queries";
 import { SaleSign } from "./words";
 
@@ -51,7 +51,7 @@ export function TalkPix({ talk }: { talk: string }) {
 }
 
 function Ask({ talk, onClose }: { talk: string; onClose: () => void }) {
-  const { t } = useSpeech();
+  const { t, number } = useSpeech();
   const toasts = useToasts();
   const [key] = useState(() => crypto.randomUUID());
   const ask = useAskInTalk(talk, key);
@@ -83,10 +83,14 @@ function Ask({ talk, onClose }: { talk: string; onClose: () => void }) {
         <TextInput
           label={t("sales.amount")}
           inputMode="decimal"
-          placeholder="19,99"
+          placeholder={number(EXAMPLE)}
           value={typed}
           onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-          error={tried && amount === undefined && t("sales.wrongAmount")}
+          error={
+            tried &&
+            amount === undefined &&
+            t("sales.wrongAmount", { example: number(EXAMPLE) })
+          }
           data-autofocus
         />
         <TextInput

@@ -5,7 +5,9 @@ import { catalogue } from "./catalogue";
 import {
   fill,
   LANGUAGES,
+  localesFor,
   preferredLanguage,
+  separatorsOf,
   showNumber,
   type Catalogue,
   type Text,
@@ -53,6 +55,16 @@ describe("a text", () => {
 
   it("keeps a placeholder that nobody filled in, rather than a hole", () => {
     expect(fill("en", "Hello {name}")).toBe("Hello {name}");
+  });
+
+  it("is written as in the reader's country, where the browser names one", () => {
+    expect(localesFor(["en-GB", "es-PE", "es-ES"])).toEqual({
+      es: "es-PE",
+      pt: "pt-BR",
+      en: "en-GB",
+    });
+    expect(localesFor(["es", "fr-FR"]).es).toBe("es");
+    expect(separatorsOf("es")).toEqual({ thousands: ".", decimals: "," });
   });
 
   it("groups thousands in every language", () => {

@@ -6,6 +6,7 @@ import {
   LANGUAGES,
   LOCALE,
   preferredLanguage,
+  separatorsOf,
   showNumber,
   type Language,
   type Text,
@@ -42,6 +43,8 @@ export interface Speech {
   setLanguage: (language: Language) => void;
   t: Translate;
   number: (value: number, options?: Intl.NumberFormatOptions) => string;
+  /** Where somebody types a number. */
+  separators: { thousands: string; decimals: string };
 }
 
 const SpeechContext = createContext<Speech | null>(null);
@@ -70,6 +73,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
       },
       t: translator(language),
       number: (value, options) => showNumber(language, value, options),
+      separators: separatorsOf(language),
     }),
     [language],
   );

@@ -3,8 +3,18 @@
 export const LANGUAGES = ["es", "pt", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+const GENERAL: Readonly<Record<Language, string>> = { es: "es", pt: "pt-BR", en: "en" };
+
+/** Of each language as it is written in the reader's country: 1.852 in Madrid is 1,852 in Lima. */
+export function localesFor(wanted: readonly string[]): Record<Language, string> {
+  const own = (language: Language) =>
+    wanted.find((tag) => tag.toLowerCase().startsWith(`${language}-`)) ??
+    GENERAL[language];
+  return { es: own("es"), pt: own("pt"), en: own("en") };
+}
+
 /** The locale that numbers and dates are written in. */
-export const LOCALE: Record<Language, string> = { es: "es", pt: "pt-BR", en: "en" };
+export const LOCALE = localesFor(navigator.languages);
 
 /** One sentence, or the forms that it takes with the number `{count}`. */
 export type Text = string | { readonly one: string; readonly other: string };
@@ -63,6 +73,16 @@ export function showNumber(
     useGrouping: "always",
     ...options,
   }).format(value);
+}
+
+/** What stands between thousands, and before hundredths. */
+export function separatorsOf(language: Language): {
+  thousands: string;
+  decimals: string;
+} {
+  const parts = new Intl.NumberFormat(LOCALE[language]).formatToParts(1_234_567.8);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
+  return { thousands: part("group"), decimals: part("decimal") };
 }
 
 /** The first language of the browser that Pista speaks; Spanish if there is none. */

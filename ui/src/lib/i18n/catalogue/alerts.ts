@@ -110,8 +110,6 @@ export const alerts = {
     pt: "Escreva um número; para “menor”, maior que 0.",
     en: "Write a number; for “below”, more than 0.",
   },
-  "alert.thousands": { es: ".", pt: ".", en: "," },
-  "alert.decimals": { es: ",", pt: ",", en: "." },
   "alert.within": { es: "Sumado en", pt: "Somado em", en: "Counted over" },
   "alert.sensitivity": { es: "Tolerancia", pt: "Tolerância", en: "Tolerance" },
   "alert.sensitivityHint": {

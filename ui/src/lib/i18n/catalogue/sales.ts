@@ -123,9 +123,9 @@ export const sales = {
   "sales.amount": { es: "Importe", pt: "Valor", en: "Amount" },
   "sales.currency": { es: "Moneda", pt: "Moeda", en: "Currency" },
   "sales.wrongAmount": {
-    es: "Escribe un importe, por ejemplo 19,99.",
-    pt: "Escreva um valor, por exemplo 19,99.",
-    en: "Enter an amount, such as 19.99.",
+    es: "Escribe un importe, por ejemplo {example}.",
+    pt: "Escreva um valor, por exemplo {example}.",
+    en: "Enter an amount, such as {example}.",
   },
   "sales.wrongRefund": {
     es: "Como mucho {most}.",
