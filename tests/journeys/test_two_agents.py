@@ -137,6 +137,7 @@ async def _five_minutes_away(
     line.cut()
     await expect(offline).to_be_visible()
     await beto.answer("Ahora mismo")
+    await expect(beto.page.get_by_text("Sending…")).to_be_visible()
 
     for first in range(0, len(MISSED), IN_A_WEBHOOK):
         await office.write(*MISSED[first : first + IN_A_WEBHOOK])

@@ -169,6 +169,21 @@ describe("the inbox", () => {
     await waitFor(() => expect(inbox.did).toContain("gone"));
   }, 60_000);
 
+  it("holds nobody back for a colleague it hears no more of", async () => {
+    const carla = { id: "u2", name: "Carla Vega" };
+    const inbox = makeInbox();
+    inbox.presence = { items: [{ ...carla, doing: "typing" }], composer: carla };
+    serve(makeState({ inbox }));
+    open(`/inbox?talk=${FIRST}`);
+    await log();
+    FakeSocket.last.open();
+    expect(await screen.findByText("Carla Vega is answering.")).toBeVisible();
+    FakeSocket.last.drop(1006);
+    await waitFor(() =>
+      expect(screen.queryByText("Carla Vega is answering.")).toBeNull(),
+    );
+  }, 60_000);
+
   it("shows what comes without being asked", async () => {
     const inbox = makeInbox();
     serve(makeState({ inbox }));

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-quer
 import { useCallback, useEffect, useRef } from "react";
 
 import type { ChatPresence } from "../../api/model";
+import { isLost, useConnection } from "../../lib/connection";
 import { presenceKey, sayPresence } from "./queries";
 
 const BEAT = 10_000;
@@ -51,15 +52,26 @@ interface Here {
   answered: () => void;
 }
 
-/** Says that one looks at the conversation for as long as it is on the screen. */
+/** What is said last, after which comes the next: one who has gone is not said to write. */
+let lastSaid: Promise<unknown> = Promise.resolve();
+
+function sayInOrder(...said: Parameters<typeof sayPresence>): Promise<ChatPresence> {
+  const told = lastSaid.then(() => sayPresence(...said));
+  lastSaid = told.catch(() => undefined);
+  return told;
+}
+
+/** Says that one looks at the conversation for as long as it is on the screen. Who else is there
+ * is not known without a connection. */
 export function usePresence(id: string): Here {
   const queries = useQueryClient();
+  const { status } = useConnection();
   const typedAt = useRef(0);
   const presence = useQuery({
     queryKey: presenceKey(id),
     queryFn: () => {
       const types = Date.now() - typedAt.current < TYPING_PAUSE;
-      return sayPresence(id, types ? "typing" : "looking");
+      return sayInOrder(id, types ? "typing" : "looking");
     },
     refetchInterval: BEAT,
     retry: false,
@@ -68,7 +80,7 @@ export function usePresence(id: string): Here {
   useEffect(
     () => () => {
       queries.removeQueries({ queryKey: presenceKey(id) });
-      sayPresence(id, "gone").catch(() => undefined);
+      sayInOrder(id, "gone").catch(() => undefined);
     },
     [id, queries],
   );
@@ -76,7 +88,7 @@ export function usePresence(id: string): Here {
   const say = useCallback(
     (takeOver: boolean) => {
       typedAt.current = Date.now();
-      sayPresence(id, "typing", takeOver)
+      sayInOrder(id, "typing", takeOver)
         .then((told) => queries.setQueryData(presenceKey(id), told))
         // Presence is a courtesy: what cannot be told is told the next time.
         .catch(() => undefined);
@@ -84,15 +96,15 @@ export function usePresence(id: string): Here {
     [id, queries],
   );
   return {
-    presence: presence ?? NOBODY,
+    presence: presence === undefined || isLost(status) ? NOBODY : presence,
     typing: useCallback(() => {
       if (Date.now() - typedAt.current > TYPING_PAUSE) say(false);
     }, [say]),
     takeOver: useCallback(() => say(true), [say]),
     answered: useCallback(() => {
       typedAt.current = 0;
-      sayPresence(id, "gone")
-        .then(() => sayPresence(id, "looking"))
+      sayInOrder(id, "gone")
+        .then(() => sayInOrder(id, "looking"))
         .then((told) => queries.setQueryData(presenceKey(id), told))
         .catch(() => undefined);
     }, [id, queries]),
