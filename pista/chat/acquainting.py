@@ -46,7 +46,7 @@ async def acquaint(tx: Tx, job: Job, work: Acquaint) -> None:
     await queries.set_contact(tx, job.tenant_id, person.id, upserted.contact_id)
     await _link(tx, job.tenant_id, person, upserted.contact_id, now)
     await _link_browsers(tx, job.tenant_id, person, upserted.contact_id, now)
-    await leads.tell(tx, job.tenant_id, Lead(upserted.contact_id, person.platform))
+    await leads.tell(tx, job.tenant_id, [Lead(upserted.contact_id, person.platform)])
 
 
 def found(person: PersonRow) -> FoundContact:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pista.contacts import merging
+from pista.contacts import merging, queries
 from pista.contacts.model import Decision, MergeId, ReviewId
 from pista.contacts.reviews import AlreadyDecided, Review, ReviewNotFound
 from pista.errors import Invalid
@@ -45,14 +45,15 @@ async def undo_decision(
 async def _merge(
     tx: Tx, tenant: TenantId, item: Review, into: ContactId | None, by: str, now: datetime
 ) -> MergeId | None:
-    sides = {item.contact_id, item.other_contact_id}
-    into = into or item.contact_id
-    if item.other_contact_id is None or into not in sides:
+    sides = [item.contact_id, item.other_contact_id]
+    # Each is shown as what it was merged into, if it was meanwhile.
+    roots = [one and await queries.root(tx, tenant, one) for one in sides]
+    upper = await queries.root(tx, tenant, into or item.contact_id)
+    if item.other_contact_id is None or upper is None or upper not in roots:
         raise Invalid("into: This item has no such side to merge into.")
-    [other] = sides - {into}
-    assert other is not None
+    other = item.other_contact_id if upper == roots[0] else item.contact_id
     try:
-        return (await merging.merge(tx, tenant, other, into, by=by, now=now)).id
+        return (await merging.merge(tx, tenant, other, upper, by=by, now=now)).id
     except merging.OneAlready:
         return None
 

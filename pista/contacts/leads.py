@@ -4,7 +4,7 @@ Whoever is registered does something about it, in the same transaction. Rooms be
 not know each other: the worker registers the one that follows up.
 """
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Literal, NamedTuple
 
 from pista.ids import ContactId, TenantId
@@ -21,7 +21,7 @@ class Lead(NamedTuple):
     campaign: str | None = None
 
 
-Hear = Callable[[Tx, TenantId, Lead], Awaitable[None]]
+Hear = Callable[[Tx, TenantId, Sequence[Lead]], Awaitable[None]]
 HearAgain = Callable[[Tx, TenantId, LeadSource, Collection[ContactId]], Awaitable[None]]
 """Of people who were heard of before, many at once: most of them need nothing."""
 
@@ -48,9 +48,9 @@ def forget_again(hear: HearAgain) -> None:
     _hearing_again.remove(hear)
 
 
-async def tell(tx: Tx, tenant: TenantId, lead: Lead) -> None:
+async def tell(tx: Tx, tenant: TenantId, leads: Sequence[Lead]) -> None:
     for hear in _hearing:
-        await hear(tx, tenant, lead)
+        await hear(tx, tenant, leads)
 
 
 async def tell_again(

@@ -1,5 +1,6 @@
 """Tells of many people at once: those that nobody knows yet are added in two statements."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -51,6 +52,35 @@ async def upsert_many(
         else:
             became.append(await _upsert(tx, tenant, told, now))
     return became
+
+
+async def nobodys(tx: Tx, tenant: TenantId, people: Sequence[Told]) -> list[int]:
+    """The places of those whom nobody knows, nor tells of meanwhile. Waits for nobody.
+
+    Of two that are known by the same it is neither.
+    """
+    every = Counter(one for told in people for one in {*told.identities})
+    taken = {one for one, times in every.items() if times > 1}
+    taken |= await queries.identities_elsewhere(tx, tenant, list(every))
+    owners = await queries.owners(tx, tenant, list(every))
+    taken |= {Identity(one.kind, one.value) for one in owners}
+    return [
+        place
+        for place, told in enumerate(people)
+        if told.identities and taken.isdisjoint(told.identities)
+    ]
+
+
+async def add(
+    tx: Tx, tenant: TenantId, people: Sequence[Told], *, now: datetime
+) -> list[ContactId]:
+    """New contacts of these, who are `nobodys`."""
+    made = [service.new_row(tenant, told.found, told.identities, now) for told in people]
+    known = [told.identities for told in people]
+    await many_queries.add(tx, list(zip(made, known, strict=True)))
+    for row in made:
+        await service.announce(tx, tenant, row.id, now)
+    return [row.id for row in made]
 
 
 async def take_back(tx: Tx, tenant: TenantId, made: Sequence[ContactId]) -> set[ContactId]:

@@ -13,7 +13,10 @@ from pista.contacts.model import (
     Strength,
 )
 from pista.ids import ContactId, TenantId
+from pista.store import locks
 from pista.store.postgres import Tx
+
+IDENTITY_LOCKS = 7_405_214
 
 
 class OwnerRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,14 +70,24 @@ async def lock_identities(tx: Tx, tenant: TenantId, identities: Sequence[Identit
         """
         select pg_advisory_xact_lock(key)
         from (
-            select distinct hashtextextended($1::text || ' ' || name, 7405214) as key
+            select distinct hashtextextended($1::text || ' ' || name, $3) as key
             from unnest($2::text[]) as name
             order by key
         ) keys
         """,
         str(tenant),
         [f"{one.kind} {one.value}" for one in identities],
+        IDENTITY_LOCKS,
     )
+
+
+async def identities_elsewhere(
+    tx: Tx, tenant: TenantId, identities: Sequence[Identity]
+) -> set[Identity]:
+    """The same without waiting; the answer is those that somebody else has locked."""
+    names = {f"{one.kind} {one.value}": one for one in identities}
+    found = await locks.others(tx, tenant, IDENTITY_LOCKS, list(names))
+    return {names[name] for name in found}
 
 
 async def owners(tx: Tx, tenant: TenantId, identities: Sequence[Identity]) -> list[OwnerRow]:

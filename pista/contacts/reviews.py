@@ -93,16 +93,21 @@ async def list_reviews(
     before: UUID | None,
     most: int,
 ) -> list[Review]:
-    """The newest first; those with one of these reasons, if any is given."""
+    """The newest first; those with one of these reasons, if any is given, or about this contact or
+    one that it is shown with."""
     return await tx.all(
         Review,
         """
+        with family as materialized (select contact_family($1, contact_root($1, $3)) as id)
         select id, reason, contact_id, other_contact_id, kind, value, visitor_id, opened_at,
             decision, merge_id, decided_by, decided_at
         from contact_reviews
         where tenant_id = $1
             and ($2::boolean is null or (decision is null) = $2)
-            and ($3::text is null or contact_id = $3 or other_contact_id = $3)
+            and (
+                $3::text is null or contact_id in (select f.id from family f)
+                or other_contact_id in (select f.id from family f)
+            )
             and ($4::uuid is null or id < $4)
             and (cardinality($6::text[]) = 0 or reason = any ($6))
         order by id desc

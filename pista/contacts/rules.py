@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
 import phonenumbers
+from phonenumbers import PhoneNumber
 
 from pista.contacts.model import FoundContact, Identity, Ignored, Kind, Value, Why
 from pista.ids import ContactId
@@ -27,6 +28,8 @@ CAPS: dict[Kind, int] = {
 FIELDS: dict[Kind, str] = {"email": "email", "phone": "phone", "crm": "crm_id"}
 """Which of them a contact shows as its own."""
 MOST_CHARACTERS = 254
+LEAST_ABROAD = 11
+"""So many digits has a number with its country's code; a shorter one is of the company's own."""
 LONGEST_WORD = 100
 
 _BLOCKED = re.compile(
@@ -52,6 +55,11 @@ _PHONE = re.compile(r"[\d\s().+/-]{5,30}")
 # 11 99999-9999, 555 123456789: typed to get past a form.
 _SAME_DIGITS = re.compile(r".*(\d)\1{6,}")
 _IN_A_ROW = re.compile(r".*(?:12345678|23456789|98765432)\d?")
+# As mobile numbers were once written, and WhatsApp still writes those that it knew then.
+_WRITTEN_BEFORE = {
+    52: (r"1(\d{10})", r"\1"),
+    55: (r"([1-9]\d)([6-9]\d{7})", r"\g<1>9\2"),
+}
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -117,7 +125,8 @@ def read(found: FoundContact, country: str | None) -> Read:
 
 def identified(kind: Kind, text: str, country: str | None) -> Identity | Why:
     """The identity in its one form, or why it is none."""
-    text = text.strip()
+    # What is copied from a chat has marks around it that nobody sees.
+    text = "".join(char for char in text if unicodedata.category(char) != "Cf").strip()
     if _BLOCKED.fullmatch(text):
         return "blocked"
     if not text.isprintable() or len(text) > MOST_CHARACTERS:
@@ -268,10 +277,10 @@ def _email(text: str) -> Identity | Why:
 def _phone(text: str, country: str | None) -> Identity | Why:
     if not _PHONE.fullmatch(text):
         return "invalid"
-    try:
-        number = phonenumbers.parse(text, country)
-    except phonenumbers.NumberParseException:
+    readings = [number for number in _numbers(text, country) if number is not None]
+    if not readings:
         return "invalid"
+    number = next(filter(phonenumbers.is_valid_number, readings), readings[0])
     national = phonenumbers.national_significant_number(number)
     if _SAME_DIGITS.fullmatch(national) or _IN_A_ROW.fullmatch(national):
         return "blocked"
@@ -280,6 +289,25 @@ def _phone(text: str, country: str | None) -> Identity | Why:
     return Identity(
         "phone", phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     )
+
+
+def _numbers(text: str, country: str | None) -> Iterator[PhoneNumber | None]:
+    """As it may be meant: many systems leave the plus out before another country's code."""
+    yield _parsed(text, country)
+    if sum(char.isdigit() for char in text) >= LEAST_ABROAD and not text.startswith(("+", "0")):
+        yield _parsed(f"+{text}", None)
+
+
+def _parsed(text: str, country: str | None) -> PhoneNumber | None:
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        return None
+    old, new = _WRITTEN_BEFORE.get(number.country_code or 0, ("", ""))
+    national = phonenumbers.national_significant_number(number)
+    if old and re.fullmatch(old, national):
+        number.national_number = int(re.sub(old, new, national))
+    return number
 
 
 def _chat(kind: Kind, text: str) -> Identity | Why:

@@ -154,6 +154,10 @@ async def noted(tx: Tx, tenant: TenantId, root: ContactId, now: datetime) -> Non
     own = [Identity(one.kind, one.value) for one in known]
     lexemes = rules.lexemes(shown.name, shown.tags, shown.source, own)
     await queries.set_search(tx, tenant, root, lexemes)
+    await announce(tx, tenant, root, now)
+
+
+async def announce(tx: Tx, tenant: TenantId, root: ContactId, now: datetime) -> None:
     await queue.announce(tx, ContactChanged(tenant_id=tenant, contact_id=root, at=now))
 
 
@@ -241,7 +245,7 @@ async def _add(
     # Nobody is merged into it yet: what it is found by is its own.
     await queries.add(tx, row, rules.lexemes(row.name, row.tags, row.source, own))
     await _attach(tx, tenant, row.id, found, own, now)
-    await queue.announce(tx, ContactChanged(tenant_id=tenant, contact_id=row.id, at=now))
+    await announce(tx, tenant, row.id, now)
     return row.id
 
 

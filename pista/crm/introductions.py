@@ -55,4 +55,4 @@ async def meet(tx: Tx, job: Job, work: Introduced) -> None:
     )
     await identity.link(tx, job.tenant_id, claim, now=now)
     if said.method == "form":
-        await leads.tell(tx, job.tenant_id, Lead(upserted.contact_id, "form"))
+        await leads.tell(tx, job.tenant_id, [Lead(upserted.contact_id, "form")])

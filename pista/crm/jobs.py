@@ -1,31 +1,25 @@
 """Works webhooks off: what one says of a person is added to their contact."""
 
-import hashlib
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
 
 import msgspec
 
 from pista import collect, contacts, identity
 from pista.contacts import BadContact, FoundContact, Upserted, leads
-from pista.crm import queries, reading, reading_sales, told_sales
+from pista.crm import many, persons, queries, reading_sales, told_sales
 from pista.crm.claims import DecideClaim, decide
-from pista.crm.model import DEFAULT_MAPPING, Read, SaleMapping, SourceId
+from pista.crm.model import Read, SaleMapping
 from pista.crm.queries import Stored
-from pista.crm.receiving import ProcessWebhook, order_key
-from pista.identity import Claim
-from pista.ids import TenantId, VisitorId
-from pista.queue import Handlers, Job
+from pista.crm.receiving import ProcessWebhook
+from pista.ids import TenantId
+from pista.queue import Handlers, Job, Together
 from pista.store.postgres import Lead, Tx
 
 BODY_KEPT = timedelta(days=30)
 KEPT = timedelta(days=90)
 PRUNE_SECONDS = 60.0
-NEW_FOR = timedelta(minutes=30)
-# A sender's clock may be a little ahead; what is far ahead would make all that follows outdated.
-AHEAD = timedelta(minutes=5)
-NO_BODY = "What it said was erased before it was worked off."
+MOST_TOGETHER = 100
 
 
 async def process(tx: Tx, job: Job, work: ProcessWebhook) -> None:
@@ -37,7 +31,7 @@ async def process(tx: Tx, job: Job, work: ProcessWebhook) -> None:
     if stored.sale_mapping is not None:
         await _hear_sale(tx, job.tenant_id, stored, stored.sale_mapping, now)
         return
-    read = Read(ignored=NO_BODY) if stored.body is None else _read(stored)
+    read = persons.read(stored)
     if read.ignored is not None:
         await queries.finish(tx, job.tenant_id, stored.id, "ignored", read.ignored, now)
         return
@@ -54,7 +48,7 @@ async def _hear_sale(
     payload: object = msgspec.json.decode(stored.body or b"null")
     read = reading_sales.sale(payload, mapping)
     if stored.body is None or read.ignored is not None:
-        why = NO_BODY if stored.body is None else read.ignored
+        why = persons.NO_BODY if stored.body is None else read.ignored
         await queries.finish(tx, tenant, stored.id, "ignored", why, now)
         return
     told = told_sales.Told(stored.source_id, stored.id, read, stored.received_at)
@@ -72,7 +66,7 @@ async def _hear_sale(
 
 
 async def _note(tx: Tx, tenant: TenantId, stored: Stored, read: Read, now: datetime) -> None:
-    found = found_contact(stored.source_id, stored.kind, read)
+    found = persons.found(stored.source_id, stored.kind, read)
     outdated = not await _is_news(tx, tenant, stored, read, now)
     if outdated:
         # Who it is stays true, and so does which browser was theirs.
@@ -94,9 +88,7 @@ async def _note(tx: Tx, tenant: TenantId, stored: Stored, read: Read, now: datet
         linking=linking,
     )
     if not outdated:
-        campaign = found.attributes.get("campaign") or found.attributes.get("utm_campaign")
-        named = campaign[:200] if isinstance(campaign, str) else None
-        await leads.tell(tx, tenant, leads.Lead(upserted.contact_id, "crm", named))
+        await leads.tell(tx, tenant, [persons.lead(upserted.contact_id, found)])
 
 
 async def _link(
@@ -114,63 +106,22 @@ async def _link(
         contact = upserted.contact_id
         await identity.heard_of(tx, tenant, found_crm_id, contact, now=now)
     if read.visitor_id is None:
-        if not _is_new(stored, read, upserted):
+        if not (upserted.created or upserted.adopted) or not persons.is_new(stored, read):
             # Its id is known to more than the page that has just made it.
             return None
-        # The same bytes again vouch for nobody else.
-        key = hashlib.sha256(stored.source_id.bytes + (stored.body or b"")).hexdigest()
+        key = persons.voucher_key(stored)
         vouched = await identity.vouch(tx, tenant, upserted.contact_id, key, now=now)
         return None if vouched is None else vouched.outcome
-    claim = Claim(
-        visitor_id=VisitorId(read.visitor_id),
-        method="webhook",
-        key=str(stored.id),
-        at=stored.received_at,
-        contact_id=upserted.contact_id,
-        fresh=upserted.created,
-        evidence={"webhook": str(stored.id), "source": str(stored.source_id)},
-    )
+    contact, fresh = upserted.contact_id, upserted.created
+    claim = persons.claim(stored, read.visitor_id, contact, fresh=fresh)
     return (await identity.link(tx, tenant, claim, now=now)).outcome
 
 
-def _is_new(stored: Stored, read: Read, upserted: Upserted) -> bool:
-    """Whether the contact was made just now, in the CRM too: as yet only the page that made it
-    knows its id, and may have told of it already."""
-    if not (upserted.created or upserted.adopted) or read.created_at is None:
-        return False
-    return stored.received_at - read.created_at <= NEW_FOR
-
-
-def found_contact(source: SourceId, kind: str, read: Read) -> FoundContact:
-    """What a source that proved who it is says of a person."""
-    crm_id = read.contact_id
-    if crm_id is not None and kind == "generic":
-        # Two systems count from one: their ids are not the same person's.
-        crm_id = f"{source}:{crm_id}"
-    return FoundContact(
-        source=kind if kind == "ghl" else "webhook",
-        trusted=True,
-        name=read.name,
-        email=read.email,
-        phone=read.phone,
-        crm_id=crm_id,
-        attributes=dict(read.attributes),
-        tags=read.tags,
-    )
-
-
 async def _is_news(tx: Tx, tenant: TenantId, stored: Stored, read: Read, now: datetime) -> bool:
-    if read.contact_id is None or read.updated_at is None or read.updated_at > now + AHEAD:
+    version = persons.version(stored, read, now)
+    if version is None:
         return True
-    about = order_key(stored.source_id, read.contact_id)
-    return await queries.is_newest(tx, tenant, stored.source_id, about, read.updated_at)
-
-
-def _read(stored: Stored) -> Read:
-    payload: object = msgspec.json.decode(stored.body or b"")
-    if stored.kind == "ghl":
-        return reading.ghl(cast("dict[str, Any]", payload))
-    return reading.generic(payload, stored.mapping or DEFAULT_MAPPING)
+    return bool(await queries.newest(tx, tenant, [queries.Version(stored.source_id, *version)]))
 
 
 class Pruner:
@@ -194,4 +145,7 @@ async def prune(lead: Lead, now: datetime) -> None:
         await collect.forget_introductions(tx, now - BODY_KEPT)
 
 
-handlers: Handlers = {ProcessWebhook: process, DecideClaim: decide}
+handlers: Handlers = {
+    ProcessWebhook: Together(many.process, most=MOST_TOGETHER, alone=process),
+    DecideClaim: decide,
+}

@@ -1,6 +1,8 @@
 """SQL of webhook sources and of what they sent, one statement per function."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -14,7 +16,7 @@ from pista.crm.model import (
     SourceRow,
     State,
 )
-from pista.ids import TenantId
+from pista.ids import ContactId, TenantId
 from pista.store.postgres import Tx
 
 MOST_PRUNED = 2_000
@@ -31,6 +33,23 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     mapping: Mapping | None
     sale_mapping: SaleMapping | None
+
+
+class Version(NamedTuple):
+    """How new what a source tells of a contact is, by the sender's own clock."""
+
+    source_id: SourceId
+    contact: str
+    told_at: datetime
+
+
+class Became(NamedTuple):
+    """What became of a webhook that made a contact."""
+
+    id: ReceivedId
+    contact: ContactId
+    visitor: str | None
+    linking: str | None
 
 
 async def lock_sources(tx: Tx, tenant: TenantId) -> None:
@@ -214,6 +233,42 @@ async def stored(tx: Tx, tenant: TenantId, received: ReceivedId) -> Stored | Non
     )
 
 
+async def stored_many(tx: Tx, tenant: TenantId, received: Sequence[ReceivedId]) -> list[Stored]:
+    """Those of them that wait to be worked off, and that nobody else has in hand."""
+    return await tx.all(
+        Stored,
+        """
+        select w.id, w.source_id, w.received_at, w.body, w.state, s.kind, s.mapping,
+            s.sale_mapping
+        from webhooks w
+        join webhook_sources s on s.tenant_id = w.tenant_id and s.id = w.source_id
+        where w.tenant_id = $1 and w.id = any ($2) and w.state = 'waiting'
+        for update of w skip locked
+        """,
+        tenant,
+        received,
+    )
+
+
+async def finish_many(tx: Tx, tenant: TenantId, became: Sequence[Became], now: datetime) -> None:
+    await tx.execute(
+        """
+        update webhooks w
+        set state = 'done', finished_at = $6, contact_id = given.contact,
+            visitor_id = given.visitor, linking = given.linking
+        from unnest($2::uuid[], $3::text[], $4::text[], $5::text[])
+            as given (id, contact, visitor, linking)
+        where w.tenant_id = $1 and w.id = given.id
+        """,
+        tenant,
+        [one.id for one in became],
+        [one.contact for one in became],
+        [one.visitor for one in became],
+        [one.linking for one in became],
+        now,
+    )
+
+
 async def finish(
     tx: Tx,
     tenant: TenantId,
@@ -244,24 +299,26 @@ async def finish(
     )
 
 
-async def is_newest(
-    tx: Tx, tenant: TenantId, source: SourceId, contact: str, told_at: datetime
-) -> bool:
-    """Note how new this is; False if something newer is known of the contact."""
-    return bool(
-        await tx.execute(
-            """
-            insert into webhook_contacts (tenant_id, source_id, contact, told_at)
-            values ($1, $2, $3, $4)
-            on conflict (tenant_id, source_id, contact) do update set told_at = excluded.told_at
-            where webhook_contacts.told_at <= excluded.told_at
-            """,
-            tenant,
-            source,
-            contact,
-            told_at,
-        )
+async def newest(tx: Tx, tenant: TenantId, versions: Sequence[Version]) -> list[Version]:
+    """Note how new these are; the answer is without those of whose contact something newer is
+    known."""
+    rows = await tx.connection.fetch(
+        """
+        insert into webhook_contacts (tenant_id, source_id, contact, told_at)
+        select $1, source_id, contact, told_at
+        from unnest($2::uuid[], $3::text[], $4::timestamptz[])
+            as given (source_id, contact, told_at)
+        order by source_id, contact
+        on conflict (tenant_id, source_id, contact) do update set told_at = excluded.told_at
+        where webhook_contacts.told_at <= excluded.told_at
+        returning source_id, contact, told_at
+        """,
+        tenant,
+        [one.source_id for one in versions],
+        [one.contact for one in versions],
+        [one.told_at for one in versions],
     )
+    return [Version(*row.values()) for row in rows]
 
 
 async def received(tx: Tx, tenant: TenantId, source: SourceId, most: int) -> list[ReceivedWebhook]:

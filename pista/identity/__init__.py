@@ -1,6 +1,7 @@
 """Identity: which visitor is which contact, who said so, and how it is taken back."""
 
 from pista.identity.claiming import heard_of, judge_again, link
+from pista.identity.many import Named, Voucher, link_new, untold, vouch_new
 from pista.identity.model import Claim, ClaimId, ClaimNotFound, Linked, NothingToUndo, VisitorSpan
 from pista.identity.pruning import Pruner
 from pista.identity.report_routes import report_routes
@@ -17,19 +18,24 @@ __all__ = [
     "ClaimId",
     "ClaimNotFound",
     "Linked",
+    "Named",
     "NothingToUndo",
     "Pruner",
     "VisitorSpan",
+    "Voucher",
     "certainly",
     "contact_of",
     "contacts_of",
     "heard_of",
     "judge_again",
     "link",
+    "link_new",
     "routes",
     "said_before",
     "undo",
+    "untold",
     "visitors_of",
     "visitors_of_many",
     "vouch",
+    "vouch_new",
 ]

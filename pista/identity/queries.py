@@ -10,6 +10,7 @@ from pista.identity.model import ClaimId, ClaimRow, Method, Outcome
 from pista.ids import ContactId, TenantId, VisitorId
 from pista.store.postgres import Tx
 
+VISITOR_LOCKS = 7_405_215
 CLAIM = """
 select id, visitor_id, contact_id, contact_root(tenant_id, contact_id) as root_id, crm_id, method,
     strength, key, evidence, claimed_at, decided_at, outcome, decided_by, undoes, follows,
@@ -69,7 +70,7 @@ async def lock_visitor(tx: Tx, tenant: TenantId, visitor: VisitorId) -> VisitorI
     """
     return await tx.value(
         """
-        select id, pg_advisory_xact_lock(hashtextextended($1::text || ' ' || id, 7405215))
+        select id, pg_advisory_xact_lock(hashtextextended($1::text || ' ' || id, $4))
         from (
             select coalesce(
                 (select visitor_id from visitor_forks where tenant_id = $2 and fork_id = $3), $3
@@ -79,6 +80,7 @@ async def lock_visitor(tx: Tx, tenant: TenantId, visitor: VisitorId) -> VisitorI
         str(tenant),
         tenant,
         visitor,
+        VISITOR_LOCKS,
     )
 
 

@@ -35,7 +35,7 @@ async def link(tx: Tx, tenant: TenantId, claim: Claim, *, now: datetime) -> Link
         await voucher_queries.lock(tx, tenant, [_name(claim)])
     visitor = await queries.lock_visitor(tx, tenant, claim.visitor_id)
     contact = await _owner(tx, tenant, claim)
-    row = _row(claim, visitor, contact, now)
+    row = written(claim, visitor, contact, now)
     earlier = await queries.claim_by_key(tx, tenant, claim.method, claim.key)
     if earlier is not None:
         await _expect(tx, tenant, contact)
@@ -146,23 +146,8 @@ def linked(row: ClaimRow) -> Linked:
     )
 
 
-async def _owner(tx: Tx, tenant: TenantId, claim: Claim) -> ContactId | None:
-    """Who is meant: the very contact, not what it was merged into, so that an undo parts them."""
-    if claim.crm_id is not None:
-        return await contacts.owner_of(tx, tenant, Identity("crm", claim.crm_id))
-    if claim.contact_id is None:
-        raise ContactNotFound
-    return claim.contact_id
-
-
-def _state(standing: Standing) -> State:
-    base = None
-    if standing.base_id is not None and standing.base_strength is not None:
-        base = Base(standing.base_id, standing.base_strength)
-    return State(base, frozenset(standing.forks), frozenset(standing.barred))
-
-
-def _row(claim: Claim, visitor: VisitorId, contact: ContactId | None, now: datetime) -> ClaimRow:
+def written(claim: Claim, visitor: VisitorId, contact: ContactId | None, now: datetime) -> ClaimRow:
+    """The claim as it is written down, before it is decided."""
     return ClaimRow(
         id=ClaimId(uuid7()),
         visitor_id=visitor,
@@ -180,6 +165,22 @@ def _row(claim: Claim, visitor: VisitorId, contact: ContactId | None, now: datet
         undoes=None,
         follows=None,
     )
+
+
+async def _owner(tx: Tx, tenant: TenantId, claim: Claim) -> ContactId | None:
+    """Who is meant: the very contact, not what it was merged into, so that an undo parts them."""
+    if claim.crm_id is not None:
+        return await contacts.owner_of(tx, tenant, Identity("crm", claim.crm_id))
+    if claim.contact_id is None:
+        raise ContactNotFound
+    return claim.contact_id
+
+
+def _state(standing: Standing) -> State:
+    base = None
+    if standing.base_id is not None and standing.base_strength is not None:
+        base = Base(standing.base_id, standing.base_strength)
+    return State(base, frozenset(standing.forks), frozenset(standing.barred))
 
 
 async def _expect(tx: Tx, tenant: TenantId, contact: ContactId | None) -> None:

@@ -7,6 +7,8 @@ from pista.identity.model import ClaimId
 from pista.ids import ContactId, TenantId
 from pista.store.postgres import Tx
 
+LOCKS = 7_405_216
+
 
 async def lock(tx: Tx, tenant: TenantId, names: Sequence[str]) -> None:
     """A claim and the message that vouches for it see each other, whichever comes first."""
@@ -14,13 +16,14 @@ async def lock(tx: Tx, tenant: TenantId, names: Sequence[str]) -> None:
         """
         select pg_advisory_xact_lock(key)
         from (
-            select distinct hashtextextended($1::text || ' ' || name, 7405216) as key
+            select distinct hashtextextended($1::text || ' ' || name, $3) as key
             from unnest($2::text[]) as name
             order by key
         ) keys
         """,
         str(tenant),
         names,
+        LOCKS,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import asyncpg
 import msgspec
@@ -14,13 +14,15 @@ import msgspec
 from pista import logs, metrics
 from pista.queue import errands, queries
 from pista.queue.errands import Ended, TakenAway
-from pista.queue.model import Again, Errand, Job, NeverAgain, Together
+from pista.queue.model import Again, Errand, Handler, Job, NeverAgain, Together
 from pista.queue.model import Handled as How
 from pista.queue.rules import MOST_ATTEMPTS, Patience, told, wait_after
 from pista.store import postgres
 from pista.store.postgres import Postgres, Tx
 
 HANDLER_SECONDS = 60.0
+LEFT_AT_ONCE = 4
+"""Of the jobs that a group left so many are done beside each other."""
 AGAIN_SECONDS = 0.5
 MOST_PLACES = 20
 AWAY = "PostgreSQL went away while it was done."
@@ -77,29 +79,45 @@ async def do_together(
     clock: Callable[[], datetime],
     chance: float,
 ) -> bool:
-    """Do jobs of one tenant in one transaction, or else one after the other."""
+    """Do jobs of one tenant in one transaction, or else one after the other.
+
+    True if another may be taken now that waited for one of them.
+    """
     began = time.monotonic()
     try:
-        await _try_together(pool, jobs, handled)
+        left, ready = await _try_together(pool, jobs, handled)
     except Exception as error:
         # One of them is why, and it alone is to be blamed.
         log.warning("jobs_parted", kind=jobs[0].kind, jobs=len(jobs), error=told(error))
-        for job in jobs:
-            await do(pool, job, handled, clock, chance)
-    else:
-        for job in jobs:
+        return any([await do(pool, job, handled, clock, chance) for job in jobs])
+    for job in jobs:
+        if job not in left:
             _count(job, "done", began, clock())
-    return False
+    turns = asyncio.Semaphore(LEFT_AT_ONCE)
+
+    async def do_alone(job: Job) -> bool:
+        async with turns:
+            return await do(pool, job, handled, clock, chance)
+
+    return any(await asyncio.gather(*map(do_alone, left))) or ready
 
 
-async def _try_together(pool: Postgres, jobs: Sequence[Job], handled: Handled) -> None:
+async def _try_together(
+    pool: Postgres, jobs: Sequence[Job], handled: Handled
+) -> tuple[Sequence[Job], bool]:
+    """Those that were left, and whether another may be taken that waited for one that was not."""
     work, together = handled
     assert isinstance(together, Together)
+    tenant = jobs[0].tenant_id
     payloads = [_read(job, work) for job in jobs]
-    async with pool.of(jobs[0].tenant_id).transaction() as tx, asyncio.timeout(HANDLER_SECONDS):
-        await together.handler(tx, jobs[0].tenant_id, payloads)
-        if await queries.finish_many(tx, jobs) != len(jobs):
+    async with pool.of(tenant).transaction() as tx, asyncio.timeout(HANDLER_SECONDS):
+        places = await together.handler(tx, tenant, payloads) or ()
+        ended = [job for place, job in enumerate(jobs) if place not in places]
+        if await queries.finish_many(tx, ended) != len(ended):
             raise TakenAway
+        keys = [job.order_key for job in ended if job.order_key is not None]
+        ready = bool(keys) and await queries.unblock(tx, tenant, keys)
+    return [jobs[place] for place in places], ready
 
 
 def _count(job: Job, outcome: str, began: float, now: datetime) -> None:
@@ -123,10 +141,7 @@ async def _try(pool: Postgres, job: Job, handled: Handled, settling: "_Settling"
                 return await errands.run(pool, trip, handler, payload, settling.settle, now)
         # The limit is the handler's: a connection may have to be waited for.
         async with pool.transaction() as tx, limit:
-            if isinstance(handler, Together):
-                await handler.handler(tx, job.tenant_id, [payload])
-            else:
-                await handler(tx, job, payload)
+            await _do_alone(tx, job, handler, payload)
             return await settling.settle(tx, None)
     except (TakenAway, Again):
         raise
@@ -136,6 +151,15 @@ async def _try(pool: Postgres, job: Job, handled: Handled, settling: "_Settling"
         if _is_lost(error, handler) and not limit.expired():
             raise Again(AWAY, counts=False) from None
         raise _failure(job, error, overdue=limit.expired()) from None
+
+
+async def _do_alone(tx: Tx, job: Job, handler: Handler | Together, payload: Any) -> None:
+    if not isinstance(handler, Together):
+        await handler(tx, job, payload)
+    elif handler.alone is not None:
+        await handler.alone(tx, job, payload)
+    else:
+        await handler.handler(tx, job.tenant_id, [payload])
 
 
 def _is_lost(error: Exception, handler: How) -> bool:
@@ -237,7 +261,7 @@ async def _unblock(tx: Tx, job: Job) -> bool:
     """Whether another of its key waited for it, whose end has locked the key."""
     if job.order_key is None:
         return False
-    return await queries.unblock(tx, job.tenant_id, job.order_key)
+    return await queries.unblock(tx, job.tenant_id, [job.order_key])
 
 
 async def _surely(pool: Postgres, change: Callable[[Tx, T], Awaitable[Ended]], why: T) -> Ended:

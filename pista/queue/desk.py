@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from pista.queue.attempt import Handled
 from pista.queue.lanes import Shares, Wanted
@@ -19,6 +20,14 @@ IN_HAND = 4
 """So many times what is under way is in hand, to be begun at once."""
 # Turns become visible out of order, but those of transactions under way lie close together.
 OVERLAP_TURNS = 1_000
+
+
+class Way(NamedTuple):
+    """How kinds of work are done."""
+
+    how: type
+    kind: str | None = None
+    """Of what is done in groups: those of one kind hold up no others."""
 
 
 class Desk:
@@ -86,31 +95,30 @@ class Desk:
         self._marks[lane] = max(self._marks[lane], turn - OVERLAP_TURNS)
 
 
-def desks(handlers: Mapping[str, Handled], limits: Limits) -> dict[tuple[str, type], Desk]:
+def desks(handlers: Mapping[str, Handled], limits: Limits) -> dict[tuple[str, Way], Desk]:
     """One for each queue and way, where there is a kind of it."""
-    found = dict[tuple[str, type], Desk]()
-    for how, kinds in _by_way(handlers.items()).items():
+    found = dict[tuple[str, Way], Desk]()
+    for way, kinds in _by_way(handlers.items()).items():
         for queue in QUEUES:
             # What an older Pista enqueues has no queue yet: it is among the others.
             own = [kind for kind in kinds if queue in (queue_of(kind), OTHER)]
             if own:
                 at_once = limits[queue]
-                if how is Together:
+                if way.how is Together:
                     at_once = min(at_once, GROUPS_AT_ONCE)
-                found[queue, how] = Desk(queue, own, how, at_once, max(kinds.values()))
+                found[queue, way] = Desk(queue, own, way.how, at_once, max(kinds.values()))
     return found
 
 
-def _by_way(handlers: Iterable[tuple[str, Handled]]) -> dict[type, dict[str, int]]:
+def _by_way(handlers: Iterable[tuple[str, Handled]]) -> dict[Way, dict[str, int]]:
     """The kinds that are done in each way, and how many of them at once."""
-    ways: defaultdict[type, dict[str, int]] = defaultdict(dict)
+    ways: defaultdict[Way, dict[str, int]] = defaultdict(dict)
     for kind, (_, handler) in handlers:
-        ways[way_of(handler)][kind] = handler.most if isinstance(handler, Together) else 1
+        ways[way_of(kind, handler)][kind] = handler.most if isinstance(handler, Together) else 1
     return ways
 
 
-def way_of(handler: object) -> type:
-    for way in (Together, Errand):
-        if isinstance(handler, way):
-            return way
-    return object
+def way_of(kind: str, handler: object) -> Way:
+    if isinstance(handler, Together):
+        return Way(Together, kind)
+    return Way(Errand if isinstance(handler, Errand) else object)

@@ -26,8 +26,7 @@ async def erase_jobs(tx: Tx, tenant: TenantId, names: Sequence[str]) -> int | No
     if any(one.state == "running" for one in found):
         return None
     removed = await _remove(tx, tenant, [one.id for one in found])
-    for key in _keys(found):
-        await queries.unblock(tx, tenant, key)
+    await queries.unblock(tx, tenant, _keys(found))
     return removed
 
 

@@ -1,6 +1,6 @@
 """Jobs as Structs, and how a handler says that trying again is of no use."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, NewType
 
@@ -71,18 +71,22 @@ Handler = Callable[[Tx, Job, Any], Awaitable[None]]
 """Does a job in the transaction that also ends it: what it writes is committed with the job, once.
 It is handed the payload as the Struct under which it is registered, and does no network I/O."""
 
-GroupHandler = Callable[[Tx, TenantId, Sequence[Any]], Awaitable[None]]
+GroupHandler = Callable[[Tx, TenantId, Sequence[Any]], Awaitable[Collection[int] | None]]
+"""Does the jobs in the transaction that also ends them; the answer is the places of those that it
+left, of which it has written nothing."""
 
 
 class Together(NamedTuple):
     """Does many jobs of one tenant in one transaction; each alone, if together they fail.
 
-    For work that comes in floods and that a few statements do for all of it. Its jobs have no key.
+    For work that comes in floods and that a few statements do for all of it.
     """
 
     handler: GroupHandler
     most: int = 200
     patience: Patience | None = None
+    alone: Handler | None = None
+    """Does one that was left, and what failed together, in a transaction of its own."""
 
 
 class Trip(NamedTuple):

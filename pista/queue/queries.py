@@ -260,14 +260,21 @@ async def finish(tx: Tx, job: Job) -> bool:
 
 
 async def finish_many(tx: Tx, jobs: Sequence[Job]) -> int:
-    """These jobs, which have no key, are done; how many of them were this runner's still."""
+    """These jobs are done, and their keys locked in their order; how many of them were this
+    runner's still."""
     return await tx.execute(
         """
-        delete from jobs
-        where id = any ($1::bigint[])
-            and runner = ($2::int[])[array_position($1::bigint[], id)]
-            and attempts = ($3::int[])[array_position($1::bigint[], id)]
-        """,
+        with gone as (
+            delete from jobs
+            where id = any ($1::bigint[])
+                and runner = ($2::int[])[array_position($1::bigint[], id)]
+                and attempts = ($3::int[])[array_position($1::bigint[], id)]
+            returning tenant_id, order_key
+        ), ended as (
+            select tenant_id, order_key from gone order by order_key collate "C"
+        )
+        """
+        + LOCK_ENDED,
         [job.id for job in jobs],
         [job.runner for job in jobs],
         [job.attempts for job in jobs],
@@ -388,23 +395,26 @@ async def give_back(tx: Tx, job: Job, now: datetime) -> None:
     )
 
 
-async def unblock(tx: Tx, tenant: TenantId, key: str) -> bool:
-    """The oldest job of the key may be taken, if there is one. The key must be locked, and none of
-    it under way."""
+async def unblock(tx: Tx, tenant: TenantId, keys: Sequence[str]) -> bool:
+    """The oldest job of each of these keys may be taken; whether there is any. The keys must be
+    locked, and none of theirs under way."""
     return bool(
         await tx.execute(
             """
             update jobs set state = 'ready', turn = nextval('job_turns')
-            where state = 'blocked' and id = (
-                select id from jobs
-                where tenant_id = $1 and order_key = $2
-                    and state not in ('dead', 'scheduled')
-                order by id
-                limit 1
-            )
+            where state = 'blocked' and id = any (array(
+                select (
+                    select id from jobs
+                    where tenant_id = $1 and order_key = key
+                        and state not in ('dead', 'scheduled')
+                    order by id
+                    limit 1
+                )
+                from unnest($2::text[]) as key
+            ))
             """,
             tenant,
-            key,
+            keys,
         )
     )
 

@@ -185,7 +185,7 @@ class Shift:
             desk.has_news = True
 
     def _desk_of(self, job: Job) -> Desk:
-        way = way_of(self._handlers[job.kind][1])
+        way = way_of(job.kind, self._handlers[job.kind][1])
         return self._desks.get((job.queue, way)) or self._desks[OTHER, way]
 
     def _hand_out(self, desk: Desk, jobs: Sequence[Job]) -> None:

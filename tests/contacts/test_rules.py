@@ -75,6 +75,16 @@ SAME: list[tuple[Kind, str, str | None, str]] = [
     ("phone", "0051987612345", "PE", "+51987612345"),
     ("phone", "(11) 98761-2344", "BR", "+5511987612344"),
     ("phone", "5511987612344", "BR", "+5511987612344"),  # with the code, without a plus
+    ("phone", "34600123406", "PE", "+34600123406"),  # the same of another country's
+    ("phone", "34600123406", None, "+34600123406"),
+    ("phone", "\u202a+51 987 612 345\u202c", None, "+51987612345"),  # copied from a chat
+    ("email", "ana\u200b@tienda.pe\ufeff", None, "ana@tienda.pe"),
+    ("phone", "5215512346578", "PE", "+525512346578"),  # Mexico, as WhatsApp writes it
+    ("phone", "+52 1 55 1234 6578", None, "+525512346578"),
+    ("phone", "55 1234 6578", "MX", "+525512346578"),
+    ("phone", "+553187651234", None, "+5531987651234"),  # Brazil, from before the ninth digit
+    ("phone", "31 8765-1234", "BR", "+5531987651234"),
+    ("phone", "+553133651234", None, "+553133651234"),  # and no mobile
     ("whatsapp", "+51987612345", None, "51987612345"),
     # WhatsApp's id of somebody for one business, who need not show a number.
     ("whatsapp", " PE.13491208655302741918 ", None, "PE.13491208655302741918"),

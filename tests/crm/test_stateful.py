@@ -59,9 +59,10 @@ class Messages(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.do(self.transaction.rollback())
 
-    @initialize(fresh=st.booleans(), known=st.booleans())
-    def begin(self, fresh: bool, known: bool) -> None:
+    @initialize(fresh=st.booleans(), known=st.booleans(), together=st.booleans())
+    def begin(self, fresh: bool, known: bool, together: bool) -> None:
         self.company = self.do(told(self.tx, fresh=fresh, known=known))
+        self.company.together = together
         self.known = known
         self.vouches = fresh and not known
         some = contacts.upsert(

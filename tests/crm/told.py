@@ -7,7 +7,7 @@ import msgspec
 
 from pista import accounts, contacts, identity
 from pista.accounts import NewSite
-from pista.crm import claims, jobs, queries, receiving, service
+from pista.crm import claims, jobs, many, queries, receiving, service
 from pista.crm.claims import DecideClaim
 from pista.crm.model import NewWebhookSource, SourceRow, WebhookTaken
 from pista.crm.receiving import ProcessWebhook
@@ -48,6 +48,8 @@ class Told:
         self.source = source
         self.site = site
         self.made = datetime.now(UTC).isoformat() if fresh else LONG_AGO
+        self.together = True
+        """Whether messages are worked off in groups, where they can be."""
 
     async def by_the_crm(self, visitor: str | None) -> str | None:
         """A signed message about the person, with the visitor or without; what became of it."""
@@ -56,7 +58,9 @@ class Told:
         now = datetime.now(UTC)
         taken = await receiving.take(self.tx, self.source, msgspec.json.encode(body), now=now)
         assert isinstance(taken, WebhookTaken)
-        await jobs.process(self.tx, _job(self.tenant), ProcessWebhook(received_id=taken.id))
+        work = ProcessWebhook(received_id=taken.id)
+        if not self.together or await many.process(self.tx, self.tenant, [work]):
+            await jobs.process(self.tx, a_job(self.tenant), work)
         said = "select linking from webhooks where tenant_id = $1 and id = $2"
         return await self.tx.value(said, self.tenant, taken.id)
 
@@ -70,7 +74,7 @@ class Told:
             at=datetime.now(UTC),
             site_id=self.site,
         )
-        await claims.decide(self.tx, _job(self.tenant), said)
+        await claims.decide(self.tx, a_job(self.tenant), said)
 
     async def undo(self, visitor: str) -> None:
         """A person says that the visitor is not the contact, if it is anybody's."""
@@ -132,7 +136,7 @@ def expected(named: set[str], claimed: set[str], *, heard: bool, vouches: bool) 
     return End(1 if heard or claimed else 0, linked, frozenset(claimed - linked.keys()))
 
 
-def _job(tenant: TenantId) -> Job:
+def a_job(tenant: TenantId) -> Job:
     return Job(
         id=JobId(1),
         tenant_id=tenant,

@@ -48,7 +48,7 @@ async def allow(admin: Agent, sources: list[str], days: int | None = None) -> No
 
 async def heard(postgres: Postgres, tenant: TenantId, lead: Lead) -> None:
     async with postgres.of(tenant).transaction() as tx:
-        await desk.hear_lead(tx, tenant, lead)
+        await desk.hear_lead(tx, tenant, [lead])
 
 
 async def shown(agent: Agent) -> list[dict[str, Any]]:

@@ -79,6 +79,27 @@ async def test_a_conflict_is_decided_and_opened_again(client: httpx.AsyncClient)
     assert len(about_one.json()["items"]) == 1
 
 
+async def test_a_conflict_of_a_contact_that_was_merged_meanwhile(client: httpx.AsyncClient):
+    """
+    It is asked of what shows the contact now, and can be decided for that as for the other side.
+    """
+    one = await add(client, crmId="a1", email="ana@tienda.pe")
+    two = await add(client, crmId="b2", email="ana@tienda.pe")
+    three = await add(client, crmId="c3")
+    await client.post(f"/api/contacts/{three}/merge", json={"contactId": one})
+
+    found = await client.get(CONFLICTS, params={"contactId": three, "state": "open"})
+    [item] = found.json()["items"]
+    assert {side["id"] for side in item["sides"]} == {three, two}
+    path = f"{CONFLICTS}/{item['id']}/decision"
+    for into in (three, two):
+        decided = (await client.post(path, json={"decision": "merge", "into": into})).json()
+        assert [side["id"] for side in decided["sides"]] == [into]
+        assert (await client.get(f"/api/contacts/{one}")).json()["id"] == into
+        await client.delete(path)
+    assert (await client.get(f"/api/contacts/{one}")).json()["id"] == three
+
+
 async def test_questions_are_narrowed_down_to_reasons(client: httpx.AsyncClient):
     """
     Several may be given; a page is full of those, whatever lies between them.

@@ -12,7 +12,9 @@ from pista.queue.rules import CRASHED
 from pista.store.postgres import Postgres
 from tests.events.writing import until
 from tests.queue.conftest import Company
-from tests.queue.working import BROKEN, Drop, now, runner_process, working
+from tests.queue.working import BROKEN, Drop, Slip, now, runner_process, working
+
+HOW = {"b0": "left", "c1": "left", "d1": "never"}
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -73,3 +75,25 @@ async def test_one_that_ends_processes_takes_nobody_along(
 
     assert [one.error for one in await company.dead()] == [CRASHED]
     assert sorted(await company.notes()) == texts(10)
+
+
+async def test_what_a_group_leaves_is_done_alone_in_its_place(database: str, company: Company):
+    """
+    Jobs of a key are done in their order, whether in a group or alone; one that fails holds up
+    neither those of its group nor, once it is dead, those behind it.
+    """
+    for n in range(3):
+        for key in "abcd":
+            await company.enqueue(Slip(text=f"{key}{n}", how=HOW.get(f"{key}{n}", "well")), key=key)
+
+    async with working(database), working(database):
+        await until(company.is_idle, 20)
+
+    notes = await company.notes()
+    assert [[one for one in notes if one.startswith(key)] for key in "abcd"] == [
+        ["a0", "a1", "a2"],
+        ["b0 alone", "b1", "b2"],
+        ["c0", "c1 alone", "c2"],
+        ["d0", "d2"],
+    ]
+    assert [dead.payload["text"] for dead in await company.dead()] == ["d1"]

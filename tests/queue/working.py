@@ -74,6 +74,23 @@ async def pour(tx: Tx, _: TenantId, works: Sequence[Drop]) -> None:
             os._exit(9)
 
 
+class Slip(msgspec.Struct, frozen=True, kw_only=True, tag="test.slip"):
+    """A note that comes in floods, and of which a group leaves some."""
+
+    text: str
+    how: str = "well"
+
+
+async def sift(tx: Tx, tenant: TenantId, works: Sequence[Slip]) -> list[int]:
+    left = [place for place, work in enumerate(works) if work.how != "well"]
+    await pour(tx, tenant, [Drop(text=work.text) for work in works if work.how == "well"])
+    return left
+
+
+async def write_slip(tx: Tx, job: Job, work: Slip) -> None:
+    await note(tx, job, Note(text=f"{work.text} alone", how=work.how))
+
+
 class Call(msgspec.Struct, frozen=True, kw_only=True, tag="test.call"):
     """Write a line into a file, as another service would; `how` is what it answers."""
 
@@ -127,6 +144,7 @@ PATIENCE = Patience(most=3, first_seconds=0.01)
 HANDLERS: Handlers = {
     Note: note,
     Drop: Together(pour, most=50),
+    Slip: Together(sift, alone=write_slip),
     Call: Errand(prepare, call, hear, PATIENCE),
 }
 

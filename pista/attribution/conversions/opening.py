@@ -1,5 +1,6 @@
 """Opens conversions in the transaction of their cause: both are there, or neither is."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pista import queue, sales
@@ -40,23 +41,26 @@ async def hear_sale(tx: Tx, tenant: TenantId, change: SaleChanged) -> None:
         await queries.cancel_of_sale(tx, tenant, change.sale_id, ["Purchase"], change.to_status)
 
 
-async def hear_lead(tx: Tx, tenant: TenantId, lead: Lead) -> None:
+async def hear_lead(tx: Tx, tenant: TenantId, leads: Sequence[Lead]) -> None:
     """Somebody made themselves heard: told once of each contact."""
-    now = await tx.value("select now()")
-    row = ConversionRow(
-        event_id=EventId(f"lead:{lead.contact_id}"),
-        name="Lead",
-        sale_id=None,
-        contact_id=lead.contact_id,
-        event_time=now,
-        value_cents=None,
-        currency=None,
-        created_at=now,
-    )
     told = await destinations.told_of(tx, tenant, "Lead")
-    if told and await queries.add(tx, tenant, row):
-        for destination in told:
-            await deliver(tx, tenant, row, destination, credited=False, now=now)
+    if not told:
+        return
+    now = await tx.value("select now()")
+    for lead in leads:
+        row = ConversionRow(
+            event_id=EventId(f"lead:{lead.contact_id}"),
+            name="Lead",
+            sale_id=None,
+            contact_id=lead.contact_id,
+            event_time=now,
+            value_cents=None,
+            currency=None,
+            created_at=now,
+        )
+        if await queries.add(tx, tenant, row):
+            for destination in told:
+                await deliver(tx, tenant, row, destination, credited=False, now=now)
 
 
 async def _open_sale(

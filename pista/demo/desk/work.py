@@ -60,7 +60,7 @@ class Work:
                     now = datetime.now(UTC)
                     known = await contacts.upsert(tx, self._tenant, found, now=now)
                     lead = Lead(known.contact_id, source, new.campaign)
-                    await desk.hear_lead(tx, self._tenant, lead)
+                    await desk.hear_lead(tx, self._tenant, [lead])
             except store.AWAY:
                 await asyncio.sleep(AGAIN_SECONDS)
 

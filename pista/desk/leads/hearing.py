@@ -1,13 +1,13 @@
 """Makes or reopens the cliente of whoever made themselves heard."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from pista import contacts
 from pista.contacts.leads import Lead, LeadSource
 from pista.desk import machine, moving
 from pista.desk.clientes import service as clientes
 from pista.desk.leads import queries
-from pista.desk.leads.rules import reopens
+from pista.desk.leads.rules import LeadRules, reopens
 from pista.desk.model import SYSTEM, MoveNotPossible
 from pista.desk.moving import Going
 from pista.desk.moving_queries import NewCliente
@@ -16,11 +16,17 @@ from pista.ids import ContactId, TenantId
 from pista.store.postgres import Tx
 
 
-async def hear(tx: Tx, tenant: TenantId, lead: Lead) -> None:
+async def hear(tx: Tx, tenant: TenantId, leads: Sequence[Lead]) -> None:
     """A case that is open already stays as it is: whose it is sees what the person said."""
     rules = await queries.rules(tx, tenant)
+    for lead in leads:
+        if lead.source in rules.sources:
+            await _follow(tx, tenant, lead, rules)
+
+
+async def _follow(tx: Tx, tenant: TenantId, lead: Lead, rules: LeadRules) -> None:
     root = await contacts.root_of(tx, tenant, lead.contact_id)
-    if lead.source not in rules.sources or root is None:
+    if root is None:
         return
     await queries.one_at_a_time(tx, tenant, root)
     newest = await queries.newest(tx, tenant, await contacts.family(tx, tenant, root))
@@ -42,7 +48,7 @@ async def hear_again(
     rules = await queries.rules(tx, tenant)
     if source in rules.sources:
         for contact in await queries.without_open_case(tx, tenant, contacts):
-            await hear(tx, tenant, Lead(contact, source))
+            await _follow(tx, tenant, Lead(contact, source), rules)
 
 
 async def _make(tx: Tx, tenant: TenantId, lead: Lead, root: ContactId) -> None:

@@ -256,7 +256,7 @@ async def test_a_lead(shop: Shop, meta: Meta):
     async with shop.postgres.transaction() as tx:
         ana = await contacts.upsert(tx, shop.tenant, found, now=datetime.now(UTC))
         for source in ("form", "whatsapp"):
-            await hear_lead(tx, shop.tenant, Lead(ana.contact_id, source))
+            await hear_lead(tx, shop.tenant, [Lead(ana.contact_id, source)])
 
     await settled(shop)
 
