@@ -41,15 +41,17 @@ async def set_escalation(tx: Tx, tenant: TenantId, asked: Escalation) -> None:
 
 
 async def set_anew(tx: Tx, tenant: TenantId) -> int:
-    """Of all that are under way: by the settings as they are now. What is late stays so."""
+    """Of all that are under way: by the settings as they are now. What is late stays so. Held as
+    whoever moves a cliente holds it."""
     return await tx.execute(
         """
         with held as materialized (
-            select cliente_id
-            from cliente_goals
-            where tenant_id = $1 and next_at is not null
-            order by cliente_id
-            for update
+            select c.id as cliente_id
+            from clientes c
+            join cliente_goals g on g.tenant_id = $1 and g.cliente_id = c.id
+            where c.tenant_id = $1 and g.next_at is not null
+            order by c.id
+            for no key update of c
         )
         update cliente_goals g
         set assign_warn_at = wanted.assign_warn_at, assign_by = wanted.assign_by,

@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import structs
 
 from pista.contacts import queries as contacts
-from pista.desk import announcing
+from pista.desk import announcing, moving_queries
 from pista.desk.imports import many_queries, queries, reading
 from pista.desk.imports.changing import reopen, update
 from pista.desk.imports.columns import Read
@@ -54,8 +54,17 @@ async def _pass(work: Work, row: ImportRow, reads: Sequence[Read], at: Place) ->
             continue
         seen |= about
         deeds.setdefault(deed(one.group, one.case, work.choices), []).append(one)
+    await _hold(work, deeds)
     await _do(work, deeds)
     return waiting
+
+
+async def _hold(work: Work, deeds: dict[Deed, list[Met]]) -> None:
+    """All that is changed, in the order in which everybody holds clientes: nobody waits for what
+    somebody has who waits for this."""
+    changed = [*deeds.get("update", []), *deeds.get("reopen", [])]
+    ids = [case.id for _, case in _pairs(changed)]
+    await moving_queries.hold(work.tx, work.tenant, ids)
 
 
 async def _do(work: Work, deeds: dict[Deed, list[Met]]) -> None:

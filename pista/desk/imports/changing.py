@@ -26,8 +26,9 @@ NOT_POSSIBLE = "it has changed meanwhile"
 
 
 async def update(work: Work, pairs: Pairs) -> None:
-    """What a row has takes the place of what was there; an empty cell takes nothing away."""
-    standing = await _held(work, pairs)
+    """What a row has takes the place of what was there; an empty cell takes nothing away. They must
+    be held."""
+    standing = await _standing(work, pairs)
     may = _may(work, pairs, standing, rules.may_edit)
     before = await _change(work, may)
     for read, case in may:
@@ -38,8 +39,9 @@ async def update(work: Work, pairs: Pairs) -> None:
 
 
 async def reopen(work: Work, pairs: Pairs) -> None:
-    """It begins again, for whose it is to be or for nobody yet, with what the row says."""
-    standing = await _held(work, pairs)
+    """It begins again, for whose it is to be or for nobody yet, with what the row says. They
+    must be held."""
+    standing = await _standing(work, pairs)
     may = _may(work, pairs, standing, _may_reopen)
     states = await reopened_queries.states(work.tx, work.tenant, [case.id for _, case in may])
     owned = {case.id: work.staff.whose(read) for read, case in may}
@@ -60,9 +62,8 @@ def _may_reopen(now: Standing, attempt: Attempt) -> Refusal | None:
     return rules.may_move(now, machine.REOPEN, attempt)
 
 
-async def _held(work: Work, pairs: Pairs) -> dict[ClienteId, Standing]:
+async def _standing(work: Work, pairs: Pairs) -> dict[ClienteId, Standing]:
     ids = [case.id for _, case in pairs]
-    await moving_queries.hold(work.tx, work.tenant, ids)
     found = await moving_queries.standing(work.tx, work.tenant, ids, work.actor.id)
     return {one.id: one for one in found}
 

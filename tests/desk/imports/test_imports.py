@@ -4,7 +4,7 @@ be taken back."""
 import asyncio
 import csv
 import io
-from typing import Any
+from typing import Any, LiteralString
 
 import pytest
 
@@ -155,6 +155,36 @@ async def test_those_that_are_known_become_what_somebody_chose(
     one = await gtr.ok("GET", f"/api/clientes/{typed['id']}")
     changed = choices.get("open") == "update"
     assert (one["nombre"], one["campaign"]) == (("Ana F", "invierno") if changed else ("Ana", None))
+
+
+async def test_it_holds_nothing_while_it_waits_for_somebody(office: Office, gtr: Agent, ana: Agent):
+    """
+    Clientes are held in the order of their numbers, whatever becomes of them: two who want the same
+    ones never wait for each other.
+    """
+    back = (await gtr.enter(telefono="+51991234870"))["id"]
+    known = (await gtr.enter(telefono="+51991234871"))["id"]
+    await gtr.derive(back, ana)
+    undone = {"tipo": "gtr", "estatus": "no_gestionado"}
+    await gtr.ok("POST", f"/api/clientes/{back}/estatus", json=undone)
+    made = await office.upload(HEADER + "A;+51991234871;;;;;;\nB;+51991234870;;;;;;\n")
+    await office.check(made)
+    await office.post(made, "start", {"open": "update", "finished": "reopen"})
+    hold: LiteralString = "select id from clientes where id = $1 for no key update nowait"
+
+    async def waits() -> bool:
+        async with office.postgres.transaction() as tx:
+            return await tx.value("select exists (select from pg_locks where not granted)")
+
+    async with office.postgres.transaction() as tx:
+        await tx.execute(hold, back)
+        working = asyncio.create_task(office.worked_off())
+        await until(waits, 60)
+        free = await tx.execute(hold, known)
+    await working
+
+    assert free == 1
+    assert became(await office.get(made)) == {"updated": 1, "reopened": 1}
 
 
 async def test_two_files_at_once_make_nobody_twice(office: Office):
