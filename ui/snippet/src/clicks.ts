@@ -20,7 +20,7 @@ export function watchClicks(track: Track): void {
     const element = button || elements[0];
     // Any mouse button but the right one, which opens a menu.
     if (!element || event.button > 1) return;
-    const { href, host, protocol } = element as HTMLAnchorElement;
+    const { href, host } = element as HTMLAnchorElement;
     const text = button && label(button);
     track("CLICK", {
       tag: element.localName,
@@ -29,6 +29,6 @@ export function watchClicks(track: Track): void {
       text,
       href,
     });
-    if (/^http/.test(protocol) && host != location.host) track("OUTBOUND_CLICK", { href, text });
+    if (/^http/.test(href) && host != location.host) track("OUTBOUND_CLICK", { href, text });
   });
 }

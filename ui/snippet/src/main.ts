@@ -24,8 +24,8 @@ interface Pista {
   q: Call[];
 }
 
-/** Our token, and what ad platforms put into an address: `fbclid`, `gclid`, `gbraid` … */
-const AD = /(pista|[cr].id)=/;
+/** Our token, and what ad platforms put into an address: `fbclid`, `gbraid`, `msclkid`, `click_id` … */
+const AD = /(pista|[cklr].id)=/;
 /** GoHighLevel's forms, in a frame or in a page of its own; and a script tag that names others. */
 const FORMS = '[src*="/widget/"],#_builder-form,[data-forms]';
 

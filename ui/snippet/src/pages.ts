@@ -4,8 +4,11 @@ import { later, listen } from "./guard";
 // Time for a router to finish its redirects and set the title.
 const SETTLE_MS = 50;
 
-/** What makes a page of a single-page app: the hash only where it serves as a path. */
-const address = () => location.href.replace(/#(?!!?\/).*/, "");
+/**
+ * What makes a page of a single-page app: the hash only where it serves as a path, and nothing of the
+ * click's token, which is taken out of the address meanwhile.
+ */
+const address = () => location.href.replace(/.pista=\w{32}|#(?!!?\/).*/g, "");
 
 /** Page views, also those without a load. Answers a function that counts the page if it is a new one. */
 export function watchPages(track: Track, onView: () => void): () => void {

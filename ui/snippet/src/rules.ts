@@ -2,7 +2,7 @@
 export function verdict(status: number): "settle" | "split" | "retry" {
   if (status == 413) return "split";
   // All else is stored, or refused in a way that a repetition cannot change.
-  return /^(0|408|425|429|5..)$/.test(`${status}`) ? "retry" : "settle";
+  return /^(0|408|425|429|5..)$/.test(status as never) ? "retry" : "settle";
 }
 
 const MOST_MS = 60e3;

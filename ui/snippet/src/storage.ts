@@ -42,8 +42,8 @@ export const setCookie: (name: string, value: string) => void = guard((name, val
     domain = label + (domain && "." + domain);
     document.cookie =
       `${name}=${encodeURIComponent(value)};path=/;samesite=lax;domain=${domain}` +
-      // Browsers shorten this to their longest, 400 days.
-      `;max-age=${value ? 4e7 : 0}${location.protocol == "https:" ? ";secure" : ""}`;
+      // Browsers shorten this to their longest, 400 days. `http:` is a letter shorter than `https:`.
+      `;max-age=${value ? 4e7 : 0}${location.protocol[5] ? ";secure" : ""}`;
     if (value && cookie(name)) return;
   }
 });

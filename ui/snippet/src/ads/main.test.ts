@@ -64,6 +64,14 @@ describe("coming by an advertisement", () => {
     expect(await arrive(path)).toEqual([]);
   });
 
+  it.each(["fbclid", "wbraid", "msclkid", "kwai_click_id", "ScCid"])(
+    "is told of %s",
+    async (name) => {
+      document.cookie = "_fbp=fb.1.2.3";
+      expect(await arrive(`/?a=1&${name}=x`)).toHaveLength(1);
+    },
+  );
+
   it("is not told of who refuses", async () => {
     expect(await arrive(`/?pista=${TOKEN}`, null)).toEqual([]);
     expect(location.search).toBe(`?pista=${TOKEN}`);

@@ -4,7 +4,7 @@ import { cookie } from "../storage";
 
 const TAG = '[data-site][src*="snip.js"]';
 const TOKEN = /[?&]pista=[\da-f]{32}(?![^&#])/;
-const IDS = /[?&](\w*clid|[gw]braid|utm_medium)=./;
+const IDS = /[?&](\w*clid|[gw]braid|msclkid|(kwai_)?click_id|ScCid|utm_medium)=./;
 /** Meta's own script writes its cookie a moment after the page is there. */
 const COOKIE_MS = 1500;
 const MOST_TRIES = 6;
