@@ -1,6 +1,7 @@
 """Files of rows that people bring and take away: what all rooms that import them have in common."""
 
 from pista.sheets.describing import NOT_READY, TERMS, Bom, FileName, brought_by, refused_files
+from pista.sheets.files import Files
 from pista.sheets.model import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -33,6 +34,7 @@ __all__ = [
     "Column",
     "FileName",
     "FileTooLarge",
+    "Files",
     "ImportId",
     "ImportNotReady",
     "Pruner",

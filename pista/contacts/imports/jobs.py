@@ -11,6 +11,7 @@ from pista.contacts import service as upserting
 from pista.contacts.imports import adding, queries, service
 from pista.contacts.imports.adding import Result
 from pista.contacts.imports.model import ImportRow
+from pista.contacts.imports.queries import FILES
 from pista.contacts.imports.service import ImportSlice, UndoSlice
 from pista.contacts.model import Ignored
 from pista.ids import ContactId
@@ -25,7 +26,7 @@ NOBODY = "no e-mail, phone or id"
 
 async def import_slice(tx: Tx, job: Job, work: ImportSlice) -> None:
     """The next rows, or the end. A repeat of the job begins where the last commit ended."""
-    row = await queries.for_update(tx, job.tenant_id, work.import_id)
+    row = await FILES.lock(tx, job.tenant_id, work.import_id)
     if row is None or row.state != "running":
         return
     now = datetime.now(UTC)
@@ -42,7 +43,7 @@ async def import_slice(tx: Tx, job: Job, work: ImportSlice) -> None:
 
 async def undo_slice(tx: Tx, job: Job, work: UndoSlice) -> None:
     """Take back the next contacts; one that anything points at stays."""
-    row = await queries.for_update(tx, job.tenant_id, work.import_id)
+    row = await FILES.lock(tx, job.tenant_id, work.import_id)
     if row is None or row.state != "undoing":
         return
     made = await queries.made(tx, job.tenant_id, row.id, row.undone_to, UNDONE_AT_ONCE)

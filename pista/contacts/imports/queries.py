@@ -6,49 +6,19 @@ from typing import LiteralString
 
 import msgspec
 
-from pista.contacts.imports.model import ImportRow, ImportTerms
+from pista.contacts.imports.model import ContactImportNotFound, ImportRow, ImportTerms
 from pista.ids import ContactId, TenantId
-from pista.sheets import ImportId, Tables
+from pista.sheets import Files, ImportId, Tables
 from pista.store.postgres import Tx
 
-MOST_LISTED = 50
 TABLES = Tables("contact_imports", "contact_import_chunks", "contact_import_results")
 
-COLUMNS: LiteralString = """
+_COLUMNS: LiteralString = """
     tenant_id, id, file, encoding, separator, header, sample, width, rows, mapping, country, tags,
     state, rows_done, created, updated, unchanged, refused, taken_back, kept, undone_to, asked_by,
     created_at, started_at, finished_at
 """
-
-
-async def one(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow | None:
-    return await tx.one_or_none(
-        ImportRow,
-        "select " + COLUMNS + "from contact_imports where tenant_id = $1 and id = $2",
-        tenant,
-        import_id,
-    )
-
-
-async def for_update(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow | None:
-    return await tx.one_or_none(
-        ImportRow,
-        "select " + COLUMNS + "from contact_imports where tenant_id = $1 and id = $2 for update",
-        tenant,
-        import_id,
-    )
-
-
-async def listed(tx: Tx, tenant: TenantId) -> list[ImportRow]:
-    """The newest first."""
-    return await tx.all(
-        ImportRow,
-        "select "
-        + COLUMNS
-        + "from contact_imports where tenant_id = $1 order by created_at desc, id desc limit $2",
-        tenant,
-        MOST_LISTED,
-    )
+FILES = Files(TABLES, _COLUMNS, ImportRow, ContactImportNotFound)
 
 
 async def start(

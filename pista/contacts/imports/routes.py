@@ -20,6 +20,7 @@ from pista.contacts.imports.model import (
     ImportPreview,
     ImportTerms,
 )
+from pista.contacts.imports.queries import FILES
 from pista.contacts.listing import Filters
 from pista.contacts.model import Kind
 from pista.sheets import NOT_READY, TERMS, Bom, FileName, ImportId
@@ -47,7 +48,7 @@ async def list_imports(
 ) -> ContactImports:
     """The latest 50."""
     async with postgres.transaction() as tx:
-        rows = await queries.listed(tx, caller.tenant_id)
+        rows = await FILES.listed(tx, caller.tenant_id)
     return ContactImports(items=[service.shown(row) for row in rows])
 
 
@@ -93,7 +94,7 @@ async def get_import(
 ) -> ContactImport:
     """Open screens hear of each step over `/ws` as `contact_import`."""
     async with postgres.transaction() as tx:
-        return service.shown(await service.known(tx, caller.tenant_id, ImportId(import_id)))
+        return service.shown(await FILES.known(tx, caller.tenant_id, ImportId(import_id)))
 
 
 @post(
@@ -188,7 +189,7 @@ async def import_problems(
 ) -> Stream:
     """As CSV: the row's number, what is wrong, and the row as it was. Kept for 30 days."""
     async with postgres.transaction() as tx:
-        row = await service.known(tx, caller.tenant_id, ImportId(import_id))
+        row = await FILES.known(tx, caller.tenant_id, ImportId(import_id))
     lines = sheets.problems(postgres, queries.TABLES, row)
     return sheets.as_file(lines, "problems.csv")
 

@@ -13,13 +13,13 @@ from pista.contacts import service as upserting
 from pista.contacts.imports import adding, columns, queries
 from pista.contacts.imports.model import (
     ContactImport,
-    ContactImportNotFound,
     ImportChanged,
     ImportPreview,
     ImportRow,
     ImportTerms,
     PreviewRow,
 )
+from pista.contacts.imports.queries import FILES
 from pista.contacts.model import Identity
 from pista.contacts.rules import Owner
 from pista.errors import Invalid
@@ -46,14 +46,14 @@ async def upload(
     """Keep a file's rows until somebody has said what is what in them."""
     sheet = await sheets.opened(tenant, name, file, by, now)
     await sheets.upload(tx, queries.TABLES, sheet, file, columns.has_header)
-    return shown(await known(tx, tenant, sheet.id))
+    return shown(await FILES.known(tx, tenant, sheet.id))
 
 
 async def preview(
     tx: Tx, tenant: TenantId, import_id: ImportId, terms: ImportTerms
 ) -> ImportPreview:
     """What would become of the first rows; nothing is changed."""
-    row = _under(await known(tx, tenant, import_id), terms)
+    row = _under(await FILES.known(tx, tenant, import_id), terms)
     country = terms.country or await upserting.country(tx, tenant)
     rows = adding.read_rows(row.sample, 0, row, country)
     every = [one for read in rows for one in read.told.identities]
@@ -75,7 +75,7 @@ async def preview(
 async def start(
     tx: Tx, tenant: TenantId, import_id: ImportId, terms: ImportTerms, *, now: datetime
 ) -> ContactImport:
-    row = _under(await _locked(tx, tenant, import_id), terms)
+    row = _under(await FILES.locked(tx, tenant, import_id), terms)
     check_state(row.state, "uploaded")
     await queries.start(tx, tenant, import_id, terms, now)
     await go_on(tx, row, ImportSlice(import_id=import_id), now)
@@ -84,7 +84,7 @@ async def start(
 
 async def cancel(tx: Tx, tenant: TenantId, import_id: ImportId, *, now: datetime) -> ContactImport:
     """What is imported stays, and can be undone; a file that was not started is forgotten."""
-    row = await _locked(tx, tenant, import_id)
+    row = await FILES.locked(tx, tenant, import_id)
     check_state(row.state, "uploaded", "running")
     row = structs.replace(row, state="cancelled", finished_at=now)
     await queries.store(tx, row)
@@ -95,19 +95,12 @@ async def cancel(tx: Tx, tenant: TenantId, import_id: ImportId, *, now: datetime
 
 async def undo(tx: Tx, tenant: TenantId, import_id: ImportId, *, now: datetime) -> ContactImport:
     """Take out the contacts that this import made and that nobody has touched since."""
-    row = await _locked(tx, tenant, import_id)
+    row = await FILES.locked(tx, tenant, import_id)
     check_state(row.state, "done", "cancelled")
     row = structs.replace(row, state="undoing")
     await queries.store(tx, row)
     await go_on(tx, row, UndoSlice(import_id=import_id), now)
     return shown(row)
-
-
-async def known(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow:
-    row = await queries.one(tx, tenant, import_id)
-    if row is None:
-        raise ContactImportNotFound
-    return row
 
 
 async def go_on(tx: Tx, row: ImportRow, work: msgspec.Struct, now: datetime) -> None:
@@ -141,13 +134,6 @@ def _under(row: ImportRow, terms: ImportTerms) -> ImportRow:
     return structs.replace(
         row, mapping=mapping, header=terms.header, country=terms.country, tags=terms.tags
     )
-
-
-async def _locked(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow:
-    row = await queries.for_update(tx, tenant, import_id)
-    if row is None:
-        raise ContactImportNotFound
-    return row
 
 
 def _preview(

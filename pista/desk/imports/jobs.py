@@ -9,7 +9,7 @@ from msgspec import structs
 
 from pista.desk.imports import adding, queries, reading, service, undoing
 from pista.desk.imports.model import Found, ImportRow
-from pista.desk.imports.queries import TABLES, First
+from pista.desk.imports.queries import FILES, TABLES, First
 from pista.desk.imports.reading import Met
 from pista.desk.imports.service import CheckSlice, ImportSlice, UndoSlice
 from pista.desk.imports.staff import Staff, staff
@@ -21,7 +21,7 @@ from pista.store.postgres import Tx
 
 async def check_slice(tx: Tx, job: Job, work: CheckSlice) -> None:
     """The next rows, or the end; nothing but the counts is changed."""
-    row = await queries.for_update(tx, job.tenant_id, work.import_id)
+    row = await FILES.lock(tx, job.tenant_id, work.import_id)
     if row is None or row.state != "checking":
         return
     chunk = await staging.chunk_from(tx, TABLES, job.tenant_id, row.id, row.rows_done)
@@ -38,7 +38,7 @@ async def check_slice(tx: Tx, job: Job, work: CheckSlice) -> None:
 
 async def import_slice(tx: Tx, job: Job, work: ImportSlice) -> None:
     """The next rows, or the end. A repeat of the job begins where the last commit ended."""
-    row = await queries.for_update(tx, job.tenant_id, work.import_id)
+    row = await FILES.lock(tx, job.tenant_id, work.import_id)
     if row is None or row.state != "running":
         return
     now = datetime.now(UTC)
@@ -55,7 +55,7 @@ async def import_slice(tx: Tx, job: Job, work: ImportSlice) -> None:
 
 async def undo_slice(tx: Tx, job: Job, work: UndoSlice) -> None:
     """Take back the next ones; one that somebody has done something with stays."""
-    row = await queries.for_update(tx, job.tenant_id, work.import_id)
+    row = await FILES.lock(tx, job.tenant_id, work.import_id)
     if row is None or row.state != "undoing":
         return
     now = datetime.now(UTC)

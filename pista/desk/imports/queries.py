@@ -7,6 +7,7 @@ import msgspec
 
 from pista.desk.imports.model import (
     CheckTerms,
+    ClienteImportNotFound,
     ImportChoices,
     ImportRow,
     Kept,
@@ -15,18 +16,18 @@ from pista.desk.imports.model import (
 )
 from pista.desk.model import Actor, ClienteId
 from pista.ids import ContactId, TenantId
-from pista.sheets import ImportId, Tables
+from pista.sheets import Files, ImportId, Tables
 from pista.store.postgres import Tx
 
-MOST_LISTED = 50
 MOST_KEPT = 500
 TABLES = Tables("cliente_imports", "cliente_import_chunks", "cliente_import_results")
 
-COLUMNS: LiteralString = """
+_COLUMNS: LiteralString = """
     tenant_id, id, file, encoding, separator, header, sample, width, rows, terms, choices, state,
     rows_done, found, became, taken_back, kept, asked_by, actor_kind, actor_id, created_at,
     started_at, finished_at
 """
+FILES = Files(TABLES, _COLUMNS, ImportRow, ClienteImportNotFound)
 
 
 class First(msgspec.Struct, frozen=True):
@@ -44,36 +45,6 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     before: dict[str, object] | None
     state: dict[str, object] | None
     """Of one that it reopened: how it was. Imports of earlier releases did not keep that."""
-
-
-async def one(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow | None:
-    return await tx.one_or_none(
-        ImportRow,
-        "select " + COLUMNS + "from cliente_imports where tenant_id = $1 and id = $2",
-        tenant,
-        import_id,
-    )
-
-
-async def for_update(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow | None:
-    return await tx.one_or_none(
-        ImportRow,
-        "select " + COLUMNS + "from cliente_imports where tenant_id = $1 and id = $2 for update",
-        tenant,
-        import_id,
-    )
-
-
-async def listed(tx: Tx, tenant: TenantId) -> list[ImportRow]:
-    """The newest first."""
-    return await tx.all(
-        ImportRow,
-        "select "
-        + COLUMNS
-        + "from cliente_imports where tenant_id = $1 order by created_at desc, id desc limit $2",
-        tenant,
-        MOST_LISTED,
-    )
 
 
 async def check(tx: Tx, tenant: TenantId, import_id: ImportId, terms: CheckTerms) -> None:

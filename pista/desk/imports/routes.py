@@ -24,6 +24,7 @@ from pista.desk.imports.model import (
     ImportChoices,
     KeptClientes,
 )
+from pista.desk.imports.queries import FILES
 from pista.sheets import NOT_READY, TERMS, Bom, FileName, ImportId
 from pista.store.postgres import Postgres
 
@@ -45,7 +46,7 @@ async def list_cliente_imports(
 ) -> ClienteImports:
     """The latest 50."""
     async with postgres.transaction() as tx:
-        rows = await queries.listed(tx, caller.tenant_id)
+        rows = await FILES.listed(tx, caller.tenant_id)
     return ClienteImports(items=[service.shown(row) for row in rows])
 
 
@@ -88,7 +89,7 @@ async def get_cliente_import(
 ) -> ClienteImport:
     """Open screens hear of each step over `/ws` as `cliente_import`."""
     async with postgres.transaction() as tx:
-        return service.shown(await service.known(tx, caller.tenant_id, ImportId(cliente_import_id)))
+        return service.shown(await FILES.known(tx, caller.tenant_id, ImportId(cliente_import_id)))
 
 
 @post(
@@ -226,7 +227,7 @@ async def cliente_import_problems(
 ) -> Stream:
     """As CSV: the row's number, what is wrong, and the row as it was. Kept for 30 days."""
     async with postgres.transaction() as tx:
-        row = await service.known(tx, caller.tenant_id, ImportId(cliente_import_id))
+        row = await FILES.known(tx, caller.tenant_id, ImportId(cliente_import_id))
     return sheets.as_file(sheets.problems(postgres, queries.TABLES, row), "problems.csv")
 
 

@@ -15,14 +15,13 @@ from pista.desk.imports.model import (
     CheckTerms,
     ClienteImport,
     ClienteImportChanged,
-    ClienteImportNotFound,
     ClienteImportPreview,
     ClientePreviewRow,
     ImportChoices,
     ImportRow,
     KeptClientes,
 )
-from pista.desk.imports.queries import TABLES
+from pista.desk.imports.queries import FILES, TABLES
 from pista.desk.imports.reading import Met
 from pista.desk.imports.staff import Staff, staff
 from pista.errors import Invalid
@@ -55,14 +54,14 @@ async def upload(
     """Keep a file's rows until somebody has said what is what in them."""
     sheet = await sheets.opened(tenant, name, file, by, now)
     await sheets.upload(tx, TABLES, sheet, file, columns.has_header)
-    return shown(await known(tx, tenant, sheet.id))
+    return shown(await FILES.known(tx, tenant, sheet.id))
 
 
 async def preview(
     tx: Tx, tenant: TenantId, import_id: ImportId, terms: CheckTerms
 ) -> ClienteImportPreview:
     """The first rows, with what is known of them."""
-    row = await known(tx, tenant, import_id)
+    row = await FILES.known(tx, tenant, import_id)
     _check(terms)
     at = await reading.place(tx, tenant, terms)
     reads = columns.read_rows(row.sample, 0, terms, at.country, at.zone)
@@ -79,12 +78,12 @@ async def check(
     tx: Tx, tenant: TenantId, import_id: ImportId, terms: CheckTerms, *, now: datetime
 ) -> ClienteImport:
     """Have the worker look at all of it; again, with other terms, as often as somebody likes."""
-    row = await _locked(tx, tenant, import_id)
+    row = await FILES.locked(tx, tenant, import_id)
     check_state(row.state, "uploaded", "checking", "checked")
     _check(terms)
     await queries.check(tx, tenant, import_id, terms)
     await go_on(tx, row, CheckSlice(import_id=import_id), now)
-    return shown(await known(tx, tenant, import_id))
+    return shown(await FILES.known(tx, tenant, import_id))
 
 
 async def start(
@@ -92,18 +91,18 @@ async def start(
 ) -> ClienteImport:
     """Only what was checked: who starts it knows what comes of it."""
     tenant = caller.tenant_id
-    row = await _locked(tx, tenant, import_id)
+    row = await FILES.locked(tx, tenant, import_id)
     check_state(row.state, "checked")
     for asesor in set(choices.asesor_ids):
         await moving.check_colleague(tx, tenant, asesor)
     await queries.start(tx, tenant, import_id, choices, access.actor(caller))
     await go_on(tx, row, ImportSlice(import_id=import_id), now)
-    return shown(await known(tx, tenant, import_id))
+    return shown(await FILES.known(tx, tenant, import_id))
 
 
 async def cancel(tx: Tx, tenant: TenantId, import_id: ImportId, *, now: datetime) -> ClienteImport:
     """What is imported stays, and can be undone; a file that was not started is forgotten."""
-    row = await _locked(tx, tenant, import_id)
+    row = await FILES.locked(tx, tenant, import_id)
     check_state(row.state, "uploaded", "checking", "checked", "running")
     row = structs.replace(row, state="cancelled", finished_at=now)
     await queries.store(tx, row)
@@ -115,7 +114,7 @@ async def cancel(tx: Tx, tenant: TenantId, import_id: ImportId, *, now: datetime
 
 async def undo(tx: Tx, tenant: TenantId, import_id: ImportId, *, now: datetime) -> ClienteImport:
     """Take back what it made and changed and nobody has touched since."""
-    row = await _locked(tx, tenant, import_id)
+    row = await FILES.locked(tx, tenant, import_id)
     check_state(row.state, "done", "cancelled")
     row = structs.replace(row, state="undoing", rows_done=0)
     await queries.store(tx, row)
@@ -124,15 +123,8 @@ async def undo(tx: Tx, tenant: TenantId, import_id: ImportId, *, now: datetime) 
 
 
 async def kept(tx: Tx, tenant: TenantId, import_id: ImportId) -> KeptClientes:
-    await known(tx, tenant, import_id)
+    await FILES.known(tx, tenant, import_id)
     return KeptClientes(items=await queries.kept(tx, tenant, import_id))
-
-
-async def known(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow:
-    row = await queries.one(tx, tenant, import_id)
-    if row is None:
-        raise ClienteImportNotFound
-    return row
 
 
 async def go_on(tx: Tx, row: ImportRow, work: msgspec.Struct, now: datetime) -> None:
@@ -162,13 +154,6 @@ def _check(terms: CheckTerms) -> None:
         raise Invalid("mapping: name the column of the phone or the e-mail.")
     if terms.country is not None and not rules.known_country(terms.country):
         raise Invalid("country: This country has no phone numbers of its own.")
-
-
-async def _locked(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow:
-    row = await queries.for_update(tx, tenant, import_id)
-    if row is None:
-        raise ClienteImportNotFound
-    return row
 
 
 def _preview(met: Met, there: Staff) -> ClientePreviewRow:
