@@ -11,7 +11,7 @@ from pista.errors import StartError
 
 SHORTEST_SECRET_KEY = 32
 LONGEST_NUMBER_ID = 40
-META_GRAPH_URL = "https://graph.facebook.com/v25.0"
+META_GRAPH_URL = "https://graph.facebook.com/v26.0"
 TELEGRAM_API_URL = "https://api.telegram.org"
 MERCADOPAGO_URL = "https://api.mercadopago.com"
 ASAAS_URL = "https://api.asaas.com"

@@ -18,6 +18,7 @@ def test_an_empty_environment_is_enough():
 
     assert (found.host, found.port, found.database_url) == ("127.0.0.1", 8000, None)
     assert found.data_dir == Path.cwd() / "data"
+    assert found.meta_graph_url == "https://graph.facebook.com/v26.0"
     assert found.tracking.buffer_max_size == 500
     assert found.tracking.buffer_flush_interval_ms == 5000
     assert found.tracking.retention_months == 12

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from tests.fakes.moods import JSON, Moods, parsed
 from tests.fakes.pages import Answer, Request, serving
 
-VERSION = "v25.0"
+VERSION = "v26.0"
 PIXEL = "1234567890"
 TOKEN = "EAAGfakeConversions"
 DAY = 86400

@@ -23,7 +23,7 @@ from tests.fakes.moods import Form, Moods, answered, parsed
 from tests.fakes.pages import Answer, Request, serving
 from tests.fakes.whatsapp_shapes import Wrong
 
-VERSION = "v25.0"
+VERSION = "v26.0"
 TOKEN = "EAAGfakeToken"
 NUMBER = "106540352242922"
 ACCOUNT = "102290129340398"

@@ -12,7 +12,7 @@ import msgspec
 from pista.settings import Settings
 
 HERE = "127.0.0.1"
-VERSION = "v25.0"
+VERSION = "v26.0"
 
 
 class Stage(msgspec.Struct, frozen=True):
