@@ -6,7 +6,7 @@ put events into a request, and read what an answer means.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, Protocol, cast
+from typing import Any, Literal, NamedTuple, Protocol, cast, get_args
 
 import msgspec
 
@@ -14,8 +14,18 @@ from pista.attribution.buyer import Known
 from pista.clicks import Click
 from pista.sales import money
 
-EventName = Literal["Purchase", "Lead", "InitiateCheckout"]
+EventName = Literal[
+    "InitiateCheckout", "Lead", "Refused", "Purchase", "Refund", "Chargeback", "Reversal"
+]
+EVENT_NAMES: tuple[EventName, ...] = get_args(EventName)
+"""Of one sale in the order in which they happen."""
+ADVERTISED: tuple[EventName, ...] = ("Purchase", "Lead", "InitiateCheckout")
+"""What an advertisement is there for."""
 Chat = Literal["whatsapp", "telegram"]
+SECRET_MISSING, TOKEN_REFUSED = "secret_missing", "token_refused"
+"""Why one is paused where the platform says nothing: codes that screens have words for."""
+
+Tests = Literal["under_code", "marked", "never"]
 Todo = Literal["sent", "again", "throttled", "pause", "never", "split", "unknown"]
 
 
@@ -35,6 +45,7 @@ class Told(NamedTuple):
     at: datetime
     order_id: str
     ordered_at: datetime
+    paid_at: datetime | None
     value_cents: int | None
     currency: str | None
     items: Sequence[Item]
@@ -69,7 +80,8 @@ class Unfit(NamedTuple):
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """What an answer comes to. But for `unknown` and `sent`, nothing was taken, for certain."""
+    """What an answer comes to. But for `unknown`, `sent` and what was taken partly, nothing was
+    taken, for certain."""
 
     todo: Todo
     status: int | None = None
@@ -77,6 +89,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     text: str | None = None
     trace_id: str | None = None
     retry_after: float | None = None
+    partly: bool = False
+    """Of several some were taken, and nobody knows which."""
 
 
 class Quality(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -126,6 +140,10 @@ class Plain:
     most_together = 1
     forgets_after_hours = 48
     oldest_days = 7
+    names = ADVERTISED
+    usual: tuple[EventName, ...] = ("Purchase",)
+    tests: Tests = "never"
+    in_order = False
 
     def login(self, sending: "Sending") -> Outgoing | None:
         return None
@@ -189,6 +207,26 @@ class Platform(Protocol):
     @property
     def oldest_days(self) -> int:
         """How old an event may be that it is told of."""
+        ...
+
+    @property
+    def names(self) -> tuple[EventName, ...]:
+        """What it can be told of."""
+        ...
+
+    @property
+    def usual(self) -> tuple[EventName, ...]:
+        """What it is told of where nobody chose."""
+        ...
+
+    @property
+    def tests(self) -> Tests:
+        """How a test is told: under the code that the platform shows, marked as one, or never."""
+        ...
+
+    @property
+    def in_order(self) -> bool:
+        """Whether what is told of a sale takes the place of what was told before."""
         ...
 
     def write(self, told: Told, settings: Any, now: datetime) -> bytes | Unfit:

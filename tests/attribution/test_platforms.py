@@ -1,6 +1,7 @@
 """Each other platform is told of a sale once, throttled or not, and its token may be refused."""
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +11,12 @@ import pytest
 from pista import attribution
 from pista.attribution.conversions.client import Client
 from pista.attribution.destinations import probing, service
+from pista.attribution.meta.normalising import digest
+from pista.attribution.platforms import PLATFORMS
+from pista.attribution.told import Answer
+from pista.attribution.utmify.platform import UtmifyPlatform
 from pista.queue import Runner
+from pista.sales import Buyer
 from pista.settings import Settings
 from tests.attribution.conversions.conftest import meta, quick, shop
 from tests.attribution.conversions.shop import Shop
@@ -168,3 +174,97 @@ async def test_a_signed_webhook(shop: Shop, platforms: Platforms):
     assert (receiver.unsigned, [one.answered for one in receiver.received]) == (0, [503, 204])
     assert {one.delivery for one in receiver.received} == {f"purchase:{sale}"}
     assert receiver.received[1].body["value"] == 19.99
+
+
+async def test_what_becomes_of_an_order(shop: Shop, platforms: Platforms):
+    """
+    UTMify is told how far an order is, one after the other, throttled or not: the last word is the
+    last that happened.
+    """
+    await shop.connect(kind="utmify", **KINDS["utmify"], events=list(UtmifyPlatform.usual))
+    platforms.throttle = 3
+    made = {how: await shop.sell(paid=False) for how in ("waiting", "refund", "chargeback")}
+
+    async with Worker(shop, platforms):
+        for how in ("refund", "chargeback"):
+            await shop.pay(made[how])
+        await until(shop.is_settled, GENEROUS)
+        await shop.refund(made["refund"])
+        await shop.refund(made["chargeback"], "chargeback")
+        await until(shop.is_settled, GENEROUS)
+        told = {how: platforms.orders(str(sale)) for how, sale in made.items()}
+        await shop.refund(made["chargeback"], "reversal")
+        await until(shop.is_settled, GENEROUS)
+
+    assert platforms.wrong == []
+    assert told["waiting"] == ["waiting_payment"]
+    assert (told["refund"][-2:], told["chargeback"][-2:]) == (
+        ["paid", "refunded"],
+        ["paid", "chargedback"],
+    )
+    assert platforms.orders(str(made["chargeback"]))[-1] == "paid"
+
+
+async def test_a_refund_at_ga4(shop: Shop, platforms: Platforms):
+    """
+    GA4 takes back what it was told, by the order's number; whoever did not ask is not told.
+    """
+    await shop.connect(kind="ga4", **KINDS["ga4"], events=["Purchase", "Refund"])
+    sale = await shop.sell(visitor_id="v1")
+
+    async with Worker(shop, platforms):
+        await until(shop.is_settled, GENEROUS)
+        await shop.refund(sale)
+        await until(shop.is_settled, GENEROUS)
+
+    events = [one["events"][0] for one in platforms.taken]
+    assert [one["name"] for one in events] == ["purchase", "refund"]
+    assert {one["params"]["transaction_id"] for one in events} == {str(sale)}
+
+
+async def test_an_access_token_that_ended_early(shop: Shop, platforms: Platforms):
+    """
+    What Google gave for the secrets may end at any time: another is asked for, and nothing stops.
+    """
+    await shop.connect(kind="google", **KINDS["google"])
+    click = await shop.click(click_ids=IDS)
+
+    async with Worker(shop, platforms) as worker:
+        assert (await logged_in(worker, shop)).ok
+        platforms.revoke()
+        await shop.sell(click_token=click.token)
+        await until(shop.is_settled, GENEROUS)
+        platforms.token = "another"
+        refused = await logged_in(worker, shop)
+
+    assert await shop.states() == {"sent": 1}
+    assert (await state_of(shop))[0] == "on"
+    # The button tries the secrets themselves.
+    assert not refused.ok
+
+
+async def test_mailboxes_of_google(shop: Shop, platforms: Platforms):
+    """
+    Google knows its own mailboxes without the points in their names.
+    """
+    await shop.connect(kind="google", **KINDS["google"])
+    click = await shop.click(click_ids=IDS)
+    buyer = Buyer(email="Ana.Luz@Gmail.com")
+    await shop.sell(click_token=click.token, buyer=buyer)
+
+    async with Worker(shop, platforms):
+        await until(shop.is_settled, GENEROUS)
+
+    [told] = platforms.taken
+    assert told["userIdentifiers"] == [{"hashedEmail": digest("analuz@gmail.com")}]
+
+
+@pytest.mark.parametrize("code", ["TRANSIENT_ERROR", "CLICK_NOT_FOUND_YET"])
+def test_what_passes_at_google(code: str):
+    """
+    What is only so for now is not the conversion's fault.
+    """
+    told = {"code": 3, "message": "No.", "details": [{"errors": [{"errorCode": {"x": code}}]}]}
+    answer = Answer(200, {}, json.dumps({"partialFailureError": told}).encode())
+
+    assert PLATFORMS["google"].read(answer, 1).todo == "again"

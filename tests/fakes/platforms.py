@@ -15,6 +15,8 @@ from tests.fakes.pages import Answer, Request, serving
 
 TOKEN = "fake-token"
 HASH = re.compile(r"[0-9a-f]{64}")
+UTMIFY_STATES = ("waiting_payment", "paid", "refused", "refunded", "chargedback")
+BACK = ("refunded", "chargedback")
 GOOGLE_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d:\d\d")
 UTMIFY_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 
@@ -31,6 +33,7 @@ class Platforms(Moods):
         self.taken: list[dict[str, Any]] = []
         self.wrong: list[str] = []
         self.logins = 0
+        self._access = "none"
 
     @property
     def urls(self) -> PlatformUrls:
@@ -46,6 +49,10 @@ class Platforms(Moods):
     def counted(self) -> set[str]:
         """What each would show, by what it knows repeats by."""
         return {_name(one) for one in self.taken}
+
+    def orders(self, number: str) -> list[str]:
+        """What UTMify was told of an order, the first before the last."""
+        return [one["status"] for one in self.taken if one.get("orderId") == number]
 
     async def answer(self, request: Request) -> Answer:
         return await self.meet(request, self._serve, Answer(503, b"busy"))
@@ -66,7 +73,12 @@ class Platforms(Moods):
         fields = parse_qs(request.body.decode())
         if fields.get("refresh_token") != [self.token]:
             return answered({"error": "invalid_grant"}, 400)
-        return answered({"access_token": "ya29.fake", "expires_in": 3599})
+        self._access = f"ya29.fake{self.logins}"
+        return answered({"access_token": self._access, "expires_in": 3599})
+
+    def revoke(self) -> None:
+        """What was given so far is good no more."""
+        self._access = "revoked"
 
     def _throttled(self) -> bool:
         self.throttle -= 1
@@ -77,7 +89,7 @@ class Platforms(Moods):
             self.wrong.append(what)
 
     def _google(self, request: Request, body: dict[str, Any]) -> Answer:
-        if request.headers.get("authorization") != "Bearer ya29.fake":
+        if request.headers.get("authorization") != f"Bearer {self._access}":
             return answered({"error": {"code": 401, "message": "UNAUTHENTICATED"}}, 401)
         if self._throttled():
             error = {"code": 429, "status": "RESOURCE_EXHAUSTED", "message": "Too many"}
@@ -131,7 +143,8 @@ class Platforms(Moods):
             return answered({"message": "API_CREDENTIAL_NOT_FOUND"}, 401)
         if self._throttled():
             return answered({"message": "Too many"}, 429)
-        self._check(body["status"] in ("paid", "waiting_payment"), "status")
+        self._check(body["status"] in UTMIFY_STATES, "status")
+        self._check((body["refundedAt"] is not None) == (body["status"] in BACK), "refundedAt")
         self._check(bool(UTMIFY_TIME.fullmatch(body["createdAt"])), "createdAt")
         self._check(type(body["commission"]["totalPriceInCents"]) is int, "totalPriceInCents")
         if not body["isTest"]:

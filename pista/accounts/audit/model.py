@@ -54,6 +54,9 @@ class Action(StrEnum):
     PAYMENT_ACCOUNT_ADDED = "payment_account_added"
     PAYMENT_ACCOUNT_CHANGED = "payment_account_changed"
     PAYMENT_ACCOUNT_DELETED = "payment_account_deleted"
+    DESTINATION_ADDED = "destination_added"
+    DESTINATION_CHANGED = "destination_changed"
+    DESTINATION_DELETED = "destination_deleted"
 
 
 class AuditLine(Wire, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ import msgspec
 
 from pista.alerts.webhook import Sender
 from pista.attribution.conversions.model import DestinationId
-from pista.attribution.told import Answer, Outgoing, Platform, Sending, Verdict
+from pista.attribution.told import TOKEN_REFUSED, Answer, Outgoing, Platform, Sending, Verdict
 from pista.chat import http
 from pista.chat.outgoing import Refused, Unknown
 from pista.settings import Settings
@@ -32,6 +32,14 @@ class Carried(NamedTuple):
     """What time it was there."""
 
 
+class Entered(NamedTuple):
+    """An access token, for what it was given, and until when it is good."""
+
+    asked_with: bytes
+    token: str
+    until: float
+
+
 class Client:
     """Where the platforms are, and one pool of connections to them. Close it at the end."""
 
@@ -42,7 +50,7 @@ class Client:
         }
         self.http = http.open_http(TIMEOUT)
         self._sender = Sender(private=settings.webhook_private)
-        self._tokens: dict[DestinationId, tuple[str, float]] = {}
+        self._tokens: dict[DestinationId, Entered] = {}
 
     async def enter(
         self, destination: DestinationId, platform: Platform, sending: Sending
@@ -51,18 +59,18 @@ class Client:
         outgoing = platform.login(sending)
         if outgoing is None:
             return sending
-        token, until = self._tokens.get(destination, ("", 0.0))
-        if time.monotonic() >= until:
+        known = self._tokens.get(destination)
+        if known is None or known.asked_with != outgoing.body or time.monotonic() >= known.until:
             found = await self._token(outgoing)
             if isinstance(found, Verdict):
                 return found
-            token = found
-            self._tokens[destination] = (token, time.monotonic() + TOKEN_SECONDS)
-        return sending._replace(secrets={**sending.secrets, "access_token": token})
+            known = Entered(outgoing.body, found, time.monotonic() + TOKEN_SECONDS)
+            self._tokens[destination] = known
+        return sending._replace(secrets={**sending.secrets, "access_token": known.token})
 
-    def forget(self, destination: DestinationId) -> None:
-        """Its token was refused: another is asked for at the next time."""
-        self._tokens.pop(destination, None)
+    def forget(self, destination: DestinationId) -> bool:
+        """Its token was refused: another is asked for at the next time. False if it has none."""
+        return self._tokens.pop(destination, None) is not None
 
     async def _token(self, outgoing: Outgoing) -> str | Verdict:
         """Nothing was told of anything yet, whatever becomes of it."""
@@ -74,7 +82,7 @@ class Client:
         return Verdict(
             todo="pause" if refused else "again",
             status=carried.answer.status if carried.answer else None,
-            text="It refused the refresh token." if refused else carried.reason,
+            text=TOKEN_REFUSED if refused else carried.reason,
         )
 
     async def _signed(self, outgoing: Outgoing, secret: str) -> Carried:

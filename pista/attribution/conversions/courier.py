@@ -25,14 +25,14 @@ from pista.attribution.conversions.model import (
 from pista.attribution.destinations import queries as destinations
 from pista.attribution.destinations import sealing
 from pista.attribution.platforms import PLATFORMS
-from pista.attribution.told import Platform, Sending, Unfit, Verdict
+from pista.attribution.told import SECRET_MISSING, TOKEN_REFUSED, Platform, Sending, Unfit, Verdict
 from pista.ids import TenantId
 from pista.queue import Again, Errand, Trip
 from pista.store.postgres import Tx
 from pista.store.secrets import Sealer, SecretUnreadable
 
-UNSEALED = "Its secret is missing or cannot be read: enter it again."
 SKEW_MATTERS = timedelta(seconds=2)
+ON_TIME = timedelta(0)
 
 log = logs.get()
 
@@ -44,6 +44,8 @@ class Under(NamedTuple):
     number: int
     unknown_since: datetime | None
     event_time: datetime
+    rewritten: bool
+    """With the platform's time, since ours was ahead of it."""
 
 
 class Plan(NamedTuple):
@@ -81,9 +83,12 @@ class Courier:
         destination = await destinations.for_share(tx, tenant, row.destination_id)
         if destination is None or destination.state != "on":
             # Whoever resumes it has everything that waits begun anew.
+            if destination is None or destination.deleted_at is not None:
+                await destinations.let_go(tx, tenant, row.destination_id)
             return None
         platform = PLATFORMS[destination.kind]
-        if ending := rules.over(row, platform, now):
+        code = _test_code(destination, now) if row.test else None
+        if ending := rules.over(row, platform, now, under_code=code is not None):
             await queries.give_up(tx, tenant, row, ending.state, ending.why)
             return None
         await self._wait(tx, trip, row, destination, now)
@@ -97,7 +102,7 @@ class Courier:
             settings=msgspec.convert(destination.settings, platform.settings_type),
             secrets=secrets,
             urls=self._client.urls,
-            test_code=_test_code(destination, now),
+            test_code=code,
             now=now,
         )
         await queries.set_out(tx, tenant, rows, len(rows), now)
@@ -139,7 +144,7 @@ class Courier:
             found = {}
         if all(found.get(name) for name in platform.secret_names):
             return found
-        await _pause(tx, tenant, destination.id, UNSEALED, now)
+        await _pause(tx, tenant, destination.id, SECRET_MISSING, now)
         return None
 
     async def _frozen(
@@ -167,16 +172,20 @@ class Courier:
         return going, bodies
 
     async def do(self, _trip: Trip, plan: Plan) -> Came:
+        came = await self._carry(plan)
+        if came.verdict.todo == "pause" and self._client.forget(plan.destination.id):
+            # It may have been the access token alone that was not good any more.
+            came = await self._carry(plan)
+        return came
+
+    async def _carry(self, plan: Plan) -> Came:
         platform = PLATFORMS[plan.destination.kind]
         entered = await self._client.enter(plan.destination.id, platform, plan.sending)
         if isinstance(entered, Verdict):
             return Came(entered, Carried(None, False, entered.text, 0, None))
         carried = await self._client.send(platform.request(plan.bodies, entered))
         if carried.answer is not None:
-            verdict = platform.read(carried.answer, len(plan.under_way))
-            if verdict.todo == "pause":
-                self._client.forget(plan.destination.id)
-            return Came(verdict, carried)
+            return Came(platform.read(carried.answer, len(plan.under_way)), carried)
         todo = "unknown" if carried.arrived else "again"
         return Came(Verdict(todo=todo, text=carried.reason), carried)
 
@@ -187,12 +196,15 @@ class Courier:
         numbers = [(one.event_id, one.number) for one in plan.under_way]
         passed = came.carried.milliseconds
         at = rules.next_at(verdict, plan.under_way[0].number, random.random(), now)  # noqa: S311
-        is_early = _is_early(plan, came)
+        early = max((_ahead(one, came) for one in plan.under_way), default=ON_TIME)
+        if early:
+            # What may have arrived stays as it is, and goes once it is that late there.
+            at = now + early if plan.under_way[0].unknown_since else now
         for one in plan.under_way:
-            await _settle(tx, tenant, plan, one, came, at, now, is_early=is_early)
+            await _settle(tx, tenant, plan, one, came, at, now)
         await queries.end_attempts(tx, tenant, destination.id, numbers, verdict, passed, now)
         if verdict.todo == "pause":
-            why = verdict.text or verdict.code or "It refused the token."
+            why = verdict.text or verdict.code or TOKEN_REFUSED
             await _pause(tx, tenant, destination.id, why, now)
         await destinations.learn(
             tx,
@@ -202,8 +214,8 @@ class Courier:
             not_before=at if verdict.todo == "throttled" else None,
             sent_at=now if verdict.todo == "sent" else None,
         )
-        if is_early:
-            return Again("Our clock is ahead of theirs.", at=now, counts=False)
+        if early:
+            return Again("Our clock is ahead of theirs.", at=at, counts=False)
         if verdict.todo in ("again", "throttled", "split", "unknown"):
             return Again(verdict.text or verdict.todo, at=at, counts=False)
         return None
@@ -219,7 +231,7 @@ async def _freeze(
 ) -> bytes | None:
     """From here on it is sent as it is now, whatever becomes known later."""
     told = await gathering.gather(tx, tenant, row, now=now)
-    if not isinstance(told, Unfit) and told.test and not _test_code(destination, now):
+    if not isinstance(told, Unfit) and told.test and platform.tests == "never":
         told = Unfit("test_sale")
     if not isinstance(told, Unfit):
         settings = msgspec.convert(destination.settings, platform.settings_type)
@@ -229,7 +241,8 @@ async def _freeze(
             await queries.freeze(tx, tenant, row, body, now)
             return body
         told = body
-    await queries.give_up(tx, tenant, row, "skipped", told.why)
+    state = "canceled" if told.why in rules.GONE_BACK else "skipped"
+    await queries.give_up(tx, tenant, row, state, told.why)
     return None
 
 
@@ -241,8 +254,6 @@ async def _settle(
     came: Came,
     at: datetime,
     now: datetime,
-    *,
-    is_early: bool,
 ) -> None:
     """What this attempt means for one of those that were in it."""
     row = await queries.lock(tx, tenant, one.event_id, plan.destination.id)
@@ -251,8 +262,8 @@ async def _settle(
     after = rules.settled(came.verdict, one.unknown_since, len(plan.under_way), now)
     if row.state == "parked" and after.state != "sent":
         return
-    if is_early:
-        after = rules.Next("ready", "clock", None)
+    if is_early := bool(_ahead(one, came)):
+        after = rules.as_early(one.unknown_since)
     await queries.settle(
         tx,
         tenant,
@@ -283,17 +294,16 @@ async def _pause(
         await queue.announce(tx, news)
 
 
-def _is_early(plan: Plan, came: Came) -> bool:
-    """Refused by a clock that is behind ours, and certainly not taken: it is written anew."""
-    [one, *others], theirs = plan.under_way, came.carried.theirs
-    return (
-        came.verdict.todo == "never"
-        and not others
-        and one.unknown_since is None
-        and one.number == 1
-        and theirs is not None
-        and theirs < min(one.event_time, datetime.now(UTC)) - SKEW_MATTERS
-    )
+def _ahead(one: Under, came: Came) -> timedelta:
+    """By how much the event was of the future where it was refused: of a clock behind ours.
+
+    What was written with their time already was refused for something else.
+    """
+    theirs = came.carried.theirs
+    if came.verdict.todo not in ("never", "split") or theirs is None or one.rewritten:
+        return ON_TIME
+    ahead = min(one.event_time, datetime.now(UTC)) - theirs
+    return ahead if ahead > SKEW_MATTERS else ON_TIME
 
 
 def _skew(came: Came, now: datetime) -> int | None:
@@ -310,7 +320,8 @@ def _test_code(destination: DestinationRow, now: datetime) -> str | None:
 
 
 def _under(row: DeliveryRow) -> Under:
-    return Under(row.event_id, row.attempts + 1, row.unknown_since, row.event_time)
+    rewritten = row.why == rules.CLOCK
+    return Under(row.event_id, row.attempts + 1, row.unknown_since, row.event_time, rewritten)
 
 
 def _count(trip: Trip, plan: Plan, came: Came) -> None:

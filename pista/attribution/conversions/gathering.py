@@ -6,8 +6,10 @@ from uuid import UUID
 
 from pista import contacts, identity, sales
 from pista.attribution import buyer, crediting
+from pista.attribution.addresses import address
 from pista.attribution.buyer import Buyer, Known
 from pista.attribution.conversions.model import DeliveryRow
+from pista.attribution.conversions.rules import GONE_BACK, PURCHASE
 from pista.attribution.credit import Result
 from pista.attribution.told import Chat, EventName, Item, Told, Unfit
 from pista.chat import known as chats
@@ -52,6 +54,8 @@ async def _of_sale(
     sale = await sales.facts(tx, tenant, sale_id)
     if sale.consent.opt_out:
         return OPTED_OUT
+    if of.name == PURCHASE and sale.status in GONE_BACK:
+        return Unfit(sale.status)
     click = await credited(tx, tenant, sale, now=now)
     ids = _external_ids(sale.contact_id, sale.visitor_id or (click and click.visitor_id))
     home = await contacts.country(tx, tenant)
@@ -61,6 +65,7 @@ async def _of_sale(
         at=of.at,
         order_id=sale.external_id or str(sale.id),
         ordered_at=sale.occurred_at,
+        paid_at=sale.paid_at,
         value_cents=sale.amount_cents,
         currency=sale.currency,
         items=[Item(one.id, one.name, one.quantity, one.price_cents) for one in sale.items],
@@ -71,7 +76,7 @@ async def _of_sale(
         buyer_phone=sale.buyer.phone or sale.contact_phone,
         click=click,
         chat=await _chat(tx, tenant, sale.channel_id),
-        ip=sale.client_ip,
+        ip=address(sale.client_ip),
         user_agent=sale.client_user_agent,
         page_url=sale.page_url,
         limited=sale.consent.limited_data_use,
@@ -96,6 +101,7 @@ async def _of_contact(
         at=of.at,
         order_id=of.event_id,
         ordered_at=of.at,
+        paid_at=None,
         value_cents=None,
         currency=None,
         items=[],

@@ -1,9 +1,11 @@
 """What people see of deliveries, and how they have one sent again."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
+from msgspec import structs
 
 from pista import queue
 from pista.attribution.conversions import log_queries, opening, queries, rules
@@ -23,10 +25,12 @@ from pista.attribution.conversions.model import (
 )
 from pista.attribution.destinations import queries as destinations
 from pista.attribution.platforms import PLATFORMS
+from pista.attribution.spend import queries as spend
 from pista.errors import Invalid
 from pista.ids import TenantId
 from pista.store.postgres import Tx
 
+NAMED_SINCE = timedelta(days=180)
 ARRIVED = "It has arrived: a second one would be counted as another sale."
 CANCELED = "It is not to be told any more."
 TOO_OLD = "The platform takes nothing that is so old."
@@ -42,9 +46,10 @@ async def listed(
     state: State | None,
     before: str | None,
     limit: int,
+    now: datetime,
 ) -> ConversionDeliveries:
     rows = await log_queries.page(tx, tenant, filters, state, _place(before), limit + 1)
-    items = rows[:limit]
+    items = await _named(tx, tenant, rows[:limit], now)
     counts = await log_queries.counts(tx, tenant, filters)
     more = len(rows) > limit
     return ConversionDeliveries(
@@ -58,9 +63,12 @@ async def detail(
     found = await log_queries.one(tx, tenant, event, destination)
     if found is None:
         raise ConversionNotFound
+    [found] = await _named(tx, tenant, [found], now)
     kept = await log_queries.kept(tx, tenant, event, destination)
     platform = PLATFORMS[found.kind]
     why_not = _why_not(found.state, found.event_time, platform.oldest_days, now)
+    there = await destinations.one(tx, tenant, destination)
+    is_on = there is not None and there.state == "on"
     body = kept.payload
     return ConversionDetail(
         **msgspec.structs.asdict(found),
@@ -68,9 +76,20 @@ async def detail(
         payload=None if body is None else platform.shown(body),
         quality=None if body is None else platform.quality(body),
         tries=await log_queries.attempts(tx, tenant, event, destination),
-        may_resend=why_not is None,
-        must_look=found.state == "parked",
+        may_resend=why_not is None and is_on,
+        must_look=_must_look(found.state, kept.unknown_since),
     )
+
+
+async def _named(
+    tx: Tx, tenant: TenantId, rows: Sequence[ConversionDelivery], now: datetime
+) -> list[ConversionDelivery]:
+    """With the names of campaigns of which clicks have the ids."""
+    campaigns = sorted({row.campaign for row in rows if row.campaign})
+    if not campaigns:
+        return list(rows)
+    names = await spend.called(tx, tenant, campaigns, (now - NAMED_SINCE).date())
+    return [structs.replace(row, campaign_name=names.get(row.campaign or "")) for row in rows]
 
 
 async def resend(
@@ -93,7 +112,7 @@ async def resend(
     oldest = PLATFORMS[told.kind].oldest_days
     if why := _why_not(row.state, row.event_time, oldest, now):
         raise NotResendable(why)
-    if row.state == "parked" and not has_looked:
+    if _must_look(row.state, row.unknown_since) and not has_looked:
         raise NotResendable(LOOK_FIRST)
     await _again(tx, tenant, row, now)
     key = opening.job_key(event, row.name, told)
@@ -105,6 +124,11 @@ async def _again(tx: Tx, tenant: TenantId, row: DeliveryRow, now: datetime) -> N
     await queries.thaw(tx, tenant, row.event_id, row.destination_id)
     state: State = "unknown" if row.unknown_since else "ready"
     await log_queries.send_again(tx, tenant, row.event_id, row.destination_id, state, now)
+
+
+def _must_look(state: State, unknown_since: datetime | None) -> bool:
+    """One that was refused may have arrived at an earlier attempt, that was not answered."""
+    return state == "parked" or (state == "dead" and unknown_since is not None)
 
 
 def _why_not(state: State, at: datetime, oldest_days: int, now: datetime) -> str | None:

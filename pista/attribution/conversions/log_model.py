@@ -37,6 +37,8 @@ class ConversionDelivery(Wire, frozen=True, kw_only=True):
     method: Method | None
     """How the click was found that the sale is credited to now."""
     campaign: str | None
+    campaign_name: str | None
+    """What costs call it, where the click has its id."""
     attempts: int
     grace_until: datetime | None
     next_at: datetime | None

@@ -79,7 +79,7 @@ async def page(
         at.destination_id,
         limit,
     )
-    return [ConversionDelivery(**dict(row)) for row in rows]
+    return [ConversionDelivery(**dict(row), campaign_name=None) for row in rows]
 
 
 async def counts(tx: Tx, tenant: TenantId, filters: Filters) -> Mapping[State, int]:
@@ -115,7 +115,7 @@ async def one(
         event,
         destination,
     )
-    return None if row is None else ConversionDelivery(**dict(row))
+    return None if row is None else ConversionDelivery(**dict(row), campaign_name=None)
 
 
 async def kept(tx: Tx, tenant: TenantId, event: EventId, destination: DestinationId) -> Kept:

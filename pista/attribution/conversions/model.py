@@ -38,6 +38,7 @@ class ConversionRow(msgspec.Struct, frozen=True, kw_only=True):
     value_cents: int | None
     currency: str | None
     created_at: datetime
+    test: bool = False
 
 
 class DeliveryRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +54,8 @@ class DeliveryRow(msgspec.Struct, frozen=True, kw_only=True):
     unknown_since: datetime | None
     most_together: int
     by_hand: bool
+    why: str | None
+    test: bool
     name: EventName
     sale_id: SaleId | None
     contact_id: ContactId | None

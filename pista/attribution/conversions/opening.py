@@ -1,6 +1,6 @@
 """Opens conversions in the transaction of their cause: both are there, or neither is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from pista import queue, sales
@@ -12,33 +12,48 @@ from pista.attribution.conversions.model import (
     DestinationRow,
     EventId,
 )
+from pista.attribution.conversions.rules import GONE_BACK
 from pista.attribution.destinations import queries as destinations
+from pista.attribution.platforms import PLATFORMS
 from pista.attribution.told import EventName
 from pista.contacts.leads import Lead
 from pista.ids import TenantId
-from pista.sales import SaleChanged, SaleFacts
+from pista.sales import SaleChanged, SaleFacts, Status
 from pista.store.postgres import Tx
 
-GONE_BACK = ("refunded", "charged_back")
 NOT_PAID = ("canceled", "refused", "expired")
+_AFTERWARDS: Mapping[Status, tuple[EventName, str]] = {
+    "refused": ("Refused", "refused"),
+    "refunded": ("Refund", "refund"),
+    "charged_back": ("Chargeback", "chargeback"),
+}
 
 
 def job_key(event: EventId, name: EventName, destination: DestinationRow) -> str:
-    """Purchases go singly and beside each other; of all else what waits goes along together."""
+    """Purchases go singly and beside each other; of all else what waits goes along together. Where
+    what is told takes the place of what was told, a sale's go one after the other."""
     what = event if name == "Purchase" else "together"
+    if PLATFORMS[destination.kind].in_order:
+        what = event.partition(":")[2]
     return f"conversion:{destination.id}:{what}"
 
 
 async def hear_sale(tx: Tx, tenant: TenantId, change: SaleChanged) -> None:
     """What a sale's change means for who is told of it."""
-    if change.to_status == "paid" and change.from_status in (None, "pending", *NOT_PAID):
+    before, now = change.from_status, change.to_status
+    if now == "paid" and before in (None, "pending", *NOT_PAID):
         sale = await sales.facts(tx, tenant, change.sale_id)
         await _open_sale(tx, tenant, sale, "Purchase", f"purchase:{sale.id}", change.at)
-    elif change.to_status == "pending":
+    elif now == "pending":
         sale = await sales.facts(tx, tenant, change.sale_id)
         await _open_sale(tx, tenant, sale, "InitiateCheckout", f"checkout:{sale.id}", change.at)
-    elif change.to_status in GONE_BACK:
-        await queries.cancel_of_sale(tx, tenant, change.sale_id, ["Purchase"], change.to_status)
+    elif before == "charged_back":
+        await _tell_after_all(tx, tenant, change, before)
+        await _tell_afterwards(tx, tenant, change, "Reversal", "reversal")
+    elif now in _AFTERWARDS:
+        if now in GONE_BACK:
+            await queries.cancel_of_sale(tx, tenant, change.sale_id, ["Purchase"], now)
+        await _tell_afterwards(tx, tenant, change, *_AFTERWARDS[now])
 
 
 async def hear_lead(tx: Tx, tenant: TenantId, leads: Sequence[Lead]) -> None:
@@ -78,11 +93,45 @@ async def _open_sale(
         value_cents=sale.amount_cents,
         currency=sale.currency,
         created_at=now,
+        test=sale.test,
     )
     # A purchase is kept for destinations that are yet to come; of the rest there is no need.
     if (told or name == "Purchase") and await queries.add(tx, tenant, row):
         for destination in told:
             await deliver(tx, tenant, row, destination, credited=bool(found.click), now=now)
+
+
+async def _tell_afterwards(
+    tx: Tx, tenant: TenantId, change: SaleChanged, name: EventName, kind: str
+) -> None:
+    """What became of a sale, for those who follow it. Which click it is of was said before."""
+    told = await destinations.told_of(tx, tenant, name)
+    if not told:
+        return
+    sale = await sales.facts(tx, tenant, change.sale_id)
+    row = ConversionRow(
+        event_id=EventId(f"{kind}:{sale.id}"),
+        name=name,
+        sale_id=sale.id,
+        contact_id=sale.contact_id,
+        event_time=change.at,
+        value_cents=sale.amount_cents,
+        currency=sale.currency,
+        created_at=change.at,
+        test=sale.test,
+    )
+    if await queries.add(tx, tenant, row):
+        for destination in told:
+            await deliver(tx, tenant, row, destination, credited=True, now=change.at)
+
+
+async def _tell_after_all(tx: Tx, tenant: TenantId, change: SaleChanged, why: str) -> None:
+    """The money is there again before anybody was told that it ever was."""
+    back = await queries.uncancel_of_sale(tx, tenant, change.sale_id, why, change.at)
+    for event, destination in back:
+        row = await destinations.one(tx, tenant, destination)
+        if row is not None:
+            await begin(tx, tenant, event, "Purchase", row, now=change.at)
 
 
 async def deliver(

@@ -10,7 +10,7 @@ from pista.attribution.conversions.model import (
     EventId,
     State,
 )
-from pista.attribution.told import EventName, Verdict
+from pista.attribution.told import EVENT_NAMES, EventName, Verdict
 from pista.ids import TenantId
 from pista.sales import SaleId
 from pista.store.postgres import Tx
@@ -23,9 +23,9 @@ async def add(tx: Tx, tenant: TenantId, row: ConversionRow) -> bool:
             """
             insert into conversions (
                 tenant_id, event_id, name, sale_id, contact_id, event_time, value_cents, currency,
-                created_at
+                created_at, test
             )
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             on conflict do nothing
             """,
             tenant,
@@ -70,8 +70,8 @@ async def lock(
         DeliveryRow,
         """
         select d.event_id, d.destination_id, d.state, d.grace_until, d.next_at, d.attempts,
-            d.payload, d.unknown_since, d.most_together, d.by_hand, c.name, c.sale_id,
-            c.contact_id, c.event_time
+            d.payload, d.unknown_since, d.most_together, d.by_hand, d.why, c.test, c.name,
+            c.sale_id, c.contact_id, c.event_time
         from deliveries d
         join conversions c on c.tenant_id = d.tenant_id and c.event_id = d.event_id
         where d.tenant_id = $1 and d.event_id = $2 and d.destination_id = $3
@@ -86,18 +86,19 @@ async def lock(
 async def lock_others(
     tx: Tx, tenant: TenantId, first: DeliveryRow, most: int, oldest: datetime, now: datetime
 ) -> list[DeliveryRow]:
-    """What may go along in the same request: no purchases, and none that may have arrived."""
+    """What may go along in the same request: no purchases, none that may have arrived, and no test
+    with what is none."""
     return await tx.all(
         DeliveryRow,
         """
         select d.event_id, d.destination_id, d.state, d.grace_until, d.next_at, d.attempts,
-            d.payload, d.unknown_since, d.most_together, d.by_hand, c.name, c.sale_id,
-            c.contact_id, c.event_time
+            d.payload, d.unknown_since, d.most_together, d.by_hand, d.why, c.test, c.name,
+            c.sale_id, c.contact_id, c.event_time
         from deliveries d
         join conversions c on c.tenant_id = d.tenant_id and c.event_id = d.event_id
         where d.tenant_id = $1 and d.destination_id = $2 and d.state = 'ready'
             and d.unknown_since is null and d.event_id <> $3 and c.name <> 'Purchase'
-            and d.most_together = $4 and d.next_at <= $7 and c.event_time > $6
+            and d.most_together = $4 and d.next_at <= $7 and c.event_time > $6 and c.test = $8
         order by d.next_at, d.event_id
         limit $5
         for update of d skip locked
@@ -109,6 +110,7 @@ async def lock_others(
         most,
         oldest,
         now,
+        first.test,
     )
 
 
@@ -289,10 +291,31 @@ async def cancel_of_sale(
     )
 
 
+async def uncancel_of_sale(
+    tx: Tx, tenant: TenantId, sale: SaleId, why: str, now: datetime
+) -> list[tuple[EventId, DestinationId]]:
+    """What was not to be told for this reason is to be told after all."""
+    rows = await tx.connection.fetch(
+        """
+        update deliveries d set state = 'ready', why = null, next_at = $4
+        from conversions c, destinations t
+        where d.tenant_id = $1 and c.tenant_id = d.tenant_id and c.event_id = d.event_id
+            and t.tenant_id = d.tenant_id and t.id = d.destination_id and t.deleted_at is null
+            and c.sale_id = $2 and c.name = 'Purchase' and d.state = 'canceled' and d.why = $3
+        returning d.event_id, d.destination_id
+        """,
+        tenant,
+        sale,
+        why,
+        now,
+    )
+    return [(row["event_id"], row["destination_id"]) for row in rows]
+
+
 async def waiting(
     tx: Tx, tenant: TenantId, destination: DestinationId
 ) -> list[tuple[EventId, EventName]]:
-    """All that is still to be sent there, in the order in which it came."""
+    """All that is still to be sent there, of each sale in the order in which it happened."""
     rows = await tx.connection.fetch(
         """
         select d.event_id, c.name
@@ -300,10 +323,11 @@ async def waiting(
         join conversions c on c.tenant_id = d.tenant_id and c.event_id = d.event_id
         where d.tenant_id = $1 and d.destination_id = $2
             and d.state in ('held', 'ready', 'unknown')
-        order by (c.name = 'Purchase') desc, d.next_at, d.event_id
+        order by array_position($3::text[], c.name), d.next_at, d.event_id
         """,
         tenant,
         destination,
+        list(EVENT_NAMES),
     )
     return [(row["event_id"], row["name"]) for row in rows]
 
@@ -320,7 +344,7 @@ async def never_told(
         ConversionRow,
         """
         select c.event_id, c.name, c.sale_id, c.contact_id, c.event_time, c.value_cents,
-            c.currency, c.created_at
+            c.currency, c.created_at, c.test
         from conversions c
         where c.tenant_id = $1 and c.name = any ($3) and c.event_time >= $4
             and not exists (

@@ -62,7 +62,13 @@ async def list_conversions(
     filters = Filters(destination_id, name, sale_id)
     async with postgres.transaction() as tx:
         return await log.listed(
-            tx, caller.tenant_id, filters, state=in_state, before=before, limit=limit
+            tx,
+            caller.tenant_id,
+            filters,
+            state=in_state,
+            before=before,
+            limit=limit,
+            now=datetime.now(UTC),
         )
 
 

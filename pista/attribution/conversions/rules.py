@@ -17,6 +17,10 @@ IN_FLIGHT = timedelta(seconds=90)
 BACKOFF = Patience(most=12, first_seconds=15.0, longest_seconds=3600.0)
 """What a platform is the reason of uses up no attempt: only mistakes of ours do."""
 PURCHASE = "Purchase"
+GONE_BACK = ("refunded", "charged_back")
+"""What a sale is that nobody is to be told the purchase of."""
+CLOCK = "clock"
+"""Refused as of the future: it is written with the platform's time."""
 
 
 class Ending(NamedTuple):
@@ -35,8 +39,11 @@ class Next(NamedTuple):
     most_together: int | None = None
 
 
-def over(row: DeliveryRow, platform: Platform, now: datetime) -> Ending | None:
-    """Whether it is too late: for the platform, or for it to know a repeat as one."""
+def over(row: DeliveryRow, platform: Platform, now: datetime, *, under_code: bool) -> Ending | None:
+    """Whether it is too late: for the platform, or for it to know a repeat as one. Or whether it is
+    a test that would count, now that its code is gone."""
+    if row.test and platform.tests == "under_code" and not under_code:
+        return Ending("skipped", "test_sale")
     if now > row.event_time + timedelta(days=platform.oldest_days) - MARGIN:
         return Ending("parked" if row.unknown_since else "dead", "too_old")
     if row.unknown_since is None or row.by_hand:
@@ -62,10 +69,16 @@ def settled(verdict: Verdict, unknown_since: datetime | None, count: int, now: d
         case "unknown":
             return Next("unknown", "no_answer", unknown_since or now)
         case "split":
-            return Next("ready", "split", unknown_since, max(1, count // 2))
+            since = unknown_since or (now if verdict.partly else None)
+            return Next("unknown" if since else "ready", "split", since, max(1, count // 2))
         case "again" | "throttled" | "pause":
             state = "unknown" if unknown_since else "ready"
             return Next(state, _WHY[verdict.todo], unknown_since)
+
+
+def as_early(unknown_since: datetime | None) -> Next:
+    """Of what the platform took for something of the future."""
+    return Next("unknown" if unknown_since else "ready", CLOCK, unknown_since)
 
 
 _WHY: dict[Todo, str] = {"again": "trouble", "throttled": "throttled", "pause": "paused"}

@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from pista.attribution.conversions.model import DestinationId, DestinationState
 from pista.attribution.platforms import DestinationKind
-from pista.attribution.told import EventName
+from pista.attribution.told import EVENT_NAMES, EventName
 from pista.errors import NotFound, PistaError
 
 MOST_DESTINATIONS = 20
@@ -20,7 +20,10 @@ Secrets = Annotated[
     dict[str, Annotated[str, Meta(min_length=1, max_length=4096)]],
     Meta(description="Sealed, and never answered. What is left out stays."),
 ]
-Events = Annotated[list[EventName], Meta(min_length=1, max_length=3)]
+Events = Annotated[
+    list[EventName],
+    Meta(min_length=1, max_length=len(EVENT_NAMES), description="What it is told of."),
+]
 Grace = Annotated[
     int,
     Meta(ge=0, le=60, description="Minutes that a sale waits of which no click is known."),
@@ -46,7 +49,7 @@ class Destination(Wire, frozen=True, kw_only=True):
     """Which secrets are there; the secrets themselves are never told."""
     state: DestinationState
     paused_why: str | None
-    """What the platform said when it refused the token."""
+    """What the platform said when it refused the token; or `secret_missing`, `token_refused`."""
     events: list[EventName]
     grace_minutes: int
     test_code: str | None
@@ -68,7 +71,8 @@ class NewDestination(Request, frozen=True, kw_only=True):
     name: Name
     settings: dict[str, Any]
     secrets: Secrets = {}
-    events: Events = msgspec.field(default_factory=lambda: ["Purchase"])
+    events: Events | UnsetType = UNSET
+    """Left out: purchases, or where a platform follows orders, all that becomes of them."""
     grace_minutes: Grace = 5
 
 

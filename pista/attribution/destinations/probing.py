@@ -12,10 +12,8 @@ from pista.attribution.conversions.model import DestinationRow
 from pista.attribution.destinations import sealing
 from pista.attribution.destinations.model import DestinationTested
 from pista.attribution.platforms import PLATFORMS
-from pista.attribution.told import Answer, Item, Outgoing, Sending, Told, Verdict
+from pista.attribution.told import SECRET_MISSING, Answer, Item, Outgoing, Sending, Told, Verdict
 from pista.store.secrets import Sealer, SecretUnreadable
-
-UNSEALED = "Its secret cannot be read: enter it again."
 
 
 async def probe(
@@ -26,7 +24,7 @@ async def probe(
     try:
         secrets = sealing.opened(sealer, row)
     except SecretUnreadable:
-        return _told(Verdict(todo="pause", text=UNSEALED), 0, {})
+        return _told(Verdict(todo="pause", text=SECRET_MISSING), 0, {})
     live = row.test_until is not None and now < row.test_until
     sending = Sending(
         settings=msgspec.convert(row.settings, platform.settings_type),
@@ -35,6 +33,8 @@ async def probe(
         test_code=row.test_code if live else None,
         now=now,
     )
+    # It tries the secrets, and not what was given for them an hour ago.
+    client.forget(row.id)
     entered = await client.enter(row.id, platform, sending)
     if isinstance(entered, Verdict):
         return _told(entered, 0, {})
@@ -55,6 +55,7 @@ def made_up(now: datetime) -> Told:
         at=now - timedelta(seconds=5),
         order_id=f"test-{int(now.timestamp())}",
         ordered_at=now - timedelta(minutes=1),
+        paid_at=now - timedelta(seconds=5),
         value_cents=100,
         currency="BRL",
         items=[Item("test", "Test", 1, 100)],

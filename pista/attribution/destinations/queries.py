@@ -142,14 +142,24 @@ async def learn(
     )
 
 
-async def delete(tx: Tx, tenant: TenantId, destination: DestinationId, now: datetime) -> None:
-    """Its log stays to be read; what waits is not sent, and its secrets are gone."""
+async def let_go(tx: Tx, tenant: TenantId, destination: DestinationId) -> None:
+    """What waits is not sent; of what was not answered nobody knows whether it arrived."""
     await tx.execute(
         """
-        with gone as (
-            update deliveries set state = 'canceled', why = 'destination_deleted', next_at = null
-            where tenant_id = $1 and destination_id = $2 and state in ('held', 'ready')
-        )
+        update deliveries
+        set state = case when state = 'unknown' then 'parked' else 'canceled' end,
+            why = 'destination_deleted', next_at = null
+        where tenant_id = $1 and destination_id = $2 and state in ('held', 'ready', 'unknown')
+        """,
+        tenant,
+        destination,
+    )
+
+
+async def delete(tx: Tx, tenant: TenantId, destination: DestinationId, now: datetime) -> None:
+    """Its log stays to be read; its secrets are gone."""
+    await tx.execute(
+        """
         update destinations set deleted_at = $3, secrets = null, state = 'off', test_code = null
         where tenant_id = $1 and id = $2
         """,

@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from litestar import delete, get, patch, post, put
+from litestar import Request, delete, get, patch, post, put
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from pista import accounts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
+from pista.accounts.answers import actor
 from pista.attribution import credit_queries
 from pista.attribution.conversions.model import DestinationId
 from pista.attribution.credit import WINDOW
@@ -27,6 +28,8 @@ from pista.attribution.destinations.model import (
     TestEvents,
 )
 from pista.store.postgres import Postgres
+
+Incoming = Request[Any, Any, State]
 
 TAGS = ["Conversions"]
 NO_DESTINATION = {404: refused("`destination_not_found`: no such destination in this company.")}
@@ -65,13 +68,15 @@ async def list_destinations(
 async def create_destination(
     data: JSONBody[NewDestination],
     state: State,
+    request: Incoming,
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
 ) -> Destination:
     """Told of what happens from now on."""
     now = datetime.now(UTC)
     async with postgres.transaction() as tx:
-        return await service.create(tx, state.sealer, caller.tenant_id, data, now=now)
+        by = actor(request, caller)
+        return await service.create(tx, state.sealer, caller.tenant_id, data, by, now=now)
 
 
 @patch(
@@ -85,13 +90,17 @@ async def change_destination(
     destination_id: FromPath[UUID],
     data: JSONBody[ChangeDestination],
     state: State,
+    request: Incoming,
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
 ) -> Destination:
     """What is left out stays. Resumed, it is told of all that waited."""
     destination, now = DestinationId(destination_id), datetime.now(UTC)
     async with postgres.transaction() as tx:
-        return await service.change(tx, state.sealer, caller.tenant_id, destination, data, now=now)
+        by = actor(request, caller)
+        return await service.change(
+            tx, state.sealer, caller.tenant_id, destination, data, by, now=now
+        )
 
 
 @delete(
@@ -103,13 +112,14 @@ async def change_destination(
 )
 async def delete_destination(
     destination_id: FromPath[UUID],
+    request: Incoming,
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
 ) -> None:
     """What it was told can still be read; what waits is not sent."""
     destination, now = DestinationId(destination_id), datetime.now(UTC)
     async with postgres.transaction() as tx:
-        await service.delete(tx, caller.tenant_id, destination, now=now)
+        await service.delete(tx, caller.tenant_id, destination, actor(request, caller), now=now)
 
 
 @post(
@@ -138,21 +148,23 @@ async def test_destination(
     "/api/destinations/{destination_id:uuid}/test-events",
     opt=accounts.may(Role.ADMIN),
     tags=TAGS,
-    summary="Have events told under a test code, for some hours",
+    summary="Have test sales told under a test code, for some hours",
     responses={**NOT_JSON, **REFUSALS, **NO_DESTINATION, **BAD_TERMS},
 )
 async def set_test_events(
     destination_id: FromPath[UUID],
     data: JSONBody[TestEvents],
     state: State,
+    request: Incoming,
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
 ) -> Destination:
-    """Test sales are told meanwhile, too. It ends by itself."""
+    """All other sales are told as ever. It ends by itself."""
     destination, now = DestinationId(destination_id), datetime.now(UTC)
     async with postgres.transaction() as tx:
+        by = actor(request, caller)
         return await service.test_events(
-            tx, state.sealer, caller.tenant_id, destination, data, now=now
+            tx, state.sealer, caller.tenant_id, destination, data, by, now=now
         )
 
 
@@ -167,13 +179,15 @@ async def set_test_events(
 async def backfill_destination(
     destination_id: FromPath[UUID],
     data: JSONBody[Backfill],
+    request: Incoming,
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
 ) -> Backfilled:
     """Only of what it was never to be told of, under the ids that it would have had."""
     destination, now = DestinationId(destination_id), datetime.now(UTC)
     async with postgres.transaction() as tx:
-        added = await service.backfill(tx, caller.tenant_id, destination, data.days, now=now)
+        by = actor(request, caller)
+        added = await service.backfill(tx, caller.tenant_id, destination, data.days, by, now=now)
     return Backfilled(added=added)
 
 

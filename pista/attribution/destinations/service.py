@@ -1,6 +1,6 @@
 """What people do with destinations: connect, change, pause, resume and delete them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, UnsetType, structs
 
 from pista import queue
+from pista.accounts.audit import Action, Actor, record
 from pista.attribution.conversions import opening
 from pista.attribution.conversions import queries as conversions
 from pista.attribution.conversions.model import (
@@ -28,6 +29,7 @@ from pista.attribution.destinations.model import (
     TooManyDestinations,
 )
 from pista.attribution.platforms import PLATFORMS, DestinationKind
+from pista.attribution.told import EventName
 from pista.ids import TenantId, uuid7
 from pista.store.postgres import Tx
 from pista.store.secrets import Sealer, SecretUnreadable
@@ -49,7 +51,13 @@ async def one(tx: Tx, tenant: TenantId, destination: DestinationId) -> Destinati
 
 
 async def create(
-    tx: Tx, sealer: Sealer, tenant: TenantId, request: NewDestination, *, now: datetime
+    tx: Tx,
+    sealer: Sealer,
+    tenant: TenantId,
+    request: NewDestination,
+    by: Actor,
+    *,
+    now: datetime,
 ) -> Destination:
     if len(await queries.listed(tx, tenant)) >= MOST_DESTINATIONS:
         raise TooManyDestinations
@@ -63,7 +71,7 @@ async def create(
         secrets=sealing.sealed(sealer, destination, request.secrets),
         state="on",
         paused_why=None,
-        events=list(dict.fromkeys(request.events)),
+        events=_events(request.kind, request.events),
         grace_minutes=request.grace_minutes,
         test_code=None,
         test_until=None,
@@ -74,6 +82,7 @@ async def create(
         deleted_at=None,
     )
     await queries.add(tx, tenant, row)
+    await _note(tx, tenant, row, by, Action.DESTINATION_ADDED, now)
     await _announce(tx, tenant, destination, "on", now)
     return shown(sealer, row, 0)
 
@@ -84,6 +93,7 @@ async def change(
     tenant: TenantId,
     destination: DestinationId,
     request: ChangeDestination,
+    by: Actor,
     *,
     now: datetime,
 ) -> Destination:
@@ -96,14 +106,17 @@ async def change(
         if request.settings is UNSET
         else _checked(old.kind, request.settings),
         secrets=_secrets(sealer, old, request.secrets),
-        events=_or(request.events, old.events),
+        events=old.events if request.events is UNSET else _events(old.kind, request.events),
         grace_minutes=_or(request.grace_minutes, old.grace_minutes),
         state=_state(old, request),
     )
-    if new.state == "on":
+    resumed = new.state == "on" and old.state != "on"
+    if resumed:
         new = structs.replace(new, paused_why=None, not_before=None)
     await queries.store(tx, tenant, new)
-    if new.state == "on" and old.state != "on":
+    given = [name for name in request.__struct_fields__ if getattr(request, name) is not UNSET]
+    await _note(tx, tenant, new, by, Action.DESTINATION_CHANGED, now, given)
+    if resumed:
         await _begin_waiting(tx, tenant, new, now)
     await _announce(tx, tenant, destination, new.state, now)
     waiting = await queries.waiting_counts(tx, tenant)
@@ -116,25 +129,38 @@ async def test_events(
     tenant: TenantId,
     destination: DestinationId,
     request: TestEvents,
+    by: Actor,
     *,
     now: datetime,
 ) -> Destination:
     old = await _held(tx, tenant, destination)
+    if request.code and PLATFORMS[old.kind].tests != "under_code":
+        raise BadDestination("This platform has no code for tests.")
     until = now + timedelta(hours=request.hours) if request.code else None
     new = structs.replace(old, test_code=request.code, test_until=until)
     await queries.store(tx, tenant, new)
+    await _note(tx, tenant, new, by, Action.DESTINATION_CHANGED, now, ["test_events"])
     return shown(sealer, new, (await queries.waiting_counts(tx, tenant)).get(destination, 0))
 
 
-async def delete(tx: Tx, tenant: TenantId, destination: DestinationId, *, now: datetime) -> None:
-    """What it was told stays in the log; what waits is not sent."""
-    await _held(tx, tenant, destination)
+async def delete(
+    tx: Tx, tenant: TenantId, destination: DestinationId, by: Actor, *, now: datetime
+) -> None:
+    """What it was told stays in the log; what waits is not sent.
+
+    Deliveries are taken before their destination, as those who send take them. What comes between
+    both its job will find without a destination.
+    """
+    await one(tx, tenant, destination)
+    await queries.let_go(tx, tenant, destination)
+    row = await _held(tx, tenant, destination)
+    await _note(tx, tenant, row, by, Action.DESTINATION_DELETED, now)
     await queries.delete(tx, tenant, destination, now)
     await _announce(tx, tenant, destination, "deleted", now)
 
 
 async def backfill(
-    tx: Tx, tenant: TenantId, destination: DestinationId, days: int, *, now: datetime
+    tx: Tx, tenant: TenantId, destination: DestinationId, days: int, by: Actor, *, now: datetime
 ) -> int:
     """Tell it of what happened before it was there: never what it was ever to be told of, and under
     the same ids as all others."""
@@ -145,6 +171,7 @@ async def backfill(
         tx, tenant, destination, row.events, now - oldest
     ):
         added += await opening.deliver(tx, tenant, conversion, row, credited=True, now=now)
+    await _note(tx, tenant, row, by, Action.DESTINATION_CHANGED, now, ["past_days"])
     return added
 
 
@@ -204,6 +231,15 @@ def _checked(kind: DestinationKind, settings: Mapping[str, Any]) -> dict[str, An
         raise BadDestination(str(error)) from None
 
 
+def _events(kind: DestinationKind, given: Sequence[EventName] | UnsetType) -> list[EventName]:
+    platform = PLATFORMS[kind]
+    if given is UNSET:
+        return list(platform.usual)
+    if unknown := sorted(set(given) - set(platform.names)):
+        raise BadDestination(f"It can be told nothing of the kind `{unknown[0]}`.")
+    return list(dict.fromkeys(given))
+
+
 def _check_secrets(kind: DestinationKind, secrets: Mapping[str, str]) -> None:
     names = PLATFORMS[kind].secret_names
     if set(secrets) != set(names):
@@ -226,6 +262,22 @@ def _secrets(
 
 def _or(given: T | UnsetType, old: T) -> T:
     return old if isinstance(given, UnsetType) else given
+
+
+async def _note(
+    tx: Tx,
+    tenant: TenantId,
+    row: DestinationRow,
+    by: Actor,
+    action: Action,
+    now: datetime,
+    changed: Sequence[str] = (),
+) -> None:
+    """Which terms, and never what they were: a secret may be among them."""
+    details = {"platform": row.kind}
+    if changed:
+        details["changed"] = ", ".join(changed)
+    await record(tx, tenant, by, action, subject=row.id, name=row.name, now=now, details=details)
 
 
 async def _announce(

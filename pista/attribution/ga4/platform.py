@@ -12,6 +12,7 @@ from msgspec import Meta
 from pista.attribution.redacting import redacted
 from pista.attribution.told import (
     Answer,
+    EventName,
     Outgoing,
     Plain,
     Sending,
@@ -22,7 +23,13 @@ from pista.attribution.told import (
 )
 from pista.sales import money
 
-NAMES = {"Purchase": "purchase", "Lead": "generate_lead", "InitiateCheckout": "begin_checkout"}
+NAMES: dict[EventName, str] = {
+    "Purchase": "purchase",
+    "Lead": "generate_lead",
+    "InitiateCheckout": "begin_checkout",
+    "Refund": "refund",
+    "Chargeback": "refund",
+}
 
 
 class Ga4Settings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -35,6 +42,7 @@ class Ga4Platform(Plain):
     # A purchase is known again by its number.
     forgets_after_hours = 72
     oldest_days = 3
+    names = tuple(NAMES)
 
     def write(self, told: Told, settings: Ga4Settings, now: datetime) -> bytes | Unfit:
         if not told.external_ids:

@@ -15,6 +15,7 @@ from pista.attribution.told import (
     Outgoing,
     Plain,
     Sending,
+    Todo,
     Told,
     Unfit,
     Verdict,
@@ -23,10 +24,12 @@ from pista.attribution.told import (
 
 Number = Annotated[str, Meta(pattern=r"^[0-9]{1,20}\Z")]
 MOST_IDENTIFIERS = 5
+_MAIL_OF_GOOGLE = ("gmail.com", "googlemail.com")
 CLICK_IDS = ("gclid", "gbraid", "wbraid")
 # What tells of a repeat: it was taken the first time.
 _THERE = ("CLICK_CONVERSION_ALREADY_EXISTS", "DUPLICATE_ORDER_ID")
 # Google knows of the click some hours later.
+_PASSING = ("TRANSIENT_ERROR", "INTERNAL_ERROR", "CONCURRENT_MODIFICATION", "RESOURCE_EXHAUSTED")
 _TOO_SOON = ("TOO_RECENT_CLICK", "TOO_RECENT_EVENT", "CLICK_NOT_FOUND_YET")
 
 
@@ -136,7 +139,8 @@ def _partly(text: str, error: Any) -> Verdict:
         return Verdict(todo="sent", status=200, code="already_there", text=message)
     if any(code in text for code in _TOO_SOON):
         return Verdict(todo="again", status=200, code="too_soon", text=message, retry_after=3600)
-    return Verdict(todo="never", status=200, code=str(error.get("code")), text=message)
+    todo: Todo = "again" if any(code in text for code in _PASSING) else "never"
+    return Verdict(todo=todo, status=200, code=str(error.get("code")), text=message)
 
 
 def _click_id(told: Told) -> dict[str, str] | None:
@@ -146,6 +150,12 @@ def _click_id(told: Told) -> dict[str, str] | None:
 
 
 def _identifiers(told: Told) -> list[dict[str, str]]:
-    emails = [{"hashedEmail": digest(one)} for one in told.known.emails]
+    emails = [{"hashedEmail": digest(_as_google(one))} for one in told.known.emails]
     phones = [{"hashedPhoneNumber": digest(one)} for one in told.known.phones]
     return [*emails, *phones][:MOST_IDENTIFIERS]
+
+
+def _as_google(email: str) -> str:
+    """Its own mailboxes are the same with points in their names, and without."""
+    name, _, host = email.partition("@")
+    return f"{name.replace('.', '')}@{host}" if host in _MAIL_OF_GOOGLE else email

@@ -10,9 +10,12 @@ from pista.attribution.told import Answer, Todo, Verdict
 _THROTTLED = {4, 17, 32, 341, 613, *range(80000, 80015)}
 _PASSING = {1, 2}
 _TOKEN = {10, 102, 190, *range(200, 300)}
+# The data set itself is not there, or not for this token: that is wrong of no event.
+_NO_DATA_SET = {(100, 33), (803, None), (2500, None)}
 _LONGEST = 300
 TOO_MANY_REQUESTS = 429
-UNREADABLE = "It answered with nothing that can be read."
+UNREADABLE = "unreadable"
+FEWER = "events_received"
 
 
 def read(answer: Answer, count: int) -> Verdict:
@@ -26,15 +29,15 @@ def read(answer: Answer, count: int) -> Verdict:
     received = fields.get("events_received")
     if answer.status // 100 != 2 or not isinstance(received, int):
         # Something in front of Meta, or nonsense: the events may have been taken.
-        return Verdict(todo="unknown", status=answer.status, text=UNREADABLE)
+        return Verdict(todo="unknown", status=answer.status, code=UNREADABLE)
     todo: Todo = "sent"
     if received < count:
         todo = "split" if count > 1 else "again"
     return Verdict(
         todo=todo,
         status=answer.status,
-        code=None if todo == "sent" else "events_received",
-        text=None if todo == "sent" else f"It took {received} of {count}.",
+        code=None if todo == "sent" else FEWER,
+        partly=0 < received < count,
         trace_id=_text(fields.get("fbtrace_id")),
     )
 
@@ -42,6 +45,8 @@ def read(answer: Answer, count: int) -> Verdict:
 def _refused(answer: Answer, error: dict[str, Any], count: int) -> Verdict:
     code, subcode = _number(error.get("code")), _number(error.get("error_subcode"))
     todo = _todo(answer.status, code, error.get("is_transient") is True)
+    if todo == "never" and {(code, subcode), (code, None)} & _NO_DATA_SET:
+        todo = "pause"
     # Any one of them may be why none was taken.
     todo = "split" if todo == "never" and count > 1 else todo
     told = _text(error.get("error_user_msg")) or _text(error.get("message"))

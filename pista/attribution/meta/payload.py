@@ -1,9 +1,10 @@
 """One event as Meta's Conversions API takes it."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from pista.attribution.meta import normalising
 from pista.attribution.told import Item, Told, Unfit
@@ -12,6 +13,8 @@ from pista.sales import money
 ActionSource = Literal[
     "website", "app", "chat", "phone_call", "email", "physical_store", "system_generated", "other"
 ]
+Digits = Annotated[str, Meta(pattern=r"^[0-9]{1,30}\Z")]
+WebAddress = Annotated[str, Meta(pattern=r"^https?://[^\s]{1,2000}\Z")]
 MOST_ITEMS = 100
 # A lead that came by a message has another name there.
 _BY_MESSAGE = {"Lead": "LeadSubmitted"}
@@ -21,12 +24,12 @@ _STRONG = ("em", "ph", "external_id")
 class MetaSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """How one pixel or data set is told."""
 
-    pixel_id: str
+    pixel_id: Digits
     action_source: ActionSource | Literal["auto"] = "auto"
     """Where sales are said to happen; `auto`: in the chat, or on the page, as it was."""
-    page_url: str | None = None
+    page_url: WebAddress | None = None
     """What a sale on a website happened at, where nobody told its page."""
-    whatsapp_account_id: str | None = None
+    whatsapp_account_id: Digits | None = None
     """The WhatsApp Business Account: sales of ads that lead to WhatsApp are told as such by it."""
     limited_data_use: bool = False
 
@@ -104,10 +107,10 @@ def write(told: Told, settings: MetaSettings, now: datetime) -> Event | Unfit:
 
 def _place(event: Event, told: Told, settings: MetaSettings) -> None:
     """Where it happened, as far as Meta has all that it wants to know for that."""
-    if user_of_ad := told.click and told.click.ctwa_clid and settings.whatsapp_account_id:
+    if settings.whatsapp_account_id and told.click and told.click.ctwa_clid:
         event.action_source, event.messaging_channel = "business_messaging", "whatsapp"
         event.event_name = _BY_MESSAGE.get(told.name, told.name)
-        event.user_data.whatsapp_business_account_id = user_of_ad
+        event.user_data.whatsapp_business_account_id = settings.whatsapp_account_id
         return
     page = _web_address(told.page_url) or _web_address(settings.page_url)
     source = settings.action_source

@@ -9,7 +9,17 @@ import msgspec
 from pista.attribution.meta import answers, payload, quality
 from pista.attribution.meta.payload import MetaSettings
 from pista.attribution.redacting import redacted
-from pista.attribution.told import Answer, Outgoing, Plain, Quality, Sending, Told, Unfit, Verdict
+from pista.attribution.told import (
+    Answer,
+    Outgoing,
+    Plain,
+    Quality,
+    Sending,
+    Tests,
+    Told,
+    Unfit,
+    Verdict,
+)
 
 _RAW = {
     *("client_ip_address", "client_user_agent", "fbc", "fbp", "ctwa_clid"),
@@ -21,6 +31,7 @@ class MetaPlatform(Plain):
     settings_type = MetaSettings
     secret_names = ("token",)
     most_together = 1000
+    tests: Tests = "under_code"
 
     def write(self, told: Told, settings: MetaSettings, now: datetime) -> bytes | Unfit:
         event = payload.write(told, settings, now)

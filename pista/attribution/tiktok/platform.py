@@ -11,10 +11,12 @@ from pista.attribution.meta.normalising import digest
 from pista.attribution.redacting import redacted
 from pista.attribution.told import (
     Answer,
+    EventName,
     Item,
     Outgoing,
     Plain,
     Sending,
+    Tests,
     Todo,
     Told,
     Unfit,
@@ -23,7 +25,7 @@ from pista.attribution.told import (
 )
 from pista.sales import money
 
-NAMES = {
+NAMES: dict[EventName, str] = {
     "Purchase": "CompletePayment",
     "Lead": "SubmitForm",
     "InitiateCheckout": "InitiateCheckout",
@@ -41,6 +43,7 @@ class TikTokPlatform(Plain):
     settings_type = TikTokSettings
     secret_names = ("token",)
     most_together = 1000
+    tests: Tests = "under_code"
 
     def write(self, told: Told, settings: TikTokSettings, now: datetime) -> bytes | Unfit:
         user = _user(told)

@@ -1,7 +1,7 @@
 """UTMify as a destination: an order's number is told with how far it is, again and again."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,16 +10,37 @@ import msgspec
 from pista.attribution.redacting import redacted
 from pista.attribution.told import (
     Answer,
+    EventName,
     Outgoing,
     Plain,
     Sending,
+    Tests,
     Told,
     Unfit,
     Verdict,
     by_status,
 )
 
-STATES = {"Purchase": "paid", "InitiateCheckout": "waiting_payment"}
+STATES: dict[EventName, str] = {
+    "InitiateCheckout": "waiting_payment",
+    "Refused": "refused",
+    "Purchase": "paid",
+    "Refund": "refunded",
+    "Chargeback": "chargedback",
+    "Reversal": "paid",
+}
+_PAID = ("paid", "partly_refunded")
+# What is told takes the place of what was told: only what a sale still is may be.
+_STILL: dict[EventName, tuple[str, ...]] = {
+    "InitiateCheckout": ("pending",),
+    "Refused": ("refused",),
+    "Purchase": _PAID,
+    "Refund": ("refunded",),
+    "Chargeback": ("charged_back",),
+    "Reversal": _PAID,
+}
+_WENT_BACK: tuple[EventName, ...] = ("Refund", "Chargeback")
+OLDEST_THAT_WENT_BACK = timedelta(days=45)
 _UTM = ("utm_source", "utm_campaign", "utm_medium", "utm_content", "utm_term")
 _OWN = ("src", "sck")
 
@@ -34,19 +55,28 @@ class UtmifyPlatform(Plain):
     secret_names = ("token",)
     # The same order again is the same order.
     forgets_after_hours = 24 * 7
+    names = tuple(STATES)
+    usual = tuple(STATES)
+    tests: Tests = "marked"
+    in_order = True
 
     def write(self, told: Told, settings: UtmifySettings, now: datetime) -> bytes | Unfit:
         if told.name not in STATES or told.value_cents is None:
             return Unfit("not_an_order")
-        paid = told.name == "Purchase"
+        if told.status not in _STILL[told.name]:
+            return Unfit("superseded")
+        went_back = told.name in _WENT_BACK
+        if went_back and now > told.ordered_at + OLDEST_THAT_WENT_BACK:
+            return Unfit("too_old")
+        paid_at = told.paid_at or (told.at if told.name == "Purchase" else None)
         order: dict[str, Any] = {
             "orderId": told.order_id,
             "platform": settings.platform,
             "paymentMethod": "pix",
             "status": STATES[told.name],
             "createdAt": _time(min(told.ordered_at, told.at, now)),
-            "approvedDate": _time(min(told.at, now)) if paid else None,
-            "refundedAt": None,
+            "approvedDate": _time(min(paid_at, now)) if paid_at else None,
+            "refundedAt": _time(min(told.at, now)) if went_back else None,
             "customer": {
                 "name": told.buyer_name or "",
                 "email": next(iter(told.known.emails), ""),
@@ -91,7 +121,8 @@ class UtmifyPlatform(Plain):
         return self.read(answer, 1)
 
     def shown(self, body: bytes) -> dict[str, Any]:
-        return redacted(msgspec.json.decode(body), ("name", "email", "phone", "ip"))
+        order: dict[str, Any] = msgspec.json.decode(body)
+        return order | {"customer": redacted(order["customer"], ("name", "email", "phone", "ip"))}
 
 
 def _time(at: datetime) -> str:

@@ -9,10 +9,12 @@ import msgspec
 from pista.alerts import addresses
 from pista.attribution.redacting import redacted
 from pista.attribution.told import (
+    EVENT_NAMES,
     Answer,
     Outgoing,
     Plain,
     Sending,
+    Tests,
     Told,
     Unfit,
     Verdict,
@@ -35,6 +37,8 @@ class WebhookPlatform(Plain):
     # Whoever receives it knows a repeat by its id.
     forgets_after_hours = 24 * 30
     oldest_days = 30
+    names = EVENT_NAMES
+    tests: Tests = "marked"
 
     def write(self, told: Told, settings: WebhookSettings, now: datetime) -> bytes | Unfit:
         click = told.click
@@ -46,6 +50,7 @@ class WebhookPlatform(Plain):
             "value": told.value,
             "valueCents": told.value_cents,
             "currency": told.currency,
+            "status": told.status,
             "test": told.test,
             "buyer": {
                 "email": next(iter(told.known.emails), None),

@@ -56,7 +56,7 @@ async def _meta(
     for one in known:
         request = ChangeDestination(enabled=platforms is not None)
         if one.settings["pixelId"] == PIXEL:
-            await destinations.change(tx, sealer, tenant, one.id, request, now=now)
+            await destinations.change(tx, sealer, tenant, one.id, request, TERMINAL, now=now)
     if known or platforms is None:
         return
     # One of them Meta would not have had.
@@ -69,8 +69,8 @@ async def _meta(
         events=["Purchase", "InitiateCheckout"],
         grace_minutes=HELD_MINUTES,
     )
-    made = await destinations.create(tx, sealer, tenant, asked, now=now)
-    await destinations.backfill(tx, tenant, made.id, TOLD_DAYS, now=now)
+    made = await destinations.create(tx, sealer, tenant, asked, TERMINAL, now=now)
+    await destinations.backfill(tx, tenant, made.id, TOLD_DAYS, TERMINAL, now=now)
     # Of this one no click is known, so it is held for a while.
     told = script.BY_PHONE
     await reporting.report(tx, tenant, Teller("api"), told, Cause("shop", now))

@@ -10,18 +10,20 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from pista import accounts, attribution, clicks
+from pista.accounts.audit import TERMINAL
 from pista.attribution.conversions import rules
 from pista.attribution.conversions.client import Client
 from pista.attribution.conversions.model import DestinationId, DestinationRow, EventId
 from pista.attribution.destinations import queries as destinations
 from pista.attribution.destinations import sealing, service
-from pista.attribution.destinations.model import ChangeDestination
+from pista.attribution.destinations.model import ChangeDestination, TestEvents
 from pista.clicks import Arrival, Click, ClickId
 from pista.clicks import queries as click_queries
 from pista.ids import TenantId, uuid7
 from pista.queue import Runner, shift
 from pista.sales import Buyer, SaleId, moving
 from pista.sales import queries as sale_queries
+from pista.sales.model import RefundKind
 from pista.sales.moving import Cause, Returned
 from pista.settings import Settings
 from pista.store.postgres import Postgres
@@ -146,11 +148,11 @@ class Shop:
         async with self.postgres.transaction() as tx:
             off, on = ChangeDestination(enabled=False), ChangeDestination(enabled=True)
             given = (tx, self.sealer, self.tenant, self.destination)
-            await service.change(*given, off, now=now)
+            await service.change(*given, off, TERMINAL, now=now)
             await tx.execute(SALES, self.tenant, sales)
             await tx.execute(CHECKOUTS, self.tenant, sales)
             await tx.execute(DELIVERIES, self.tenant, sales, self.destination)
-            await service.change(*given, on, now=now)
+            await service.change(*given, on, TERMINAL, now=now)
         return sales
 
     async def pay(self, sale: SaleId) -> None:
@@ -159,12 +161,20 @@ class Shop:
             held = await moving.hold(tx, self.tenant, sale)
             await moving.pay(tx, self.tenant, held, Cause("gateway", datetime.now(UTC)))
 
-    async def refund(self, sale: SaleId) -> None:
+    async def refund(self, sale: SaleId, kind: RefundKind = "refund") -> None:
         """All of it."""
         async with self.postgres.transaction() as tx:
             held = await moving.hold(tx, self.tenant, sale)
-            back, cause = Returned("refund", held.amount_cents), Cause("user", datetime.now(UTC))
+            back, cause = Returned(kind, held.amount_cents), Cause("user", datetime.now(UTC))
             await moving.give_back(tx, self.tenant, held, back, cause)
+
+    async def test_under(self, code: str | None) -> None:
+        """From now on, or no more."""
+        async with self.postgres.transaction() as tx:
+            given = (tx, self.sealer, self.tenant, self.destination)
+            await service.test_events(
+                *given, TestEvents(code=code), TERMINAL, now=datetime.now(UTC)
+            )
 
     async def states(self) -> dict[str, int]:
         """How many deliveries are in which state."""

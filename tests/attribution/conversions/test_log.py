@@ -77,13 +77,62 @@ async def test_connecting_and_trying(admin: httpx.AsyncClient, meta: Meta):
     assert (made["hasSecrets"], fake.TOKEN in listed.text) == (["token"], False)
 
 
+async def test_who_changed_it(admin: httpx.AsyncClient, shop: Shop):
+    """
+    Whatever is done to a destination is written down with who did it, and without its secrets.
+    """
+    made = await ask(admin, "POST", "/api/destinations", META | SECRET)
+    place = f"/api/destinations/{made['id']}"
+    await ask(admin, "PATCH", place, {"enabled": False, "secrets": {"token": "EAAGnew"}})
+    await ask(admin, "PUT", f"{place}/test-events", {"code": "TEST42"})
+    await ask(admin, "POST", f"{place}/backfill", {"days": 3})
+    await ask(admin, "DELETE", place)
+    log = await admin.get("/api/audit", params={"subjectId": made["id"]})
+
+    lines = list(reversed(log.json()["items"]))
+    assert [(one["action"], one["details"].get("changed")) for one in lines] == [
+        ("destination_added", None),
+        ("destination_changed", "secrets, enabled"),
+        ("destination_changed", "test_events"),
+        ("destination_changed", "past_days"),
+        ("destination_deleted", None),
+    ]
+    assert {one["subjectName"] for one in lines} == {"Meta"}
+    assert "EAAG" not in log.text
+
+
+async def test_what_does_not_fit(admin: httpx.AsyncClient):
+    """
+    What a platform has no use for is refused by its name; where it has no code for tests, one under
+    a code would count.
+    """
+    ga4 = {"kind": "ga4", "name": "GA4", "settings": {"measurementId": "G-ABC123"}}
+    made = await ask(admin, "POST", "/api/destinations", ga4 | {"secrets": {"api_secret": "s"}})
+    code = await admin.put(f"/api/destinations/{made['id']}/test-events", json={"code": "TEST42"})
+    wrong = {
+        "pixelId": {"settings": {"pixelId": "12/../me"}},
+        "pageUrl": {"settings": {"pixelId": "1", "pageUrl": "javascript:x"}},
+        "Refund": {"events": ["Refund"]},
+    }
+    for named, told in wrong.items():
+        answer = await admin.post("/api/destinations", json=META | SECRET | told)
+        assert (answer.status_code, answer.json()["code"]) == (422, "bad_destination")
+        assert named in answer.json()["detail"]
+
+    assert code.json()["code"] == "bad_destination"
+    assert made["events"] == ["Purchase"]
+
+
 async def test_the_log(admin: httpx.AsyncClient, shop: Shop, meta: Meta):
     """
     Each delivery is shown with what was sent, without what names anybody, and what would help;
     what has arrived is not sent again.
     """
     made = await ask(admin, "POST", "/api/destinations", META | SECRET)
-    click = await shop.click(campaign="rosas")
+    click = await shop.click(campaign="120210")
+    cost = {"day": f"{datetime.now(UTC):%Y-%m-%d}", "platform": "meta", "costCents": 100}
+    cost |= {"currency": "BRL", "campaignId": "120210", "campaign": "rosas"}
+    await ask(admin, "PUT", "/api/spend", {"items": [cost]})
     sale = await shop.sell(click_token=click.token)
     lost = await shop.sell(test=True)
     async with working(shop.place):
@@ -97,7 +146,8 @@ async def test_the_log(admin: httpx.AsyncClient, shop: Shop, meta: Meta):
     assert listed["counts"] == {"sent": 1, "skipped": 1}
     [first, second] = [*listed["items"], *rest["items"]]
     assert (first["saleId"], first["why"]) == (str(lost), "test_sale")
-    assert (second["saleId"], second["method"], second["campaign"]) == (str(sale), "token", "rosas")
+    assert (second["saleId"], second["method"]) == (str(sale), "token")
+    assert {one["campaignName"] for one in (second, detail)} == {"rosas"}
     assert (rest["next"], detail["mayResend"], again.status_code) == (None, False, 409)
     user = detail["payload"]["user_data"]
     assert (user["client_ip_address"], len(user["em"][0])) == ("203…", 7)
@@ -109,6 +159,32 @@ async def test_the_log(admin: httpx.AsyncClient, shop: Shop, meta: Meta):
         "decided_before",
         "decided_before",
     ]
+
+
+async def test_refused_after_no_answer(admin: httpx.AsyncClient, shop: Shop, meta: Meta):
+    """
+    What was not answered first and refused then may have arrived: somebody has to look.
+    """
+    made = await ask(admin, "POST", "/api/destinations", META | SECRET)
+    meta.lose = 1.0
+    sale = await shop.sell()
+
+    async def lost() -> bool:
+        return meta.lost > 0
+
+    async with working(shop.place):
+        await until(lost, 60)
+        meta.lose, meta.poisoned = 0.0, {f"purchase:{sale}"}
+        await until(shop.is_settled, 60)
+    place = f"/api/conversions/purchase:{sale}/{made['id']}"
+    detail = await ask(admin, "GET", place)
+    blind = await admin.post(f"{place}/resend", json={})
+    await ask(admin, "PATCH", f"/api/destinations/{made['id']}", {"enabled": False})
+    off = await ask(admin, "GET", place)
+
+    assert (detail["state"], detail["mayResend"], detail["mustLook"]) == ("dead", True, True)
+    assert blind.json()["detail"].startswith("It may have arrived.")
+    assert off["mayResend"] is False
 
 
 async def test_sent_by_hand(admin: httpx.AsyncClient, shop: Shop, meta: Meta):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pista import contacts
+from pista.accounts.audit import TERMINAL
 from pista.attribution import hear_lead
 from pista.attribution.destinations import service
 from pista.attribution.destinations.model import ChangeDestination
@@ -145,7 +146,8 @@ async def test_an_expired_token(shop: Shop, meta: Meta):
         async with shop.postgres.transaction() as tx:
             change = ChangeDestination(secrets={"token": meta.token})
             now = datetime.now(UTC)
-            shown = await service.change(tx, shop.sealer, shop.tenant, destination, change, now=now)
+            given = (tx, shop.sealer, shop.tenant, destination)
+            shown = await service.change(*given, change, TERMINAL, now=now)
         await until(shop.is_settled, GENEROUS)
 
     assert (shown.state, shown.has_secrets, shown.paused_why) == ("on", ["token"], None)

@@ -31,6 +31,9 @@ def refused(code: int, *, transient: bool = False, **more: Any) -> bytes:
         *((400, refused(code), 1000, "pause") for code in (190, 10, 102, 200, 294, 299)),
         (400, refused(100, error_subcode=2804003), 1, "never"),
         (400, refused(100), 1000, "split"),
+        # A data set that is not there, or not for this token: no event's fault.
+        (400, refused(100, error_subcode=33), 1000, "pause"),
+        (400, refused(803), 1, "pause"),
         (403, refused(368), 1, "never"),
         # Something in front of it: nobody knows what it did before.
         (502, b"<html>Bad Gateway</html>", 1, "unknown"),

@@ -4744,8 +4744,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Have events told under a test code, for some hours
-         * @description Test sales are told meanwhile, too. It ends by itself.
+         * Have test sales told under a test code, for some hours
+         * @description All other sales are told as ever. It ends by itself.
          */
         put: operations["ApiDestinationsDestinationIdTestEventsSetTestEvents"];
         post?: never;
@@ -5304,7 +5304,7 @@ export interface components {
          * @description What can be done to the accounts.
          * @enum {string}
          */
-        Action: "user_invited" | "invite_withdrawn" | "user_joined" | "user_created" | "user_renamed" | "role_changed" | "user_deactivated" | "user_reactivated" | "reset_link_made" | "password_changed" | "session_ended" | "sessions_ended" | "second_factor_on" | "second_factor_off" | "recovery_codes_renewed" | "site_created" | "site_changed" | "company_changed" | "key_created" | "key_revoked" | "channel_added" | "channel_changed" | "channel_deleted" | "queue_paused" | "queue_resumed" | "queue_cleared" | "erasure_asked" | "sale_made" | "sale_paid" | "sale_canceled" | "sale_refunded" | "payment_account_added" | "payment_account_changed" | "payment_account_deleted";
+        Action: "user_invited" | "invite_withdrawn" | "user_joined" | "user_created" | "user_renamed" | "role_changed" | "user_deactivated" | "user_reactivated" | "reset_link_made" | "password_changed" | "session_ended" | "sessions_ended" | "second_factor_on" | "second_factor_off" | "recovery_codes_renewed" | "site_created" | "site_changed" | "company_changed" | "key_created" | "key_revoked" | "channel_added" | "channel_changed" | "channel_deleted" | "queue_paused" | "queue_resumed" | "queue_cleared" | "erasure_asked" | "sale_made" | "sale_paid" | "sale_canceled" | "sale_refunded" | "payment_account_added" | "payment_account_changed" | "payment_account_deleted" | "destination_added" | "destination_changed" | "destination_deleted";
         /**
          * ActorKind
          * @enum {string}
@@ -5693,7 +5693,8 @@ export interface components {
             secrets?: {
                 [key: string]: string;
             };
-            events?: ("Purchase" | "Lead" | "InitiateCheckout")[];
+            /** @description What it is told of. */
+            events?: ("InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "Refund" | "Chargeback" | "Reversal")[];
             /** @description Minutes that a sale waits of which no click is known. */
             graceMinutes?: number;
             enabled?: boolean;
@@ -6507,7 +6508,7 @@ export interface components {
             /** @enum {string} */
             kind: "meta" | "google" | "tiktok" | "ga4" | "utmify" | "webhook";
             /** @enum {string} */
-            name: "Purchase" | "Lead" | "InitiateCheckout";
+            name: "InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "Refund" | "Chargeback" | "Reversal";
             saleId: string | null;
             contactId: string | null;
             /** Format: date-time */
@@ -6520,6 +6521,7 @@ export interface components {
             /** @enum {null|string} */
             method: "token" | "start" | "code" | "ctwa" | "visitor" | "contact" | "none" | null;
             campaign: string | null;
+            campaignName: string | null;
             attempts: number;
             graceUntil: string | null;
             nextAt: string | null;
@@ -6541,7 +6543,7 @@ export interface components {
             /** @enum {string} */
             kind: "meta" | "google" | "tiktok" | "ga4" | "utmify" | "webhook";
             /** @enum {string} */
-            name: "Purchase" | "Lead" | "InitiateCheckout";
+            name: "InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "Refund" | "Chargeback" | "Reversal";
             saleId: string | null;
             contactId: string | null;
             /** Format: date-time */
@@ -6554,6 +6556,7 @@ export interface components {
             /** @enum {null|string} */
             method: "token" | "start" | "code" | "ctwa" | "visitor" | "contact" | "none" | null;
             campaign: string | null;
+            campaignName: string | null;
             attempts: number;
             graceUntil: string | null;
             nextAt: string | null;
@@ -6768,7 +6771,7 @@ export interface components {
             /** @enum {string} */
             state: "on" | "off" | "paused";
             pausedWhy: string | null;
-            events: ("Purchase" | "Lead" | "InitiateCheckout")[];
+            events: ("InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "Refund" | "Chargeback" | "Reversal")[];
             graceMinutes: number;
             testCode: string | null;
             testUntil: string | null;
@@ -7780,7 +7783,8 @@ export interface components {
             secrets?: {
                 [key: string]: string;
             };
-            events?: ("Purchase" | "Lead" | "InitiateCheckout")[];
+            /** @description What it is told of. */
+            events?: ("InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "Refund" | "Chargeback" | "Reversal")[];
             /**
              * @description Minutes that a sale waits of which no click is known.
              * @default 5
@@ -24034,7 +24038,7 @@ export interface operations {
                 /** @description Only these. */
                 source?: ("api" | "pix" | "webhook" | "manual" | "import")[] | null;
                 contactId?: string | null;
-                /** @description The whole of an order's number or a txid, or a part of a name or e-mail. */
+                /** @description The whole of an order's number, or of a Pix's txid, end-to-end id or id at its gateway; or a part of a name or e-mail. */
                 q?: string;
                 /** @description From this moment on (ISO 8601). */
                 from?: string | null;
@@ -25359,7 +25363,7 @@ export interface operations {
         parameters: {
             query?: {
                 destinationId?: string | null;
-                name?: "Purchase" | "Lead" | "InitiateCheckout" | null;
+                name?: "InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "Refund" | "Chargeback" | "Reversal" | null;
                 saleId?: string | null;
                 state?: "held" | "ready" | "unknown" | "sent" | "parked" | "dead" | "skipped" | "canceled" | null;
                 limit?: number;

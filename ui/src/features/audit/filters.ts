@@ -39,6 +39,9 @@ export const ACTIONS = [
   "payment_account_added",
   "payment_account_changed",
   "payment_account_deleted",
+  "destination_added",
+  "destination_changed",
+  "destination_deleted",
 ] as const satisfies readonly Action[];
 
 export interface AuditFilters {

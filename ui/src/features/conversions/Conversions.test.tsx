@@ -18,6 +18,7 @@ describe("the log of conversions", () => {
       await screen.findByText("The buyer does not want their data shared."),
     ).toBeVisible();
     expect(screen.getAllByRole("listitem").length).toBeGreaterThan(2);
+    expect(screen.getAllByText(/· Rosas BR$/)).not.toHaveLength(0);
     await expectAccessible();
     await user.click(screen.getByRole("combobox", { name: "State" }));
     await user.click(await screen.findByRole("option", { name: "Sent (1)" }));
@@ -140,6 +141,41 @@ describe("destinations", () => {
     await waitFor(() => expect(place()).toBe(DESTINATIONS));
     expect(state.conversions.destinations[0]?.name).toBe("Meta BR");
     expect(state.conversions.secrets).toEqual({});
+  });
+
+  it("keep what was entered, and nothing that was taken away", async () => {
+    const account = { pixelId: "1", whatsappAccountId: "55", limitedDataUse: true };
+    const destinations = [makeDestination({ settings: account })];
+    const state = makeState({ conversions: makeConversions({ destinations }) });
+    serve(state);
+    const { user, place } = open(`${DESTINATIONS}?open=meta-1`);
+
+    const dialog = within(await screen.findByRole("dialog"));
+    await user.clear(dialog.getByLabelText(/WhatsApp Business account/));
+    await user.click(dialog.getByRole("checkbox", { name: /Limited data use/ }));
+    await user.click(dialog.getByRole("combobox", { name: "Where sales happen" }));
+    await user.click(await screen.findByRole("option", { name: "Phone call" }));
+    await user.click(dialog.getByRole("button", { name: "Save" }));
+
+    await waitFor(() => expect(place()).toBe(DESTINATIONS));
+    expect(state.conversions.destinations[0]?.settings).toEqual({
+      pixelId: "1",
+      actionSource: "phone_call",
+    });
+  });
+
+  it("that follow orders are told of all that becomes of them", async () => {
+    const state = makeState({ conversions: makeConversions({ destinations: [] }) });
+    serve(state);
+    const { user } = open(`${DESTINATIONS}?open=new`);
+
+    const dialog = within(await screen.findByRole("dialog"));
+    await user.click(dialog.getByRole("combobox", { name: "Platform" }));
+    await user.click(await screen.findByRole("option", { name: "UTMify" }));
+
+    expect(dialog.getByRole("checkbox", { name: "Refund" })).toBeChecked();
+    expect(dialog.getByRole("checkbox", { name: "Chargeback" })).toBeChecked();
+    expect(dialog.queryByRole("checkbox", { name: "Lead" })).toBeNull();
   });
 
   it("say what went wrong", async () => {

@@ -17,6 +17,7 @@ import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { WITH_TEST_CODE } from "./kinds";
 import { useBackfill, useChange, useDisconnect, useTestEvents, useTry } from "./queries";
+import { useSaid } from "./words";
 
 interface ActionsProps {
   destination: Destination;
@@ -96,6 +97,7 @@ function Tried({
 }) {
   const { t } = useSpeech();
   const errorText = useErrorText();
+  const said = useSaid();
   if (error === null && tested === undefined) return <div role="status" />;
   const fine = tested?.ok === true;
   return (
@@ -103,7 +105,7 @@ function Tried({
       {fine
         ? t("dest.tried", { milliseconds: tested.milliseconds })
         : t("dest.refused", {
-            error: error === null ? (tested?.error ?? "") : errorText(error),
+            error: error === null ? said(tested?.error ?? "") : errorText(error),
           })}
     </Alert>
   );

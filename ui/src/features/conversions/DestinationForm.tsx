@@ -17,11 +17,22 @@ import type { Destination, NewDestination } from "../../api/model";
 import { useErrorText } from "../../components/errors";
 import { Step, Steps } from "../../components/Steps";
 import { useSpeech } from "../../lib/i18n";
-import { FIELDS, KINDS, secretsOf, settingsOf, type Field, type Kind } from "./kinds";
+import { oneOf } from "../../lib/search";
+import {
+  ACTION_SOURCES,
+  EVENTS,
+  FIELDS,
+  KINDS,
+  metaTermsOf,
+  secretsOf,
+  settingsOf,
+  usualEvents,
+  type Event,
+  type Field,
+  type Kind,
+  type MetaTerms,
+} from "./kinds";
 import { useChange, useConnect } from "./queries";
-
-const EVENTS = ["Purchase", "Lead", "InitiateCheckout"] as const;
-type Event = (typeof EVENTS)[number];
 
 interface FormProps {
   /** Undefined: a new one. */
@@ -50,8 +61,9 @@ function Form({ destination, onClose }: FormProps) {
   const [kind, setKind] = useState<Kind>(destination?.kind ?? "meta");
   const [name, setName] = useState(destination?.name ?? "");
   const [values, setValues] = useState(() => known(destination));
+  const [terms, setTerms] = useState(() => metaTermsOf(destination?.settings));
   const [events, setEvents] = useState<readonly Event[]>(
-    destination?.events ?? ["Purchase"],
+    destination?.events ?? usualEvents(kind),
   );
   const [grace, setGrace] = useState(destination?.graceMinutes ?? 5);
   const [tried, setTried] = useState(false);
@@ -70,7 +82,7 @@ function Form({ destination, onClose }: FormProps) {
     sending.send({
       kind,
       name: name.trim() || t(`dest.kind.${kind}`),
-      settings: { ...destination?.settings, ...settingsOf(kind, values) },
+      settings: settingsOf(kind, values, terms, destination?.settings),
       secrets,
       events: [...events],
       graceMinutes: grace,
@@ -87,7 +99,11 @@ function Form({ destination, onClose }: FormProps) {
             data={KINDS.map((one) => ({ value: one, label: t(`dest.kind.${one}`) }))}
             value={kind}
             allowDeselect={false}
-            onChange={(next) => setKind(KINDS.find((one) => one === next) ?? "meta")}
+            onChange={(next) => {
+              const chosen = KINDS.find((one) => one === next) ?? "meta";
+              setKind(chosen);
+              setEvents(usualEvents(chosen));
+            }}
           />
         )}
         <Steps>
@@ -102,16 +118,19 @@ function Form({ destination, onClose }: FormProps) {
                 onChange={(value) => setValues({ ...values, [field.name]: value })}
               />
             ))}
+            {kind === "meta" && <OfMeta terms={terms} onChange={setTerms} />}
           </Step>
-          <Step title={t("dest.step2")} text={t("dest.step2Hint")}>
+          <Step title={t("dest.step2")} text={t(stepHint(kind))}>
             <Checkbox.Group
               aria-label={t("dest.step2")}
               value={[...events]}
-              onChange={(next) => setEvents(EVENTS.filter((one) => next.includes(one)))}
+              onChange={(next) =>
+                setEvents(EVENTS[kind].filter((one) => next.includes(one)))
+              }
               error={tried && events.length === 0 && t("dest.noEvents")}
             >
               <Group gap="md">
-                {EVENTS.map((one) => (
+                {EVENTS[kind].map((one) => (
                   <Checkbox key={one} value={one} label={t(`conv.name.${one}`)} />
                 ))}
               </Group>
@@ -147,6 +166,46 @@ function Form({ destination, onClose }: FormProps) {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+function stepHint(kind: Kind) {
+  return kind === "utmify" ? "dest.step2Orders" : "dest.step2Hint";
+}
+
+/** Where sales are said to happen, and how little is to be done with whose they are. */
+function OfMeta({
+  terms,
+  onChange,
+}: {
+  terms: MetaTerms;
+  onChange: (terms: MetaTerms) => void;
+}) {
+  const { t } = useSpeech();
+  return (
+    <>
+      <Select
+        label={t("dest.actionSource")}
+        description={t("dest.actionSourceHint")}
+        data={ACTION_SOURCES.map((one) => ({
+          value: one,
+          label: t(`dest.source.${one}`),
+        }))}
+        value={terms.actionSource}
+        allowDeselect={false}
+        onChange={(next) =>
+          onChange({ ...terms, actionSource: oneOf(ACTION_SOURCES, next) ?? "auto" })
+        }
+      />
+      <Checkbox
+        label={t("dest.limitedDataUse")}
+        description={t("dest.limitedDataUseHint")}
+        checked={terms.limitedDataUse}
+        onChange={({ currentTarget }) =>
+          onChange({ ...terms, limitedDataUse: currentTarget.checked })
+        }
+      />
+    </>
   );
 }
 

@@ -14,6 +14,7 @@ import { showMoment } from "../../lib/time";
 import { DestinationActions } from "./DestinationActions";
 import { DestinationForm } from "./DestinationForm";
 import { destinationsQuery } from "./queries";
+import { useSaid } from "./words";
 
 interface DestinationsProps {
   /** Whether a new one is being connected, or which one is changed; it stands in the URL. */
@@ -114,12 +115,13 @@ function Signs({ destination }: { destination: Destination }) {
 function Known({ destination }: { destination: Destination }) {
   const { t, locale } = useSpeech();
   const { tenant } = useMe();
+  const said = useSaid();
   const { lastSentAt, waiting, pausedWhy } = destination;
   return (
     <>
       {pausedWhy !== null && (
         <Text size="sm" fw={560}>
-          {pausedWhy}
+          {said(pausedWhy)}
         </Text>
       )}
       <Facts>

@@ -27,7 +27,9 @@ import { showClock, showMoment } from "../../lib/time";
 import { Credit } from "../credit/Credit";
 import classes from "./Conversions.module.css";
 import { detailQuery, useResend } from "./queries";
-import { STATE_COLORS, useHelp, useMoney, useWhy } from "./words";
+import { STATE_COLORS, useHelp, useMoney, useOutcome, useSaid, useWhy } from "./words";
+
+type DeliveryAttempt = ConversionDetail["tries"][number];
 
 interface DetailProps {
   event: string;
@@ -87,15 +89,7 @@ function Known({ detail }: { detail: ConversionDetail }) {
           </Text>
         )}
       </Stack>
-      {detail.error !== null && (
-        <Alert
-          color={detail.state === "sent" ? "gray" : "red"}
-          variant="light"
-          title={t("conv.said", { code: detail.code ?? String(detail.status ?? "–") })}
-        >
-          {detail.error}
-        </Alert>
-      )}
+      <Answered detail={detail} />
       {user.role === "admin" && detail.mayResend && <Resend detail={detail} />}
       {detail.saleId !== null && (
         <Part title={t("credit.title")}>
@@ -106,6 +100,24 @@ function Known({ detail }: { detail: ConversionDetail }) {
       <Sent detail={detail} />
       <Tries detail={detail} />
     </Stack>
+  );
+}
+
+/** The platform's own words. Where nothing was answered, why it is so has been said already. */
+function Answered({ detail }: { detail: ConversionDetail }) {
+  const { t } = useSpeech();
+  const said = useSaid();
+  const { state, status, code, error } = detail;
+  const text = error ?? code;
+  if (status === null || text === null) return null;
+  return (
+    <Alert
+      color={state === "sent" ? "gray" : "red"}
+      variant="light"
+      title={t("conv.said", { code: error === null ? String(status) : (code ?? status) })}
+    >
+      {said(text)}
+    </Alert>
   );
 }
 
@@ -207,6 +219,11 @@ function Quality({ detail }: { detail: ConversionDetail }) {
           {t("conv.ofTen", { score })}
         </Text>
       </Group>
+      {quality.has.length > 0 && (
+        <Text size="sm" c="dimmed">
+          {t("conv.has", { what: quality.has.map(help).join(", ") })}
+        </Text>
+      )}
       {quality.wouldRaise.length > 0 && (
         <Text size="sm" c="dimmed">
           {t("conv.wouldRaise", { what: quality.wouldRaise.map(help).join(", ") })}
@@ -234,6 +251,8 @@ function Sent({ detail }: { detail: ConversionDetail }) {
 function Tries({ detail }: { detail: ConversionDetail }) {
   const { t, locale } = useSpeech();
   const { tenant } = useMe();
+  const said = useSaid();
+  const outcome = useOutcome();
   if (detail.tries.length === 0) return null;
   return (
     <Part title={t("conv.tries")}>
@@ -243,18 +262,12 @@ function Tries({ detail }: { detail: ConversionDetail }) {
             <Text size="sm">
               {showMoment(locale, tenant.timeZone, one.setOutAt)}
               <Text span size="sm" c="dimmed">
-                {` · ${
-                  one.outcome === null
-                    ? t("conv.about.unknown")
-                    : [one.status, one.code, one.outcome]
-                        .filter((part) => part !== null)
-                        .join(" · ")
-                }${one.milliseconds === null ? "" : ` · ${String(one.milliseconds)} ms`}`}
+                {` · ${outcome(one.outcome)} ${inBrackets(one)}`}
               </Text>
             </Text>
-            {one.error !== null && (
+            {one.status !== null && one.error !== null && (
               <Text size="xs" c="dimmed">
-                {one.error}
+                {said(one.error)}
               </Text>
             )}
           </li>
@@ -273,4 +286,11 @@ function Tries({ detail }: { detail: ConversionDetail }) {
       )}
     </Part>
   );
+}
+
+/** What it was answered with, and how soon. */
+function inBrackets({ status, code, milliseconds }: DeliveryAttempt): string {
+  const took = milliseconds === null ? null : `${String(milliseconds)} ms`;
+  const parts = [status, code, took].filter((part) => part !== null);
+  return parts.length === 0 ? "" : `(${parts.join(" · ")})`;
 }

@@ -15,7 +15,7 @@ import classes from "./Conversions.module.css";
 import { Detail } from "./Detail";
 import { STATES, type ConversionFilters } from "./filters";
 import { destinationsQuery, logQuery } from "./queries";
-import { STATE_COLORS, useMoney, useWhy } from "./words";
+import { STATE_COLORS, useMoney, useSaid, useWhy } from "./words";
 
 interface LogProps {
   filters: ConversionFilters;
@@ -115,6 +115,7 @@ export function Log({ filters, onFilters }: LogProps) {
 /** A destination that stands still stands at the top, whatever the filters say. */
 function Paused() {
   const { t } = useSpeech();
+  const said = useSaid();
   const found = useQuery(destinationsQuery()).data?.items;
   return found
     ?.filter(({ state }) => state === "paused")
@@ -127,7 +128,7 @@ function Paused() {
         icon={<IconPlayerPause aria-hidden="true" />}
         title={t("conv.paused", { name })}
       >
-        <Text size="sm">{pausedWhy}</Text>
+        <Text size="sm">{pausedWhy !== null && said(pausedWhy)}</Text>
         <Text size="sm">{t("conv.pausedWaiting", { count: waiting })}</Text>
       </Alert>
     ));
@@ -218,7 +219,10 @@ function LogRow({ delivery, onOpen }: LogRowProps) {
           <Text span size="xs" c="dimmed" className={classes.credit}>
             {delivery.method === null || delivery.method === "none"
               ? t("credit.none")
-              : [t(`credit.method.${delivery.method}`), delivery.campaign]
+              : [
+                  t(`credit.method.${delivery.method}`),
+                  delivery.campaignName ?? delivery.campaign,
+                ]
                   .filter((one) => one !== null)
                   .join(" · ")}
           </Text>

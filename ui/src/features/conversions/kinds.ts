@@ -1,8 +1,11 @@
 /** What each kind of destination wants to know. */
-import type { NewDestination } from "../../api/model";
+import type { Destination, NewDestination } from "../../api/model";
 import type { TextKey } from "../../lib/i18n";
+import { oneOf } from "../../lib/search";
 
 export type Kind = NewDestination["kind"];
+export type Event = Destination["events"][number];
+export type Settings = NewDestination["settings"];
 
 export interface Field {
   /** As the server names it. */
@@ -30,6 +33,7 @@ export const FIELDS: Readonly<Record<Kind, readonly Field[]>> = {
       label: "dest.field.whatsappAccountId",
       optional: true,
     },
+    { name: "pageUrl", label: "dest.field.pageUrl", optional: true },
   ],
   google: [
     { name: "customerId", label: "dest.field.customerId" },
@@ -55,17 +59,78 @@ export const FIELDS: Readonly<Record<Kind, readonly Field[]>> = {
   ],
 };
 
+const ADVERTISED: readonly Event[] = ["Purchase", "Lead", "InitiateCheckout"];
+const ORDERS: readonly Event[] = [
+  "InitiateCheckout",
+  "Refused",
+  "Purchase",
+  "Refund",
+  "Chargeback",
+  "Reversal",
+];
+
+/** What each kind can be told of. */
+export const EVENTS: Readonly<Record<Kind, readonly Event[]>> = {
+  meta: ADVERTISED,
+  google: ADVERTISED,
+  tiktok: ADVERTISED,
+  ga4: [...ADVERTISED, "Refund", "Chargeback"],
+  utmify: ORDERS,
+  webhook: ["Lead", ...ORDERS],
+};
+
+/** What it is told of until somebody chooses: who follows orders, of all that becomes of them. */
+export function usualEvents(kind: Kind): readonly Event[] {
+  return kind === "utmify" ? ORDERS : ["Purchase"];
+}
+
+/** Where Meta may be told that sales happen; the first is wherever they did. */
+export const ACTION_SOURCES = [
+  "auto",
+  "website",
+  "chat",
+  "app",
+  "phone_call",
+  "email",
+  "physical_store",
+  "system_generated",
+  "other",
+] as const;
+
 /** The kinds that show test events apart, under a code. */
 export const WITH_TEST_CODE: readonly Kind[] = ["meta", "tiktok"];
 
+/** What is kept of it: of what the form asks for, only what was entered. */
 export function settingsOf(
   kind: Kind,
   values: Readonly<Record<string, string>>,
-): Record<string, string> {
-  return filled(
-    FIELDS[kind].filter(({ secret }) => secret !== true),
-    values,
-  );
+  terms: MetaTerms,
+  old: Settings = {},
+): Settings {
+  const asked = FIELDS[kind].filter(({ secret }) => secret !== true);
+  const ours = new Set([...asked.map(({ name }) => name), ...META_TERMS]);
+  return {
+    ...Object.fromEntries(Object.entries(old).filter(([name]) => !ours.has(name))),
+    ...filled(asked, values),
+    ...(kind === "meta" && terms.actionSource !== "auto"
+      ? { actionSource: terms.actionSource }
+      : {}),
+    ...(kind === "meta" && terms.limitedDataUse ? { limitedDataUse: true } : {}),
+  };
+}
+
+export interface MetaTerms {
+  actionSource: (typeof ACTION_SOURCES)[number];
+  limitedDataUse: boolean;
+}
+
+const META_TERMS = ["actionSource", "limitedDataUse"] as const;
+
+export function metaTermsOf(settings: Settings = {}): MetaTerms {
+  return {
+    actionSource: oneOf(ACTION_SOURCES, settings.actionSource) ?? "auto",
+    limitedDataUse: settings.limitedDataUse === true,
+  };
 }
 
 export function secretsOf(

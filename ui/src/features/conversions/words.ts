@@ -31,6 +31,7 @@ const WHYS: Readonly<Record<string, TextKey>> = {
   no_user_data: "conv.why.no_user_data",
   no_click_id: "conv.why.no_click_id",
   not_an_order: "conv.why.not_an_order",
+  superseded: "conv.why.superseded",
   erased: "conv.why.erased",
   refunded: "conv.why.refunded",
   charged_back: "conv.why.charged_back",
@@ -61,6 +62,48 @@ export function useMoney(): (cents: number | null, currency: string | null) => s
   );
 }
 
+/** What Pista says in the place of a platform that says nothing itself. */
+const SAID: Readonly<Record<string, TextKey>> = {
+  secret_missing: "conv.said.secret_missing",
+  token_refused: "conv.said.token_refused",
+  unreadable: "conv.said.unreadable",
+  events_received: "conv.said.events_received",
+};
+
+/** A platform's own words as they are; a code of the server's in the reader's. */
+export function useSaid(): (text: string) => string {
+  const { t } = useSpeech();
+  return useCallback(
+    (text) => {
+      const key = SAID[text];
+      return key === undefined ? text : t(key);
+    },
+    [t],
+  );
+}
+
+const OUTCOMES: Readonly<Record<string, TextKey>> = {
+  sent: "conv.outcome.sent",
+  again: "conv.why.trouble",
+  throttled: "conv.why.throttled",
+  pause: "conv.outcome.pause",
+  never: "conv.why.refused",
+  split: "conv.why.split",
+  unknown: "conv.why.no_answer",
+};
+
+/** How an attempt ended; null: nobody knows. */
+export function useOutcome(): (outcome: string | null) => string {
+  const { t } = useSpeech();
+  return useCallback(
+    (outcome) => {
+      const key = OUTCOMES[outcome ?? "unknown"];
+      return key === undefined ? (outcome ?? "") : t(key);
+    },
+    [t],
+  );
+}
+
 /** What would help the platform to find the person: by the names that Meta gives it. */
 const HELPS: Readonly<Record<string, TextKey>> = {
   em: "conv.help.em",
@@ -78,6 +121,7 @@ const HELPS: Readonly<Record<string, TextKey>> = {
   st: "conv.help.st",
   country: "conv.help.country",
   ge: "conv.help.ge",
+  ctwa_clid: "conv.help.ctwa_clid",
 };
 
 export function useHelp(): (name: string) => string {

@@ -300,6 +300,21 @@ export const access = {
     pt: "Conta de cobrança excluída",
     en: "Payment account deleted",
   },
+  "audit.action.destination_added": {
+    es: "Destino de conversiones añadido",
+    pt: "Destino de conversões adicionado",
+    en: "Destination of conversions added",
+  },
+  "audit.action.destination_changed": {
+    es: "Destino de conversiones cambiado",
+    pt: "Destino de conversões alterado",
+    en: "Destination of conversions changed",
+  },
+  "audit.action.destination_deleted": {
+    es: "Destino de conversiones eliminado",
+    pt: "Destino de conversões excluído",
+    en: "Destination of conversions deleted",
+  },
   "audit.action.channel_added": {
     es: "Número o bot añadido",
     pt: "Número ou bot adicionado",
@@ -339,7 +354,11 @@ export const access = {
   "audit.erased.contact": { es: "un contacto", pt: "um contato", en: "a contact" },
   "audit.erased.visitor": { es: "un visitante", pt: "um visitante", en: "a visitor" },
   "audit.detail.platform": { es: "Plataforma", pt: "Plataforma", en: "Platform" },
-  "audit.detail.externalId": { es: "Id en la plataforma", pt: "Id na plataforma", en: "Platform id" },
+  "audit.detail.externalId": {
+    es: "Id en la plataforma",
+    pt: "Id na plataforma",
+    en: "Platform id",
+  },
   "audit.detail.enabled": { es: "Encendido", pt: "Ligado", en: "Switched on" },
   "audit.detail.token": { es: "Token", pt: "Token", en: "Token" },
   "audit.detail.account_id": { es: "Cuenta", pt: "Conta", en: "Account" },

@@ -173,6 +173,11 @@ export const conversions = {
     pt: "Não é um pedido.",
     en: "It is no order.",
   },
+  "conv.why.superseded": {
+    es: "El pedido ya va más adelante; lo que sigue se envía aparte.",
+    pt: "O pedido já está mais adiante; o que segue é enviado à parte.",
+    en: "The order is further by now; what followed is told by itself.",
+  },
   "conv.why.erased": {
     es: "Los datos de la persona se borraron.",
     pt: "Os dados da pessoa foram apagados.",
@@ -200,6 +205,18 @@ export const conversions = {
     pt: "Início de pagamento",
     en: "Checkout begun",
   },
+  "conv.name.Refused": {
+    es: "Pago rechazado",
+    pt: "Pagamento recusado",
+    en: "Payment refused",
+  },
+  "conv.name.Refund": { es: "Reembolso", pt: "Reembolso", en: "Refund" },
+  "conv.name.Chargeback": { es: "Contracargo", pt: "Chargeback", en: "Chargeback" },
+  "conv.name.Reversal": {
+    es: "Contracargo anulado",
+    pt: "Chargeback revertido",
+    en: "Chargeback reversed",
+  },
   "conv.detail": { es: "Conversión", pt: "Conversão", en: "Conversion" },
   "conv.next": {
     es: "Próximo intento: {time}",
@@ -210,6 +227,32 @@ export const conversions = {
     es: "La plataforma contestó ({code})",
     pt: "A plataforma respondeu ({code})",
     en: "The platform answered ({code})",
+  },
+  "conv.said.secret_missing": {
+    es: "Falta su secreto, o no se puede leer: introdúcelo otra vez.",
+    pt: "O segredo falta ou não pode ser lido: digite-o de novo.",
+    en: "Its secret is missing or cannot be read: enter it again.",
+  },
+  "conv.said.token_refused": {
+    es: "La plataforma rechazó el token.",
+    pt: "A plataforma recusou o token.",
+    en: "The platform refused the token.",
+  },
+  "conv.said.unreadable": {
+    es: "La respuesta no se puede leer: puede que venga de algo delante de la plataforma.",
+    pt: "A resposta não pode ser lida: talvez venha de algo diante da plataforma.",
+    en: "The answer cannot be read: it may be of something in front of the platform.",
+  },
+  "conv.said.events_received": {
+    es: "La plataforma tomó menos de lo que se le envió.",
+    pt: "A plataforma aceitou menos do que lhe foi enviado.",
+    en: "The platform took fewer than it was sent.",
+  },
+  "conv.outcome.sent": { es: "Recibida", pt: "Recebida", en: "Taken" },
+  "conv.outcome.pause": {
+    es: "La plataforma rechazó el token",
+    pt: "A plataforma recusou o token",
+    en: "The platform refused the token",
   },
   "conv.resend": { es: "Enviar de nuevo", pt: "Enviar de novo", en: "Send again" },
   "conv.sendNow": { es: "Enviar ya", pt: "Enviar já", en: "Send now" },
@@ -235,6 +278,11 @@ export const conversions = {
     en: "Match quality (an estimate)",
   },
   "conv.ofTen": { es: "{score} de 10", pt: "{score} de 10", en: "{score} of 10" },
+  "conv.has": {
+    es: "Se envió: {what}",
+    pt: "Foi enviado: {what}",
+    en: "It was told: {what}",
+  },
   "conv.wouldRaise": {
     es: "La mejoraría: {what}",
     pt: "Melhoraria com: {what}",
@@ -279,6 +327,11 @@ export const conversions = {
   "conv.help.st": { es: "la provincia", pt: "o estado", en: "the state" },
   "conv.help.country": { es: "el país", pt: "o país", en: "the country" },
   "conv.help.ge": { es: "el género", pt: "o gênero", en: "the gender" },
+  "conv.help.ctwa_clid": {
+    es: "el clic del anuncio a WhatsApp",
+    pt: "o clique do anúncio para o WhatsApp",
+    en: "the click on the ad to WhatsApp",
+  },
   "conv.payload": { es: "Lo que se envió", pt: "O que se enviou", en: "What was sent" },
   "conv.payloadHint": {
     es: "Sin lo que identifica a la persona.",

@@ -85,6 +85,76 @@ export const destinations = {
     pt: "Número da conta do WhatsApp Business (para anúncios ao WhatsApp)",
     en: "WhatsApp Business account number (for ads to WhatsApp)",
   },
+  "dest.field.pageUrl": {
+    es: "Página de las ventas en la web (si la tienda no la dice)",
+    pt: "Página das vendas no site (se a loja não a informar)",
+    en: "Page of sales on the web (where the shop does not tell it)",
+  },
+  "dest.actionSource": {
+    es: "Dónde se vende",
+    pt: "Onde se vende",
+    en: "Where sales happen",
+  },
+  "dest.actionSourceHint": {
+    es: "Meta lo muestra con cada venta. «Donde fue» distingue el chat y la página.",
+    pt: "A Meta mostra isso em cada venda. «Onde foi» distingue o chat e a página.",
+    en: "Meta shows it with each sale. “Where it was” tells the chat from the page.",
+  },
+  "dest.source.auto": {
+    es: "Donde fue",
+    pt: "Onde foi",
+    en: "Where it was",
+  },
+  "dest.source.website": {
+    es: "Sitio web",
+    pt: "Site",
+    en: "Website",
+  },
+  "dest.source.chat": {
+    es: "Chat",
+    pt: "Chat",
+    en: "Chat",
+  },
+  "dest.source.app": {
+    es: "Aplicación",
+    pt: "Aplicativo",
+    en: "App",
+  },
+  "dest.source.phone_call": {
+    es: "Llamada",
+    pt: "Ligação",
+    en: "Phone call",
+  },
+  "dest.source.email": {
+    es: "Correo",
+    pt: "E-mail",
+    en: "E-mail",
+  },
+  "dest.source.physical_store": {
+    es: "Tienda física",
+    pt: "Loja física",
+    en: "Physical store",
+  },
+  "dest.source.system_generated": {
+    es: "Sistema",
+    pt: "Sistema",
+    en: "System",
+  },
+  "dest.source.other": {
+    es: "Otro",
+    pt: "Outro",
+    en: "Other",
+  },
+  "dest.limitedDataUse": {
+    es: "Uso limitado de datos (LDU)",
+    pt: "Uso limitado de dados (LDU)",
+    en: "Limited data use (LDU)",
+  },
+  "dest.limitedDataUseHint": {
+    es: "Para todas las ventas; una venta sola puede pedirlo con su consentimiento.",
+    pt: "Para todas as vendas; uma venda só pode pedi-lo com seu consentimento.",
+    en: "For all sales; a single sale can ask for it with its consent.",
+  },
   "dest.field.customerId": {
     es: "Número del cliente, sin guiones",
     pt: "Número do cliente, sem hifens",
@@ -152,6 +222,11 @@ export const destinations = {
     pt: "As compras pagas bastam para começar.",
     en: "Paid purchases are enough to begin with.",
   },
+  "dest.step2Orders": {
+    es: "UTMify sigue cada pedido: conviene enviarle todo lo que pasa con él.",
+    pt: "A UTMify acompanha cada pedido: convém enviar-lhe tudo o que acontece com ele.",
+    en: "UTMify follows each order: it is best told all that becomes of it.",
+  },
   "dest.step3": { es: "Un nombre", pt: "Um nome", en: "A name" },
   "dest.step3Hint": {
     es: "Para reconocerlo en los envíos. Después, pruébalo con el botón de la lista.",
@@ -215,9 +290,9 @@ export const destinations = {
     en: "Test events",
   },
   "dest.testHint": {
-    es: "Copia el código de la pestaña «Probar eventos» de la plataforma. Durante cuatro horas los envíos se verán ahí, y también las ventas de prueba.",
-    pt: "Copie o código da aba «Testar eventos» da plataforma. Durante quatro horas os envios aparecerão ali, e também as vendas de teste.",
-    en: "Copy the code from the platform's “Test events” tab. For four hours what is sent shows there, and test sales are sent, too.",
+    es: "Copia el código de la pestaña «Probar eventos» de la plataforma. Durante cuatro horas el botón «Probar» y las ventas de prueba se verán ahí; las ventas de verdad siguen contando.",
+    pt: "Copie o código da aba «Testar eventos» da plataforma. Durante quatro horas o botão «Testar» e as vendas de teste aparecerão ali; as vendas de verdade continuam contando.",
+    en: "Copy the code from the platform's “Test events” tab. For four hours the “Try it” button and test sales show there; real sales count as ever.",
   },
   "dest.testCode": { es: "Código de prueba", pt: "Código de teste", en: "Test code" },
   "dest.testBegin": { es: "Empezar", pt: "Começar", en: "Begin" },
