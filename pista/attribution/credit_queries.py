@@ -57,7 +57,7 @@ async def store_many(tx: Tx, tenant: TenantId, rows: Sequence[CreditRow]) -> Non
             currency = excluded.currency, decided_at = excluded.decided_at
         """,
         tenant,
-        msgspec.to_builtins(rows),
+        rows,
     )
 
 

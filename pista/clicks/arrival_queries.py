@@ -157,33 +157,41 @@ cross join lateral (
 order by at, visitor_id
 """
 
+_CLICK: LiteralString = """
+    c.id, c.token, c.code, c.link_id, c.at, c.source, c.nature, c.paid, c.visitor_id, c.fbclid,
+    c.click_ids, c.ctwa_clid, c.fbc, c.fbp, c.ip, c.user_agent, c.url, c.referrer, c.utm_source,
+    c.utm_medium, c.utm_campaign, c.utm_content, c.utm_term, c.campaign, c.adset, c.ad, c.grim,
+    c.country, c.language
+"""
 # A browser that clicked is tied to its click by itself, without anything being shown later.
-OF_PEOPLE: LiteralString = """
-with tied as (
-    select a.click_id, a.method, a.at, a.channel_id, a.person_id, a.visitor_id
-    from click_arrivals a
-    where a.tenant_id = $1 and a.person_id = any ($2::uuid[]) and a.at <= $4
+OF_PEOPLE: LiteralString = (
+    """
+    with tied as (
+        select a.click_id, a.method, a.at, a.channel_id, a.person_id, a.visitor_id
+        from click_arrivals a
+        where a.tenant_id = $1 and a.person_id = any ($2::uuid[]) and a.at <= $4
+        union all
+        select a.click_id, a.method, a.at, a.channel_id, a.person_id, a.visitor_id
+        from click_arrivals a
+        where a.tenant_id = $1 and a.visitor_id = any ($3::text[]) and a.at <= $4
+            and (a.person_id is null or a.person_id <> all ($2::uuid[]))
+    )
+    select """
+    + _CLICK
+    + """, t.method, t.at as arrived_at, t.channel_id, t.person_id,
+        t.visitor_id as arrived_visitor
+    from tied t
+    join clicks c on c.tenant_id = $1 and c.id = t.click_id
     union all
-    select a.click_id, a.method, a.at, a.channel_id, a.person_id, a.visitor_id
-    from click_arrivals a
-    where a.tenant_id = $1 and a.visitor_id = any ($3::text[]) and a.at <= $4
-        and (a.person_id is null or a.person_id <> all ($2::uuid[]))
-    union all
-    select c.id, 'page', c.at, null, null, c.visitor_id
+    select """
+    + _CLICK
+    + """, 'page', c.at, null, null, c.visitor_id
     from clicks c
     where c.tenant_id = $1 and c.visitor_id = any ($3::text[]) and c.at <= $4
         and not exists (
             select from click_arrivals a
             where a.tenant_id = $1 and a.click_id = c.id and a.visitor_id = c.visitor_id
         )
+    order by at, id, arrived_at, method
+    """
 )
-select
-    c.id, c.token, c.code, c.link_id, c.at, c.source, c.nature, c.paid, c.visitor_id, c.fbclid,
-    c.click_ids, c.ctwa_clid, c.fbc, c.fbp, c.ip, c.user_agent, c.url, c.referrer, c.utm_source,
-    c.utm_medium, c.utm_campaign, c.utm_content, c.utm_term, c.campaign, c.adset, c.ad, c.grim,
-    c.country, c.language, t.method, t.at as arrived_at, t.channel_id, t.person_id,
-    t.visitor_id as arrived_visitor
-from tied t
-join clicks c on c.tenant_id = $1 and c.id = t.click_id
-order by c.at, c.id, t.at, t.method
-"""

@@ -22,15 +22,23 @@ async def kin(tx: Tx, tenant: TenantId, ids: Sequence[ContactId]) -> list[Kin]:
     return await tx.all(
         Kin,
         """
-        with roots as (
-            select distinct contact_root($1, given.id) as id from unnest($2::text[]) as given (id)
+        with recursive up (id, merged_into) as (
+            select id, merged_into from contacts where tenant_id = $1 and id = any ($2::text[])
+            union
+            select c.id, c.merged_into
+            from up
+            join contacts c on c.tenant_id = $1 and c.id = up.merged_into
+        ), family (root_id, id, created_at) as (
+            select c.id, c.id, c.created_at
+            from up
+            join contacts c on c.tenant_id = $1 and c.id = up.id
+            where up.merged_into is null
+            union all
+            select f.root_id, c.id, c.created_at
+            from family f
+            join contacts c on c.tenant_id = $1 and c.merged_into = f.id
         )
-        select root.id as root_id, c.id, c.created_at
-        from roots root
-        cross join lateral contact_family($1, root.id) as member (id)
-        join contacts c on c.tenant_id = $1 and c.id = member.id
-        where root.id is not null
-        order by root.id, c.id <> root.id, c.id
+        select root_id, id, created_at from family order by root_id, id <> root_id, id
         """,
         tenant,
         ids,

@@ -64,7 +64,7 @@ async def followed(postgres: Postgres, tenant: TenantId) -> list[tuple[str, int,
             select p.campaign, sum(d.clicks)::int as clicks, sum(d.sales)::int as sales
             from report_days d
             join report_places p on p.tenant_id = d.tenant_id and p.id = d.place_id
-            where d.tenant_id = $1 and d.axis in ('', 'event') and d.model in ('', 'last')
+            where d.tenant_id = $1 and d.axis in ('', 'event') and d.model in ('', 'all', 'last')
             group by 1 order by 1
             """,
             tenant,

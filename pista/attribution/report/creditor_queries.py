@@ -1,13 +1,13 @@
 """SQL of what is to be credited again, and of what each click is credited with."""
 
 from collections.abc import Sequence
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import msgspec
 
 from pista.attribution.credit_queries import CreditRow
 from pista.attribution.report.model import Kind
-from pista.attribution.report.sharing import Part
+from pista.attribution.report.sharing import Part, Place
 from pista.clicks import ClickId
 from pista.ids import TenantId
 from pista.store.postgres import Tx
@@ -96,7 +96,12 @@ async def parts_of(tx: Tx, tenant: TenantId, parts: Sequence[Part]) -> list[Part
         [kind for kind, _ in keys],
         [result for _, result in keys],
     )
-    return [Part(*row.values()) for row in rows]
+    return [_part(*row.values()) for row in rows]
+
+
+def _part(*stored: Any) -> Part:
+    *own, source, link_id, campaign, adset, ad = stored
+    return Part._make((*own, Place(source, link_id, campaign, adset, ad)))
 
 
 async def remove(tx: Tx, tenant: TenantId, results: Sequence[tuple[str, str]]) -> None:
@@ -127,36 +132,39 @@ async def forget(tx: Tx, tenant: TenantId, kind: Kind, results: Sequence[str]) -
 
 async def add(tx: Tx, tenant: TenantId, parts: Sequence[Part]) -> None:
     """Each at its place, which is made if nothing was counted there yet."""
-    columns = list(zip(*parts, strict=True))
+    places = {place: number for number, place in enumerate({part.place for part in parts}, 1)}
+    *columns, placed = zip(*parts, strict=True)
     await tx.execute(
         """
-        with given as (
-            select *, report_place(source, link_id, campaign, adset, ad) as place_id
-            from unnest(
-                $2::text[], $3::text[], $4::text[], $5::uuid[], $6::timestamptz[],
-                $7::timestamptz[], $8::bigint[], $9::bigint[], $10::bigint[], $11::text[],
-                $12::text[], $13::text[], $14::uuid[], $15::text[], $16::text[], $17::text[]
-            ) as g (
-                kind, result_id, model, click_id, at, click_at, millionths, value_cents,
-                refunded_cents, currency, contact_id, source, link_id, campaign, adset, ad
-            )
-        ), places as (
+        with places as materialized (
+            select *, report_place(source, link_id, campaign, adset, ad) as id
+            from unnest($2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[])
+                with ordinality as g (source, link_id, campaign, adset, ad, number)
+        ), made as (
             insert into report_places (tenant_id, id, source, link_id, campaign, adset, ad)
-            select distinct on (place_id) $1, place_id, source, link_id, campaign, adset, ad
-            from given
-            order by place_id
+            select $1, id, source, link_id, campaign, adset, ad from places order by id
             on conflict do nothing
         )
         insert into report_shares (
-            tenant_id, kind, result_id, model, click_id, place_id, at, click_at, millionths,
-            value_cents, refunded_cents, currency, contact_id
+            tenant_id, kind, result_id, model, click_id, at, click_at, millionths, value_cents,
+            refunded_cents, currency, contact_id, place_id
         )
-        select $1::uuid, kind, result_id, model, click_id, place_id, at, click_at, millionths,
-            value_cents, refunded_cents, currency, contact_id
-        from given
+        select $1::uuid, kind, result_id, model, click_id, at, click_at, millionths, value_cents,
+            refunded_cents, currency, contact_id, p.id
+        from unnest(
+            $7::text[], $8::text[], $9::text[], $10::uuid[], $11::timestamptz[],
+            $12::timestamptz[], $13::bigint[], $14::bigint[], $15::bigint[], $16::text[],
+            $17::text[], $18::bigint[]
+        ) as g (
+            kind, result_id, model, click_id, at, click_at, millionths, value_cents,
+            refunded_cents, currency, contact_id, number
+        )
+        join places p on p.number = g.number
         """,
         tenant,
+        *zip(*places, strict=True),
         *columns,
+        [places[place] for place in placed],
     )
 
 

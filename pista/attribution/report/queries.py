@@ -96,8 +96,8 @@ COUNTED: LiteralString = """
     refunded_cents
 """
 ITS: LiteralString = """
-    tenant_id = $1 and axis in ('', $2) and model in ('', $3)
-    and (axis = '' and model = '' or axis = $2 and model = $3)
+    tenant_id = $1 and axis in ('', $2) and model in ('', 'all', $3)
+    and (axis = '' and model = '' or axis = $2 and model in ('all', $3))
 """
 HOURS: LiteralString = "select hour as at, " + COUNTED + " from report_hours where " + ITS
 # Whole days by the days' primary key, what is before and behind them by that of the hours. What is
@@ -265,7 +265,8 @@ async def results(
     before: tuple[datetime, str, UUID] | None,
     most: int,
 ) -> list[ResultRow]:
-    """The newest of these places; of each place by one of its two indexes."""
+    """The newest of these places; of each place by one of its two indexes, what all models agree on
+    and what is this one's alone."""
     return await tx.all(
         ResultRow,
         _BY_CLICK if axis == "click" else _BY_EVENT,
@@ -285,13 +286,17 @@ async def results(
 def _newest(at: LiteralString) -> LiteralString:
     return (
         """
-        select found.* from unnest($4::bigint[]) as place (id) cross join lateral (
+        select found.*
+        from unnest($4::bigint[]) as place (id)
+        cross join unnest(array['all', $2]) as told (model)
+        cross join lateral (
             select s.kind, s.result_id, s.click_id, s.at, s.click_at, s.millionths, s.value_cents,
                 s.refunded_cents, s.currency, s.contact_id, """
         + at
         + """ as ordered_at
             from report_shares s
-            where s.tenant_id = $1 and s.model = $2 and s.kind = $3 and s.place_id = place.id
+            where s.tenant_id = $1 and s.model = told.model and s.kind = $3
+                and s.place_id = place.id
                 and """
         + at
         + " >= $5 and "

@@ -1,8 +1,8 @@
 """What each click is credited with by each model: no I/O, no clock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 from uuid import UUID
 
 from pista.attribution.credit import Credit, Model, shares
@@ -12,6 +12,18 @@ from pista.clicks import Click
 from pista.ids import ContactId
 
 MODELS: tuple[Model, ...] = get_args(Model)
+Counted = Literal["all"] | Model
+"""`all`: what all models agree on, which is kept once."""
+
+
+class Place(NamedTuple):
+    """What reports group by; '' all over: no click is known."""
+
+    source: str
+    link_id: UUID | None
+    campaign: str
+    adset: str
+    ad: str
 
 
 class Part(NamedTuple):
@@ -19,7 +31,7 @@ class Part(NamedTuple):
 
     kind: Kind
     result_id: str
-    model: Model
+    model: Counted
     click_id: UUID
     at: datetime
     click_at: datetime
@@ -28,32 +40,30 @@ class Part(NamedTuple):
     refunded_cents: int
     currency: str
     contact_id: ContactId | None
-    source: str
-    link_id: UUID | None
-    campaign: str
-    adset: str
-    ad: str
+    place: Place
 
 
 def parts(happened: Happened, found: Credit, clicks: Mapping[UUID, Click]) -> list[Part]:
     """Of each model: millionths, cents and refunds that add up to the whole."""
-    return [part for model in MODELS for part in _of_model(happened, found, clicks, model)]
-
-
-def _of_model(
-    happened: Happened, found: Credit, clicks: Mapping[UUID, Click], model: Model
-) -> list[Part]:
-    credited = found.click.id if found.click else None
-    given = shares(credited, found.touches, model)
-    # Where no paid click is known, the models have nothing to differ in.
-    whose: Sequence[UUID | None] = [one.click_id for one in given] or [credited]
+    whose: dict[Counted, list[UUID | None]] = {model: _whose(found, model) for model in MODELS}
+    if all(one == whose["last"] for one in whose.values()):
+        whose = {"all": whose["last"]}
     return [
-        _part(happened, model, clicks[one] if one else None, number, len(whose))
-        for number, one in enumerate(whose)
+        _part(happened, model, clicks[one] if one else None, number, len(own))
+        for model, own in whose.items()
+        for number, one in enumerate(own)
     ]
 
 
-def _part(happened: Happened, model: Model, click: Click | None, number: int, of: int) -> Part:
+def _whose(found: Credit, model: Model) -> list[UUID | None]:
+    """The clicks that share it; where no paid click is known, the models have nothing to differ
+    in."""
+    credited = found.click.id if found.click else None
+    given = shares(credited, found.touches, model)
+    return [one.click_id for one in given] or [credited]
+
+
+def _part(happened: Happened, model: Counted, click: Click | None, number: int, of: int) -> Part:
     def share(whole: int) -> int:
         return whole * (number + 1) // of - whole * number // of
 
@@ -70,9 +80,13 @@ def _part(happened: Happened, model: Model, click: Click | None, number: int, of
         refunded_cents=share(happened.refunded_cents),
         currency=happened.currency,
         contact_id=happened.contact_id,
-        source=click.source if click else "",
-        link_id=click.link_id if click else None,
-        campaign=(click.campaign if click else None) or "",
-        adset=(click.adset if click else None) or "",
-        ad=(click.ad if click else None) or "",
+        place=_place(click) if click else NOWHERE,
     )
+
+
+def _place(click: Click) -> Place:
+    told = (click.campaign or "", click.adset or "", click.ad or "")
+    return Place(click.source, click.link_id, *told)
+
+
+NOWHERE = Place("", None, "", "", "")

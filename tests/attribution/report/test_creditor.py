@@ -5,8 +5,10 @@ import asyncio
 import pytest
 
 from pista.attribution.report import Creditor
+from pista.ids import ContactId
 from pista.store.postgres import Postgres
 from tests.attribution.report.world import World, worked_off
+from tests.clicks.conftest import clicked
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -26,6 +28,33 @@ async def test_counts_along_the_way_are_those_of_the_end(postgres: Postgres, see
     credited = await world.credited()
     expected = await world.to_be_credited()
     assert {key: credited[key] for key in expected} == expected
+    assert await world.counted() == await world.to_be_counted()
+
+
+async def test_a_contact_is_tied_to_the_click_that_their_sale_came_with(postgres: Postgres):
+    """
+    Whoever bought has clicked there, whether the shop says so at once, later, or before it is paid;
+    a trial says nothing of anybody.
+    """
+    world = await World(postgres, 1).begin()
+    made: list[ContactId] = []
+    async with postgres.transaction() as tx:
+        click = await clicked(tx, world.tenant, at=world.at, paid=True, campaign="verano")
+        for _ in range(3):
+            await world.contact(tx)
+        made = world.contacts
+        await world.sold(tx, contact=made[0], token=click.token)
+        later = await world.sold(tx, contact=made[1])
+        await world.sold(tx, contact=made[2], token=click.token, test=True)
+    await worked_off(postgres)
+    credited = await world.credited()
+    assert [credited["contact", one] for one in made] == [click.id, None, None]
+
+    async with postgres.transaction() as tx:
+        await tx.execute("update sales set click_token = $2 where id = $1", later, click.token)
+    await worked_off(postgres)
+    credited = await world.credited()
+    assert [credited["contact", one] for one in made] == [click.id, click.id, None]
     assert await world.counted() == await world.to_be_counted()
 
 
@@ -65,16 +94,18 @@ async def test_results_are_whole(postgres: Postgres):
     async with postgres.transaction() as tx:
         rows = await tx.connection.fetch(
             """
-            select s.model, s.kind, s.result_id, sum(s.millionths) as parts,
+            select m.model, s.kind, s.result_id, sum(s.millionths) as parts,
                 sum(s.value_cents) as cents, max(x.amount_cents) as amount
-            from report_shares s
+            from unnest(array['last', 'first', 'linear']) as m (model)
+            join report_shares s on s.model in ('all', m.model)
             left join sales x on s.kind = 'sale' and x.id::text = s.result_id
             group by 1, 2, 3
             """
         )
     assert {row["parts"] for row in rows} == {1_000_000}
     assert [row for row in rows if row["kind"] == "sale" and row["cents"] != row["amount"]] == []
-    assert len({row["model"] for row in rows}) == 3
+    results = {(row["kind"], row["result_id"]) for row in rows}
+    assert len(rows) == 3 * len(results)
 
 
 async def test_what_a_worker_did_not_finish_is_done_by_the_next(postgres: Postgres):

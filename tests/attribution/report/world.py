@@ -186,27 +186,12 @@ class World:
         )
 
     async def sell(self, tx: Tx) -> None:
-        sale, amount = uuid7(), self.chance.randrange(1, 100_000)
-        given = (
-            self.chance.choice([None, None, *self.contacts[-4:]]),
-            self.chance.choice([None, *self.persons[-4:]]),
-            self.chance.choice([None, self._visitor()]),
-            self.chance.choice([None, None, *(one.token for one in self.clicks[-3:])]),
-        )
-        await tx.execute(
-            """
-            insert into sales (
-                tenant_id, id, contact_id, person_id, visitor_id, click_token, source, status,
-                amount_cents, currency, occurred_at, created_at, changed_at
-            )
-            values ($1, $2, $3, $4, $5, $6, 'api', 'pending', $7, $8, $9, $9, $9)
-            """,
-            self.tenant,
-            sale,
-            *given,
-            amount,
-            self.chance.choice(["PEN", "USD"]),
-            self.at,
+        sale = await self.sold(
+            tx,
+            contact=self.chance.choice([None, None, *self.contacts[-4:]]),
+            person=self.chance.choice([None, *self.persons[-4:]]),
+            visitor=self.chance.choice([None, self._visitor()]),
+            token=self.chance.choice([None, None, *(one.token for one in self.clicks[-3:])]),
         )
         if self.chance.random() < 0.8:
             await tx.execute(
@@ -219,6 +204,39 @@ class World:
                 self.at,
             )
             self.sales.append(sale)
+
+    async def sold(
+        self,
+        tx: Tx,
+        *,
+        contact: ContactId | None = None,
+        person: UUID | None = None,
+        visitor: VisitorId | None = None,
+        token: str | None = None,
+        test: bool = False,
+    ) -> UUID:
+        """What is not paid yet."""
+        sale = uuid7()
+        await tx.execute(
+            """
+            insert into sales (
+                tenant_id, id, contact_id, person_id, visitor_id, click_token, source, status,
+                amount_cents, currency, occurred_at, created_at, changed_at, test
+            )
+            values ($1, $2, $3, $4, $5, $6, 'api', 'pending', $7, $8, $9, $9, $9, $10)
+            """,
+            self.tenant,
+            sale,
+            contact,
+            person,
+            visitor,
+            token,
+            self.chance.randrange(1, 100_000),
+            self.chance.choice(["PEN", "USD"]),
+            self.at,
+            test,
+        )
+        return sale
 
     async def refund(self, tx: Tx) -> None:
         if self.sales:
