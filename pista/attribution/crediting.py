@@ -1,21 +1,21 @@
 """Decides from what is stored now which click earned a result, and keeps it with its reasons."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 from msgspec import structs
 
-from pista import clicks, identity
+from pista import clicks, contacts, identity, sales
 from pista.attribution import credit_queries as queries
 from pista.attribution.credit import WINDOW, Credit, Result, Rules, credit
 from pista.attribution.credit_queries import CreditRow
-from pista.clicks import Candidate
+from pista.clicks import Candidate, Click
 from pista.identity import VisitorSpan
 from pista.ids import ContactId, TenantId, VisitorId
-from pista.sales import SaleFacts
+from pista.sales import NamedClick, SaleFacts
 from pista.store.postgres import Tx
 
 
@@ -57,6 +57,10 @@ async def decide(
     found = await clicks.of_people(tx, tenant, list(persons), list(visitors), until)
     if contact is not None:
         found = its_own(await identity.visitors_of(tx, tenant, contact), result, found)
+        family = [one.id for one in await contacts.kin(tx, tenant, [contact])]
+        told = await sales.clicks_named_by(tx, tenant, family)
+        known = await clicks.clicks_of_tokens(tx, tenant, [one.token for one in told])
+        found += named(told, {one.token: one for one in known})
     given = await clicks.click_of_token(tx, tenant, result.token) if result.token else None
     return credit(result, found, rules, given=given)
 
@@ -99,6 +103,22 @@ def row(kind: str, result_id: str, at: datetime, found: Credit, *, now: datetime
         currency=None,
         decided_at=now,
     )
+
+
+def named(told: Iterable[NamedClick], known: Mapping[str, Click]) -> list[Candidate]:
+    """Clicks that a contact is tied to, since sales of theirs came with them."""
+    return [
+        Candidate(
+            click=known[one.token],
+            method="token",
+            at=one.at,
+            channel_id=None,
+            person_id=None,
+            visitor_id=None,
+        )
+        for one in told
+        if one.token in known
+    ]
 
 
 def its_own(

@@ -112,7 +112,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """A click that a result might be credited to, and how somebody is tied to it."""
 
     click: Click
-    method: Method
+    method: Method | Literal["token"]
+    """`token`: a sale of theirs named it."""
     at: datetime
     """When it was shown; a click may have been long before."""
     channel_id: UUID | None

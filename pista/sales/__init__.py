@@ -14,7 +14,7 @@ from pista.sales.model import (
     SaleNotFound,
     Status,
 )
-from pista.sales.paid import PaidSale, paid_sales_of
+from pista.sales.paid import NamedClick, PaidSale, clicks_named_by, paid_sales_of
 from pista.sales.payments.errands import errands
 from pista.sales.payments.intake import doors
 from pista.sales.payments.page import routes as page_routes
@@ -30,6 +30,7 @@ __all__ = [
     "Buyer",
     "Consent",
     "Gateways",
+    "NamedClick",
     "PaidSale",
     "Payers",
     "PaymentWatcher",
@@ -40,6 +41,7 @@ __all__ = [
     "SaleNews",
     "SaleNotFound",
     "Status",
+    "clicks_named_by",
     "errands",
     "facts",
     "forget",

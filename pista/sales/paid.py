@@ -1,7 +1,8 @@
-"""What was paid, of many contacts at once, for whoever credits it."""
+"""What was paid, of many contacts at once, and what they named, for whoever credits it."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -22,6 +23,33 @@ class PaidSale(msgspec.Struct, frozen=True, kw_only=True):
     amount_cents: int
     refunded_cents: int
     currency: str
+
+
+class NamedClick(NamedTuple):
+    """A click that a sale came with: who bought has clicked there."""
+
+    contact_id: ContactId
+    token: str
+    at: datetime
+    """When that was told first."""
+
+
+async def clicks_named_by(
+    tx: Tx, tenant: TenantId, contacts: Sequence[ContactId]
+) -> list[NamedClick]:
+    """By their sales, paid or not; no tests."""
+    rows = await tx.connection.fetch(
+        """
+        select contact_id, click_token, min(created_at) as at
+        from sales
+        where tenant_id = $1 and contact_id = any ($2::text[]) and click_token is not null
+            and not test
+        group by contact_id, click_token
+        """,
+        tenant,
+        contacts,
+    )
+    return [NamedClick(*row.values()) for row in rows]
 
 
 async def paid_sales_of(

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pista.sales import brcode, money
@@ -16,6 +16,8 @@ EXAMPLE = (
     "5913Fulano de Tal6008BRASILIA62070503***63041D3D"
 )
 EVP = "123e4567-e12b-12d1-a456-426655440000"
+LONGEST = "v" * 64 + "@loja.exam.pl"
+"""As long as there is room for, and for nothing beside it."""
 KEYS = st.sampled_from(
     [
         EVP,
@@ -24,8 +26,7 @@ KEYS = st.sampled_from(
         "52998224725",
         "11222333000181",
         "12ABC34501DE35",
-        # As long as there is room for, and for nothing beside it.
-        "v" * 64 + "@loja.exam.pl",
+        LONGEST,
     ]
 )
 NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40).map(lambda text: text + "á1")
@@ -51,6 +52,7 @@ def test_the_published_example_is_written_and_read():
     info=st.none() | st.text(max_size=100),
     once=st.booleans(),
 )
+@example(key=LONGEST, name="x1", city="x1", amount=1, txid=None, info="Ramo de rosas", once=False)
 def test_what_is_written_is_read_again(
     key: str,
     name: str,

@@ -1,17 +1,19 @@
 """Finds, for many people at once, what happened with them and which clicks they are tied to."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from pista import chat, clicks, contacts, desk, identity, sales
+from pista.attribution import crediting
 from pista.attribution.credit import Result
 from pista.attribution.report.model import Kind
 from pista.clicks import Candidate, Click
 from pista.identity import VisitorSpan
 from pista.ids import ContactId, TenantId, VisitorId
+from pista.sales import NamedClick
 from pista.store.postgres import Tx
 
 T = TypeVar("T")
@@ -42,11 +44,13 @@ class Subject(NamedTuple):
     """Who writes and is this person."""
 
     def tied(self, result: Result) -> list[Candidate]:
-        """Clicks that this result can be of: what a sale names besides is of that sale alone."""
+        """Clicks that this result can be of: whom a sale names besides is of that sale alone."""
         persons = {*self.persons, result.person_id} - {None}
         visitors = {*(span.visitor_id for span in self.spans), result.visitor_id} - {None}
         return [
-            one for one in self.candidates if one.person_id in persons or one.visitor_id in visitors
+            one
+            for one in self.candidates
+            if one.method == "token" or one.person_id in persons or one.visitor_id in visitors
         ]
 
 
@@ -78,6 +82,7 @@ class _One:
         """By their sales: who may be somebody else."""
         self.visitors: set[VisitorId] = set()
         self.spans: list[VisitorSpan] = []
+        self.told: list[NamedClick] = []
 
 
 def given(subjects: Sequence[str]) -> Given:
@@ -117,12 +122,18 @@ async def gather(tx: Tx, tenant: TenantId, asked: Given) -> Gathered:
             found[one.id].happened.append(Happened("contact", one.id, result, one.id))
     await _add_talks(tx, tenant, roots, alone, found)
     await _add_leads(tx, tenant, roots, alone, found)
-    tokens = await _add_sales(tx, tenant, roots, alone, found)
+    named_by_sales = await _add_sales(tx, tenant, roots, alone, found)
+    for told in await sales.clicks_named_by(tx, tenant, sorted(roots)):
+        found[roots[told.contact_id]].told.append(told)
+        named_by_sales.add(told.token)
+    tokens = {
+        one.token: one for one in await clicks.clicks_of_tokens(tx, tenant, sorted(named_by_sales))
+    }
     await _add_visitors(tx, tenant, roots, found)
     for key, one in found.items():
         if key in roots and key not in whole:
             one.happened = [thing for thing in one.happened if _is_asked(thing, asked)]
-    subjects = await _with_clicks(tx, tenant, list(found.values()))
+    subjects = await _with_clicks(tx, tenant, list(found.values()), tokens)
     hidden = [one.id for one in kin if one.id != one.root_id]
     return Gathered(subjects, tokens, hidden)
 
@@ -205,7 +216,8 @@ async def _add_sales(
     roots: dict[ContactId, ContactId],
     alone: Given,
     found: dict[object, _One],
-) -> dict[str, Click]:
+) -> set[str]:
+    """The tokens of clicks that they name."""
     owners = {person: key for key, one in found.items() for person in one.persons}
     sold = await sales.paid_sales_of(
         tx, tenant, sorted(roots), sorted(owners), [], sorted(alone.sales)
@@ -238,8 +250,7 @@ async def _add_sales(
                 sale.currency,
             )
         )
-    named = sorted({sale.click_token for sale in sold if sale.click_token})
-    return {one.token: one for one in await clicks.clicks_of_tokens(tx, tenant, named)}
+    return {sale.click_token for sale in sold if sale.click_token}
 
 
 async def _add_visitors(
@@ -253,7 +264,9 @@ async def _add_visitors(
         found[root].visitors |= {span.visitor_id for span in spans}
 
 
-async def _with_clicks(tx: Tx, tenant: TenantId, people: Sequence[_One]) -> list[Subject]:
+async def _with_clicks(
+    tx: Tx, tenant: TenantId, people: Sequence[_One], tokens: Mapping[str, Click]
+) -> list[Subject]:
     persons = sorted({person for one in people for person in one.persons | one.named})
     visitors = sorted({visitor for one in people for visitor in one.visitors})
     known = await clicks.of_people(tx, tenant, persons, visitors, FOREVER)
@@ -265,7 +278,12 @@ async def _with_clicks(tx: Tx, tenant: TenantId, people: Sequence[_One]) -> list
         if one.visitor_id is not None:
             by_visitor[one.visitor_id].append(one)
     return [
-        Subject(one.happened, _theirs(one, by_person, by_visitor), one.spans, one.persons)
+        Subject(
+            one.happened,
+            [*_theirs(one, by_person, by_visitor), *crediting.named(one.told, tokens)],
+            one.spans,
+            one.persons,
+        )
         for one in people
     ]
 
