@@ -4,6 +4,7 @@ import asyncio
 import re
 import time
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -16,9 +17,13 @@ from pista.store import postgres
 from pista.store.postgres import Postgres
 
 RELOAD_SECONDS = 10
+AT_A_TIME = 250
+"""Links that are taken up before others have their turn: nobody waits for thousands."""
 # One that was made a moment ago is looked for, but wrong ones may not ask all the time.
 LOOK_AGAIN_SECONDS = 0.25
 LOOK_SECONDS = 0.3
+MOST_LOOKED_FOR = 1_000
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 log = logs.get()
 
@@ -46,21 +51,25 @@ class Registry:
     def __init__(self, pool: Postgres) -> None:
         self._postgres = pool
         self._links: dict[tuple[str, str], Leading] = {}
+        self._seen: dict[tuple[str, str], int] = {}
+        """Of what each link was made, as a hash."""
         self._owners: dict[str, TenantId] = {}
-        self._has_many_companies = False
+        self._companies: set[TenantId] = set()
         self._loaded_at = 0.0
         """When the load began that is in use; 0 before the first."""
         self._loading = asyncio.Lock()
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-        self._looking: asyncio.Task[None] | None = None
+        self._turn: _Turn | None = None
+        self._looking: set[asyncio.Task[None]] = set()
+        self._looked_at = 0.0
 
     async def start(self) -> None:
         await self._load_if_possible()
         self._task = asyncio.create_task(self._run(), name="links-registry")
 
     async def stop(self) -> None:
-        tasks = [task for task in (self._task, self._looking) if task is not None]
+        tasks = [*self._looking, *([] if self._task is None else [self._task])]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -78,13 +87,13 @@ class Registry:
 
     def is_shared(self, host: str) -> bool:
         """Whether other companies' links are on it, too."""
-        return self._has_many_companies and host not in self._owners
+        return len(self._companies) > 1 and host not in self._owners
 
     async def find(self, host: str, slug: str) -> Leading | None:
         """The link of this address; looked for again if it is not known, which is soon over."""
         found = self.known(host, slug)
-        if found is None:
-            await self._look_again()
+        if found is None and _SLUG.fullmatch(slug):
+            await self._look_again(host, slug)
             found = self.known(host, slug)
         return found
 
@@ -103,28 +112,62 @@ class Registry:
             began_at = time.monotonic()
             async with self._postgres.transaction() as tx:
                 rows = await queries.leading(tx)
-                domains = await queries.all_domains(tx)
-            self._take(rows)
+                domains = await queries.domains(tx)
+            await self._take(rows)
             self._owners = {row.domain: row.tenant_id for row in domains}
             self._loaded_at = began_at
 
-    def _take(self, rows: Sequence[LinkRow]) -> None:
-        self._links = {(row.domain, row.slug): leading(row) for row in rows}
-        self._has_many_companies = len({row.tenant_id for row in rows}) > 1
+    async def _take(self, rows: Sequence[Any]) -> None:
+        """Those that are as they were stay what was made of them."""
+        links: dict[tuple[str, str], Leading] = {}
+        seen: dict[tuple[str, str], int] = {}
+        for start in range(0, len(rows), AT_A_TIME):
+            for row in rows[start : start + AT_A_TIME]:
+                place, digest = (row["domain"], row["slug"]), hash(row)
+                known = self._links.get(place) if self._seen.get(place) == digest else None
+                links[place] = known or leading(LinkRow(**dict(row)))
+                seen[place] = digest
+            await asyncio.sleep(0)
+        self._links, self._seen = links, seen
+        self._companies = {one.tenant_id for one in links.values()}
 
-    async def _look_again(self) -> None:
-        """Load together with all who miss a link now, and only a few times a second."""
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._load_in_turn(), name="links-look")
+    async def _look_again(self, host: str, slug: str) -> None:
+        """Ask together with all who miss a link now, and only a few times a second."""
+        turn = self._turn = self._turn or self._next_turn()
+        if len(turn.wanted) < MOST_LOOKED_FOR:
+            turn.wanted.add((host if host.isascii() and "\0" not in host else "", slug))
         try:
             async with asyncio.timeout(LOOK_SECONDS + LOOK_AGAIN_SECONDS):
-                await asyncio.shield(self._looking)
+                await asyncio.shield(turn.task)
         except TimeoutError:
             return
 
-    async def _load_in_turn(self) -> None:
-        await asyncio.sleep(self._loaded_at + LOOK_AGAIN_SECONDS - time.monotonic())
-        await self._load_if_possible()
+    def _next_turn(self) -> "_Turn":
+        wanted: set[tuple[str, str]] = set()
+        turn = _Turn(wanted, asyncio.create_task(self._look(wanted), name="links-look"))
+        self._looking.add(turn.task)
+        turn.task.add_done_callback(self._looking.discard)
+        return turn
+
+    async def _look(self, wanted: set[tuple[str, str]]) -> None:
+        await asyncio.sleep(self._looked_at + LOOK_AGAIN_SECONDS - time.monotonic())
+        # Who comes from here on is asked for in the next turn.
+        self._turn, self._looked_at = None, time.monotonic()
+        if not self.is_loaded:
+            await self._load_if_possible()
+            return
+        hosts, slugs = [host for host, _ in wanted], [slug for _, slug in wanted]
+        try:
+            async with self._postgres.transaction() as tx:
+                rows = await queries.looked_for(tx, hosts, slugs)
+                domains = await queries.domains(tx, hosts)
+            self._owners |= {row.domain: row.tenant_id for row in domains}
+            for row in rows:
+                self._links[row.domain, row.slug] = leading(row)
+                self._seen.pop((row.domain, row.slug), None)
+                self._companies.add(row.tenant_id)
+        except postgres.AWAY as error:
+            log.warning("links_not_looked_for", error=str(error))
 
     async def _load_if_possible(self) -> None:
         try:
@@ -141,6 +184,13 @@ class Registry:
                 pass
             self._changed.clear()
             await self._load_if_possible()
+
+
+class _Turn(NamedTuple):
+    """Those who look for links together: for which, by host and end."""
+
+    wanted: set[tuple[str, str]]
+    task: asyncio.Task[None]
 
 
 def leading(row: LinkRow) -> Leading:
