@@ -1,6 +1,6 @@
 """What a report is asked about: whose, of which days, and beside which days before."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -8,10 +8,13 @@ from pista import accounts, events
 from pista.accounts import Caller, Role
 from pista.desk.reports import queries
 from pista.errors import Forbidden
-from pista.events.periods import Range, before
+from pista.events.periods import BadRange, Range, before
 from pista.events.statistics import DateRange
 from pista.ids import TenantId, UserId
 from pista.store.postgres import Postgres
+
+MOST = timedelta(days=400)
+"""Of the history no more is read, however much there is: that, and as many days before."""
 
 
 class Asked(NamedTuple):
@@ -55,6 +58,8 @@ async def ask(postgres: Postgres, caller: Caller, filters: Filters, *, now: date
         zone = ZoneInfo((await accounts.tenant(tx, tenant)).time_zone)
         goal = await queries.goal(tx, tenant)
     period = events.read_range(filters.start, filters.end, zone, now)
+    if period.end - period.start > MOST:
+        raise BadRange(f"A report on the desk tells of {MOST.days} days at the most.")
     campaign, source = (
         text.replace("\0", "?") if text else None for text in (filters.campaign, filters.source)
     )

@@ -117,6 +117,20 @@ async def test_the_goal_is_the_companys(gtr: Agent, sit: Sit, worked: list[int])
     assert (touch["goalSeconds"], touch["came"]["inTime"]) == (3600, 3)
 
 
+async def test_no_more_is_read_than_a_year(gtr: Agent):
+    """
+    However many years of history there are.
+    """
+    for path in (*FIGURES, "csv?report=stays", "lines?figure=left"):
+        long = {"from": "2024-01-01", "to": "2025-12-31"}
+        separator = "&" if "?" in path else "?"
+        asked = separator.join([path, str(httpx.QueryParams(long))])
+        status, problem = await gtr.refused("GET", f"{REPORTS}/{asked}")
+
+        assert (status, problem["code"]) == (422, "bad_range")
+        assert "400 days" in problem["detail"]
+
+
 async def test_everything_can_be_taken_away(gtr: Agent, worked: list[int]):
     """
     As CSV in which no spreadsheet works anything out; of many lines, all of them.
