@@ -82,7 +82,7 @@ export function Shell() {
             />
           </Group>
           <div className={classes.tenant}>{tenant.name}</div>
-          <AppShell.Section grow component={ScrollArea} type="never">
+          <AppShell.Section grow component={ScrollArea} type="auto" scrollbarSize={8}>
             <NavigationLinks onNavigate={close} />
           </AppShell.Section>
           <AppShell.Section className={classes.foot}>

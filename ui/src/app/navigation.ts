@@ -94,6 +94,7 @@ const SECTIONS: readonly Section[] = [
         icon: IconReportMoney,
         roles: ["admin", "gtr"],
       },
+      { to: "/links", label: "nav.links", icon: IconAd2, roles: ["admin", "gtr"] },
       {
         to: "/overview",
         label: "nav.overview",
@@ -112,7 +113,6 @@ const SECTIONS: readonly Section[] = [
         icon: IconFilter2,
         roles: ["admin", "gtr"],
       },
-      { to: "/links", label: "nav.links", icon: IconAd2, roles: ["admin", "gtr"] },
       { to: "/alerts", label: "nav.alerts", icon: IconBell, roles: ["admin", "gtr"] },
       {
         to: "/retention",

@@ -16,6 +16,7 @@ const SOURCES = [
   "import",
   "manual",
   "person",
+  "sale",
   "segment",
   "telegram",
   "ud",

@@ -72,13 +72,14 @@ export function LinksScreen({ filters, onFilters }: LinksProps) {
       <Panel
         flush
         title={t(archived ? "adLinks.archived" : "adLinks.inUse")}
+        hint={t("adLinks.countsHint")}
         actions={
-          <Group gap="sm">
+          <Group gap="sm" align="flex-end">
             <SearchInput
               ref={search}
               className={classes.search}
               label={t("adLinks.search")}
-              placeholder={t("adLinks.search")}
+              placeholder={t("adLinks.searchHint")}
               maxLength={MOST_SEARCHED}
               value={filters.q ?? ""}
               onValue={(q) => onFilters({ ...filters, q })}

@@ -1,4 +1,4 @@
-import { Button, Group, Select, SegmentedControl, Skeleton } from "@mantine/core";
+import { Button, Group, Select, SegmentedControl, Skeleton, Text } from "@mantine/core";
 import { IconFileExport } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
@@ -125,15 +125,20 @@ function Ways({ filters, onFilters }: WaysProps) {
   const { by = "campaign", cohort = "event", model = "last" } = filters;
   return (
     <div className={classes.ways}>
-      <SegmentedControl<By>
-        aria-label={t("report.by")}
-        value={by}
-        onChange={(next) =>
-          onFilters({ by: next === "campaign" ? undefined : next, line: undefined })
-        }
-        data={BYS.map((value) => ({ value, label: t(`report.by.${value}`) }))}
-        className={classes.tabs}
-      />
+      <div>
+        <Text size="sm" fw={500} aria-hidden="true">
+          {t("report.by")}
+        </Text>
+        <SegmentedControl<By>
+          aria-label={t("report.by")}
+          value={by}
+          onChange={(next) =>
+            onFilters({ by: next === "campaign" ? undefined : next, line: undefined })
+          }
+          data={BYS.map((value) => ({ value, label: t(`report.by.${value}`) }))}
+          className={classes.tabs}
+        />
+      </div>
       <Select
         label={t("report.model")}
         description={t(`report.modelHint.${model}`)}

@@ -1,4 +1,14 @@
-import { Alert, Badge, Button, Group, Modal, Skeleton, Stack, Text } from "@mantine/core";
+import {
+  Alert,
+  Badge,
+  Button,
+  Group,
+  Modal,
+  Skeleton,
+  Stack,
+  Text,
+  Title,
+} from "@mantine/core";
 import { IconQrcode } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -190,22 +200,25 @@ function Notices({ account }: { account: PaymentAccount }) {
     );
   }
   return (
-    <ul className={classes.lines} aria-label={t("payments.notices")}>
-      {notices.slice(0, 10).map((one) => (
-        <li key={one.id} className={classes.line}>
-          <Text size="sm">
-            {t(`payments.outcome.${one.outcome}`)}
-            {one.detail !== null && (
-              <Text span size="xs" c="dimmed" display="block">
-                {one.detail}
-              </Text>
-            )}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {showMoment(locale, tenant.timeZone, one.receivedAt)}
-          </Text>
-        </li>
-      ))}
-    </ul>
+    <section>
+      <Title order={3}>{t("payments.notices")}</Title>
+      <ul className={classes.lines}>
+        {notices.slice(0, 10).map((one) => (
+          <li key={one.id} className={classes.line}>
+            <Text size="sm">
+              {t(`payments.outcome.${one.outcome}`)}
+              {one.detail !== null && (
+                <Text span size="xs" c="dimmed" display="block">
+                  {one.detail}
+                </Text>
+              )}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {showMoment(locale, tenant.timeZone, one.receivedAt)}
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

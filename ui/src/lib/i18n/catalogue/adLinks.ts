@@ -18,6 +18,16 @@ export const adLinks = {
   "adLinks.inUse": { es: "En uso", pt: "Em uso", en: "In use" },
   "adLinks.archived": { es: "Archivados", pt: "Arquivados", en: "Archived" },
   "adLinks.search": { es: "Buscar enlaces", pt: "Buscar links", en: "Search links" },
+  "adLinks.searchHint": {
+    es: "Nombre, campaña, dirección…",
+    pt: "Nome, campanha, endereço…",
+    en: "Name, campaign, address …",
+  },
+  "adLinks.countsHint": {
+    es: "Todo lo que pasó desde que existe cada uno. Los bots no son clics.",
+    pt: "Tudo o que aconteceu desde que cada um existe. Robôs não são cliques.",
+    en: "All that came of each since it was made. Bots are no clicks.",
+  },
   "adLinks.empty": {
     es: "Todavía no hay enlaces",
     pt: "Ainda não há links",

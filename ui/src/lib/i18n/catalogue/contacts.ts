@@ -67,6 +67,7 @@ export const contacts = {
   "contacts.source.identify": { es: "Tu sitio", pt: "Seu site", en: "Your site" },
   "contacts.source.import": { es: "Importación", pt: "Importação", en: "Import" },
   "contacts.source.person": { es: "A mano", pt: "À mão", en: "By hand" },
+  "contacts.source.sale": { es: "Venta", pt: "Venda", en: "Sale" },
   "contacts.source.segment": { es: "Segment", pt: "Segment", en: "Segment" },
   "contacts.source.telegram": { es: "Telegram", pt: "Telegram", en: "Telegram" },
   "contacts.source.ud": {

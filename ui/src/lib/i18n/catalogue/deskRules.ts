@@ -70,7 +70,11 @@ export const deskRules = {
     pt: "Cada assessor pode ter o próprio limite, na mesa.",
     en: "Each advisor may have a limit of their own, at the desk.",
   },
-  "deskRules.order": { es: "Primero", pt: "Primeiro", en: "First" },
+  "deskRules.order": {
+    es: "Quién va primero",
+    pt: "Quem vai primeiro",
+    en: "Who goes first",
+  },
   "deskRules.oldest": {
     es: "Quien más ha esperado",
     pt: "Quem mais esperou",
