@@ -107,6 +107,30 @@ async def test_a_person_has_one_case_at_a_time(
     assert len(await shown(admin)) == 1
 
 
+async def test_a_case_that_is_under_way_is_the_one(
+    admin: Agent, ana: Agent, postgres: Postgres, tenant: TenantId, contact: ContactId
+):
+    """
+    Also where the person has a newer one that came back; and two leads of them at once are one.
+    """
+    await allow(admin, ["whatsapp"], days=0)
+    older, newer = [(await admin.enter(contactId=contact))["id"] for _ in range(2)]
+    await admin.derive(newer, ana)
+    await ana.ok("POST", f"/api/clientes/{newer}/give-back", json={"why": "No contesta"})
+    lead = Lead(contact, "whatsapp")
+
+    async with postgres.of(tenant).transaction() as tx:
+        await desk.hear_lead(tx, tenant, [lead, lead])
+        await desk.hear_leads_again(tx, tenant, "whatsapp", [contact])
+    assert (await admin.moves(newer))[-1] == "give_back"
+
+    await admin.derive(older, ana)
+    await ana.ok("POST", f"/api/clientes/{older}/give-back", json={"why": "No contesta"})
+    async with postgres.of(tenant).transaction() as tx:
+        await desk.hear_lead(tx, tenant, [lead, lead])
+    assert [(await admin.moves(one))[-1] for one in (older, newer)] == ["give_back", "reopen"]
+
+
 async def test_somebody_who_writes_again_is_heard(
     admin: Agent, ana: Agent, postgres: Postgres, tenant: TenantId, contact: ContactId
 ):

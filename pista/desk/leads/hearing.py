@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 
 from pista import contacts
 from pista.contacts.leads import Lead, LeadSource
-from pista.desk import machine, moving
+from pista.desk import machine, moving, moving_queries
 from pista.desk.clientes import service as clientes
 from pista.desk.leads import queries
 from pista.desk.leads.rules import LeadRules, reopens
-from pista.desk.model import SYSTEM, MoveNotPossible
+from pista.desk.model import SYSTEM, ClienteId, MoveNotPossible
 from pista.desk.moving import Going
 from pista.desk.moving_queries import NewCliente
 from pista.desk.rules import Attempt
@@ -19,26 +19,7 @@ from pista.store.postgres import Tx
 async def hear(tx: Tx, tenant: TenantId, leads: Sequence[Lead]) -> None:
     """A case that is open already stays as it is: whose it is sees what the person said."""
     rules = await queries.rules(tx, tenant)
-    for lead in leads:
-        if lead.source in rules.sources:
-            await _follow(tx, tenant, lead, rules)
-
-
-async def _follow(tx: Tx, tenant: TenantId, lead: Lead, rules: LeadRules) -> None:
-    root = await contacts.root_of(tx, tenant, lead.contact_id)
-    if root is None:
-        return
-    await queries.one_at_a_time(tx, tenant, root)
-    newest = await queries.newest(tx, tenant, await contacts.family(tx, tenant, root))
-    if newest is None:
-        await _make(tx, tenant, lead, root)
-    elif reopens(rules, newest.status, newest.age):
-        try:
-            going = Going(machine.REOPEN, None, lead.source)
-            await moving.move(tx, tenant, newest.id, going, Attempt(SYSTEM))
-        except MoveNotPossible:
-            # A supervisor has just done it.
-            return
+    await _follow(tx, tenant, [one for one in leads if one.source in rules.sources], rules)
 
 
 async def hear_again(
@@ -47,8 +28,45 @@ async def hear_again(
     """People who were heard of before: most have a case that is under way."""
     rules = await queries.rules(tx, tenant)
     if source in rules.sources:
-        for contact in await queries.without_open_case(tx, tenant, contacts):
-            await _follow(tx, tenant, Lead(contact, source), rules)
+        found = await queries.without_open_case(tx, tenant, contacts)
+        await _follow(tx, tenant, [Lead(one, source) for one in found], rules)
+
+
+async def _follow(tx: Tx, tenant: TenantId, leads: Sequence[Lead], rules: LeadRules) -> None:
+    """People and cases are held in the order in which everybody holds them."""
+    people = await _people(tx, tenant, leads)
+    for root in sorted(people):
+        await queries.one_at_a_time(tx, tenant, root)
+    cases = {
+        root: await queries.case_of(tx, tenant, await contacts.family(tx, tenant, root))
+        for root in people
+    }
+    again = {root: case.id for root, case in cases.items() if case and reopens(rules, case)}
+    await moving_queries.hold(tx, tenant, list(again.values()))
+    for root, lead in people.items():
+        if root in again:
+            await _reopen(tx, tenant, again[root], lead)
+        elif cases[root] is None:
+            await _make(tx, tenant, lead, root)
+
+
+async def _people(tx: Tx, tenant: TenantId, leads: Sequence[Lead]) -> dict[ContactId, Lead]:
+    """Each with where they were heard of first."""
+    people: dict[ContactId, Lead] = {}
+    for lead in leads:
+        root = await contacts.root_of(tx, tenant, lead.contact_id)
+        if root is not None:
+            people.setdefault(root, lead)
+    return people
+
+
+async def _reopen(tx: Tx, tenant: TenantId, cliente: ClienteId, lead: Lead) -> None:
+    try:
+        going = Going(machine.REOPEN, None, lead.source)
+        await moving.move(tx, tenant, cliente, going, Attempt(SYSTEM))
+    except MoveNotPossible:
+        # A supervisor has just done it.
+        return
 
 
 async def _make(tx: Tx, tenant: TenantId, lead: Lead, root: ContactId) -> None:

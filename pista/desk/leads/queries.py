@@ -1,23 +1,13 @@
 """The SQL of leads."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 from typing import Any
 
 import msgspec
 
-from pista.desk.leads.rules import NONE, LeadRules
-from pista.desk.model import ClienteId, Status
+from pista.desk.leads.rules import NONE, Case, LeadRules
 from pista.ids import ContactId, TenantId
 from pista.store.postgres import Tx
-
-
-class Newest(msgspec.Struct, frozen=True, kw_only=True):
-    """A person's newest case."""
-
-    id: ClienteId
-    status: Status
-    age: timedelta
 
 
 async def rules(tx: Tx, tenant: TenantId) -> LeadRules:
@@ -43,15 +33,15 @@ async def one_at_a_time(tx: Tx, tenant: TenantId, contact: ContactId) -> None:
     )
 
 
-async def newest(tx: Tx, tenant: TenantId, family: Sequence[ContactId]) -> Newest | None:
+async def case_of(tx: Tx, tenant: TenantId, family: Sequence[ContactId]) -> Case | None:
     return await tx.one_or_none(
-        Newest,
+        Case,
         """
         select
             id, seguimiento_status as status, clock_timestamp() - state_since as age
         from clientes
         where tenant_id = $1 and contact_id = any($2::text[])
-        order by id desc
+        order by seguimiento_status in ('no_gestionado', 'terminado'), id desc
         limit 1
         """,
         tenant,
@@ -74,13 +64,13 @@ async def without_open_case(
         from unnest($2::text[]) as one
         cross join lateral (select contact_root($1, one) as id) root
         left join lateral (
-            select c.seguimiento_status as status
+            select true as there
             from contact_family($1, root.id) as member (id)
             join clientes c on c.tenant_id = $1 and c.contact_id = member.id
-            order by c.id desc
+            where c.seguimiento_status not in ('no_gestionado', 'terminado')
             limit 1
-        ) newest on true
-        where newest.status is null or newest.status in ('no_gestionado', 'terminado')
+        ) open_case on true
+        where open_case.there is null
         group by root.id
         order by root.id
         """,

@@ -3,10 +3,11 @@
 from datetime import timedelta
 from typing import Annotated
 
+import msgspec
 from msgspec import Meta
 
 from pista.contacts.leads import LeadSource
-from pista.desk.model import Request, Status
+from pista.desk.model import ClienteId, Request, Status
 
 Sources = Annotated[list[LeadSource], Meta(max_length=4)]
 Days = Annotated[int, Meta(ge=0, le=3650)]
@@ -23,9 +24,17 @@ class LeadRules(Request, frozen=True, kw_only=True):
 NONE = LeadRules(sources=[])
 
 
-def reopens(rules: LeadRules, status: Status, age: timedelta) -> bool:
-    """Whether the newest case of a person who is heard of again begins anew."""
-    if status == "no_gestionado":
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """A person's: the one that is under way, or else the newest."""
+
+    id: ClienteId
+    status: Status
+    age: timedelta
+
+
+def reopens(rules: LeadRules, case: Case) -> bool:
+    """Whether that of a person who is heard of again begins anew."""
+    if case.status == "no_gestionado":
         return True
     days = rules.reopen_after_days
-    return status == "terminado" and days is not None and age >= timedelta(days=days)
+    return case.status == "terminado" and days is not None and case.age >= timedelta(days=days)
