@@ -29,11 +29,12 @@ class _Of(NamedTuple):
     event_id: str
     name: EventName
     at: datetime
+    chat: Chat | None
 
 
 async def gather(tx: Tx, tenant: TenantId, row: DeliveryRow, *, now: datetime) -> Told | Unfit:
     """Credited anew, so that a click that became known since is among it."""
-    of = _Of(row.event_id, row.name, row.event_time)
+    of = _Of(row.event_id, row.name, row.event_time, row.chat)
     try:
         if row.sale_id is not None:
             return await _of_sale(tx, tenant, of, row.sale_id, now)
@@ -111,7 +112,7 @@ async def _of_contact(
         buyer_email=contact.email,
         buyer_phone=contact.phone,
         click=found.click,
-        chat=None,
+        chat=of.chat,
         ip=None,
         user_agent=None,
         page_url=None,

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from pista.attribution.platforms import DestinationKind
-from pista.attribution.told import EventName
+from pista.attribution.told import Chat, EventName
 from pista.errors import NotFound, PistaError
 from pista.ids import ContactId, TenantId
 from pista.sales import SaleId
@@ -39,6 +39,8 @@ class ConversionRow(msgspec.Struct, frozen=True, kw_only=True):
     currency: str | None
     created_at: datetime
     test: bool = False
+    chat: Chat | None = None
+    """Where somebody made themselves heard, if they wrote."""
 
 
 class DeliveryRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +58,7 @@ class DeliveryRow(msgspec.Struct, frozen=True, kw_only=True):
     by_hand: bool
     why: str | None
     test: bool
+    chat: Chat | None
     name: EventName
     sale_id: SaleId | None
     contact_id: ContactId | None

@@ -72,6 +72,7 @@ async def hear_lead(tx: Tx, tenant: TenantId, leads: Sequence[Lead]) -> None:
             value_cents=None,
             currency=None,
             created_at=now,
+            chat=lead.source if lead.source in ("whatsapp", "telegram") else None,
         )
         if await queries.add(tx, tenant, row):
             for destination in told:

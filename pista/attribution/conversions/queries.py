@@ -23,9 +23,9 @@ async def add(tx: Tx, tenant: TenantId, row: ConversionRow) -> bool:
             """
             insert into conversions (
                 tenant_id, event_id, name, sale_id, contact_id, event_time, value_cents, currency,
-                created_at, test
+                created_at, test, chat
             )
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             on conflict do nothing
             """,
             tenant,
@@ -70,8 +70,8 @@ async def lock(
         DeliveryRow,
         """
         select d.event_id, d.destination_id, d.state, d.grace_until, d.next_at, d.attempts,
-            d.payload, d.unknown_since, d.most_together, d.by_hand, d.why, c.test, c.name,
-            c.sale_id, c.contact_id, c.event_time
+            d.payload, d.unknown_since, d.most_together, d.by_hand, d.why, c.test, c.chat,
+            c.name, c.sale_id, c.contact_id, c.event_time
         from deliveries d
         join conversions c on c.tenant_id = d.tenant_id and c.event_id = d.event_id
         where d.tenant_id = $1 and d.event_id = $2 and d.destination_id = $3
@@ -92,8 +92,8 @@ async def lock_others(
         DeliveryRow,
         """
         select d.event_id, d.destination_id, d.state, d.grace_until, d.next_at, d.attempts,
-            d.payload, d.unknown_since, d.most_together, d.by_hand, d.why, c.test, c.name,
-            c.sale_id, c.contact_id, c.event_time
+            d.payload, d.unknown_since, d.most_together, d.by_hand, d.why, c.test, c.chat,
+            c.name, c.sale_id, c.contact_id, c.event_time
         from deliveries d
         join conversions c on c.tenant_id = d.tenant_id and c.event_id = d.event_id
         where d.tenant_id = $1 and d.destination_id = $2 and d.state = 'ready'
@@ -344,7 +344,7 @@ async def never_told(
         ConversionRow,
         """
         select c.event_id, c.name, c.sale_id, c.contact_id, c.event_time, c.value_cents,
-            c.currency, c.created_at, c.test
+            c.currency, c.created_at, c.test, c.chat
         from conversions c
         where c.tenant_id = $1 and c.name = any ($3) and c.event_time >= $4
             and not exists (

@@ -1,6 +1,6 @@
 """One event as Meta's Conversions API takes it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 import msgspec
@@ -16,6 +16,7 @@ ActionSource = Literal[
 Digits = Annotated[str, Meta(pattern=r"^[0-9]{1,30}\Z")]
 WebAddress = Annotated[str, Meta(pattern=r"^https?://[^\s]{1,2000}\Z")]
 MOST_ITEMS = 100
+BY_MESSAGE = timedelta(days=7)
 # A lead that came by a message has another name there.
 _BY_MESSAGE = {"Lead": "LeadSubmitted"}
 _STRONG = ("em", "ph", "external_id")
@@ -107,7 +108,7 @@ def write(told: Told, settings: MetaSettings, now: datetime) -> Event | Unfit:
 
 def _place(event: Event, told: Told, settings: MetaSettings) -> None:
     """Where it happened, as far as Meta has all that it wants to know for that."""
-    if settings.whatsapp_account_id and told.click and told.click.ctwa_clid:
+    if settings.whatsapp_account_id and _is_by_message(told):
         event.action_source, event.messaging_channel = "business_messaging", "whatsapp"
         event.event_name = _BY_MESSAGE.get(told.name, told.name)
         event.user_data.whatsapp_business_account_id = settings.whatsapp_account_id
@@ -125,6 +126,12 @@ def _place(event: Event, told: Told, settings: MetaSettings) -> None:
     if page and event.user_data.client_user_agent:
         event.action_source, event.event_source_url = "website", page
         event.referrer_url = _web_address(told.click.referrer) if told.click else None
+
+
+def _is_by_message(told: Told) -> bool:
+    """Of an advertisement that leads to WhatsApp, and no longer ago than Meta takes it as such."""
+    click = told.click
+    return bool(click and click.ctwa_clid and told.at - click.at <= BY_MESSAGE)
 
 
 def _user(told: Told) -> UserData:

@@ -251,20 +251,29 @@ async def test_a_click_that_is_known_too_late(shop: Shop, meta: Meta):
 
 async def test_a_lead(shop: Shop, meta: Meta):
     """
-    Somebody who makes themselves heard is told of once, by what is known of them.
+    Somebody who makes themselves heard is told of once, by what is known of them, and as in a chat
+    if they wrote.
     """
     await shop.connect(events=["Lead"])
-    found = FoundContact(email="ana@flores.example", source="form", trusted=True)
+    people = [
+        FoundContact(email=f"{name}@flores.example", source="form", trusted=True)
+        for name in ("ana", "luz")
+    ]
     async with shop.postgres.transaction() as tx:
-        ana = await contacts.upsert(tx, shop.tenant, found, now=datetime.now(UTC))
+        now = datetime.now(UTC)
+        ana, luz = [await contacts.upsert(tx, shop.tenant, one, now=now) for one in people]
         for source in ("form", "whatsapp"):
             await hear_lead(tx, shop.tenant, [Lead(ana.contact_id, source)])
+        await hear_lead(tx, shop.tenant, [Lead(luz.contact_id, "whatsapp")])
 
     await settled(shop)
 
-    [taken] = meta.taken
-    assert taken.key == ("Lead", f"lead:{ana.contact_id}")
-    assert set(taken.event["user_data"]) == {"em", "external_id", "country"}
+    taken = {one.key: one.event for one in meta.taken}
+    assert set(taken) == {("Lead", f"lead:{one.contact_id}") for one in (ana, luz)}
+    assert len(meta.taken) == 2
+    first, second = (taken["Lead", f"lead:{one.contact_id}"] for one in (ana, luz))
+    assert set(first["user_data"]) == {"em", "external_id", "country"}
+    assert (first["action_source"], second["action_source"]) == ("system_generated", "chat")
 
 
 async def test_money_that_went_back(shop: Shop, meta: Meta):

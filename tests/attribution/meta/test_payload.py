@@ -18,7 +18,8 @@ PAGE = "https://loja.example/obrigado"
 def click(**told: Any) -> Click:
     given: dict[str, Any] = {"user_agent": "Mozilla/5.0", "ip": "203.0.113.9"}
     given |= {"url": "https://loja.example/?fbclid=x", **told}
-    return Click(id=ClickId(uuid7()), token=uuid7().hex, at=NOW, source="go", paid=True, **given)
+    given = {"at": NOW, **given}
+    return Click(id=ClickId(uuid7()), token=uuid7().hex, source="go", paid=True, **given)
 
 
 def event(told: Told, **settings: Any) -> dict[str, Any]:
@@ -41,6 +42,12 @@ def event(told: Told, **settings: Any) -> dict[str, Any]:
         # An ad that leads to WhatsApp, with the account that it leads to.
         ({"click": click(ctwa_clid="ARA")}, {"whatsapp_account_id": "55"}, "business_messaging"),
         ({"chat": "whatsapp", "click": click(ctwa_clid="ARA")}, {}, "chat"),
+        # Longer ago than Meta takes it as one of an ad.
+        (
+            {"chat": "whatsapp", "click": click(ctwa_clid="ARA", at=NOW - timedelta(days=8))},
+            {"whatsapp_account_id": "55"},
+            "chat",
+        ),
     ],
 )
 def test_where_it_happened(told: dict[str, Any], settings: dict[str, Any], source: str):

@@ -69,7 +69,11 @@ export function Log({ filters, onFilters }: LogProps) {
         )}
         {log.isError && log.data !== undefined && <Stale onRetry={retry} />}
         {log.data !== undefined && items.length === 0 && (
-          <Nothing filtered={filtered} onAll={() => onFilters({})} />
+          <Nothing
+            filtered={filtered}
+            ofSale={filters.sale !== undefined && filters.state === undefined}
+            onAll={() => onFilters({})}
+          />
         )}
         {items.length > 0 && (
           <ul
@@ -165,7 +169,14 @@ function Filters({
   );
 }
 
-function Nothing({ filtered, onAll }: { filtered: boolean; onAll: () => void }) {
+interface NothingProps {
+  filtered: boolean;
+  /** Whether all that one sale is told to was asked for. */
+  ofSale: boolean;
+  onAll: () => void;
+}
+
+function Nothing({ filtered, ofSale, onAll }: NothingProps) {
   const { t } = useSpeech();
   if (!filtered) {
     return (
@@ -179,7 +190,8 @@ function Nothing({ filtered, onAll }: { filtered: boolean; onAll: () => void }) 
   return (
     <Empty
       icon={<IconFilterOff size={28} />}
-      title={t("conv.noneSuch")}
+      title={t(ofSale ? "conv.noneOfSale" : "conv.noneSuch")}
+      text={ofSale ? t("conv.noneOfSaleHint") : undefined}
       action={
         <Button variant="default" onClick={onAll}>
           {t("conv.showAll")}

@@ -24,6 +24,16 @@ export const conversions = {
     pt: "Nada neste estado",
     en: "Nothing in this state",
   },
+  "conv.noneOfSale": {
+    es: "Nadie recibe esta venta",
+    pt: "Ninguém recebe esta venda",
+    en: "Nobody is told of this sale",
+  },
+  "conv.noneOfSaleHint": {
+    es: "Todavía no está pagada, o cuando se pagó no había ningún destino encendido. Un destino recibe lo que se perdió con «Enviar los últimos 7 días».",
+    pt: "Ainda não está paga, ou quando foi paga não havia nenhum destino ligado. Um destino recebe o que perdeu com «Enviar os últimos 7 dias».",
+    en: "It is not paid yet, or no destination was on when it was. “Send the past 7 days” tells a destination what it missed.",
+  },
   "conv.showAll": { es: "Ver todo", pt: "Ver tudo", en: "Show all" },
   "conv.earlier": { es: "Ver anteriores", pt: "Ver anteriores", en: "Show earlier ones" },
   "conv.paused": {
