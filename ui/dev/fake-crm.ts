@@ -7,6 +7,8 @@ import type {
   NewWebhookSource,
   PersonRead,
   ReceivedDetail,
+  SaleMapping,
+  SaleRead,
   SourceMapping,
 } from "../src/api/model";
 import type { Answer, Request } from "./fake-pista.ts";
@@ -151,6 +153,10 @@ function ofSource(state: FakeCrm, { method, path, body }: Request): Answer {
     const { mapping } = body as { mapping: SourceMapping };
     return { status: 200, body: previewed(received[0]?.payload, mapping) };
   }
+  if (what === "sale-mapping") {
+    const { mapping } = body as { mapping: SaleMapping };
+    return { status: 200, body: saleOf(received[0]?.payload, mapping) };
+  }
   if (what === "replay") {
     state.replayed.push(...(body as { ids: string[] }).ids);
     return { status: 202, body: { count: (body as { ids: string[] }).ids.length } };
@@ -179,14 +185,36 @@ function change(
   return { status: 200, body: source };
 }
 
-function previewed(payload: unknown, mapping: SourceMapping): PersonRead {
-  const at = (path: string | null | undefined) =>
+type Path = string | null | undefined;
+
+function reading(payload: unknown): (path: Path) => unknown {
+  return (path) =>
     path
       ?.split(".")
       .reduce<unknown>(
         (found, step) => (found as Record<string, unknown> | undefined)?.[step],
         payload,
       );
+}
+
+function saleOf(payload: unknown, mapping: SaleMapping): SaleRead {
+  const at = reading(payload);
+  const word = at(mapping.status) as string | undefined;
+  const status = mapping.statuses?.[word ?? ""] ?? null;
+  return {
+    externalId: at(mapping.externalId) as string | undefined,
+    amountCents: Number(at(mapping.amount)) * 100,
+    currency: mapping.defaultCurrency,
+    status,
+    ignored:
+      status === null
+        ? "It says no state that is known: add the shop's word to the mapping."
+        : null,
+  };
+}
+
+function previewed(payload: unknown, mapping: SourceMapping): PersonRead {
+  const at = reading(payload);
   const read: PersonRead = {
     email: at(mapping.email) as string | undefined,
     name: at(mapping.name) as string | undefined,

@@ -179,3 +179,53 @@ describe("the mapping of any other system", () => {
     await waitFor(() => expect(state.crm.replayed).toEqual(["r1"]));
   });
 });
+
+describe("the mapping of a shop's sales", () => {
+  it("takes the shop's own words for states, and applies them to what came", async () => {
+    const payload = { order: { code: "77", total: 15990, state: "Embalado" } };
+    const received = makeReceived({ id: "r1", payload, state: "ignored" });
+    const source = makeSource({
+      id: "loja",
+      kind: "sale",
+      saleMapping: {
+        externalId: "order.code",
+        amount: "order.total",
+        amountInCents: false,
+        defaultCurrency: "BRL",
+        status: "order.state",
+        statuses: { Enviado: "pending" },
+      },
+    });
+    const state = makeState({
+      crm: makeCrm({ sources: [source], received: { loja: [received] } }),
+    });
+    serve(state);
+    const { user } = open(`${PATH}/loja`);
+
+    expect(
+      await screen.findByText("It says no state that is known: add the shop’s word."),
+    ).toBeVisible();
+    expect(screen.getByLabelText("Word")).toHaveValue("Embalado");
+    await user.click(screen.getByRole("button", { name: "Add word" }));
+    expect(await screen.findByText(/^R\$15,990.00 · Paid · 77/)).toBeVisible();
+    await user.click(screen.getByRole("combobox", { name: "“Enviado” means" }));
+    await user.click(await screen.findByRole("option", { name: "Paid" }));
+    await user.click(
+      screen.getByRole("combobox", { name: "Currency, where the order names none" }),
+    );
+    await user.click(await screen.findByRole("option", { name: "CLP" }));
+    await expectAccessible();
+    await user.click(screen.getByRole("button", { name: "Save" }));
+
+    await waitFor(() =>
+      expect(source.saleMapping).toMatchObject({
+        defaultCurrency: "CLP",
+        statuses: { Enviado: "paid", Embalado: "paid" },
+      }),
+    );
+    await user.click(screen.getByRole("button", { name: "Take away: Enviado" }));
+    expect(screen.queryByText("Enviado")).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Apply to 1 received" }));
+    await waitFor(() => expect(state.crm.replayed).toEqual(["r1"]));
+  });
+});

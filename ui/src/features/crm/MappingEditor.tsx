@@ -9,7 +9,8 @@ import classes from "./Crm.module.css";
 import { Fields } from "./Fields";
 import { placed, taken, type Chosen } from "./mapping";
 import { PayloadTree } from "./PayloadTree";
-import { previewQuery, receivedQuery, useChangeSource, useReplay } from "./queries";
+import { previewQuery, useChangeSource } from "./queries";
+import { Replay } from "./Replay";
 import { Understood } from "./Understood";
 
 interface MappingEditorProps {
@@ -74,31 +75,5 @@ export function MappingEditor({ source, payload }: MappingEditorProps) {
         <Replay source={source} />
       </Group>
     </Stack>
-  );
-}
-
-/** What came before the mapping was right is worked off by it. */
-function Replay({ source }: { source: ListedSource }) {
-  const { t } = useSpeech();
-  const toasts = useToasts();
-  const received = useQuery(receivedQuery(source.id));
-  const replay = useReplay(source.id);
-  const ids = (received.data?.items ?? [])
-    .filter((one) => one.hasBody && (one.state === "done" || one.state === "ignored"))
-    .map((one) => one.id);
-  if (ids.length === 0) return null;
-  return (
-    <Button
-      variant="default"
-      loading={replay.isPending}
-      onClick={() =>
-        replay.mutate(ids, {
-          onSuccess: ({ count }) => toasts.say(t("crm.replayed", { count })),
-          onError: toasts.failed,
-        })
-      }
-    >
-      {t("crm.replay", { count: ids.length })}
-    </Button>
   );
 }

@@ -2,6 +2,7 @@ import {
   Button,
   Checkbox,
   Group,
+  Select,
   Skeleton,
   Stack,
   Text,
@@ -14,9 +15,14 @@ import { useState } from "react";
 import type { ListedSource, SaleMapping as Mapping, SaleRead } from "../../api/model";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
+import { CURRENCIES } from "../../lib/money";
 import classes from "./Crm.module.css";
+import { valueAt } from "./payload";
 import { PayloadTree } from "./PayloadTree";
 import { salePreviewQuery, useChangeSource } from "./queries";
+import { Replay } from "./Replay";
+import { SaleWords } from "./SaleWords";
+import { useDetailText } from "./words";
 
 const FIELDS = [
   "externalId",
@@ -26,6 +32,10 @@ const FIELDS = [
   "email",
   "phone",
   "name",
+  "city",
+  "state",
+  "zip",
+  "country",
   "refunded",
   "occurredAt",
   "visitorId",
@@ -53,6 +63,8 @@ export function SaleMapping({ source, payload }: SaleMappingProps) {
   if (mapping === null) return null;
   const set = (one: Field, path: string) =>
     setMapping({ ...mapping, [one]: path === "" ? null : path });
+  const unknown =
+    preview.data?.status == null ? valueAt(payload, mapping.status) : undefined;
   const paths = FIELDS.map((one) => mapping[one]);
 
   return (
@@ -80,6 +92,22 @@ export function SaleMapping({ source, payload }: SaleMappingProps) {
             onChange={({ currentTarget }) =>
               setMapping({ ...mapping, amountInCents: currentTarget.checked })
             }
+          />
+          <Select
+            size="sm"
+            label={t("crm.sale.defaultCurrency")}
+            data={[...new Set([mapping.defaultCurrency, ...CURRENCIES])]}
+            value={mapping.defaultCurrency}
+            onChange={(next) =>
+              next !== null && setMapping({ ...mapping, defaultCurrency: next })
+            }
+            allowDeselect={false}
+            searchable
+          />
+          <SaleWords
+            words={mapping.statuses ?? {}}
+            onWords={(statuses) => setMapping({ ...mapping, statuses })}
+            unknown={unknown}
           />
         </Stack>
         <Stack gap="xs">
@@ -116,6 +144,7 @@ export function SaleMapping({ source, payload }: SaleMappingProps) {
         >
           {t("action.save")}
         </Button>
+        <Replay source={source} />
       </Group>
     </Stack>
   );
@@ -123,6 +152,7 @@ export function SaleMapping({ source, payload }: SaleMappingProps) {
 
 function Says({ read }: { read: SaleRead }) {
   const { t, number } = useSpeech();
+  const detail = useDetailText();
   const { amountCents, currency } = read;
   const price =
     amountCents == null
@@ -143,7 +173,7 @@ function Says({ read }: { read: SaleRead }) {
       </Text>
       {read.ignored != null && (
         <Text size="sm" c="red">
-          {read.ignored}
+          {detail(read.ignored)}
         </Text>
       )}
     </>

@@ -19,6 +19,14 @@ export function leaves(payload: unknown): Leaf[] {
   return rows;
 }
 
+/** What stands there, as it is shown; undefined where there is nothing. */
+export function valueAt(
+  payload: unknown,
+  path: string | null | undefined,
+): string | undefined {
+  return leaves(payload).find((leaf) => leaf.path === path)?.value;
+}
+
 function walk(value: unknown, steps: string[], rows: Leaf[]): void {
   for (const [name, inner] of entries(value)) {
     if (rows.length >= MOST_SHOWN) return;

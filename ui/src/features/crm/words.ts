@@ -11,6 +11,17 @@ const DETAILS: Readonly<Record<string, TextKey>> = {
   "It is not about a contact being made or changed.": "crm.detail.other",
   "What it said was erased before it was worked off.": "crm.detail.erased",
   "The body is not a JSON object.": "crm.detail.object",
+  "It says no number of an order: told again, it would be another sale.":
+    "crm.detail.noNumber",
+  "It says no amount, or one that nobody can be sure of.": "crm.detail.noAmount",
+  "It names a currency in other words than its three letters.": "crm.detail.noCurrency",
+  "What it says of money that went back is no amount that anybody can be sure of.":
+    "crm.detail.noRefund",
+  "It says no state that is known: add the shop's word to the mapping.":
+    "crm.detail.noStatus",
+  "A sale of this number is there with another amount; what it costs never changes.":
+    "crm.detail.differs",
+  "More would go back than is left of what was paid.": "crm.detail.tooMuch",
 };
 
 export const STATE_COLORS: Readonly<Record<ReceivedWebhook["state"], string>> = {

@@ -62,6 +62,41 @@ export const crm = {
     en: "Token of the click",
   },
   "crm.sale.description": { es: "Concepto", pt: "Descrição", en: "Description" },
+  "crm.sale.city": { es: "Ciudad", pt: "Cidade", en: "City" },
+  "crm.sale.state": {
+    es: "Departamento o estado",
+    pt: "Estado (UF)",
+    en: "State or province",
+  },
+  "crm.sale.zip": { es: "Código postal", pt: "CEP", en: "Postal code" },
+  "crm.sale.country": { es: "País", pt: "País", en: "Country" },
+  "crm.sale.defaultCurrency": {
+    es: "Moneda, si el pedido no la dice",
+    pt: "Moeda, se o pedido não a diz",
+    en: "Currency, where the order names none",
+  },
+  "crm.sale.words": {
+    es: "Palabras de la tienda para los estados",
+    pt: "Palavras da loja para os estados",
+    en: "The shop’s own words for states",
+  },
+  "crm.sale.wordsHint": {
+    es: "Muchas ya se conocen: paid, aprobado, pagado, concluído… Añade las que falten, o las que en tu tienda signifiquen otra cosa.",
+    pt: "Muitas já são conhecidas: paid, aprovado, pago, concluído… Acrescente as que faltarem, ou as que na sua loja signifiquem outra coisa.",
+    en: "Many are known already: paid, approved, pago, concluído… Add those that are missing, or that mean something else in your shop.",
+  },
+  "crm.sale.word": { es: "Palabra", pt: "Palavra", en: "Word" },
+  "crm.sale.means": {
+    es: "«{word}» significa",
+    pt: "“{word}” significa",
+    en: "“{word}” means",
+  },
+  "crm.sale.meansNew": { es: "Significa", pt: "Significa", en: "It means" },
+  "crm.sale.wordAdd": {
+    es: "Añadir palabra",
+    pt: "Acrescentar palavra",
+    en: "Add word",
+  },
   "crm.sale.cents": {
     es: "El importe viene en centavos",
     pt: "O valor vem em centavos",
@@ -344,6 +379,41 @@ export const crm = {
     es: "Lo que decía se borró antes.",
     pt: "O que dizia foi apagado antes.",
     en: "What it said was erased before it was worked off.",
+  },
+  "crm.detail.noNumber": {
+    es: "No dice el número del pedido: dicho otra vez, sería otra venta.",
+    pt: "Não diz o número do pedido: dito de novo, seria outra venda.",
+    en: "It says no number of an order: told again, it would be another sale.",
+  },
+  "crm.detail.noAmount": {
+    es: "No dice un importe, o dice uno que puede ser dos.",
+    pt: "Não diz um valor, ou diz um que pode ser dois.",
+    en: "It says no amount, or one that nobody can be sure of.",
+  },
+  "crm.detail.noCurrency": {
+    es: "Nombra una moneda de otro modo que por sus tres letras.",
+    pt: "Nomeia uma moeda de outro modo que pelas suas três letras.",
+    en: "It names a currency in other words than its three letters.",
+  },
+  "crm.detail.noRefund": {
+    es: "Lo que dice de lo devuelto no es un importe seguro.",
+    pt: "O que diz do devolvido não é um valor seguro.",
+    en: "What it says of money that went back is no amount that anybody can be sure of.",
+  },
+  "crm.detail.noStatus": {
+    es: "No dice un estado conocido: añade la palabra de la tienda.",
+    pt: "Não diz um estado conhecido: acrescente a palavra da loja.",
+    en: "It says no state that is known: add the shop’s word.",
+  },
+  "crm.detail.differs": {
+    es: "Ya hay una venta con este número y otro importe; lo que cuesta no cambia.",
+    pt: "Já há uma venda com este número e outro valor; o que custa não muda.",
+    en: "A sale of this number is there with another amount; what it costs never changes.",
+  },
+  "crm.detail.tooMuch": {
+    es: "Se devolvería más de lo que queda de lo pagado.",
+    pt: "Seria devolvido mais do que resta do que foi pago.",
+    en: "More would go back than is left of what was paid.",
   },
   "crm.detail.object": {
     es: "El cuerpo no es un objeto JSON.",
