@@ -1,8 +1,11 @@
 """Works webhooks off: what they say is kept, and who is new is introduced."""
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
+
+from msgspec import structs
 
 from pista import metrics, queue
 from pista.chat import acquainting_queries, channel_queries, keeping, mailbox_queries, media
@@ -28,6 +31,8 @@ from pista.store.postgres import Tx
 NO_BODY = "What it said was erased before it was worked off."
 UNREADABLE = "Nothing in it could be read. It is kept for a person to see."
 NOTED_FOR = timedelta(seconds=10)
+# Both platforms give up well before: WhatsApp after 7 days, Telegram after one.
+LONGEST_DELAY_SECONDS = 10 * 24 * 3600
 NOT_OURS = "None of the numbers in it is set up here."
 
 
@@ -114,9 +119,27 @@ _PLATFORMS: tuple[Platform, ...] = ("telegram", "whatsapp")
 
 
 def _items(webhook: StoredWebhook, body: bytes, own: set[str]) -> list[Heard]:
+    came = webhook.received_at
     if webhook.platform == "whatsapp":
-        return whatsapp.read(body, webhook.received_at)
-    return telegram.read(body, next(iter(own), ""), webhook.received_at)
+        items = whatsapp.read(body, came)
+    else:
+        items = telegram.read(body, next(iter(own), ""), came)
+    return [
+        structs.replace(one, at=in_order(one.at, came)) if isinstance(one, HeardMessage) else one
+        for one in items
+    ]
+
+
+def in_order(at: datetime, came: datetime) -> datetime:
+    """Platforms tell the second of a message. Its fraction says in which order those of one second
+    came, whichever is worked off first: to the millisecond if they were under way for seconds, to
+    the second if it was a day.
+    """
+    delay = (came - at).total_seconds()
+    if at.microsecond or delay <= 0:
+        return at
+    fraction = math.log1p(delay) / math.log1p(LONGEST_DELAY_SECONDS)
+    return at + timedelta(microseconds=min(int(fraction * 1_000_000), 999_999))
 
 
 def _finished(one: Read) -> Finished:

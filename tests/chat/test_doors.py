@@ -3,14 +3,17 @@
 import asyncio
 import hashlib
 import json
+import time
 from collections.abc import AsyncGenerator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from pista.chat import Mailbox, Registry, WhatsAppDoor
-from pista.chat.jobs import handlers
+from pista.chat.jobs import handlers, in_order, work_off
+from pista.chat.mailbox import WorkOff
 from pista.chat.registry import purpose
 from pista.chat.whatsapp.signature import signed
 from pista.ids import TenantId, uuid7
@@ -225,6 +228,38 @@ async def test_what_comes_again_is_one_message(house: House):
         assert await rows(tx, "select count(*) from chat_people where contact_id is not null") == [
             (1,)
         ]
+
+
+async def test_messages_of_one_second_stay_in_the_order_in_which_they_came(house: House):
+    """
+    Also where the job of the later one is done first.
+    """
+    second = str(int(time.time()) - 2)
+    said = [f"wamid.{n}" for n in range(1, 5)]
+    for wamid in said:
+        await house.post(webhook(wamid, timestamp=second, text={"body": wamid}))
+
+    for late in reversed(await house.webhooks("id")):
+        async with house.postgres.of(house.tenant).transaction() as tx:
+            await work_off(tx, house.tenant, [WorkOff(webhook_id=late)])
+
+    async with house.postgres.transaction() as tx:
+        told = await rows(tx, "select external_id from messages order by at, seq")
+        assert [row[0] for row in told] == said
+        assert await rows(tx, "select preview from conversations") == [("wamid.4",)]
+
+
+def test_the_order_of_one_second_holds_for_what_comes_late():
+    """
+    A message is never moved out of its second, nor before one that came earlier.
+    """
+    at = NOON.replace(microsecond=0)
+    delays = [-5, 0, 0.001, 0.5, 0.501, 3, 3.002, 60, 3600, 86_400, 86_402, 7 * 86_400, 10**9]
+    placed = [in_order(at, at + timedelta(seconds=delay)) for delay in delays]
+
+    assert placed == sorted(placed)
+    assert len(set(placed)) == len(delays) - 1
+    assert {one.replace(microsecond=0) for one in placed} == {at}
 
 
 async def test_whoever_shows_no_number_is_a_contact_by_their_id(house: House):
