@@ -258,6 +258,21 @@ async def is_noted(
     )
 
 
+async def charged_back(tx: Tx, tenant: TenantId, sale: SaleId) -> int:
+    """What chargebacks took and did not bring again, in cents."""
+    return await tx.value(
+        """
+        select coalesce(sum(
+            case kind when 'chargeback' then amount_cents when 'reversal' then -amount_cents end
+        ), 0)::bigint
+        from refunds
+        where tenant_id = $1 and sale_id = $2
+        """,
+        tenant,
+        sale,
+    )
+
+
 async def facts(tx: Tx, tenant: TenantId, sale: SaleId) -> SaleFacts | None:
     return await tx.one_or_none(
         SaleFacts,

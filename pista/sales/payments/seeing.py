@@ -11,6 +11,7 @@ from msgspec import structs
 
 from pista.ids import TenantId
 from pista.sales import announcing, moving, reporting
+from pista.sales import queries as sales
 from pista.sales.gateways.model import Seen, SeenStatus
 from pista.sales.model import ChargeId, ChargeStatus
 from pista.sales.moving import Cause, Returned
@@ -121,7 +122,7 @@ async def _move(
         # Of what was paid twice, one went back: the sale is paid still.
         return sale
     if _is_reversal(charge, seen):
-        sale = await _reverse(tx, tenant, sale, charge, seen, cause)
+        sale = await _reverse(tx, tenant, sale, charge, cause)
     paid_at = _paid_at(charge, seen, cause.now)
     goal = Goal(_goal(seen.status), seen.refunded_cents or None, paid_at, charge.id)
     return await reporting.reach(tx, tenant, sale, goal, cause)
@@ -141,11 +142,10 @@ def _paid_at(charge: ChargeRow, seen: Seen, now: datetime) -> datetime:
     return min(max(seen.paid_at or now, charge.created_at), now)
 
 
-async def _reverse(
-    tx: Tx, tenant: TenantId, sale: Row, charge: ChargeRow, seen: Seen, cause: Cause
-) -> Row:
-    """The chargeback was decided for the shop: the money is there again."""
-    amount = sale.refunded_cents - seen.refunded_cents
+async def _reverse(tx: Tx, tenant: TenantId, sale: Row, charge: ChargeRow, cause: Cause) -> Row:
+    """The chargeback was decided for the shop: what it took is there again, and what was refunded
+    before is not."""
+    amount = await sales.charged_back(tx, tenant, sale.id)
     if sale.status != "charged_back" or amount <= 0:
         return sale
     back = Returned("reversal", amount, charge=charge.id)
