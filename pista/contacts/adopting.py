@@ -17,7 +17,7 @@ async def adopt(tx: Tx, tenant: TenantId, found: FoundContact, *, now: datetime)
     Who calls this judges the links of the contact that was `unproven` again.
     """
     done = await service.upsert(tx, tenant, found, now=now, adopts=True)
-    if done.unproven is None or done.unproven == done.contact_id:
+    if done.unproven is None or not done.absorbed:
         return done
     into = await queries.root(tx, tenant, done.contact_id)
     apart = await queries.root(tx, tenant, done.unproven) != into

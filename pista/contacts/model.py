@@ -91,8 +91,10 @@ class Upserted(msgspec.Struct, frozen=True, kw_only=True):
     adopted: bool = False
     """Whether it was there, made by a page's word of a CRM's id, and nobody had vouched for it."""
     unproven: ContactId | None = None
-    """Which contact the CRM's id was a page's word about until now: this very one, or one that is
-    part of it from now on. Who was linked to it on such words alone is to be judged again."""
+    """Which contact the CRM's id was a page's word about until now: this very one, or another. Who
+    was linked to it on such words alone is to be judged again."""
+    absorbed: bool = False
+    """Whether that other one is to be a part of this one, since nothing else is known of it."""
 
 
 class ContactRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -91,15 +91,20 @@ async def identities_elsewhere(
 
 
 async def owners(tx: Tx, tenant: TenantId, identities: Sequence[Identity]) -> list[OwnerRow]:
-    """Of those that are somebody's, whose they are."""
+    """Of those that are somebody's, whose they are. Looked up one by one: planned as a join while
+    the table was small, it would read all of it when it is large."""
     return await tx.all(
         OwnerRow,
         """
-        select i.kind, i.value, i.contact_id,
-            contact_root(i.tenant_id, i.contact_id) as root_id, i.strength
+        select asked.kind, asked.value, i.contact_id,
+            contact_root($1, i.contact_id) as root_id, i.strength
         from unnest($2::text[], $3::text[]) as asked (kind, value)
-        join contact_identities i
-            on i.tenant_id = $1 and i.kind = asked.kind and i.value = asked.value
+        cross join lateral (
+            select contact_id, strength
+            from contact_identities
+            where tenant_id = $1 and kind = asked.kind and value = asked.value
+            limit 1
+        ) i
         """,
         tenant,
         [one.kind for one in identities],

@@ -175,7 +175,7 @@ def place(
     if absorbs:
         moved = [one for one in placed.moved_from if one.other != absorbs.contact]
         return placed._replace(moved_from=moved, unproven=absorbs.very, absorbed=True)
-    return placed._replace(adopted=adopted, unproven=_unproven(owners, chosen))
+    return placed._replace(adopted=adopted, unproven=_unproven(owners, placed.attach, chosen, bare))
 
 
 def merged_attributes(
@@ -323,9 +323,16 @@ def _is_alone(owner: Owner, held: dict[ContactId, list[Identity]]) -> bool:
     return owner.very == owner.contact and held.get(owner.contact, []) == [owner.identity]
 
 
-def _unproven(owners: Iterable[Owner], chosen: ContactId | None) -> ContactId | None:
+def _unproven(
+    owners: Iterable[Owner],
+    attach: Sequence[Identity],
+    chosen: ContactId | None,
+    bare: ContactId | None,
+) -> ContactId | None:
+    """Whose the CRM's id was on a page's word, if it is theirs for certain now, or another's."""
     named = (one for one in owners if one.identity.kind == "crm" and not one.strong)
-    return next((one.very for one in named if one.contact == chosen), None)
+    moved = (one for one in named if one.contact == chosen or one.very == bare)
+    return next((one.very for one in moved if one.identity in attach), None)
 
 
 def _in_order(owners: Iterable[Owner]) -> list[ContactId]:

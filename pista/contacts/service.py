@@ -70,6 +70,7 @@ async def upsert(
         ignored=[*ignored, *refused],
         adopted=placed.adopted,
         unproven=placed.unproven,
+        absorbed=placed.absorbed,
     )
 
 

@@ -28,7 +28,7 @@ async def link(tx: Tx, tenant: TenantId, claim: Claim, *, now: datetime) -> Link
             since=claim.at - rules.LEANS_FOR,
             until=claim.at + rules.LEANS_FOR,
         )
-        await _doubt(tx, tenant, near, done.contact_id, now)
+        await _doubt(tx, tenant, near, now)
     return done
 
 
@@ -49,7 +49,10 @@ async def judge_again(
     """A CRM has told of a contact that pages alone had named, and has said or vouched for what it
     has to: whoever is still linked on a page's word is asked about."""
     alone = await review_queries.on_claims_alone(tx, tenant, [unproven])
-    await _doubt(tx, tenant, alone, contact, now)
+    await _doubt(tx, tenant, alone, now, about=contact)
+    # What is asked of it is asked of whom the CRM's id is now.
+    if await review_queries.ask_of(tx, tenant, unproven, contact):
+        await service.announce_reviews(tx, tenant, now)
 
 
 async def _doubt_rivals(
@@ -64,17 +67,24 @@ async def _doubt_rivals(
     leaning = [rival.claim_id for rival in rivals if rival.leans]
     if leaning:
         rows = await review_queries.claims(tx, tenant, leaning)
-        await _doubt(tx, tenant, rows, done.contact_id, now)
+        await _doubt(tx, tenant, rows, now)
 
 
 async def _doubt(
-    tx: Tx, tenant: TenantId, rows: Iterable[ClaimRow], contact: ContactId, now: datetime
+    tx: Tx,
+    tenant: TenantId,
+    rows: Iterable[ClaimRow],
+    now: datetime,
+    *,
+    about: ContactId | None = None,
 ) -> None:
-    """Take these back, as if they had waited, and ask a person whether they are this contact;
-    where somebody certain has said whose the visitor is, that stands and nobody is asked."""
+    """Take these back, as if they had waited, and ask a person whether they are the contact that
+    each named, or this one; where somebody certain has said whose the visitor is, that stands and
+    nobody is asked."""
     asked = False
     for row in rows:
-        visitor = row.visitor_id
+        visitor, contact = row.visitor_id, about or row.contact_id
+        assert contact is not None
         await queries.lock_visitor(tx, tenant, visitor)
         certain = await service.certainly(tx, tenant, visitor)
         if certain is None or certain != row.root_id:

@@ -24,19 +24,25 @@ async def said(
     return await tx.all(
         Said,
         """
-        select one as visitor_id, null as crm_id
-        from unnest($2::text[]) as one
-        where exists (select from link_claims c where c.tenant_id = $1 and c.visitor_id = one)
-            or exists (select from visitor_contact v where v.tenant_id = $1 and v.visitor_id = one)
-            or exists (select from visitor_forks f where f.tenant_id = $1 and f.visitor_id = one)
-            or exists (select from visitor_forks f where f.tenant_id = $1 and f.fork_id = one)
-        union all
-        select null, one
-        from unnest($3::text[]) as one
-        where exists (
-            select from link_claims c
-            where c.tenant_id = $1 and c.crm_id = one and c.outcome = 'waiting'
-        )
+        select visitor_id, null as crm_id
+        from link_claims
+        where tenant_id = $1 and visitor_id = any ($2::text[])
+        union
+        select visitor_id, null
+        from visitor_contact
+        where tenant_id = $1 and visitor_id = any ($2::text[])
+        union
+        select visitor_id, null
+        from visitor_forks
+        where tenant_id = $1 and visitor_id = any ($2::text[])
+        union
+        select fork_id, null
+        from visitor_forks
+        where tenant_id = $1 and fork_id = any ($2::text[])
+        union
+        select null, crm_id
+        from link_claims
+        where tenant_id = $1 and crm_id = any ($3::text[]) and outcome = 'waiting'
         """,
         tenant,
         visitors,

@@ -116,6 +116,24 @@ async def open_heard_of(
     )
 
 
+async def ask_of(tx: Tx, tenant: TenantId, unproven: ContactId, contact: ContactId) -> int:
+    """What is asked about pages' claims to one contact is asked about another, if these are two."""
+    return await tx.execute(
+        """
+        update claim_reviews r set contact_id = $3
+        where r.tenant_id = $1 and r.contact_id = $2 and r.decision is null
+            and contact_root($1, $2) is distinct from contact_root($1, $3)
+            and exists (
+                select from link_claims c
+                where c.tenant_id = $1 and c.id = r.claim_id and c.method = 'ud'
+            )
+        """,
+        tenant,
+        unproven,
+        contact,
+    )
+
+
 async def settle(
     tx: Tx,
     tenant: TenantId,

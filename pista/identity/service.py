@@ -263,7 +263,9 @@ async def _ask(tx: Tx, tenant: TenantId, row: ClaimRow, root: ContactId) -> None
     visitor, now = row.visitor_id, row.decided_at
     changed = 0
     if row.outcome in ("waiting", "conflict"):
-        changed = await review_queries.open_review(tx, tenant, row.id, visitor, root, now)
+        # About the very contact: parted from what it is shown with, the question goes along.
+        about = row.contact_id or root
+        changed = await review_queries.open_review(tx, tenant, row.id, visitor, about, now)
     elif row.outcome in rules.BINDING:
         about = None if row.strength == "strong" else root
         changed = await review_queries.settle(tx, tenant, visitor, about, row.id, now)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from pista import contacts
+from pista import contacts, identity
 from pista.contacts import service
 from pista.contacts.model import ChangeContact
 from pista.store.postgres import Tx
@@ -118,6 +118,26 @@ async def test_what_a_person_added_to_it_is_not_taken_over(tx: Tx):
     assert contact != named
     assert await company.questions() == 1
     assert (await company.end()).links == {}
+
+
+@pytest.mark.parametrize("visitors", [{V}, {V, W}], ids=["linked", "asked about"])
+async def test_what_was_merged_with_it_is_not_taken_over(tx: Tx, visitors: set[str]):
+    """
+    The CRM's id is somebody else's by now: whether a visitor is they is asked, and nobody linked.
+    """
+    company = await told(tx, fresh=False, known=True)
+    for visitor in visitors:
+        await company.by_a_page(visitor)
+    named = await company.contact()
+    assert named is not None
+    other = await contacts.upsert(tx, company.tenant, found(crm_id="somebody"), now=NOON)
+    await contacts.merge(tx, company.tenant, other.contact_id, named, by="Eva", now=NOON)
+    await company.by_the_crm(None)
+
+    end = await company.end()
+    assert await company.contact() != named
+    assert (end.links, end.asked) == ({}, visitors)
+    assert await identity.visitors_of(tx, company.tenant, named) == []
 
 
 async def test_an_import_takes_nothing_over(tx: Tx):

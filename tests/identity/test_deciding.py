@@ -50,6 +50,22 @@ async def test_a_claim_that_waits_is_accepted(tx: Tx, tenant: TenantId, ana: Con
     assert await outcomes(tx, tenant) == ["waiting", "linked", "retracted"]
 
 
+async def test_a_question_is_about_the_very_contact(
+    tx: Tx, tenant: TenantId, ana: ContactId, luis: ContactId, say: Say
+):
+    """
+    Asked while it was shown with another, and parted since: the visitor is not that other.
+    """
+    merged = await contacts.merge(tx, tenant, ana, luis, by="Eva", now=NOON)
+    claim = await say("ud", "s1", crm_id="ana")
+    assert claim.outcome == "waiting"
+    await contacts.undo(tx, tenant, merged.id, by="Eva", now=LATER)
+
+    await decide(tx, tenant, claim.claim_id, "accept")
+
+    assert await links(tx, tenant) == {V: ("ana", "strong")}
+
+
 async def test_a_slip_bars_nobody(tx: Tx, tenant: TenantId, ana: ContactId, say: Say):
     """
     Unlike taking a link back, which only a person can answer: here a webhook links again.
