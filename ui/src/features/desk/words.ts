@@ -2,10 +2,12 @@
 import { useCallback } from "react";
 
 import { ApiError } from "../../api/client";
-import type { HistoryLine } from "../../api/model";
+import type { Cliente, HistoryLine } from "../../api/model";
+import { useMe } from "../../api/queries";
 import { useToasts } from "../../components/toasts";
 import { useSpeech, type Translate } from "../../lib/i18n";
 import { oneOf } from "../../lib/search";
+import { showMoment } from "../../lib/time";
 import { STATUSES } from "./filters";
 
 export function useMoveWord(): (line: HistoryLine) => string {
@@ -46,6 +48,19 @@ export function useReasonWord(): (reason: string) => string {
       ].join(" · ");
     },
     [t],
+  );
+}
+
+/** What is to be done next, and when. */
+export function useNextAction(): (cliente: Cliente) => string | null {
+  const { locale } = useSpeech();
+  const { timeZone } = useMe().tenant;
+  return useCallback(
+    ({ next_action, next_action_at: at }) => {
+      const moment = at === null ? null : showMoment(locale, timeZone, at);
+      return [next_action, moment].filter((one) => one !== null).join(" · ") || null;
+    },
+    [locale, timeZone],
   );
 }
 

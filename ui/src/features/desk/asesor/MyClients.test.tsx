@@ -77,6 +77,36 @@ describe("my clientes", () => {
     );
   });
 
+  it("show what is written down of them already, and erase none of it", async () => {
+    const state = asBruno();
+    Object.assign(state.desk.clientes[1]!, {
+      notas: "Quiere fibra\nLlamar de noche",
+      next_action: "Llamar",
+      next_action_at: "2026-12-24T15:30:00Z",
+    });
+    const { user, flower } = await openOscar(state);
+    expect(screen.getByText(/Llamar de noche/)).toBeVisible();
+    expect(screen.getByText(/^Llamar · .*2026/)).toBeVisible();
+    await expectAccessible();
+
+    await user.type(flower, "Peonías");
+    await user.click(screen.getByRole("button", { name: "Next" }));
+    await user.click(await screen.findByRole("button", { name: "Next" }));
+    const next = await screen.findByRole("textbox", { name: "Next action" });
+    expect(next).toHaveValue("Llamar");
+    expect(screen.getByRole("textbox", { name: "Notes" })).toHaveValue(
+      "Quiere fibra\nLlamar de noche",
+    );
+    await user.clear(next);
+    await user.click(screen.getByRole("button", { name: "Complete" }));
+
+    await screen.findByText("Óscar Ibáñez: done");
+    const [sent] = state.desk.completed;
+    expect(sent).toMatchObject({ nextAction: null, answers: { flower: "Peonías" } });
+    expect(Object.keys(sent ?? {})).not.toContain("notas");
+    expect(Object.keys(sent ?? {})).not.toContain("nextActionAt");
+  });
+
   it("are closed when time is out, and what was written is there again", async () => {
     const { user, state, flower } = await openOscar();
     await user.type(flower, "Rosas");

@@ -13,7 +13,7 @@ import { useDeskError } from "../words";
 import classes from "./Asesor.module.css";
 import { complete } from "./calls";
 import { Closing } from "./Closing";
-import { completionOf, missingIn } from "./closing";
+import { completionOf, knownOf, missingIn } from "./closing";
 import { Differing } from "./Differing";
 import { FieldInput } from "./FieldInput";
 import { HandOver } from "./HandOver";
@@ -128,7 +128,11 @@ export function Steps({ hand, token, cliente, draft, settings, onDone }: StepsPr
             />
           ))}
           {step === undefined && (
-            <Closing outcomes={outcomes} answers={answers} onValue={set} />
+            <Closing
+              outcomes={outcomes}
+              answers={{ ...knownOf(cliente), ...answers }}
+              onValue={set}
+            />
           )}
         </Stack>
       </form>

@@ -16,6 +16,7 @@ import { clienteQuery, deskSettingsQuery } from "../queries";
 import { StatusChip } from "../StatusChip";
 import { secondsUntil } from "../timing";
 import { useNow } from "../useNow";
+import { useNextAction } from "../words";
 import classes from "./Asesor.module.css";
 import { draftQuery } from "./calls";
 import { LeaveWarning } from "./LeaveWarning";
@@ -38,7 +39,12 @@ export function Wizard({ id, live, onClose, onLost }: WizardProps) {
   const { lease } = hand;
   return (
     <Panel>
-      {cliente !== undefined && <Head cliente={cliente} onClose={onClose} />}
+      {cliente !== undefined && (
+        <>
+          <Head cliente={cliente} onClose={onClose} />
+          <Written cliente={cliente} />
+        </>
+      )}
       {lease.state === "opening" && (
         <Stack gap="md" aria-hidden="true">
           <Skeleton height={48} />
@@ -99,6 +105,30 @@ function Head({ cliente, onClose }: { cliente: Cliente; onClose: () => void }) {
         {t("action.close")}
       </Button>
     </Group>
+  );
+}
+
+/** What is written down of it already. */
+function Written({ cliente }: { cliente: Cliente }) {
+  const { t } = useSpeech();
+  const next = useNextAction()(cliente);
+  const { notas } = cliente;
+  if (next === null && notas === null) return null;
+  return (
+    <dl className={classes.written}>
+      {next !== null && (
+        <div>
+          <dt>{t("desk.nextAction")}</dt>
+          <dd>{next}</dd>
+        </div>
+      )}
+      {notas !== null && (
+        <div>
+          <dt>{t("desk.field.notas")}</dt>
+          <dd>{notas}</dd>
+        </div>
+      )}
+    </dl>
   );
 }
 

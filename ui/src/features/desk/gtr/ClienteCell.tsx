@@ -9,6 +9,7 @@ import type { Column } from "../columns";
 import { Countdown } from "../Countdown";
 import { GoalTimer, Marks } from "../Goals";
 import { StatusChip } from "../StatusChip";
+import { useNextAction } from "../words";
 import { AsesorCell } from "./AsesorCell";
 import classes from "./Gtr.module.css";
 
@@ -36,6 +37,7 @@ export function ClienteCell({ column, cliente, onAssign }: ClienteCellProps): Re
   const { locale, number } = useSpeech();
   const { tenant } = useMe();
   const sourceWord = useSourceWord();
+  const nextAction = useNextAction();
   switch (column) {
     case "status":
       return (
@@ -62,7 +64,7 @@ export function ClienteCell({ column, cliente, onAssign }: ClienteCellProps): Re
     case "outcome":
       return cliente.outcome ?? "–";
     case "nextAction":
-      return cliente.next_action ?? "–";
+      return nextAction(cliente) ?? "–";
     case "created":
       return showMoment(locale, tenant.timeZone, cliente.created_at);
   }

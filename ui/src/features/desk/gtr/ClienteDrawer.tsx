@@ -14,7 +14,7 @@ import { Countdown } from "../Countdown";
 import { History } from "../History";
 import { clienteQuery, useBreakLock, useSetStatus } from "../queries";
 import { StatusChip } from "../StatusChip";
-import { useDeskError } from "../words";
+import { useDeskError, useNextAction } from "../words";
 import classes from "./Gtr.module.css";
 
 interface ClienteDrawerProps {
@@ -57,13 +57,14 @@ function Loaded({ id, onAssign }: { id: number; onAssign: () => void }) {
 
 function Facts({ cliente }: { cliente: Cliente }) {
   const { t } = useSpeech();
+  const nextAction = useNextAction();
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t("desk.field.telefono"), cliente.telefono && showPhone(cliente.telefono)],
     [t("desk.field.email"), cliente.email],
     [t("desk.column.campaign"), cliente.campaign],
     [t("desk.asesor"), cliente.asesor_nombre],
     [t("desk.outcome"), cliente.outcome],
-    [t("desk.nextAction"), cliente.next_action],
+    [t("desk.nextAction"), nextAction(cliente)],
     [t("desk.field.notas"), cliente.notas],
   ];
   return (
