@@ -7,7 +7,7 @@ from typing import Any
 import uvloop
 from litestar import post
 
-from pista import accounts, logs, serve, settings
+from pista import accounts, garbage, logs, serve, settings
 from pista.app import House
 from pista.store.runtime import database_urls
 
@@ -40,7 +40,7 @@ async def _main(port: int) -> None:
     logs.configure("error")
     house = Measured(config, database_urls(config))
     await house.start()
-    serve.spare_the_collector()
+    garbage.collect_seldom()
     await serve.server(house, config).serve()
 
 

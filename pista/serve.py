@@ -1,7 +1,6 @@
 """One web process: Granian around the house, on a port that it shares with its siblings."""
 
 import asyncio
-import gc
 import os
 import resource
 import signal
@@ -13,7 +12,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
 
-from pista import logs, pulse
+from pista import garbage, logs, pulse
 from pista.app import House
 from pista.settings import Settings
 from pista.store.runtime import Urls
@@ -38,7 +37,7 @@ async def _serve(settings: Settings, urls: Urls) -> None:
     house = House(settings, urls)
     await house.start()
     pulse.start()
-    spare_the_collector()
+    garbage.collect_seldom()
     granian = server(house, settings)
     serving = asyncio.create_task(granian.serve())
     stopping = asyncio.Event()
@@ -61,12 +60,6 @@ def _allow_connections() -> None:
     wanted = CONNECTIONS + 256 if hard == resource.RLIM_INFINITY else min(hard, CONNECTIONS + 256)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-
-
-def spare_the_collector() -> None:
-    """What is loaded by now stays; and events are trees, which need no search for cycles."""
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 def server(house: House, settings: Settings) -> Any:

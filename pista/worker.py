@@ -16,6 +16,7 @@ from pista import (
     desk,
     events,
     exports,
+    garbage,
     identity,
     logs,
     privacy,
@@ -63,6 +64,7 @@ async def _work(settings: Settings, urls: Urls) -> None:
     gateways = sales.Gateways(settings)
     handlers = _handlers(settings, platforms, shelves, conversions, gateways)
     _introduce_rooms()
+    garbage.collect_seldom()
     runner = queue.Runner(urls.database_url, handlers, limits=_limits(settings))
     running = asyncio.create_task(runner.run())
     tallying = asyncio.create_task(queue.Tally(pool).run())

@@ -30,6 +30,10 @@ KEYS_KEPT = timedelta(days=7)
 FORGET_SECONDS = 3600.0
 GATHER_SECONDS = 0.005
 """What comes so shortly after the last question is asked for together."""
+FLOOD = 3
+"""So many that came of a question are a flood."""
+FLOOD_GATHER_SECONDS = 0.02
+"""Then it gathers longer: a group costs as much as many jobs do."""
 
 Sorted = Mapping[str, Handled]
 
@@ -79,7 +83,7 @@ class Shift:
         self._suspect_in_hand = False
         self._last_turn = 0
         self._due: dict[Callable[[], object], float] = {}
-        self._asked_at = 0.0
+        self._ask_next_at = 0.0
         self._is_urgent = False
 
     async def work(self) -> None:
@@ -167,9 +171,10 @@ class Shift:
         if not asking:
             return False
         wanted = [one for desk in asking for one in desk.ask()]
-        self._asked_at, self._is_urgent = time.monotonic(), False
+        asked_at, self._is_urgent = time.monotonic(), False
         async with self._lead.statement() as tx:
             taken = await queries.take(tx, wanted, self._number, self._clock())
+        self._ask_next_at = asked_at + _gathering(len(taken))
         found: defaultdict[Desk, list[Job]] = defaultdict(list)
         for job in sorted(taken, key=lambda job: (job.lane, job.turn)):
             found[self._desk_of(job)].append(job)
@@ -269,7 +274,11 @@ class Shift:
         except TimeoutError:
             return
         if not self._is_urgent and not any(desk.more for desk in self._desks.values()):
-            await asyncio.sleep(self._asked_at + GATHER_SECONDS - time.monotonic())
+            await asyncio.sleep(self._ask_next_at - time.monotonic())
+
+
+def _gathering(taken: int) -> float:
+    return FLOOD_GATHER_SECONDS if taken >= FLOOD else GATHER_SECONDS
 
 
 async def _in_turn(desk: Desk, doing: Coroutine[Any, Any, bool]) -> bool:

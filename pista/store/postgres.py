@@ -37,7 +37,8 @@ NO_TEXT = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacte
 """What it raises for a text that PostgreSQL keeps none of: one with a NUL in it."""
 
 
-TELLING_PAUSE_SECONDS = 0.003
+TELLING_PAUSE_SECONDS = 0.01
+"""Each notification wakes every connection that listens to anything."""
 
 
 class Tx:
