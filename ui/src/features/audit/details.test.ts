@@ -40,6 +40,10 @@ it.each([
   [line("sessions_ended", { count: "3" }), "Sesiones: 3"],
   [line("erasure_asked", { erased: "contact" }), /^Qué: un contacto$/],
   [line("erasure_asked", { erased: "visitor" }), /: un visitante$/],
+  [
+    line("destination_changed", { platform: "meta", changed: "secrets, enabled, tomorrow" }),
+    /Cambió: los secretos, Encendido, tomorrow$/,
+  ],
   // Of a newer server: better raw than not at all.
   [line("site_changed", { of_tomorrow: "42" }), "of_tomorrow: 42"],
 ])("details are told in the reader's language", (one, expected) => {

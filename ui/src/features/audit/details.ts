@@ -21,6 +21,22 @@ const NAMES = {
   secret: "audit.detail.secret",
   verifyToken: "audit.detail.verifyToken",
   erased: "audit.detail.erased",
+  gateway: "audit.detail.gateway",
+  changed: "audit.detail.changed",
+} as const;
+
+/** What was changed of a destination or a payment account, as the server names its fields. */
+const FIELDS = {
+  name: "audit.detail.name",
+  enabled: "audit.detail.enabled",
+  settings: "audit.field.settings",
+  secrets: "audit.field.secrets",
+  access_token: "audit.detail.token",
+  webhook_secret: "audit.detail.secret",
+  events: "audit.field.events",
+  grace_minutes: "audit.field.grace_minutes",
+  test_events: "audit.field.test_events",
+  past_days: "audit.field.past_days",
 } as const;
 
 /** Values that are words of the program's own. */
@@ -66,12 +82,19 @@ function nameOf(t: Translate, name: string): string {
 }
 
 function valueOf(t: Translate, name: string, value: string): string {
-  if (name === "scopes") {
-    const scopes = value.split(", ");
-    return scopes.map((one) => (isOf(SCOPES, one) ? t(SCOPES[one]) : one)).join(", ");
-  }
+  if (name === "scopes") return each(value, (one) => isOf(SCOPES, one) && t(SCOPES[one]));
+  if (name === "changed")
+    return each(value, (one) => isOf(FIELDS, one) && t(FIELDS[one]));
   // What somebody has typed may read like a word of ours.
   return TYPED.includes(name) ? value : word(t, value);
+}
+
+/** Each of a list in the reader's language, where it has a name there. */
+function each(list: string, tell: (one: string) => string | false): string {
+  return list
+    .split(", ")
+    .map((one) => tell(one) || one)
+    .join(", ");
 }
 
 function word(t: Translate, value: string): string {

@@ -350,6 +350,46 @@ export const access = {
     pt: "Exclusão pedida",
     en: "Erasure asked for",
   },
+  "audit.detail.gateway": {
+    es: "Pasarela",
+    pt: "Gateway",
+    en: "Gateway",
+  },
+  "audit.detail.changed": {
+    es: "Cambió",
+    pt: "Mudou",
+    en: "Changed",
+  },
+  "audit.field.settings": {
+    es: "la cuenta",
+    pt: "a conta",
+    en: "the account",
+  },
+  "audit.field.secrets": {
+    es: "los secretos",
+    pt: "os segredos",
+    en: "the secrets",
+  },
+  "audit.field.events": {
+    es: "qué se envía",
+    pt: "o que se envia",
+    en: "what is sent",
+  },
+  "audit.field.grace_minutes": {
+    es: "la espera",
+    pt: "a espera",
+    en: "the wait",
+  },
+  "audit.field.test_events": {
+    es: "los eventos de prueba",
+    pt: "os eventos de teste",
+    en: "test events",
+  },
+  "audit.field.past_days": {
+    es: "se enviaron los últimos días",
+    pt: "foram enviados os últimos dias",
+    en: "the past days were sent",
+  },
   "audit.detail.erased": { es: "Qué", pt: "O quê", en: "What" },
   "audit.erased.contact": { es: "un contacto", pt: "um contato", en: "a contact" },
   "audit.erased.visitor": { es: "un visitante", pt: "um visitante", en: "a visitor" },
