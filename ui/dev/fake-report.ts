@@ -241,6 +241,7 @@ function preview({ platform, currency }: SpendTerms): SpendPreview {
   return {
     lines: 2,
     replaced: 1,
+    overlapping: 1,
     firstDay: "2025-11-20",
     lastDay: "2025-11-21",
     totals: [{ currency, costCents: 2_500 }],

@@ -153,6 +153,8 @@ class SpendPreview(Wire, frozen=True, kw_only=True):
     lines: int
     replaced: int
     """Of them, those of which something was known before."""
+    overlapping: int
+    """Of them, those whose campaign's same day is told in another detail: both would count."""
     first_day: date | None
     last_day: date | None
     totals: list[SpendTotal]

@@ -46,6 +46,29 @@ async def known(tx: Tx, tenant: TenantId, lines: Sequence[SpendLine]) -> int:
     )
 
 
+async def overlapping(tx: Tx, tenant: TenantId, lines: Sequence[SpendLine]) -> int:
+    """Of how many something is known of the campaign's same day in more or less detail: as a whole,
+    by ad set or by advertisement."""
+    return await tx.value(
+        "with given as ("
+        + GIVEN
+        + """)
+        select count(*) from given g
+        where exists (
+            select from spend s
+            where s.tenant_id = $1 and s.day = g.day and s.platform = g.platform
+                and s.currency = g.currency
+                and coalesce(nullif(s.campaign, ''), s.campaign_id)
+                    = coalesce(nullif(g.campaign, ''), g.campaign_id)
+                and (s.adset || s.adset_id = '', s.ad || s.ad_id = '')
+                    <> (g.adset || g.adset_id = '', g.ad || g.ad_id = '')
+        )
+        """,
+        tenant,
+        rows(lines),
+    )
+
+
 async def remember(
     tx: Tx, tenant: TenantId, import_id: ImportId, lines: Sequence[SpendLine]
 ) -> None:

@@ -68,6 +68,7 @@ async def preview(tx: Tx, tenant: TenantId, import_id: ImportId, terms: SpendTer
     return SpendPreview(
         lines=len(lines),
         replaced=await queries.known(tx, tenant, lines),
+        overlapping=await queries.overlapping(tx, tenant, lines),
         first_day=min((line.day for line in lines), default=None),
         last_day=max((line.day for line in lines), default=None),
         totals=[

@@ -135,6 +135,21 @@ async def test_programs_tell_it_again(desk: Desk):
     assert await desk.days() == {"2026-11-01": 710}
 
 
+async def test_the_same_days_in_another_detail_are_noticed(desk: Desk):
+    """
+    A campaign as a whole, and then by its advertisements: both would count, which is said before.
+    """
+    whole = "Day,Campaign,Ad group,Cost\n2026-11-01,Verano,,10\n"
+    await desk.imported(whole + "2026-11-09,Verano,,10\n")
+    again = await desk.upload(whole)
+    finer = await desk.upload(FILE + "2026-11-01,Otra,78,G,Video,3\n")
+
+    same, other = await desk.post(again, "preview"), await desk.post(finer, "preview")
+
+    assert (same["replaced"], same["overlapping"]) == (1, 0)
+    assert (other["replaced"], other["overlapping"]) == (0, 1)
+
+
 async def test_what_was_renamed_is_the_same_one(desk: Desk):
     """
     By its id; in one request under both names as well. Without ids, names are all that there is.

@@ -9210,6 +9210,7 @@ export interface components {
         SpendPreview: {
             lines: number;
             replaced: number;
+            overlapping: number;
             firstDay: string | null;
             lastDay: string | null;
             totals: components["schemas"]["SpendTotal"][];

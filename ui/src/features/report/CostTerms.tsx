@@ -174,6 +174,11 @@ function Summary({ preview }: { preview: SpendPreview }) {
       {preview.replaced > 0 && (
         <Text size="sm">{t("costs.replaces", { count: preview.replaced })}</Text>
       )}
+      {preview.overlapping > 0 && (
+        <Text size="sm" fw={600}>
+          {t("costs.overlaps", { count: preview.overlapping })}
+        </Text>
+      )}
       {preview.refused > 0 && (
         <Text size="sm">
           {t("costs.refuses", {

@@ -119,6 +119,7 @@ describe("what ads cost", () => {
 
     expect(await screen.findByText("What would be kept")).toBeVisible();
     expect(await screen.findByText(/PEN 25.00 of/)).toBeVisible();
+    expect(screen.getByText(/^Of 1 the same campaign and day/)).toBeVisible();
     await expectAccessible();
 
     await user.click(screen.getByRole("button", { name: "Import" }));

@@ -115,6 +115,11 @@ export const costs = {
     pt: "{count} delas substituem o que já se sabia.",
     en: "{count} of them take the place of what was known.",
   },
+  "costs.overlaps": {
+    es: "De {count} ya hay costos de la misma campaña y día con otro detalle: se sumarían los dos.",
+    pt: "De {count} já há custos da mesma campanha e dia com outro detalhe: os dois seriam somados.",
+    en: "Of {count} the same campaign and day has costs in another detail: both would be added.",
+  },
   "costs.refuses": {
     es: "{count} filas no se entienden (filas {rows}).",
     pt: "{count} linhas não se entendem (linhas {rows}).",
