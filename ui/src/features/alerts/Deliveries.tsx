@@ -12,7 +12,7 @@ import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { showTime } from "../../lib/time";
 import classes from "./Alerts.module.css";
-import { deliveryError } from "./deliveryErrors";
+import { deliveryError } from "../../lib/deliveryErrors";
 import { useRetryDelivery } from "./queries";
 
 const SIGNS = { delivered: IconCheck, waiting: IconClock, dead: IconAlertTriangle };

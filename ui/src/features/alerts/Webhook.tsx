@@ -11,7 +11,7 @@ import { Sure } from "../../components/Sure";
 import { useToasts } from "../../components/toasts";
 import { useSpeech, type Translate } from "../../lib/i18n";
 import classes from "./Alerts.module.css";
-import { deliveryError } from "./deliveryErrors";
+import { deliveryError } from "../../lib/deliveryErrors";
 import { useNewSecret, useTestWebhook } from "./queries";
 
 interface WebhookProps {

@@ -50,6 +50,19 @@ describe("the log of conversions", () => {
     await expectAccessible();
   });
 
+  it("gives the focus back to the row that it was opened from", async () => {
+    serve(makeState());
+    const { user, place } = open(LOG);
+
+    const row = (await screen.findAllByRole("button", { name: /Purchase/ }))[0]!;
+    await user.click(row);
+    await screen.findByRole("dialog");
+    await user.keyboard("{Escape}");
+
+    await waitFor(() => expect(place()).toBe(LOG));
+    await waitFor(() => expect(row).toHaveFocus());
+  });
+
   it("has somebody look before something is sent that may have arrived", async () => {
     const state = makeState();
     serve(state);

@@ -32,31 +32,37 @@ import { STATE_COLORS, useHelp, useMoney, useOutcome, useSaid, useWhy } from "./
 type DeliveryAttempt = ConversionDetail["tries"][number];
 
 interface DetailProps {
-  event: string;
-  destination: string;
+  /** Nothing is shown without both. */
+  event: string | undefined;
+  destination: string | undefined;
   onClose: () => void;
 }
 
 /** One conversion at one destination: what was sent, what was said to it, and what would help. */
 export function Detail({ event, destination, onClose }: DetailProps) {
   const { t } = useSpeech();
-  const detail = useQuery(detailQuery(event, destination));
+  const isOpen = event !== undefined && destination !== undefined;
   return (
     <Drawer
-      opened
+      opened={isOpen}
       onClose={onClose}
       position="right"
       size="lg"
       title={t("conv.detail")}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
-      {detail.data === undefined && detail.isError && (
-        <Failed error={detail.error} onRetry={() => void detail.refetch()} />
+      {isOpen && (
+        <Loaded key={`${event} ${destination}`} event={event} destination={destination} />
       )}
-      {detail.data === undefined && !detail.isError && <Skeleton height={300} />}
-      {detail.data !== undefined && <Known detail={detail.data} />}
     </Drawer>
   );
+}
+
+function Loaded({ event, destination }: { event: string; destination: string }) {
+  const detail = useQuery(detailQuery(event, destination));
+  if (detail.data !== undefined) return <Known detail={detail.data} />;
+  if (!detail.isError) return <Skeleton height={300} />;
+  return <Failed error={detail.error} onRetry={() => void detail.refetch()} />;
 }
 
 function Known({ detail }: { detail: ConversionDetail }) {

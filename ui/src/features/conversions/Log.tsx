@@ -104,14 +104,11 @@ export function Log({ filters, onFilters }: LogProps) {
           </Group>
         )}
       </Panel>
-      {filters.event !== undefined && filters.at !== undefined && (
-        <Detail
-          key={`${filters.event} ${filters.at}`}
-          event={filters.event}
-          destination={filters.at}
-          onClose={() => onFilters({ ...filters, event: undefined, at: undefined })}
-        />
-      )}
+      <Detail
+        event={filters.event}
+        destination={filters.at}
+        onClose={() => onFilters({ ...filters, event: undefined, at: undefined })}
+      />
     </Page>
   );
 }

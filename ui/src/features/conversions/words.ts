@@ -2,6 +2,7 @@
 import { useCallback } from "react";
 
 import type { ConversionDelivery } from "../../api/model";
+import { deliveryError } from "../../lib/deliveryErrors";
 import { useSpeech, type TextKey } from "../../lib/i18n";
 import type { State } from "./filters";
 
@@ -76,7 +77,7 @@ export function useSaid(): (text: string) => string {
   return useCallback(
     (text) => {
       const key = SAID[text];
-      return key === undefined ? text : t(key);
+      return key === undefined ? deliveryError(t, text) : t(key);
     },
     [t],
   );

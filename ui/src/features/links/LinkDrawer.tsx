@@ -16,6 +16,7 @@ import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { serverNow } from "../../lib/serverClock";
 import { showMoment } from "../../lib/time";
+import { readable } from "./form";
 import { LinkNumbers, LinkSigns } from "./Links";
 import classes from "./Links.module.css";
 import { MACROS, PLATFORMS } from "./macros";
@@ -70,7 +71,7 @@ function Address({ link }: { link: Link }) {
           <>
             {t("adLinks.leadsTo")}{" "}
             <Anchor href={link.leadsTo} target="_blank" rel="noreferrer">
-              {link.leadsTo.replace("TOKEN", "…")}
+              {readable(link.leadsTo)}
             </Anchor>
           </>
         )}

@@ -121,7 +121,7 @@ function Fields({ link, channels, onClose, onMade }: FieldsProps) {
     <form onSubmit={send} noValidate>
       <Stack gap="md">
         <Wrong error={save.error} />
-        <TextInput {...field("name")} data-autofocus />
+        <TextInput {...field("name")} autoFocus data-autofocus />
         <Goal draft={draft} channels={channels} field={field} set={set} />
         <Preview draft={draft} channels={channels} />
         <Address draft={draft} field={field} set={set} />

@@ -146,3 +146,13 @@ export function leadsTo(
     }
   }
 }
+
+/** An address as people read it: words for what is encoded, and a gap for what each click fills. */
+export function readable(address: string): string {
+  const gaps = address.replace(/(\?.*)(?:TOKEN|CODE)/, "$1…");
+  try {
+    return decodeURIComponent(gaps);
+  } catch {
+    return gaps;
+  }
+}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { Translate } from "../../lib/i18n";
+import type { Translate } from "./i18n";
 import { deliveryError } from "./deliveryErrors";
 
 const t = ((key: string, values?: Record<string, string>) =>

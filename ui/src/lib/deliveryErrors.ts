@@ -1,5 +1,5 @@
 /** Why a message did not arrive, in the reader's language: the server says it in English. */
-import type { Translate } from "../../lib/i18n";
+import type { Translate } from "./i18n";
 
 type Say = (t: Translate, part: string) => string;
 
