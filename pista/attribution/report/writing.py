@@ -7,7 +7,8 @@ from pista.attribution.report.model import By, Line
 
 PIECE = 500
 COUNTS = ("clicks", "visits", "contacts", "conversations", "leads", "sales")
-MONEY = ("revenue", "refunded", "cost", "roas")
+MONEY = ("revenue", "refunded", "cost", "roas", "costPerSale")
+NO_CLICK = "(no click known)"
 
 
 async def written(lines: Sequence[Line], by: By, currency: str) -> AsyncIterator[bytes]:
@@ -33,16 +34,17 @@ def _row(line: Line, names: Sequence[str], currency: str) -> list[str]:
         **{"campaign": line.campaign, "adset": line.adset, "ad": line.ad},
         **{"source": line.source, "link": str(line.link_id) if line.link_id else None},
     }
-    figures = line.figures
+    figures, cost = line.figures, line.figures.cost_cents
     counts = [figures.clicks, figures.visits, figures.contacts, figures.conversations]
     return [
         *(given[name] or "" for name in names),
-        line.name or "",
+        (line.name or "") if line.has_click else NO_CLICK,
         *(f"{count:.12g}" for count in (*counts, figures.leads, figures.sales)),
         _money(figures.revenue_cents),
         _money(figures.refunded_cents),
-        "" if figures.cost_cents is None else _money(figures.cost_cents),
-        f"{figures.revenue_cents / figures.cost_cents:.2f}" if figures.cost_cents else "",
+        "" if cost is None else _money(cost),
+        f"{figures.revenue_cents / cost:.2f}" if cost else "",
+        "" if cost is None or not figures.sales else _money(round(cost / figures.sales)),
         currency,
     ]
 
