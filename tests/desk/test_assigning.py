@@ -23,18 +23,21 @@ async def test_many_are_given_and_taken_back(
     """
     What cannot be given is told; what somebody has touched since stays where it is.
     """
-    new, hers, locked, back, touched = [(await gtr.enter())["id"] for _ in range(5)]
-    for one in (hers, locked, back):
+    new, hers, locked, back, touched, kept = [(await gtr.enter())["id"] for _ in range(6)]
+    for one in (hers, locked, back, kept):
         await gtr.derive(one, luz)
+    taken = {"tipo": "gtr", "estatus": "nuevo"}
+    await gtr.ok("POST", f"/api/clientes/{kept}/estatus", json=taken)
     await luz.open(locked)
     await luz.ok("POST", f"/api/clientes/{back}/give-back", json={"why": "x"})
     before = await statuses(gtr)
-    asked = {"ids": [touched, new, hers, locked, back, 10**9], "asesorId": str(ana.user)}
+    ids = [touched, new, hers, locked, back, kept, 10**9]
+    asked = {"ids": ids, "asesorId": str(ana.user)}
 
     given = await gtr.ok("POST", ASSIGN, json=asked)
 
     codes = {one["id"]: one["code"] for one in given["items"]}
-    assert list(codes) == asked["ids"]
+    assert list(codes) == ids
     assert {one: code for one, code in codes.items() if code} == {
         locked: "cliente_locked",
         10**9: "cliente_not_found",
@@ -43,7 +46,7 @@ async def test_many_are_given_and_taken_back(
     assert holder["name"] == "luz"
     now = await statuses(gtr)
     assert {one for one, is_now in now.items() if is_now == ("derivado", "ana")} == {
-        *(new, hers, back, touched)
+        *(new, hers, back, touched, kept)
     }
     await ana.open(touched)
     undone = await gtr.ok("POST", f"{ASSIGN}/undo", json={"undo": given["undo"]})
@@ -52,6 +55,10 @@ async def test_many_are_given_and_taken_back(
     }
     after = await statuses(gtr)
     assert after == {**before, touched: ("en_gestion", "ana")}
+    async with postgres.transaction() as tx:
+        rows = await tx.connection.fetch("select id from clientes where kept_back")
+    # What waited to be given out by itself does so again.
+    assert [row["id"] for row in rows] == [kept]
     assert await gtr.moves(new) == ["create", "derive", "withdraw"]
     assert await gtr.moves(hers) == ["create", "derive", "reassign", "reassign"]
     told = [one["type"] for one in await messages(postgres, tenant) if one["clienteId"] == back]

@@ -53,6 +53,7 @@ class Before(msgspec.Struct, frozen=True, kw_only=True):
     id: ClienteId
     status: Status
     asesor: UserId | None
+    kept_back: bool = False
     version: int
 
 

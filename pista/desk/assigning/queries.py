@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pista.desk.assigning.model import AssignmentId, Before, StoredAssignment
+from pista.desk.model import ClienteId
 from pista.ids import TenantId, UserId
 from pista.store.postgres import Tx
 
@@ -21,6 +22,25 @@ async def note(
         assignment,
         by,
         msgspec.to_builtins(before),
+    )
+
+
+async def kept_back(tx: Tx, tenant: TenantId, clientes: Sequence[ClienteId]) -> set[ClienteId]:
+    """Those that a supervisor had taken back: they are not given out by themselves."""
+    rows = await tx.connection.fetch(
+        "select id from clientes where tenant_id = $1 and id = any($2::bigint[]) and kept_back",
+        tenant,
+        clientes,
+    )
+    return {ClienteId(row["id"]) for row in rows}
+
+
+async def let_be_shared(tx: Tx, tenant: TenantId, clientes: Sequence[ClienteId]) -> None:
+    """They may be given out by themselves again. They must be held."""
+    await tx.execute(
+        "update clientes set kept_back = false where tenant_id = $1 and id = any($2::bigint[])",
+        tenant,
+        clientes,
     )
 
 

@@ -48,11 +48,18 @@ async def assign(tx: Tx, caller: Caller, asked: AssignClientes) -> Assignment:
             return "impossible"
         return rules.may_move(now, going, attempt) or (going, asked.asesor_id)
 
+    kept = await queries.kept_back(tx, tenant, [one.id for one in held.values()])
     went, refused = await _go(tx, tenant, held, way, attempt, asked.why)
     undo = AssignmentId(uuid7()) if went else None
     if undo:
         after = [
-            Before(id=one.id, status=one.status, asesor=one.asesor, version=one.version + 1)
+            Before(
+                id=one.id,
+                status=one.status,
+                asesor=one.asesor,
+                kept_back=one.id in kept,
+                version=one.version + 1,
+            )
             for one in went
         ]
         await queries.note(tx, tenant, undo, attempt.actor.id, after)
@@ -81,7 +88,9 @@ async def take_back(tx: Tx, caller: Caller, asked: UndoAssignment) -> Assignment
             return "impossible"
         return rules.may_move(now, going, attempt) or (going, asesor)
 
-    _, refused = await _go(tx, tenant, held, way, attempt, None)
+    went, refused = await _go(tx, tenant, held, way, attempt, None)
+    shared = [one.id for one in went if not before[one.id].kept_back]
+    await queries.let_be_shared(tx, tenant, shared)
     await queries.note_undone(tx, tenant, asked.undo)
     names = await showing.names(tx, tenant)
     return Assignment(undo=None, items=_told(list(before), held, refused, names))
