@@ -1,6 +1,8 @@
 """Redirects: a click committed and led on, against nginx that answers 302 and keeps nothing.
 
-Rounds alternate, so that both meet the same machine; nginx has as many processes as Pista.
+Rounds alternate, so that all meet the same machine; nginx has as many processes as Pista. Between
+them stands what Pista's own server takes to answer at all, from a bare handler: its limit. What
+each costs in CPU time says the same on a busy machine.
 """
 
 import asyncio
@@ -14,10 +16,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+from msgspec import structs
 
 from bench import load, steady
-from bench.load import Figures
-from bench.system import System, free_port, until_listening
+from bench.load import Figures, RequestMaker
+from bench.system import System, cpu_seconds, free_port, measured_servers, until_listening
 from bench.table import Row
 from pista.store import postgres
 
@@ -28,6 +31,7 @@ RATE = 1_000
 PROCESSES = 2
 FETCHED = Path(__file__).parents[1] / ".venv/rival/usr/sbin/nginx"
 PISTA, NGINX = "Pista: the click committed, then 302", "nginx: return 302"
+BARE = "Pista's server: a bare handler"
 AGENTS = [
     f"Mozilla/5.0 (iPhone; CPU iPhone OS 17_{minor} like Mac OS X) AppleWebKit/605.1.15"
     f" (KHTML, like Gecko) Mobile/15E148 [FBAN/FBIOS;FBAV/4{minor}0.0.0.38.110]"
@@ -55,19 +59,27 @@ def measure(system: System) -> list[Row]:
         print("There is no nginx: scripts/rival fetches one where there is apt.")
     _link(system)
     found: defaultdict[str, list[Figures]] = defaultdict(list)
-    with _serving(rival) as other:
-        ports = {PISTA: system.port} | ({} if other is None else {NGINX: other})
-        for port in ports.values():
-            load.run(port, _request, seconds=1, connections=CONNECTIONS, good=b"3")
+    with _serving(rival) as other, measured_servers(system, PROCESSES) as bare:
+        asked = {PISTA: (system.port, _request), BARE: (bare, _bare)}
+        if other is not None:
+            asked[NGINX] = (other, _request)
+        for port, make in asked.values():
+            load.run(port, make, seconds=1, connections=CONNECTIONS)
         for _ in range(ROUNDS):
-            for name, port in ports.items():
-                full = load.run(port, _request, seconds=SECONDS, connections=CONNECTIONS, good=b"3")
-                found[name].append(full)
-                slow = steady.run(port, _request, RATE, seconds=SECONDS, good=b"3")
+            for name, (port, make) in asked.items():
+                found[name].append(_full(port, make))
+                slow = steady.run(port, make, RATE, seconds=SECONDS, good=b"3")
                 found[f"{name} at {RATE}"].append(slow)
     counted = asyncio.run(_kept(system))
     assert counted[0] >= sum(figures.requests for figures in found[PISTA]), "clicks are missing"
-    return [_row(name, found, counted[1]) for name in ports]
+    return [_row(name, found, counted[1]) for name in asked]
+
+
+def _full(port: int, make: RequestMaker) -> Figures:
+    """With the CPU time of all below this process; what makes the load is gone by then."""
+    before = cpu_seconds("")
+    full = load.run(port, make, seconds=SECONDS, connections=CONNECTIONS, good=b"3")
+    return structs.replace(full, cpu_seconds=cpu_seconds("") - before)
 
 
 def nginx() -> str | None:
@@ -84,6 +96,7 @@ def _row(name: str, found: dict[str, list[Figures]], lost: int) -> Row:
         "redirects/s": f"{full.rate:,.0f}",
         "p99 ms": f"{full.percentile(0.99):.1f}",
         f"p99 ms at {RATE:,}/s": f"{slow.percentile(0.99):.1f}",
+        "CPU µs each": f"{min(one.cpu_seconds / one.requests for one in found[name]) * 1e6:,.0f}",
         "of nginx's rate": f"{full.rate / best:.0%}" if best else "",
         "without a token": f"{lost:,}" if name == PISTA else "",
     }
@@ -96,6 +109,10 @@ def _request(number: int) -> bytes:
         f"GET /go/bench?{query}&ad_id={number % 300} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
         f"User-Agent: {agent}\r\nCookie: _fbp=fb.1.1700000000000.{number}\r\n\r\n"
     ).encode()
+
+
+def _bare(_number: int) -> bytes:
+    return b"GET /bare HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
 
 def _link(system: System) -> None:
