@@ -149,6 +149,12 @@ function asked(state: FakeSales, { body }: Request): Answer {
 
 function accounts(state: FakeSales, { method, path, body }: Request): Answer {
   if (path.endsWith("/notices")) return { status: 200, body: { items: [] } };
+  if (path.endsWith("/address")) {
+    const account = state.accounts.find(({ id }) => path.includes(id));
+    if (account === undefined) return { status: 404 };
+    account.noticeUrl += "-new";
+    return { status: 200, body: account };
+  }
   if (method === "PATCH") {
     const account = state.accounts.find(({ id }) => path.endsWith(id));
     if (account === undefined) return { status: 404 };

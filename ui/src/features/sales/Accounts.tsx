@@ -15,7 +15,6 @@ import { useState } from "react";
 
 import type { CheckedAccount, PaymentAccount } from "../../api/model";
 import { useMe } from "../../api/queries";
-import { Copied } from "../../components/Copied";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { Empty, Failed } from "../../components/States";
@@ -23,6 +22,7 @@ import { Sure } from "../../components/Sure";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
+import { AccountAddress } from "./AccountAddress";
 import { AccountForm } from "./AccountForm";
 import {
   accountsQuery,
@@ -31,6 +31,7 @@ import {
   useCheckAccount,
   useDeleteAccount,
 } from "./queries";
+import { useSaid } from "./said";
 import classes from "./Sales.module.css";
 
 /** Where payments are taken. */
@@ -75,6 +76,7 @@ export function PaymentAccountsScreen() {
 
 function AccountPanel({ account }: { account: PaymentAccount }) {
   const { t } = useSpeech();
+  const said = useSaid();
   return (
     <Panel
       title={account.name}
@@ -95,7 +97,7 @@ function AccountPanel({ account }: { account: PaymentAccount }) {
       <Stack gap="md">
         {account.pausedReason !== null && (
           <Alert color="red" variant="light" title={t("payments.refused")}>
-            {account.pausedReason}
+            {said(account.pausedReason)}
           </Alert>
         )}
         {account.pixKey !== null && (
@@ -103,12 +105,7 @@ function AccountPanel({ account }: { account: PaymentAccount }) {
             {t("payments.key", { key: account.pixKey })}
           </Text>
         )}
-        {account.gateway !== "static" && (
-          <Stack gap="xs">
-            <Text size="sm">{t(`payments.steps.${account.gateway}`)}</Text>
-            <Copied what={t("payments.address")} text={account.noticeUrl} block />
-          </Stack>
-        )}
+        <AccountAddress account={account} />
         <AccountActions account={account} />
         {account.gateway !== "static" && <Notices account={account} />}
       </Stack>
@@ -118,6 +115,7 @@ function AccountPanel({ account }: { account: PaymentAccount }) {
 
 function AccountActions({ account }: { account: PaymentAccount }) {
   const { t } = useSpeech();
+  const said = useSaid();
   const toasts = useToasts();
   const change = useChangeAccount(account.id);
   const check = useCheckAccount(account.id);
@@ -163,7 +161,7 @@ function AccountActions({ account }: { account: PaymentAccount }) {
         {checked !== undefined &&
           (checked.ok
             ? t("payments.works", { ms: checked.milliseconds })
-            : t("payments.worksNot", { why: checked.detail ?? "" }))}
+            : t("payments.worksNot", { why: said(checked.detail ?? "") }))}
       </Text>
       <Modal
         opened={changing}
@@ -190,6 +188,7 @@ function AccountActions({ account }: { account: PaymentAccount }) {
 /** What the gateway told lately, and what became of it. */
 function Notices({ account }: { account: PaymentAccount }) {
   const { t, locale } = useSpeech();
+  const said = useSaid();
   const { tenant } = useMe();
   const notices = useQuery(noticesQuery(account.id)).data?.items ?? [];
   if (notices.length === 0) {
@@ -209,7 +208,7 @@ function Notices({ account }: { account: PaymentAccount }) {
               {t(`payments.outcome.${one.outcome}`)}
               {one.detail !== null && (
                 <Text span size="xs" c="dimmed" display="block">
-                  {one.detail}
+                  {said(one.detail)}
                 </Text>
               )}
             </Text>

@@ -6,6 +6,7 @@ import { Copied } from "../../components/Copied";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
 import { useMoney } from "./money";
+import { useSaid } from "./said";
 import classes from "./Sales.module.css";
 import { SaleSign } from "./words";
 
@@ -14,6 +15,7 @@ export function ChargeBox({ charge }: { charge: Charge }) {
   const { t, locale } = useSpeech();
   const { tenant } = useMe();
   const money = useMoney();
+  const said = useSaid();
   const moment = (at: string) => showMoment(locale, tenant.timeZone, at);
   return (
     <Stack gap="xs">
@@ -25,7 +27,7 @@ export function ChargeBox({ charge }: { charge: Charge }) {
       </Group>
       {charge.error !== null && (
         <Text size="sm" c="red" role="alert">
-          {charge.error}
+          {said(charge.error)}
         </Text>
       )}
       {charge.qrUrl !== null && charge.brCode !== null && (

@@ -142,7 +142,7 @@ describe("where payments are taken", () => {
       gateway: "pushinpay",
       name: "PushinPay",
       hasAccessToken: true,
-      pausedReason: "401",
+      pausedReason: "It answered 401. The token is wrong, or may not do this.",
     });
     const state = makeState({ sales: makeSales({ accounts: [account] }) });
     serve(state);
@@ -160,5 +160,24 @@ describe("where payments are taken", () => {
         accessToken: "new-token",
       }),
     );
+    expect(
+      screen.getByText(
+        "The gateway answered 401: the token is wrong, or may not do this.",
+      ),
+    ).toBeVisible();
+  });
+
+  it("gets another address, where the one before is known to somebody else", async () => {
+    const account = makeAccount({ gateway: "pushinpay" });
+    serve(makeState({ sales: makeSales({ accounts: [account] }) }));
+    const { user } = open("/settings/pix");
+    const before = account.noticeUrl;
+
+    await user.click(await screen.findByRole("button", { name: "New address" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "New address" }));
+    expect(dialog.getByText(/leads nowhere at once/)).toBeVisible();
+    await user.click(dialog.getByRole("button", { name: "New address" }));
+
+    expect(await screen.findByText(`${before}-new`)).toBeVisible();
   });
 });

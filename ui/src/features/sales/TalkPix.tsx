@@ -7,11 +7,13 @@ import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
 import { EXAMPLE, readCents, useMoney } from "./money";
 import { talkChargesQuery, useAskInTalk } from "./queries";
+import { useSaid } from "./said";
 import { SaleSign } from "./words";
 
 /** Ask whoever writes for a Pix, and see how those are that were asked for. */
 export function TalkPix({ talk }: { talk: string }) {
   const { t } = useSpeech();
+  const said = useSaid();
   const money = useMoney();
   const [asking, setAsking] = useState(false);
   const charges = useQuery(talkChargesQuery(talk)).data?.items ?? [];
@@ -33,7 +35,7 @@ export function TalkPix({ talk }: { talk: string }) {
           <SaleSign status={charge.status} />
           {charge.error !== null && (
             <Text size="xs" c="red">
-              {charge.error}
+              {said(charge.error)}
             </Text>
           )}
         </Group>

@@ -39,6 +39,7 @@ import { contactImport } from "./contactImport";
 import { privacy } from "./privacy";
 import { report } from "./report";
 import { retention } from "./retention";
+import { saidOfPayments } from "./saidOfPayments";
 import { sales } from "./sales";
 import { secondFactor } from "./secondFactor";
 import { settings } from "./settings";
@@ -68,6 +69,7 @@ export const catalogue = {
   ...credit,
   ...sales,
   ...payments,
+  ...saidOfPayments,
   ...destinations,
   ...contact,
   ...timeline,

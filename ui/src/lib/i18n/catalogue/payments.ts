@@ -71,6 +71,16 @@ export const payments = {
     pt: "Endereço dos avisos",
     en: "Address for notifications",
   },
+  "payments.newAddress": {
+    es: "Nueva dirección",
+    pt: "Novo endereço",
+    en: "New address",
+  },
+  "payments.newAddressSure": {
+    es: "La de ahora deja de servir en el acto: pon la nueva en la pasarela.",
+    pt: "O de agora deixa de servir na hora: ponha o novo no gateway.",
+    en: "The one of now leads nowhere at once: enter the new one at the gateway.",
+  },
   "payments.check": {
     es: "Probar la conexión",
     pt: "Testar a conexão",
