@@ -84,10 +84,26 @@ async def window(tx: Tx, tenant: TenantId) -> timedelta | None:
 
 
 async def set_window(tx: Tx, tenant: TenantId, days: int) -> None:
+    """Where it is another one, everybody is noted to be credited again by it."""
     await tx.execute(
         """
-        insert into attribution_settings (tenant_id, window_days) values ($1, $2)
-        on conflict (tenant_id) do update set window_days = excluded.window_days
+        with changed as (
+            insert into attribution_settings as s (tenant_id, window_days) values ($1, $2)
+            on conflict (tenant_id) do update set window_days = excluded.window_days
+            where s.window_days <> excluded.window_days
+            returning s.tenant_id
+        ), everybody as (
+            select 'contact:' || id from contacts where tenant_id = $1 and merged_into is null
+            union all
+            select 'person:' || id from chat_people where tenant_id = $1 and contact_id is null
+            union all
+            select 'lead:' || id from clientes where tenant_id = $1 and contact_id is null
+            union all
+            select 'sale:' || id from sales
+            where tenant_id = $1 and contact_id is null and paid_at is not null
+        )
+        insert into credit_due (tenant_id, subject)
+        select c.tenant_id, e.subject from changed c, everybody e (subject)
         """,
         tenant,
         days,

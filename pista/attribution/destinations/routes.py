@@ -219,7 +219,7 @@ async def change_attribution_settings(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
 ) -> AttributionSettings:
-    """Of sales from now on; what was credited stays as it is."""
+    """Reports are credited anew by it, a little later; what was told to a platform stays."""
     async with postgres.transaction() as tx:
         await credit_queries.set_window(tx, caller.tenant_id, data.window_days)
     return data

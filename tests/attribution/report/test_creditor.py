@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from pista.attribution import credit_queries
 from pista.attribution.report import Creditor
 from pista.ids import ContactId
 from pista.store.postgres import Postgres
@@ -81,6 +82,25 @@ async def test_looking_again_changes_nothing(postgres: Postgres):
     async with postgres.transaction() as tx:
         assert await tx.value("select count(*) from report_deltas") == 0
     assert await world.counted() == before
+
+
+async def test_another_window_is_of_everything(postgres: Postgres):
+    """
+    What was credited by the one before is credited anew, so that a report has one alone.
+    """
+    world = await World(postgres, 9).begin()
+    await world.happen(120)
+    await worked_off(postgres)
+    before = await world.credited()
+
+    async with postgres.transaction() as tx:
+        await credit_queries.set_window(tx, world.tenant, 30)
+    await worked_off(postgres)
+
+    credited, expected = await world.credited(), await world.to_be_credited()
+    assert {key: credited[key] for key in expected} == expected
+    assert credited != before
+    assert await world.counted() == await world.to_be_counted()
 
 
 async def test_results_are_whole(postgres: Postgres):
