@@ -37,7 +37,7 @@ class TrackingSettings(msgspec.Struct, frozen=True, kw_only=True):
 class PlatformUrls(msgspec.Struct, frozen=True, kw_only=True):
     """Where conversions are told, with the versions of the interfaces."""
 
-    google: str = "https://googleads.googleapis.com/v21"
+    google: str = "https://googleads.googleapis.com/v25"
     google_token: str = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
     tiktok: str = "https://business-api.tiktok.com"
     ga4: str = "https://www.google-analytics.com"

@@ -142,6 +142,7 @@ class Plain:
     oldest_days = 7
     names = ADVERTISED
     usual: tuple[EventName, ...] = ("Purchase",)
+    optional_secrets: tuple[str, ...] = ()
     tests: Tests = "never"
     in_order = False
 
@@ -194,6 +195,8 @@ class Platform(Protocol):
         """What it cannot be told anything without."""
         ...
 
+    @property
+    def optional_secrets(self) -> tuple[str, ...]: ...
     @property
     def most_together(self) -> int:
         """How many events that are not purchases one request may hold."""

@@ -28,7 +28,8 @@ from tests.fakes.webhooks import Receiver, receiving
 __all__ = ["meta", "quick", "shop"]
 
 GENEROUS = 60
-GOOGLE = {"developer_token": "d", "client_id": "c", "client_secret": "s", "refresh_token": TOKEN}
+GOOGLE = {"client_id": "c", "client_secret": "s", "refresh_token": TOKEN}
+DEVELOPER = {"developer_token": "d"}
 KINDS: dict[str, dict[str, Any]] = {
     "google": {
         "settings": {"customerId": "123", "conversionActionId": "456"},
@@ -241,6 +242,25 @@ async def test_an_access_token_that_ended_early(shop: Shop, platforms: Platforms
     assert (await state_of(shop))[0] == "on"
     # The button tries the secrets themselves.
     assert not refused.ok
+
+
+async def test_an_account_that_google_does_not_take(shop: Shop, platforms: Platforms):
+    """
+    What is wrong of the account costs no conversion: the destination pauses, and what waits is kept.
+    """
+    await shop.connect(kind="google", **KINDS["google"] | {"secrets": GOOGLE | DEVELOPER})
+    platforms.closed = True
+    click = await shop.click(click_ids=IDS)
+    await shop.sell(click_token=click.token)
+
+    async def paused() -> bool:
+        return (await state_of(shop))[0] == "paused"
+
+    async with Worker(shop, platforms):
+        await until(paused, GENEROUS)
+
+    assert await shop.states() == {"ready": 1}
+    assert set(platforms.developer_tokens) == {"d"}
 
 
 async def test_mailboxes_of_google(shop: Shop, platforms: Platforms):

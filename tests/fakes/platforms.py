@@ -16,6 +16,7 @@ from tests.fakes.pages import Answer, Request, serving
 TOKEN = "fake-token"
 HASH = re.compile(r"[0-9a-f]{64}")
 UTMIFY_STATES = ("waiting_payment", "paid", "refused", "refunded", "chargedback")
+CLOSED = "CUSTOMER_NOT_ALLOWLISTED_FOR_THIS_FEATURE"
 BACK = ("refunded", "chargedback")
 GOOGLE_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d:\d\d")
 UTMIFY_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
@@ -33,13 +34,16 @@ class Platforms(Moods):
         self.taken: list[dict[str, Any]] = []
         self.wrong: list[str] = []
         self.logins = 0
+        self.developer_tokens: list[str] = []
+        self.closed = False
+        """Google takes conversions of this account no more, or never did."""
         self._access = "none"
 
     @property
     def urls(self) -> PlatformUrls:
         origin = f"http://127.0.0.1:{self.port}"
         return PlatformUrls(
-            google=f"{origin}/google/v21",
+            google=f"{origin}/google/v25",
             google_token=f"{origin}/token",
             tiktok=f"{origin}/tiktok",
             ga4=f"{origin}/ga4",
@@ -94,6 +98,12 @@ class Platforms(Moods):
         if self._throttled():
             error = {"code": 429, "status": "RESOURCE_EXHAUSTED", "message": "Too many"}
             return answered({"error": error}, 429)
+        if "developer-token" in request.headers:
+            self.developer_tokens.append(request.headers["developer-token"])
+        if self.closed:
+            code = {"errorCode": {"notAllowlistedError": CLOSED}}
+            told = {"code": 3, "message": "Not for this customer.", "details": [{"errors": [code]}]}
+            return answered({"partialFailureError": told})
         [one] = body["conversions"]
         self._check(body["partialFailure"] is True, "partialFailure")
         self._check(sum(name in one for name in ("gclid", "gbraid", "wbraid")) == 1, "click id")

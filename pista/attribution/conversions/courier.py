@@ -235,7 +235,8 @@ async def _freeze(
         told = Unfit("test_sale")
     if not isinstance(told, Unfit):
         settings = msgspec.convert(destination.settings, platform.settings_type)
-        theirs = now + timedelta(seconds=min(destination.skew_seconds, 0))
+        # What is no skew that matters must not be of the future either.
+        theirs = now - SKEW_MATTERS + timedelta(seconds=min(destination.skew_seconds, 0))
         body = platform.write(told, settings, theirs)
         if isinstance(body, bytes):
             await queries.freeze(tx, tenant, row, body, now)

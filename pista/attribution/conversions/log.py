@@ -33,6 +33,7 @@ from pista.store.postgres import Tx
 NAMED_SINCE = timedelta(days=180)
 ARRIVED = "It has arrived: a second one would be counted as another sale."
 CANCELED = "It is not to be told any more."
+ERASED = "The person was erased: nobody is told of them any more."
 TOO_OLD = "The platform takes nothing that is so old."
 LOOK_FIRST = "It may have arrived. Look at the platform, and say that it has not."
 SWITCHED_OFF = "Its destination is off, paused or deleted: resume that first."
@@ -66,7 +67,7 @@ async def detail(
     [found] = await _named(tx, tenant, [found], now)
     kept = await log_queries.kept(tx, tenant, event, destination)
     platform = PLATFORMS[found.kind]
-    why_not = _why_not(found.state, found.event_time, platform.oldest_days, now)
+    why_not = _why_not(found.state, found.why, found.event_time, platform.oldest_days, now)
     there = await destinations.one(tx, tenant, destination)
     is_on = there is not None and there.state == "on"
     body = kept.payload
@@ -110,7 +111,7 @@ async def resend(
     if told is None or told.state != "on":
         raise NotResendable(SWITCHED_OFF)
     oldest = PLATFORMS[told.kind].oldest_days
-    if why := _why_not(row.state, row.event_time, oldest, now):
+    if why := _why_not(row.state, row.why, row.event_time, oldest, now):
         raise NotResendable(why)
     if _must_look(row.state, row.unknown_since) and not has_looked:
         raise NotResendable(LOOK_FIRST)
@@ -131,7 +132,11 @@ def _must_look(state: State, unknown_since: datetime | None) -> bool:
     return state == "parked" or (state == "dead" and unknown_since is not None)
 
 
-def _why_not(state: State, at: datetime, oldest_days: int, now: datetime) -> str | None:
+def _why_not(
+    state: State, why: str | None, at: datetime, oldest_days: int, now: datetime
+) -> str | None:
+    if why == "erased":
+        return ERASED
     if state in ("sent", "canceled"):
         return ARRIVED if state == "sent" else CANCELED
     too_old = now > at + timedelta(days=oldest_days) - rules.MARGIN

@@ -241,8 +241,8 @@ def _events(kind: DestinationKind, given: Sequence[EventName] | UnsetType) -> li
 
 
 def _check_secrets(kind: DestinationKind, secrets: Mapping[str, str]) -> None:
-    names = PLATFORMS[kind].secret_names
-    if set(secrets) != set(names):
+    names, optional = PLATFORMS[kind].secret_names, PLATFORMS[kind].optional_secrets
+    if not set(names) <= set(secrets) <= {*names, *optional}:
         raise BadDestination(f"Its secrets are: {', '.join(names)}.")
 
 

@@ -29,6 +29,14 @@ CLICK_IDS = ("gclid", "gbraid", "wbraid")
 # What tells of a repeat: it was taken the first time.
 _THERE = ("CLICK_CONVERSION_ALREADY_EXISTS", "DUPLICATE_ORDER_ID")
 # Google knows of the click some hours later.
+# Wrong of no conversion: the account is not one that is told this way, or not this action's.
+_OF_ACCOUNT = (
+    "CUSTOMER_NOT_ALLOWLISTED_FOR_THIS_FEATURE",
+    "CLOUD_PROJECT_NOT_APPROVED_FOR_PRODUCTION",
+    "CUSTOMER_NOT_ENABLED",
+    "INVALID_CONVERSION_ACTION",
+    "CUSTOMER_NOT_ACCEPTED_CUSTOMER_DATA_TERMS",
+)
 _PASSING = ("TRANSIENT_ERROR", "INTERNAL_ERROR", "CONCURRENT_MODIFICATION", "RESOURCE_EXHAUSTED")
 _TOO_SOON = ("TOO_RECENT_CLICK", "TOO_RECENT_EVENT", "CLICK_NOT_FOUND_YET")
 
@@ -42,7 +50,9 @@ class GoogleSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 class GooglePlatform(Plain):
     settings_type = GoogleSettings
-    secret_names = ("developer_token", "client_id", "client_secret", "refresh_token")
+    secret_names = ("client_id", "client_secret", "refresh_token")
+    # Since September 2026 access is by the project that the client is of; the header is not read.
+    optional_secrets = ("developer_token",)
     # Of one order's number it keeps one conversion, for as long as it takes any.
     forgets_after_hours = 24 * 80
     oldest_days = 80
@@ -84,11 +94,14 @@ class GooglePlatform(Plain):
 
     def read(self, answer: Answer, count: int) -> Verdict:
         body = answer.fields()
-        text = msgspec.json.encode(body.get("partialFailureError")).decode()
+        error: dict[str, Any] = body.get("partialFailureError") or body.get("error") or {}
+        text = msgspec.json.encode(error).decode()
+        message = str(error.get("message") or "")[:300] or None
+        if code := next((one for one in _OF_ACCOUNT if one in text), None):
+            return Verdict(todo="pause", status=answer.status, code=code, text=message)
         if answer.status == 200 and body.get("partialFailureError"):
-            return _partly(text, body["partialFailureError"])
-        error: dict[str, Any] = body.get("error") or {}
-        return by_status(answer, str(error.get("message") or "")[:300] or None)
+            return _partly(text, error)
+        return by_status(answer, message)
 
     def probe(self, told: Told, sending: Sending) -> Outgoing:
         """Checked by Google, and not kept."""
@@ -117,8 +130,9 @@ def _upload(bodies: Sequence[bytes], sending: Sending, *, only_check: bool) -> O
     headers = {
         "Content-Type": "application/json",
         "Authorization": f"Bearer {sending.secrets.get('access_token', '')}",
-        "developer-token": sending.secrets["developer_token"],
     }
+    if token := sending.secrets.get("developer_token"):
+        headers["developer-token"] = token
     if settings.manager_id:
         headers["login-customer-id"] = settings.manager_id
     check = b"true" if only_check else b"false"

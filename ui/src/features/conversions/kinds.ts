@@ -39,10 +39,15 @@ export const FIELDS: Readonly<Record<Kind, readonly Field[]>> = {
     { name: "customerId", label: "dest.field.customerId" },
     { name: "conversionActionId", label: "dest.field.conversionActionId" },
     { name: "managerId", label: "dest.field.managerId", optional: true },
-    { name: "developer_token", label: "dest.field.developerToken", secret: true },
     { name: "client_id", label: "dest.field.clientId", secret: true },
     { name: "client_secret", label: "dest.field.clientSecret", secret: true },
     { name: "refresh_token", label: "dest.field.refreshToken", secret: true },
+    {
+      name: "developer_token",
+      label: "dest.field.developerToken",
+      secret: true,
+      optional: true,
+    },
   ],
   tiktok: [
     { name: "pixelCode", label: "dest.field.pixelCode" },
