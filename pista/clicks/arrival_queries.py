@@ -81,7 +81,8 @@ def _candidate(row: dict[str, Any]) -> Candidate:
     )
 
 
-# Counted for the link in the same statement, in a row that nobody else writes.
+# Counted for the link in the same statement, in a row that nobody else writes: each chat and each
+# browser once, however often it shows the same click. Whose chat it is, its key tells before we know.
 ADD: LiteralString = """
 with given as (
     select *
@@ -114,10 +115,18 @@ with given as (
     returning tenant_id, key, xmax = 0 as new
 ), counted as (
     insert into link_hours as t (tenant_id, link_id, hour, slot, starts)
-    select m.tenant_id, m.link_id, date_trunc('hour', m.at), pg_backend_pid() % 32768, count(*)
+    select
+        m.tenant_id, m.link_id, date_trunc('hour', m.at), pg_backend_pid() % 32768,
+        count(distinct (m.click_id, coalesce(m.visitor_id, regexp_replace(m.key, ':[^:]*$', ''))))
     from added a
     join meant m on m.tenant_id = a.tenant_id and m.key = a.key
-    where a.new and m.link_id is not null
+    where a.new and m.link_id is not null and not exists (
+        select from click_arrivals b
+        where b.tenant_id = m.tenant_id and b.click_id = m.click_id and b.key <> m.key and (
+            b.person_id = m.person_id or b.visitor_id = m.visitor_id
+            or regexp_replace(b.key, ':[^:]*$', '') = regexp_replace(m.key, ':[^:]*$', '')
+        )
+    )
     group by m.tenant_id, m.link_id, date_trunc('hour', m.at)
     order by m.tenant_id, m.link_id, date_trunc('hour', m.at)
     on conflict (tenant_id, link_id, hour, slot) do update set starts = t.starts + excluded.starts

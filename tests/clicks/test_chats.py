@@ -166,6 +166,28 @@ async def test_a_start_is_tied_with_its_webhook_and_to_its_person_by_the_job(cha
     assert await chat.browsers(await chat.contact("telegram", "54")) == ["v1"]
 
 
+async def test_who_shows_the_same_click_again_is_no_second_start(chat: Chat):
+    """
+    Pressing Start once more, or sending the code again, is a time of its own and nobody new;
+    whoever had the link forwarded is.
+    """
+    by_start = await chat.click()
+    by_code = await chat.click(code=codes.new_code())
+    text = {"body": str(by_code.code)}
+
+    await chat.start(by_start.token, message=1)
+    await chat.start(by_start.token, message=2)
+    await chat.start(by_start.token, message=3, chat=55)
+    await chat.write("wamid.1", text=text)
+    await chat.work_off()
+    await chat.start(by_start.token, message=4)
+    await chat.write("wamid.2", text=text)
+    await chat.work_off()
+
+    assert len(await chat.arrivals()) == 6
+    assert await chat.value("select sum(starts) from link_hours") == 3
+
+
 async def test_a_forwarded_start_ties_both_and_only_the_first_had_the_browser(chat: Chat):
     """
     Two chats with the same token are two people: each is credited, and neither becomes the other.
