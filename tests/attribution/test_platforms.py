@@ -246,7 +246,7 @@ async def test_an_access_token_that_ended_early(shop: Shop, platforms: Platforms
 
 async def test_an_account_that_google_does_not_take(shop: Shop, platforms: Platforms):
     """
-    What is wrong of the account costs no conversion: the destination pauses, and what waits is kept.
+    What is wrong of the account costs no conversion: the destination pauses, and keeps what waits.
     """
     await shop.connect(kind="google", **KINDS["google"] | {"secrets": GOOGLE | DEVELOPER})
     platforms.closed = True
