@@ -82,7 +82,7 @@ def _candidate(row: dict[str, Any]) -> Candidate:
 
 
 # Counted for the link in the same statement, in a row that nobody else writes: each chat and each
-# browser once, however often it shows the same click. Whose chat it is, its key tells before we know.
+# browser once, however often it shows the same click. Whose chat it is, its key tells at once.
 ADD: LiteralString = """
 with given as (
     select *
