@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 import uvloop
 
-from bench.system import System
+from bench.system import System, cpu_seconds
 from bench.table import Row
 from pista import queue
 from pista.crm import service
@@ -78,7 +78,11 @@ async def _measure(system: System, tenant: TenantId) -> list[Row]:
     await _through(system, source, WARMING, A_SECOND)
     count = int(A_SECOND * SECONDS)
     # The quietest of some rounds: other programs on the machine only ever add to it.
+    before = _used()
     rounds = [await _through(system, source, count, A_SECOND) for _ in range(ROUNDS)]
+    for name, seconds in _used().items():
+        each = (seconds - before[name]) / count / ROUNDS * 1_000_000
+        print(f"CPU of the {name} for each of {A_SECOND} a second: {each:,.0f} µs", flush=True)
     loaded, took = min(rounds, key=lambda one: one[0].p99())
     plain, plain_took = await _document_0(url, count)
     await pool.close()
@@ -89,6 +93,10 @@ async def _measure(system: System, tenant: TenantId) -> list[Row]:
         loaded.row(f"{A_SECOND} a second: **until linked**", loaded.linked, took),
         plain.row("SELECT and UPDATE on one connection, a commit each", plain.linked, plain_took),
     ]
+
+
+def _used() -> dict[str, float]:
+    return {name: cpu_seconds(name) for name in ("web", "worker", "postgres")}
 
 
 async def _through(

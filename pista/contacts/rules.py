@@ -85,6 +85,7 @@ class Refused(NamedTuple):
     identity: Identity
     why: Why
     other: ContactId | None
+    """The very contact that has it: parted from what it is shown with, the question goes along."""
 
 
 class Placed(NamedTuple):
@@ -173,7 +174,7 @@ def place(
     absorbs = named if named and named.contact != chosen and _is_alone(named, held) else None
     placed = _sorted_out(identities, owners, chosen, held.get(chosen, []) if chosen else [])
     if absorbs:
-        moved = [one for one in placed.moved_from if one.other != absorbs.contact]
+        moved = [one for one in placed.moved_from if one.other != absorbs.very]
         return placed._replace(moved_from=moved, unproven=absorbs.very, absorbed=True)
     return placed._replace(adopted=adopted, unproven=_unproven(owners, placed.attach, chosen, bare))
 
@@ -368,13 +369,13 @@ def _sorted_out(
             if not owner.strong:
                 attach.append(identity)
         elif owner and owner.strong:
-            refused.append(Refused(identity, "taken", owner.contact))
+            refused.append(Refused(identity, "taken", owner.very))
         elif counts[identity.kind] >= CAPS[identity.kind]:
             refused.append(Refused(identity, "too_many", None))
         else:
             counts[identity.kind] += 1
             attach.append(identity)
-            moved += [Refused(identity, "taken", owner.contact)] if owner else []
+            moved += [Refused(identity, "taken", owner.very)] if owner else []
     return Placed(chosen, attach, refused, moved, _very(by_identity.values(), chosen))
 
 

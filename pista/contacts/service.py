@@ -297,7 +297,8 @@ async def _ask(
             tx, tenant, reason, contact_id, other=one.other, identity=one.identity, now=now
         )
     for other in sorted({one.other for one in placed.moved_from if one.other}):
-        await noted(tx, tenant, other, now)
+        if root := await queries.root(tx, tenant, other):
+            await noted(tx, tenant, root, now)
 
 
 async def _replace(

@@ -56,6 +56,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """Which contact is shown for it; None if there is none."""
     visitors: int
     """How many it has."""
+    base_contact: ContactId | None
+    """Whose the browser is, the very contact; and which one is shown for it."""
     base_id: ContactId | None
     base_strength: Strength | None
     forks: list[ContactId]
@@ -444,7 +446,8 @@ async def standing(
     return await tx.one(
         Standing,
         """
-        select asked.root_id, base.root_id as base_id, base.strength as base_strength,
+        select asked.root_id, base.contact_id as base_contact, base.root_id as base_id,
+            base.strength as base_strength,
             array(
                 select contact_root(tenant_id, contact_id)
                 from visitor_forks
@@ -474,7 +477,7 @@ async def standing(
             ) as visitors
         from (select contact_root($1, $3) as root_id) asked
         left join (
-            select contact_root(tenant_id, contact_id) as root_id, strength
+            select contact_id, contact_root(tenant_id, contact_id) as root_id, strength
             from visitor_contact
             where tenant_id = $1 and visitor_id = $2
         ) base on true

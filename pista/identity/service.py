@@ -219,7 +219,7 @@ async def _settle(tx: Tx, tenant: TenantId, row: ClaimRow, *, fresh: bool) -> Li
     done = await _noted(tx, tenant, row)
     await _ask(tx, tenant, structs.replace(row, outcome=done.outcome), root)
     if done.outcome in rules.BINDING:
-        await _do(tx, tenant, row, state)
+        await _do(tx, tenant, row, standing.base_contact)
         await announce(tx, tenant, row.visitor_id, root, row.outcome, row.decided_at)
         if many:
             await contacts.open_review(tx, tenant, "too_many_visitors", root, now=row.decided_at)
@@ -273,19 +273,20 @@ async def _ask(tx: Tx, tenant: TenantId, row: ClaimRow, root: ContactId) -> None
         await announce_reviews(tx, tenant, now)
 
 
-async def _do(tx: Tx, tenant: TenantId, row: ClaimRow, before: State) -> None:
+async def _do(tx: Tx, tenant: TenantId, row: ClaimRow, before: ContactId | None) -> None:
+    """`before`: the very contact that had the browser until now."""
     assert row.contact_id is not None
     match row.outcome:
         case "linked":
             await queries.add_link(tx, tenant, row.visitor_id, row)
         case "forked":
             await write_fork(tx, tenant, row)
-            assert before.base is not None
+            assert before is not None
             await contacts.open_review(
                 tx,
                 tenant,
                 "shared_browser",
-                before.base.contact,
+                before,
                 other=row.contact_id,
                 visitor=row.visitor_id,
                 now=row.decided_at,

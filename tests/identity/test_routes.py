@@ -100,6 +100,24 @@ async def test_a_conflict_of_a_contact_that_was_merged_meanwhile(client: httpx.A
     assert (await client.get(f"/api/contacts/{one}")).json()["id"] == three
 
 
+async def test_a_conflict_is_of_the_very_contacts(client: httpx.AsyncClient):
+    """
+    Asked while they were shown with others, and parted since: it is not of those others.
+    """
+    one, two = await add(client, crmId="a1", email="ana@tienda.pe"), await add(client, crmId="b2")
+    await link(client, one)
+    merged = await client.post(f"/api/contacts/{two}/merge", json={"contactId": one})
+    three = await add(client, crmId="c3", email="ana@tienda.pe")
+    await link(client, three)
+
+    await client.delete(f"/api/contacts/{two}/merge/{merged.json()['merges'][0]['id']}")
+
+    items = (await client.get(CONFLICTS, params={"state": "open"})).json()["items"]
+    assert {item["reason"] for item in items} == {"shared_identity", "shared_browser"}
+    for item in items:
+        assert {side["id"] for side in item["sides"]} == {one, three}
+
+
 async def test_questions_are_narrowed_down_to_reasons(client: httpx.AsyncClient):
     """
     Several may be given; a page is full of those, whatever lies between them.
