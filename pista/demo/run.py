@@ -77,7 +77,8 @@ def _up(settings: Settings, environment: dict[str, str]) -> Generator[str]:
     # A session of its own: Ctrl-C is for us, and we pass it on once.
     up = subprocess.Popen(
         [sys.executable, "-m", "pista.cli", "up"],
-        env=os.environ | environment,
+        # What it goes on to say would push the way in off the screen.
+        env={"PISTA_LOG_LEVEL": "warning"} | os.environ | environment,
         start_new_session=True,
         preexec_fn=dies_with_parent(signal.SIGTERM),  # noqa: PLW1509 - calls the kernel and no more
     )

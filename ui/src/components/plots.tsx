@@ -24,6 +24,7 @@ export default function Drawing({ kind, rows, ...props }: DrawingProps) {
     1,
     ...rows.map((row) => props.formatShort(row.value ?? 0).length),
   );
+  const isFlat = rows.every((row) => !row.value);
   const common = {
     h: props.height,
     data,
@@ -45,6 +46,8 @@ export default function Drawing({ kind, rows, ...props }: DrawingProps) {
       allowDecimals: false,
       tickCount: props.height < 200 ? 3 : 5,
       tickFormatter: props.formatShort,
+      // Of nothing but zeros, the rest of the scale would be made up.
+      ...(isFlat ? { domain: [0, 1], ticks: [0] } : {}),
     },
     tooltipAnimationDuration: 0,
     tooltipProps: {

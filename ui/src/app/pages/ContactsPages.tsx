@@ -1,7 +1,10 @@
 import { Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 
+import { ApiError } from "../../api/client";
 import { ContactsScreen } from "../../features/contacts/Contacts";
+import { contactQuery } from "../../features/contacts/queries";
 import { ContactScreen } from "../../features/contacts/one/ContactScreen";
 import { ImportScreen } from "../../features/contacts-import/ImportScreen";
 import { ContactTalks } from "../../features/inbox/ContactTalks";
@@ -35,6 +38,8 @@ export function ContactsPage() {
 export function ContactPage() {
   const { contactId } = one.useParams();
   const navigate = one.useNavigate();
+  const { error } = useQuery(contactQuery(contactId));
+  const isGone = error instanceof ApiError && error.status === 404;
   return (
     <Stack gap="lg">
       <ContactScreen
@@ -42,8 +47,8 @@ export function ContactPage() {
         contactId={contactId}
         onMoved={(next) => void navigate({ params: { contactId: next }, replace: true })}
       />
-      <ContactTalks contactId={contactId} />
-      <ErasePanel contactId={contactId} />
+      {!isGone && <ContactTalks contactId={contactId} />}
+      <ErasePanel contactId={contactId} isGone={isGone} />
     </Stack>
   );
 }

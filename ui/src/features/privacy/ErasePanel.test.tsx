@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
 import { makeState } from "../../../dev/fake-pista";
@@ -35,5 +35,13 @@ describe("a person's data", () => {
     expect(
       await screen.findByRole("link", { name: "Download everything" }),
     ).toHaveAttribute("href", "/api/privacy/contacts/cntct_a");
+  });
+
+  it("is not offered of somebody who is not there", async () => {
+    serve(makeState());
+    open("/contacts/cntct_nobody");
+
+    expect(await screen.findByText("There is no such contact")).toBeVisible();
+    await waitFor(() => expect(screen.queryByText("Personal data")).toBeNull());
   });
 });

@@ -11,18 +11,21 @@ import { contactErasuresQuery, exportAddress, useEraseContact } from "./queries"
 
 interface ErasePanelProps {
   contactId: string;
+  /** There is nothing left of it but that it is being erased. */
+  isGone?: boolean;
 }
 
 /** A person's rights: all that is held of them, as a file, or gone for good. */
-export function ErasePanel({ contactId }: ErasePanelProps) {
-  return useMe().user.role === "admin" ? <Shown contactId={contactId} /> : null;
+export function ErasePanel(props: ErasePanelProps) {
+  return useMe().user.role === "admin" ? <Shown {...props} /> : null;
 }
 
-function Shown({ contactId }: ErasePanelProps) {
+function Shown({ contactId, isGone = false }: ErasePanelProps) {
   const { t } = useSpeech();
   const [asking, setAsking] = useState(false);
   const erasures = useQuery(contactErasuresQuery()).data?.items ?? [];
   const own = erasures.find((one) => one.contactId === contactId);
+  if (isGone && own === undefined) return null;
   return (
     <Panel title={t("privacy.title")} hint={t("privacy.hint")}>
       {own === undefined ? (

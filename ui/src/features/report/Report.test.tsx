@@ -48,7 +48,7 @@ describe("the report from the ad to the sale", () => {
 
   it("shows who is behind a number, and why it is credited so", async () => {
     serve(makeState());
-    const { user } = open("/");
+    const { user, place } = open("/");
 
     await user.click(
       await screen.findByRole("button", { name: "Sales of Otoño: see 20" }),
@@ -65,6 +65,8 @@ describe("the report from the ad to the sale", () => {
       "href",
       "/desk?cliente=7",
     );
+    // Whoever comes back from there finds the same list.
+    expect(place()).toContain("kind=lead");
     await expectAccessible();
   });
 

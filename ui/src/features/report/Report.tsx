@@ -106,6 +106,7 @@ export function ReportScreen({ filters, onFilters, children }: ReportProps) {
             report={found.data}
             filters={filters}
             span={span}
+            onKind={(kind) => show({ kind })}
             onClose={() => show({ kind: undefined })}
           />
         </>

@@ -28,12 +28,14 @@ interface ResultsDrawerProps {
   report: SaleReport;
   filters: SaleReportFilters;
   span: Span;
+  onKind: (kind: Kind) => void;
   onClose: () => void;
 }
 
 /** The very contacts, conversations, leads and sales behind a line. */
-export function ResultsDrawer({ report, filters, span, onClose }: ResultsDrawerProps) {
+export function ResultsDrawer({ onClose, ...props }: ResultsDrawerProps) {
   const { t } = useSpeech();
+  const { report, filters } = props;
   const { kind } = filters;
   const line = report.lines.find(({ key }) => key === filters.line);
   const called = useCalled(line, report.by);
@@ -46,20 +48,17 @@ export function ResultsDrawer({ report, filters, span, onClose }: ResultsDrawerP
       title={called}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
-      {kind !== undefined && (
-        <Results key={kind} first={kind} report={report} filters={filters} span={span} />
-      )}
+      {kind !== undefined && <Results {...props} kind={kind} />}
     </Drawer>
   );
 }
 
 interface ResultsProps extends Omit<ResultsDrawerProps, "onClose"> {
-  first: Kind;
+  kind: Kind;
 }
 
-function Results({ first, report, filters, span }: ResultsProps) {
+function Results({ kind, report, filters, span, onKind }: ResultsProps) {
   const { t } = useSpeech();
-  const [kind, setKind] = useState(first);
   const found = useInfiniteQuery(resultsQuery(filters, span, kind));
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -67,7 +66,7 @@ function Results({ first, report, filters, span }: ResultsProps) {
       <SegmentedControl<Kind>
         aria-label={t("report.kinds")}
         value={kind}
-        onChange={setKind}
+        onChange={onKind}
         data={KINDS.map((value) => ({ value, label: t(`report.kind.${value}`) }))}
         className={classes.tabs}
       />
