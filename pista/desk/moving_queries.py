@@ -143,15 +143,28 @@ CHANGED: LiteralString = """
                 kept_back = o.move = 'withdraw',
                 escalated_at = case
                     when o.move in ('complete', 'reopen') then null
-                    when o.move in ('give_back', 'time_out') and c.returns + 1 >= (
-                        select s.escalate_after from desk_settings s
-                        where s.tenant_id = c.tenant_id
-                    ) then coalesce(c.escalated_at, o.at)
+                    when o.move in ('give_back', 'time_out') and c.returns + 1 >= o.too_often
+                    then case
+                        when o.too_often <= 1 + (
+                            select count(*) from desk_history h
+                            where h.tenant_id = c.tenant_id and h.cliente_id = c.id
+                                and h.move in ('give_back', 'time_out')
+                                and h.came_at = coalesce(c.reopened_at, c.created_at)
+                        ) then coalesce(c.escalated_at, o.at)
+                        else c.escalated_at
+                    end
                     else c.escalated_at
                 end,
                 state_since = o.at,
                 version = c.version + 1
-            from origin o
+            from (
+                select
+                    o.*, (
+                        select s.escalate_after from desk_settings s
+                        where s.tenant_id = o.tenant_id
+                    ) as too_often
+                from origin o
+            ) o
             where c.tenant_id = o.tenant_id and c.id = o.id
                 and c.seguimiento_status = o.from_status and c.version = o.version
             returning

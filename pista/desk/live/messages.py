@@ -27,7 +27,8 @@ class ClientMessage(_Message, frozen=True, kw_only=True):
     previous_asesor: UserId | None = field(name="previousAsesor")
     reason: str | None
     """Why it came back: `timeout_no_gestionado`, `given_back` or `withdrawn`. Of one that is near a
-    goal or has missed it: `assign_warning`, `assign_late`, `touch_warning` or `touch_late`."""
+    goal or has missed it: `assign_warning`, `assign_late`, `touch_warning` or `touch_late`. Of one
+    that somebody changed, or took out of its asesor's hand: `changed` or `lock_broken`."""
     timestamp: datetime
     seguimiento_status: Status
     version: int
