@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-import httpx
 import msgspec
 
 from pista.sales import money
@@ -19,7 +18,6 @@ from pista.sales.gateways.model import (
     NotAbout,
     Notice,
     NotProven,
-    NotReadable,
     Order,
     Said,
     Seen,
@@ -72,12 +70,11 @@ class _Notification(msgspec.Struct, kw_only=True):
     payment: _Payment | None = None
 
 
-class Asaas:
+class Asaas(http.Asked):
     repeats = False
 
-    def __init__(self, client: httpx.AsyncClient, url: str) -> None:
-        self._client = client
-        self._url = url.rstrip("/")
+    def login(self, account: Account) -> dict[str, str]:
+        return {"access_token": account.secrets.access_token or "", "User-Agent": "Pista"}
 
     async def create(self, account: Account, order: Order) -> Made | Failed:
         body: dict[str, Any] = {
@@ -88,13 +85,13 @@ class Asaas:
             "description": order.description,
             "externalReference": str(order.charge_id),
         }
-        found = await self._ask(_Payment, account, "POST", "/v3/payments", body=body)
+        found = await self.ask(_Payment, account, "POST", "/v3/payments", body=body)
         return found if isinstance(found, Failed) else await self._code(account, found)
 
     async def find(self, account: Account, order: Order) -> Made | Failed | None:
         """It has no key that makes a repeat the same charge, but can be asked for ours."""
         params = {"externalReference": str(order.charge_id)}
-        found = await self._ask(_Found, account, "GET", "/v3/payments", params=params)
+        found = await self.ask(_Found, account, "GET", "/v3/payments", params=params)
         if isinstance(found, Failed):
             return found
         alive = [one for one in found.data if not one.deleted]
@@ -103,25 +100,18 @@ class Asaas:
     async def _code(self, account: Account, payment: _Payment) -> Made | Failed:
         """It is made; that its code cannot be read now is a reason to find it again."""
         path = f"/v3/payments/{quote(payment.id, safe='')}/pixQrCode"
-        code = await self._ask(_Code, account, "GET", path)
+        code = await self.ask(_Code, account, "GET", path)
         if isinstance(code, Failed):
             return Failed(todo="unknown", text=f"It made a charge, and not its code: {code.text}")
         return Made(gateway_id=payment.id, brcode=code.payload)
 
     async def look(self, account: Account, gateway_id: str) -> Seen | Failed:
         path = f"/v3/payments/{quote(gateway_id, safe='')}"
-        found = await self._ask(_Payment, account, "GET", path)
+        found = await self.ask(_Payment, account, "GET", path)
         return found if isinstance(found, Failed) else _seen(found)
 
     async def check(self, account: Account) -> Failed | None:
-        found = await self._ask(dict[str, Any], account, "GET", "/v3/myAccount/status")
-        return found if isinstance(found, Failed) else None
-
-    async def _ask(self, kind: type[Any], account: Account, method: str, path: str, **more: Any):
-        headers = {"access_token": account.secrets.access_token or "", "User-Agent": "Pista"}
-        return await http.ask(
-            self._client, kind, method, f"{self._url}{path}", headers=headers, **more
-        )
+        return await self.refuses(account, "/v3/myAccount/status")
 
     def read(self, account: Account, notice: Notice) -> Said:
         secret, given = account.secrets.webhook_secret, notice.headers.get("asaas-access-token")
@@ -129,10 +119,7 @@ class Asaas:
             raise NotProven
         if secret is not None and not proof.same(given, secret):
             raise NotProven
-        try:
-            told = msgspec.json.decode(notice.body, type=_Notification)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            raise NotReadable from None
+        told = http.told(_Notification, notice.body)
         if told.payment is None or not told.event.startswith("PAYMENT_"):
             raise NotAbout
         named = told.id or f"{told.event}:{told.payment.id}:{told.payment.status}"

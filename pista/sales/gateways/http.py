@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
 import httpx
 import msgspec
 
-from pista.sales.gateways.model import Failed
+from pista.sales.gateways.model import Account, Failed, NotReadable
 
 ANSWER_SECONDS = 20.0
 TIMEOUT = httpx.Timeout(15, connect=5, pool=10)
@@ -60,6 +62,44 @@ async def ask(
     return read(kind, answer)
 
 
+class Asked(ABC):
+    """A gateway that is asked, at an address of its own."""
+
+    def __init__(self, client: httpx.AsyncClient, url: str) -> None:
+        self._client = client
+        self._url = url.rstrip("/")
+
+    @abstractmethod
+    def login(self, account: Account) -> dict[str, str]:
+        """The headers that say who we are."""
+
+    async def ask(
+        self,
+        kind: type[T],
+        account: Account,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] = {},
+        body: Any = None,
+        params: dict[str, str] | None = None,
+    ) -> T | Failed:
+        return await ask(
+            self._client,
+            kind,
+            method,
+            f"{self._url}{path}",
+            headers={**self.login(account), **headers},
+            body=body,
+            params=params,
+        )
+
+    async def refuses(self, account: Account, path: str) -> Failed | None:
+        """Whether it does not know who we are: asked for something, and nothing is changed."""
+        found = await self.ask(dict[str, Any], account, "GET", path)
+        return found if isinstance(found, Failed) else None
+
+
 def read(kind: type[T], answer: httpx.Response) -> T | Failed:
     status = answer.status_code
     if status >= 400 or status < 200 or 300 <= status < 400:
@@ -83,6 +123,14 @@ def _failed(answer: httpx.Response) -> Failed:
     if status >= 500:
         return Failed(todo="unknown", text=text)
     return Failed(todo="never", text=text)
+
+
+def told(kind: type[T], body: bytes) -> T:
+    """What a notification says; `NotReadable` if that is nothing that can be read."""
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise NotReadable from None
 
 
 def zoned(at: datetime | None) -> datetime | None:

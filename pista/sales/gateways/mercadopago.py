@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-import httpx
 import msgspec
 
 from pista.sales import money
@@ -76,12 +75,11 @@ class _Notification(msgspec.Struct, kw_only=True):
     data: _Subject = msgspec.field(default_factory=_Subject)
 
 
-class MercadoPago:
+class MercadoPago(http.Asked):
     repeats = True
 
-    def __init__(self, client: httpx.AsyncClient, url: str) -> None:
-        self._client = client
-        self._url = url.rstrip("/")
+    def login(self, account: Account) -> dict[str, str]:
+        return {"Authorization": f"Bearer {account.secrets.access_token}"}
 
     async def create(self, account: Account, order: Order) -> Made | Failed:
         email = order.payer_email or account.settings.payer_email
@@ -94,40 +92,26 @@ class MercadoPago:
             "notification_url": order.notice_url,
             "date_of_expiration": order.expires_at.isoformat(timespec="milliseconds"),
         }
-        headers = {**_headers(account), "X-Idempotency-Key": str(order.charge_id)}
-        found = await http.ask(
-            self._client, _Payment, "POST", f"{self._url}/v1/payments", headers=headers, body=body
+        headers = {"X-Idempotency-Key": str(order.charge_id)}
+        found = await self.ask(
+            _Payment, account, "POST", "/v1/payments", headers=headers, body=body
         )
         return found if isinstance(found, Failed) else _made(found)
 
     async def find(self, account: Account, order: Order) -> Made | Failed | None:
-        found = await http.ask(
-            self._client,
-            _Found,
-            "GET",
-            f"{self._url}/v1/payments/search",
-            headers=_headers(account),
-            params={"external_reference": str(order.charge_id)},
-        )
+        params = {"external_reference": str(order.charge_id)}
+        found = await self.ask(_Found, account, "GET", "/v1/payments/search", params=params)
         if isinstance(found, Failed):
             return found
         return _made(found.results[0]) if found.results else None
 
     async def look(self, account: Account, gateway_id: str) -> Seen | Failed:
-        found = await http.ask(
-            self._client,
-            _Payment,
-            "GET",
-            f"{self._url}/v1/payments/{quote(gateway_id, safe='')}",
-            headers=_headers(account),
-        )
+        path = f"/v1/payments/{quote(gateway_id, safe='')}"
+        found = await self.ask(_Payment, account, "GET", path)
         return found if isinstance(found, Failed) else _seen(found)
 
     async def check(self, account: Account) -> Failed | None:
-        found = await http.ask(
-            self._client, dict[str, Any], "GET", f"{self._url}/users/me", headers=_headers(account)
-        )
-        return found if isinstance(found, Failed) else None
+        return await self.refuses(account, "/users/me")
 
     def read(self, account: Account, notice: Notice) -> Said:
         """Its signature is over the id in the address, as it stands there or in lower case."""
@@ -136,10 +120,7 @@ class MercadoPago:
             raise NotProven
         if secret is not None and not _is_signed(notice, secret):
             raise NotProven
-        try:
-            told = msgspec.json.decode(notice.body or b"{}", type=_Notification)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            raise NotReadable from None
+        told = http.told(_Notification, notice.body or b"{}")
         kind = told.type or notice.query.get("type") or notice.query.get("topic")
         if kind != "payment":
             raise NotAbout
@@ -168,10 +149,6 @@ def _manifest(named: str, notice: Notice, ts: str) -> bytes:
     """What is not there is left out, with its name."""
     pairs = (("id", named), ("request-id", notice.headers.get("x-request-id", "")), ("ts", ts))
     return "".join(f"{name}:{value};" for name, value in pairs if value).encode()
-
-
-def _headers(account: Account) -> dict[str, str]:
-    return {"Authorization": f"Bearer {account.secrets.access_token}"}
 
 
 def _made(payment: _Payment) -> Made | Failed:

@@ -14,14 +14,6 @@ def same(given: str | None, secret: str | None) -> bool:
     return hmac.compare_digest(given.encode(), secret.encode())
 
 
-def hashed(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode()).digest()
-
-
-def knows(given: str | None, secret_hash: bytes) -> bool:
-    return given is not None and hmac.compare_digest(hashed(given), secret_hash)
-
-
 def is_signed(signed: bytes, signature: str | None, secret: str | None) -> bool:
     """HMAC-SHA256 in hex."""
     if not signature or not secret:

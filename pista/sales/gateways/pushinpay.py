@@ -2,11 +2,9 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import uuid4
 
-import httpx
 import msgspec
 
 from pista.sales.gateways import http
@@ -16,7 +14,6 @@ from pista.sales.gateways.model import (
     Made,
     Notice,
     NotProven,
-    NotReadable,
     Order,
     Said,
     Seen,
@@ -50,12 +47,14 @@ class _Notification(msgspec.Struct, kw_only=True):
     status: str = ""
 
 
-class PushinPay:
+class PushinPay(http.Asked):
     repeats = False
 
-    def __init__(self, client: httpx.AsyncClient, url: str) -> None:
-        self._client = client
-        self._url = url.rstrip("/")
+    def login(self, account: Account) -> dict[str, str]:
+        return {
+            "Authorization": f"Bearer {account.secrets.access_token}",
+            "Accept": "application/json",
+        }
 
     async def create(self, account: Account, order: Order) -> Made | Failed:
         if order.amount_cents < LEAST_CENTS:
@@ -63,7 +62,7 @@ class PushinPay:
         # It knows no reference of ours, but brings back what stands in its address.
         notice = f"{order.notice_url}?{urlencode({'charge': str(order.charge_id)})}"
         body = {"value": order.amount_cents, "webhook_url": notice}
-        found = await self._ask(_Payment, account, "POST", "/api/pix/cashIn", body=body)
+        found = await self.ask(_Payment, account, "POST", "/api/pix/cashIn", body=body)
         if isinstance(found, Failed):
             return found
         if not found.qr_code:
@@ -76,7 +75,7 @@ class PushinPay:
 
     async def look(self, account: Account, gateway_id: str) -> Seen | Failed:
         path = f"/api/transactions/{quote(gateway_id, safe='')}"
-        found = await self._ask(_Payment, account, "GET", path)
+        found = await self.ask(_Payment, account, "GET", path)
         if isinstance(found, Failed):
             return found
         status = STATUSES.get(found.status.lower())
@@ -94,27 +93,13 @@ class PushinPay:
 
     async def check(self, account: Account) -> Failed | None:
         """Of what is not there it says so, to whoever it knows."""
-        path = f"/api/transactions/{uuid4()}"
-        found = await self._ask(dict[str, Any], account, "GET", path)
-        known = not isinstance(found, Failed) or found.todo == "never"
-        return None if known else found
-
-    async def _ask(self, kind: type[Any], account: Account, method: str, path: str, **more: Any):
-        headers = {
-            "Authorization": f"Bearer {account.secrets.access_token}",
-            "Accept": "application/json",
-        }
-        return await http.ask(
-            self._client, kind, method, f"{self._url}{path}", headers=headers, **more
-        )
+        failed = await self.refuses(account, f"/api/transactions/{uuid4()}")
+        return None if failed is None or failed.todo == "never" else failed
 
     def read(self, account: Account, notice: Notice) -> Said:
         if not notice.knows_path:
             raise NotProven
-        try:
-            told = msgspec.json.decode(notice.body, type=_Notification)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            raise NotReadable from None
+        told = http.told(_Notification, notice.body)
         named = f"{told.id.lower()}:{told.status}"
         return Said(
             gateway_id=told.id.lower(),

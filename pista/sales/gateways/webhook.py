@@ -60,10 +60,7 @@ class OwnWebhook:
 
     def read(self, account: Account, notice: Notice) -> Said:
         _prove(account, notice)
-        try:
-            told = msgspec.json.decode(notice.body, type=Told)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            raise NotReadable from None
+        told = http.told(Told, notice.body)
         amount, refunded = money.cents(told.amount), money.cents(told.refunded)
         named = told.txid or told.charge_id
         if not named or amount is None or refunded is None:

@@ -1,6 +1,7 @@
 """SQL of payment accounts, one statement per function."""
 
 from datetime import datetime
+from typing import LiteralString
 
 import msgspec
 
@@ -50,35 +51,23 @@ async def accounts(tx: Tx, tenant: TenantId) -> list[AccountRow]:
     )
 
 
+# Also one that was deleted: what was asked for by it may still be paid.
+_ACCOUNT: LiteralString = """
+select tenant_id, id, gateway, name, secrets, secret_hash, settings,
+    enabled and deleted_at is null as enabled, preferred, paused_reason, checked_at, created_at,
+    last_notice_at
+from payment_accounts
+"""
+
+
 async def account(tx: Tx, tenant: TenantId, account_id: AccountId) -> AccountRow | None:
-    """Also one that was deleted: what was asked for by it may still be paid."""
-    return await tx.one_or_none(
-        AccountRow,
-        """
-        select tenant_id, id, gateway, name, secrets, secret_hash, settings,
-            enabled and deleted_at is null as enabled, preferred, paused_reason, checked_at,
-            created_at, last_notice_at
-        from payment_accounts
-        where tenant_id = $1 and id = $2
-        """,
-        tenant,
-        account_id,
-    )
+    its = _ACCOUNT + "where tenant_id = $1 and id = $2"
+    return await tx.one_or_none(AccountRow, its, tenant, account_id)
 
 
 async def at_the_door(tx: Tx, account_id: AccountId) -> AccountRow | None:
     """Whose it is, nobody knows yet; what proves it is still to be compared."""
-    return await tx.one_or_none(
-        AccountRow,
-        """
-        select tenant_id, id, gateway, name, secrets, secret_hash, settings,
-            enabled and deleted_at is null as enabled, preferred, paused_reason, checked_at,
-            created_at, last_notice_at
-        from payment_accounts
-        where id = $1
-        """,
-        account_id,
-    )
+    return await tx.one_or_none(AccountRow, _ACCOUNT + "where id = $1", account_id)
 
 
 async def add(tx: Tx, row: AccountRow) -> None:

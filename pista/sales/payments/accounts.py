@@ -9,9 +9,10 @@ import msgspec
 from msgspec import UNSET, structs
 
 from pista.accounts.audit import Action, Actor, record
+from pista.crm import signature
 from pista.ids import TenantId, uuid7
 from pista.sales import brcode
-from pista.sales.gateways import Account, proof
+from pista.sales.gateways import Account
 from pista.sales.gateways.all import ASKED
 from pista.sales.gateways.model import AccountSettings, Secrets
 from pista.sales.model import AccountId, Gateway
@@ -59,7 +60,7 @@ async def add(
         gateway=asked.gateway,
         name=asked.name.strip(),
         secrets=_sealed(sealer, account_id, own),
-        secret_hash=proof.hashed(secret),
+        secret_hash=signature.hashed(secret),
         settings=_checked(asked.gateway, settings, own),
         enabled=True,
         preferred=not others,
@@ -124,7 +125,7 @@ async def new_address(
     row, secret = await known(tx, tenant, account_id), _new_secret()
     own = structs.replace(opened(sealer, row), path_secret=secret)
     changed = structs.replace(
-        row, secret_hash=proof.hashed(secret), secrets=_sealed(sealer, row.id, own)
+        row, secret_hash=signature.hashed(secret), secrets=_sealed(sealer, row.id, own)
     )
     await queries.change(tx, changed)
     await _note(tx, row, by, Action.PAYMENT_ACCOUNT_CHANGED, now, ["notice_url"])

@@ -1,7 +1,8 @@
 """Asks a gateway how a charge is: because it told something, or because nobody did for a while."""
 
+from abc import ABC, abstractmethod
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from pista.ids import TenantId
@@ -31,15 +32,26 @@ class Plan(NamedTuple):
     notice_id: UUID | None = None
 
 
-class Reader:
-    """Works off what gateways told."""
-
+class _Asker(ABC):
     def __init__(self, gateways: Gateways, sealer: Sealer) -> None:
         self._gateways = gateways
         self._sealer = sealer
 
     def errand(self) -> Errand:
         return Errand(self.set_out, self.do, self.note, PATIENCE)
+
+    @abstractmethod
+    async def set_out(self, tx: Tx, trip: Trip, work: Any) -> Plan | None: ...
+
+    async def do(self, _trip: Trip, plan: Plan) -> Seen | Failed:
+        return await self._gateways[plan.account.gateway].look(plan.account, plan.gateway_id)
+
+    @abstractmethod
+    async def note(self, tx: Tx, trip: Trip, plan: Plan, seen: Seen | Failed) -> Again | None: ...
+
+
+class Reader(_Asker):
+    """Works off what gateways told."""
 
     async def set_out(self, tx: Tx, trip: Trip, work: ReadNotice) -> Plan | None:
         tenant, now = trip.job.tenant_id, datetime.now(UTC)
@@ -66,9 +78,6 @@ class Reader:
         account = accounts.as_account(self._sealer, row)
         return Plan(account, named, charge and charge.id, now, work.notice_id)
 
-    async def do(self, _trip: Trip, plan: Plan) -> Seen | Failed:
-        return await self._gateways[plan.account.gateway].look(plan.account, plan.gateway_id)
-
     async def note(self, tx: Tx, trip: Trip, plan: Plan, seen: Seen | Failed) -> Again | None:
         tenant, now = trip.job.tenant_id, datetime.now(UTC)
         assert plan.notice_id is not None
@@ -86,15 +95,8 @@ class Reader:
         return None
 
 
-class Looker:
+class Looker(_Asker):
     """Asks of charges that nobody told about: a notification may be lost."""
-
-    def __init__(self, gateways: Gateways, sealer: Sealer) -> None:
-        self._gateways = gateways
-        self._sealer = sealer
-
-    def errand(self) -> Errand:
-        return Errand(self.set_out, self.do, self.note, PATIENCE)
 
     async def set_out(self, tx: Tx, trip: Trip, work: LookCharge) -> Plan | None:
         tenant = trip.job.tenant_id
@@ -110,9 +112,6 @@ class Looker:
             return None
         account = accounts.as_account(self._sealer, row)
         return Plan(account, charge.gateway_id, charge.id, datetime.now(UTC))
-
-    async def do(self, _trip: Trip, plan: Plan) -> Seen | Failed:
-        return await self._gateways[plan.account.gateway].look(plan.account, plan.gateway_id)
 
     async def note(self, tx: Tx, trip: Trip, plan: Plan, seen: Seen | Failed) -> Again | None:
         tenant, now = trip.job.tenant_id, datetime.now(UTC)

@@ -12,9 +12,10 @@ from litestar.params import FromPath
 from pista import accounts as people
 from pista import metrics
 from pista.accounts import refused
+from pista.crm import signature
 from pista.errors import PistaError
 from pista.ids import uuid7
-from pista.sales.gateways import Gateways, Notice, Said, proof
+from pista.sales.gateways import Gateways, Notice, Said
 from pista.sales.gateways.all import ASKED
 from pista.sales.gateways.model import NotAbout, NotProven, NotReadable
 from pista.sales.model import AccountId, Wire
@@ -101,7 +102,7 @@ async def _taken(
                 body=body,
                 headers={name.lower(): value for name, value in request.headers.items()},
                 query={name: str(value) for name, value in request.query_params.items()},
-                knows_path=proof.knows(given, row.secret_hash),
+                knows_path=signature.knows_secret(given, row.secret_hash),
                 now=now,
             )
             await tx.act_for(row.tenant_id)
