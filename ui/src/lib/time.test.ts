@@ -91,6 +91,7 @@ describe("a length of time", () => {
     [93_600, "1 d 2 h"],
   ])("of %d seconds is %s", (seconds, expected) => {
     expect(plain(showDuration("es", seconds))).toBe(expected);
+    expect(plain(showDuration("es-PE", seconds))).toBe(expected);
   });
 });
 

@@ -135,7 +135,8 @@ export function showDuration(language: string, seconds: number): string {
 }
 
 function unitOf(language: string, unit: string, count: number): string {
-  return new Intl.NumberFormat(language, {
+  // In some countries the same language has longer names for them: `dd.` for days in Lima.
+  return new Intl.NumberFormat(language.split("-")[0], {
     style: "unit",
     unit,
     unitDisplay: "short",
