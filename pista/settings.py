@@ -38,6 +38,7 @@ class PlatformUrls(msgspec.Struct, frozen=True, kw_only=True):
     """Where conversions are told, with the versions of the interfaces."""
 
     google: str = "https://googleads.googleapis.com/v25"
+    google_data: str = "https://datamanager.googleapis.com/v1"
     google_token: str = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
     tiktok: str = "https://business-api.tiktok.com"
     ga4: str = "https://www.google-analytics.com"
@@ -192,6 +193,7 @@ def _tracking(env: Mapping[str, str]) -> TrackingSettings:
 def _platforms(env: Mapping[str, str]) -> PlatformUrls:
     names = {
         "google": "PISTA_GOOGLE_ADS_URL",
+        "google_data": "PISTA_GOOGLE_DATA_URL",
         "google_token": "PISTA_GOOGLE_TOKEN_URL",
         "tiktok": "PISTA_TIKTOK_URL",
         "ga4": "PISTA_GA4_URL",

@@ -17,6 +17,7 @@ NO_PLATFORMS = {
     "PISTA_META_GRAPH_URL": "http://127.0.0.1:9",
     "PISTA_TELEGRAM_API_URL": "http://127.0.0.1:9",
     "PISTA_GOOGLE_ADS_URL": "http://127.0.0.1:9",
+    "PISTA_GOOGLE_DATA_URL": "http://127.0.0.1:9",
     "PISTA_GOOGLE_TOKEN_URL": "http://127.0.0.1:9",
     "PISTA_TIKTOK_URL": "http://127.0.0.1:9",
     "PISTA_GA4_URL": "http://127.0.0.1:9",

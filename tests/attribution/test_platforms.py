@@ -35,6 +35,11 @@ KINDS: dict[str, dict[str, Any]] = {
         "settings": {"customerId": "123", "conversionActionId": "456"},
         "secrets": GOOGLE,
     },
+    "data manager": {
+        "kind": "google",
+        "settings": {"customerId": "123", "conversionActionId": "456", "via": "data_manager"},
+        "secrets": GOOGLE,
+    },
     "tiktok": {"settings": {"pixelCode": "C4ABCDEF"}, "secrets": {"token": TOKEN}},
     "ga4": {"settings": {"measurementId": "G-ABC123"}, "secrets": {"api_secret": TOKEN}},
     "utmify": {"settings": {}, "secrets": {"token": TOKEN}},
@@ -79,7 +84,7 @@ async def test_a_sale(shop: Shop, platforms: Platforms, kind: str):
     """
     Throttled twice and once not answered, a sale is taken, and shown once.
     """
-    await shop.connect(kind=kind, **KINDS[kind])
+    await shop.connect(**{"kind": kind, **KINDS[kind]})
     click = await shop.click(click_ids=IDS, utm_source="fb", campaign="rosas")
     platforms.throttle = 2
     sale = await shop.sell(click_token=click.token, visitor_id="v1")

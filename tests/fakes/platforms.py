@@ -19,6 +19,7 @@ UTMIFY_STATES = ("waiting_payment", "paid", "refused", "refunded", "chargedback"
 CLOSED = "CUSTOMER_NOT_ALLOWLISTED_FOR_THIS_FEATURE"
 BACK = ("refunded", "chargedback")
 GOOGLE_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d:\d\d")
+RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 UTMIFY_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 
 
@@ -44,6 +45,7 @@ class Platforms(Moods):
         origin = f"http://127.0.0.1:{self.port}"
         return PlatformUrls(
             google=f"{origin}/google/v25",
+            google_data=f"{origin}/google-data/v1",
             google_token=f"{origin}/token",
             tiktok=f"{origin}/tiktok",
             ga4=f"{origin}/ga4",
@@ -69,7 +71,12 @@ class Platforms(Moods):
         if body is None:
             self.wrong.append("no JSON")
             return answered({"message": "no JSON"}, 400)
-        serve = {"google": self._google, "tiktok": self._tiktok, "ga4": self._ga4}
+        serve = {
+            "google": self._google,
+            "google-data": self._google_data,
+            "tiktok": self._tiktok,
+            "ga4": self._ga4,
+        }
         return serve.get(place, self._utmify)(request, body)
 
     def _login(self, request: Request) -> Answer:
@@ -121,6 +128,25 @@ class Platforms(Moods):
         self.taken.append(one)
         return answered({"results": [{"gclid": one.get("gclid")}]})
 
+    def _google_data(self, request: Request, body: dict[str, Any]) -> Answer:
+        if request.headers.get("authorization") != f"Bearer {self._access}":
+            return answered({"error": {"code": 401, "status": "UNAUTHENTICATED"}}, 401)
+        if self._throttled():
+            error = {"code": 429, "status": "RESOURCE_EXHAUSTED", "message": "Too many"}
+            return answered({"error": error}, 429)
+        [place], [one] = body["destinations"], body["events"]
+        account = {"accountType": "GOOGLE_ADS", "accountId": "123"}
+        self._check(place == {"operatingAccount": account, "productDestinationId": "456"}, "place")
+        self._check(len(one["adIdentifiers"]) == 1, "adIdentifiers")
+        self._check(one["eventSource"] == "WEB" and body["encoding"] == "HEX", "eventSource")
+        self._check(bool(RFC_3339.fullmatch(one["eventTimestamp"])), "eventTimestamp")
+        for known in one.get("userData", {}).get("userIdentifiers", []):
+            self._check(set(known) <= {"emailAddress", "phoneNumber"}, "userIdentifiers")
+            self._check(all(HASH.fullmatch(value) for value in known.values()), "hash")
+        if not body["validateOnly"]:
+            self.taken.append(one)
+        return answered({"requestId": "R1"})
+
     def _tiktok(self, request: Request, body: dict[str, Any]) -> Answer:
         if request.headers.get("access-token") != self.token:
             return answered({"code": 40105, "message": "Access token is incorrect"})
@@ -165,7 +191,7 @@ class Platforms(Moods):
 def _name(one: dict[str, Any]) -> str:
     if "events" in one:
         return one["events"][0]["params"]["transaction_id"]
-    return str(one.get("orderId") or one.get("event_id"))
+    return str(one.get("orderId") or one.get("transactionId") or one.get("event_id"))
 
 
 @asynccontextmanager

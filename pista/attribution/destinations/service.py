@@ -184,7 +184,7 @@ def shown(sealer: Sealer, row: DestinationRow, waiting: int) -> Destination:
         id=row.id,
         kind=row.kind,
         name=row.name,
-        settings=row.settings,
+        settings=_whole(row),
         has_secrets=secrets,
         state=row.state,
         paused_why=row.paused_why,
@@ -238,6 +238,14 @@ def _events(kind: DestinationKind, given: Sequence[EventName] | UnsetType) -> li
     if unknown := sorted(set(given) - set(platform.names)):
         raise BadDestination(f"It can be told nothing of the kind `{unknown[0]}`.")
     return list(dict.fromkeys(given))
+
+
+def _whole(row: DestinationRow) -> dict[str, Any]:
+    """With what has come to be a setting since it was stored."""
+    try:
+        return msgspec.to_builtins(msgspec.convert(row.settings, PLATFORMS[row.kind].settings_type))
+    except msgspec.ValidationError:
+        return row.settings
 
 
 def _check_secrets(kind: DestinationKind, secrets: Mapping[str, str]) -> None:

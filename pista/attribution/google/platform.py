@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 import msgspec
-from msgspec import Meta
+from msgspec import Meta, structs
 
+from pista.attribution.google import data_manager
 from pista.attribution.meta.normalising import digest
 from pista.attribution.redacting import redacted
 from pista.attribution.told import (
@@ -28,7 +29,6 @@ _MAIL_OF_GOOGLE = ("gmail.com", "googlemail.com")
 CLICK_IDS = ("gclid", "gbraid", "wbraid")
 # What tells of a repeat: it was taken the first time.
 _THERE = ("CLICK_CONVERSION_ALREADY_EXISTS", "DUPLICATE_ORDER_ID")
-# Google knows of the click some hours later.
 # Wrong of no conversion: the account is not one that is told this way, or not this action's.
 _OF_ACCOUNT = (
     "CUSTOMER_NOT_ALLOWLISTED_FOR_THIS_FEATURE",
@@ -36,14 +36,19 @@ _OF_ACCOUNT = (
     "CUSTOMER_NOT_ENABLED",
     "INVALID_CONVERSION_ACTION",
     "CUSTOMER_NOT_ACCEPTED_CUSTOMER_DATA_TERMS",
+    "DESTINATION_ACCOUNT_",
+    "INVALID_DESTINATION",
 )
 _PASSING = ("TRANSIENT_ERROR", "INTERNAL_ERROR", "CONCURRENT_MODIFICATION", "RESOURCE_EXHAUSTED")
+# Google knows of the click some hours later.
 _TOO_SOON = ("TOO_RECENT_CLICK", "TOO_RECENT_EVENT", "CLICK_NOT_FOUND_YET")
 
 
 class GoogleSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     customer_id: Number
     conversion_action_id: Number
+    via: Literal["ads", "data_manager"] = "ads"
+    """By which of Google's interfaces it is told."""
     manager_id: Number | None = None
     """The account that manages the other, where access is by it."""
 
@@ -62,6 +67,10 @@ class GooglePlatform(Plain):
         if click_id is None:
             return Unfit("no_click_id")
         at = min(told.at, now).astimezone(UTC)
+        # Of whoever wants little done with it, the click alone is told.
+        people = [] if told.limited or "gclid" not in click_id else _identifiers(told)
+        if settings.via == "data_manager":
+            return data_manager.written(told, click_id, people, at)
         action = f"customers/{settings.customer_id}/conversionActions/"
         event: dict[str, Any] = {
             **click_id,
@@ -71,8 +80,7 @@ class GooglePlatform(Plain):
         }
         if told.value is not None:
             event |= {"conversionValue": told.value, "currencyCode": told.currency}
-        # Of whoever wants little done with it, the click alone is told.
-        if "gclid" in click_id and not told.limited and (people := _identifiers(told)):
+        if people:
             event["userIdentifiers"] = people
         return msgspec.json.encode(event)
 
@@ -90,6 +98,8 @@ class GooglePlatform(Plain):
         )
 
     def request(self, bodies: Sequence[bytes], sending: Sending) -> Outgoing:
+        if data_manager.is_its(bodies[0]):
+            return data_manager.request(bodies[0], sending, only_check=False)
         return _upload(bodies, sending, only_check=False)
 
     def read(self, answer: Answer, count: int) -> Verdict:
@@ -101,11 +111,15 @@ class GooglePlatform(Plain):
             return Verdict(todo="pause", status=answer.status, code=code, text=message)
         if answer.status == 200 and body.get("partialFailureError"):
             return _partly(text, error)
-        return by_status(answer, message)
+        request = body.get("requestId")
+        return structs.replace(by_status(answer, message), trace_id=request and str(request))
 
     def probe(self, told: Told, sending: Sending) -> Outgoing:
         """Checked by Google, and not kept."""
         settings: GoogleSettings = sending.settings
+        if settings.via == "data_manager":
+            body = data_manager.written(told, {"gclid": "test"}, [], told.at)
+            return data_manager.request(body, sending, only_check=True)
         action = f"customers/{settings.customer_id}/conversionActions/"
         event = {
             "gclid": "test",
@@ -117,7 +131,7 @@ class GooglePlatform(Plain):
     def read_probe(self, answer: Answer) -> Verdict:
         """That the made-up click is none shows that all before it was right."""
         verdict = self.read(answer, 1)
-        if answer.status == 200 and verdict.todo == "never" and "gclid" in str(verdict.text):
+        if verdict.todo == "never" and "gclid" in str(verdict.text):
             return Verdict(todo="sent", status=200)
         return verdict
 

@@ -184,6 +184,11 @@ describe("destinations", () => {
 
     const dialog = within(await screen.findByRole("dialog"));
     await user.click(dialog.getByRole("combobox", { name: "Platform" }));
+    await user.click(await screen.findByRole("option", { name: "Google Ads" }));
+    expect(dialog.getByRole("combobox", { name: "Google's interface" })).toHaveValue(
+      "Data Manager (new accounts)",
+    );
+    await user.click(dialog.getByRole("combobox", { name: "Platform" }));
     await user.click(await screen.findByRole("option", { name: "UTMify" }));
 
     expect(dialog.getByRole("checkbox", { name: "Refund" })).toBeChecked();

@@ -71,6 +71,7 @@ function Form({ destination, onClose }: FormProps) {
   const isNew = destination === undefined;
   const missing = (field: Field) =>
     field.optional !== true &&
+    field.choices === undefined &&
     (isNew || field.secret !== true) &&
     (values[field.name]?.trim() ?? "") === "";
 
@@ -234,6 +235,17 @@ function FieldInput({ field, isKept, value, error, onChange }: FieldInputProps) 
     onChange: (event: { currentTarget: { value: string } }) =>
       onChange(event.currentTarget.value),
   };
+  if (field.choices !== undefined) {
+    return (
+      <Select
+        label={t(field.label)}
+        data={field.choices.map((one) => ({ value: one.value, label: t(one.label) }))}
+        value={value === "" ? (field.choices[0]?.value ?? null) : value}
+        allowDeselect={false}
+        onChange={(next) => onChange(next ?? "")}
+      />
+    );
+  }
   return field.secret === true ? (
     <PasswordInput
       {...shared}

@@ -13,6 +13,8 @@ export interface Field {
   label: TextKey;
   secret?: true;
   optional?: true;
+  /** One of these is chosen; the first, if nobody does. */
+  choices?: readonly { value: string; label: TextKey }[];
 }
 
 export const KINDS = [
@@ -38,6 +40,14 @@ export const FIELDS: Readonly<Record<Kind, readonly Field[]>> = {
   google: [
     { name: "customerId", label: "dest.field.customerId" },
     { name: "conversionActionId", label: "dest.field.conversionActionId" },
+    {
+      name: "via",
+      label: "dest.field.via",
+      choices: [
+        { value: "data_manager", label: "dest.via.data_manager" },
+        { value: "ads", label: "dest.via.ads" },
+      ],
+    },
     { name: "managerId", label: "dest.field.managerId", optional: true },
     { name: "client_id", label: "dest.field.clientId", secret: true },
     { name: "client_secret", label: "dest.field.clientSecret", secret: true },
@@ -152,6 +162,9 @@ function filled(
   fields: readonly Field[],
   values: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const given = fields.map(({ name }) => [name, values[name]?.trim() ?? ""] as const);
+  const given = fields.map(
+    ({ name, choices }) =>
+      [name, values[name]?.trim() ?? choices?.[0]?.value ?? ""] as const,
+  );
   return Object.fromEntries(given.filter(([, value]) => value !== ""));
 }

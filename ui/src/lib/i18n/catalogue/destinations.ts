@@ -46,9 +46,9 @@ export const destinations = {
     en: "In Meta's Events Manager open the data set (pixel) of your ads: its number is at the top. Under Settings → Conversions API make an access token.",
   },
   "dest.how.google": {
-    es: "El número del cliente y el de la acción de conversión (importada, de clics) están en Google Ads; los secretos vienen de tu proyecto de la API de Google Ads.",
-    pt: "O número do cliente e o da ação de conversão (importada, de cliques) estão no Google Ads; os segredos vêm do seu projeto da API do Google Ads.",
-    en: "The customer's number and that of the conversion action (imported, from clicks) are in Google Ads; the secrets come from your project of the Google Ads API.",
+    es: "El número del cliente y el de la acción de conversión (importada, de clics) están en Google Ads; los secretos vienen de tu proyecto de Google Cloud con acceso a la interfaz elegida.",
+    pt: "O número do cliente e o da ação de conversão (importada, de cliques) estão no Google Ads; os segredos vêm do seu projeto do Google Cloud com acesso à interface escolhida.",
+    en: "The customer's number and that of the conversion action (imported, from clicks) are in Google Ads; the secrets come from your project of Google Cloud with access to the chosen interface.",
   },
   "dest.how.tiktok": {
     es: "En TikTok Events Manager abre tu píxel: el código está arriba, y en Configuración generas el token de acceso.",
@@ -164,6 +164,21 @@ export const destinations = {
     es: "Número de la acción de conversión",
     pt: "Número da ação de conversão",
     en: "Conversion action number",
+  },
+  "dest.field.via": {
+    es: "Interfaz de Google",
+    pt: "Interface do Google",
+    en: "Google's interface",
+  },
+  "dest.via.data_manager": {
+    es: "Data Manager (cuentas nuevas)",
+    pt: "Data Manager (contas novas)",
+    en: "Data Manager (new accounts)",
+  },
+  "dest.via.ads": {
+    es: "Google Ads API (quien ya enviaba antes de junio de 2026)",
+    pt: "Google Ads API (quem já enviava antes de junho de 2026)",
+    en: "Google Ads API (who sent before June 2026)",
   },
   "dest.field.managerId": {
     es: "Número de la cuenta administradora",
