@@ -5,17 +5,17 @@ import type { ImportPreview, ImportTerms } from "../../api/model";
 import { Answer } from "../../components/Answer";
 import { Panel } from "../../components/Panel";
 import { RowsTable } from "../../components/sheets/RowsTable";
-import { Tone } from "../../components/sheets/Tone";
+import { Tone } from "../../components/Tone";
 import { useSpeech } from "../../lib/i18n";
 import { previewQuery } from "./queries";
 
 type Row = ImportPreview["rows"][number];
 
 const TONES = {
-  created: "new",
-  updated: "known",
-  unchanged: "none",
-  refused: "bad",
+  created: "green",
+  updated: "blue",
+  unchanged: "grey",
+  refused: "red",
 } as const;
 
 interface PreviewProps {

@@ -1,13 +1,21 @@
 import type { Status } from "../../api/model";
+import { Tone, type ToneName } from "../../components/Tone";
 import { useSpeech } from "../../lib/i18n";
-import classes from "./Desk.module.css";
+
+const TONES: Readonly<Record<Status, ToneName>> = {
+  nuevo: "grey",
+  derivado: "blue",
+  en_gestion: "orange",
+  terminado: "green",
+  no_gestionado: "red",
+};
 
 /** Where a cliente stands, in its colour and in words. */
 export function StatusChip({ status }: { status: Status }) {
   const { t } = useSpeech();
   return (
-    <span className={classes.chip} data-status={status}>
+    <Tone of={TONES[status]} status={status}>
       {t(`desk.status.${status}`)}
-    </span>
+    </Tone>
   );
 }

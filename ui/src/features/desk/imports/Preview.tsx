@@ -6,7 +6,7 @@ import { Answer } from "../../../components/Answer";
 import { LinkText } from "../../../components/links";
 import { Panel } from "../../../components/Panel";
 import { RowsTable } from "../../../components/sheets/RowsTable";
-import { Tone } from "../../../components/sheets/Tone";
+import { Tone } from "../../../components/Tone";
 import { useSpeech } from "../../../lib/i18n";
 import { previewQuery } from "./queries";
 import { problemText } from "./words";
@@ -14,11 +14,11 @@ import { problemText } from "./words";
 type Row = ClientePreview["rows"][number];
 
 const TONES = {
-  new: "new",
-  repeated: "none",
-  open: "known",
-  finished: "over",
-  refused: "bad",
+  new: "green",
+  repeated: "grey",
+  open: "blue",
+  finished: "orange",
+  refused: "red",
 } as const;
 
 interface PreviewProps {
