@@ -29,6 +29,7 @@ export function makeFigures(changes: Partial<SaleFigures> = {}): SaleFigures {
     conversations: 0,
     leads: 0,
     sales: 0,
+    salesOfCurrency: changes.sales ?? 0,
     revenueCents: 0,
     refundedCents: 0,
     costCents: null,

@@ -130,6 +130,7 @@ class Sums:
         "leads",
         "refunded_cents",
         "sales",
+        "sales_of_currency",
         "value_cents",
         "visits",
     )
@@ -137,7 +138,7 @@ class Sums:
     def __init__(self) -> None:
         self.clicks = self.bots = self.visits = 0
         self.contacts = self.conversations = self.leads = self.sales = 0
-        self.value_cents = self.refunded_cents = 0
+        self.sales_of_currency = self.value_cents = self.refunded_cents = 0
         self.cost_cents: int | None = None
 
     def add(self, row: PlaceRow | MomentRow, currency: str) -> None:
@@ -150,6 +151,7 @@ class Sums:
         self.leads += row.leads
         self.sales += row.sales
         if row.currency == currency:
+            self.sales_of_currency += row.sales
             self.value_cents += row.value_cents
             self.refunded_cents += row.refunded_cents
 
@@ -165,6 +167,7 @@ class Sums:
             conversations=_parts(self.conversations),
             leads=_parts(self.leads),
             sales=_parts(self.sales),
+            sales_of_currency=_parts(self.sales_of_currency),
             revenue_cents=self.value_cents - self.refunded_cents,
             refunded_cents=self.refunded_cents,
             cost_cents=self.cost_cents,

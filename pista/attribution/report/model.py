@@ -36,6 +36,8 @@ class Figures(Wire, frozen=True, kw_only=True):
     conversations: float = 0
     leads: float = 0
     sales: float = 0
+    sales_of_currency: float = 0
+    """Of them, those that the amounts are of: what one sale cost is of these."""
     revenue_cents: int = 0
     """What was paid, without what went back."""
     refunded_cents: int = 0

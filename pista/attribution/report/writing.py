@@ -34,7 +34,8 @@ def _row(line: Line, names: Sequence[str], currency: str) -> list[str]:
         **{"campaign": line.campaign, "adset": line.adset, "ad": line.ad},
         **{"source": line.source, "link": str(line.link_id) if line.link_id else None},
     }
-    figures, cost = line.figures, line.figures.cost_cents
+    figures = line.figures
+    cost, sold = figures.cost_cents, figures.sales_of_currency
     counts = [figures.clicks, figures.visits, figures.contacts, figures.conversations]
     return [
         *(given[name] or "" for name in names),
@@ -44,7 +45,7 @@ def _row(line: Line, names: Sequence[str], currency: str) -> list[str]:
         _money(figures.refunded_cents),
         "" if cost is None else _money(cost),
         f"{figures.revenue_cents / cost:.2f}" if cost else "",
-        "" if cost is None or not figures.sales else _money(round(cost / figures.sales)),
+        _money(round(cost / sold)) if cost is not None and sold else "",
         currency,
     ]
 

@@ -122,6 +122,7 @@ async def test_what_is_left_out_is_said(ask: Ask, client: httpx.AsyncClient):
     assert others["USD"]["costCents"] == 700
     assert others["EUR"] == {"currency": "EUR", "sales": 0, "revenueCents": 0, "costCents": 700}
     [pen] = [one for one in dollars["others"] if one["currency"] == "PEN"]
+    assert pen["sales"] == soles["totals"]["salesOfCurrency"]
     assert pen["sales"] + others["USD"]["sales"] == soles["totals"]["sales"]
     assert soles["currencies"] == ["EUR", "PEN", "USD"]
 
@@ -171,7 +172,7 @@ def _without_guard(row: dict[str, str]) -> dict[str, str]:
 
 def _in_file(line: dict[str, Any]) -> dict[str, str]:
     figures = line["figures"]
-    cost, sales = figures["costCents"], figures["sales"]
+    cost, sold = figures["costCents"], figures["salesOfCurrency"]
     counts = ("clicks", "visits", "contacts", "conversations", "leads", "sales")
     return {
         **{name: line[name] or "" for name in ("campaign", "adset", "ad")},
@@ -181,7 +182,7 @@ def _in_file(line: dict[str, Any]) -> dict[str, str]:
         "refunded": f"{figures['refundedCents'] / 100:.2f}",
         "cost": "" if cost is None else f"{cost / 100:.2f}",
         "roas": f"{figures['revenueCents'] / cost:.2f}" if cost else "",
-        "costPerSale": "" if cost is None or not sales else f"{round(cost / sales) / 100:.2f}",
+        "costPerSale": "" if cost is None or not sold else f"{round(cost / sold) / 100:.2f}",
         "currency": "PEN",
     }
 

@@ -4789,7 +4789,7 @@ export interface paths {
         get: operations["ApiAttributionSettingsAttributionSettings"];
         /**
          * Choose how far back a click earns something
-         * @description Of sales from now on; what was credited stays as it is.
+         * @description Reports are credited anew by it, a little later; what was told to a platform stays.
          */
         put: operations["ApiAttributionSettingsChangeAttributionSettings"];
         post?: never;
@@ -6982,6 +6982,8 @@ export interface components {
             leads: number;
             /** @default 0 */
             sales: number;
+            /** @default 0 */
+            salesOfCurrency: number;
             /** @default 0 */
             revenueCents: number;
             /** @default 0 */

@@ -75,7 +75,9 @@ describe("the report from the ad to the sale", () => {
       { currency: "USD", sales: 3, revenueCents: 12_000, costCents: 700 },
       { currency: "EUR", sales: 0, revenueCents: 0, costCents: 500 },
     ];
-    const unnamed = makeLine({ campaign: null, figures: makeFigures({ clicks: 90 }) });
+    const figures = makeFigures({ clicks: 90, sales: 5, costCents: 900 });
+    figures.salesOfCurrency = 3;
+    const unnamed = makeLine({ campaign: null, figures });
     const lines = [...makeReport().lines, unnamed];
     serve(makeState({ report: makeReport({ lines, others }) }));
     const { user, place } = open("/");
@@ -84,6 +86,7 @@ describe("the report from the ad to the sale", () => {
     expect(within(table).getByRole("row", { name: /^No click known/ })).toBeVisible();
     const row = within(table).getByRole("row", { name: /^No campaign/ });
     expect(within(row).getByText("90")).toBeVisible();
+    expect(within(row).getByText("PEN 3.00")).toBeVisible();
     const note = screen.getByRole("note");
     expect(note).toHaveTextContent("Amounts are of PEN only.");
     expect(note).toHaveTextContent("sales of $120.00 (3), costs of $7.00");

@@ -13,8 +13,11 @@ export function roas({ revenueCents, costCents }: SaleFigures): number | undefin
   return costCents ? revenueCents / costCents : undefined;
 }
 
-export function costPerSale({ sales, costCents }: SaleFigures): number | undefined {
-  return costCents == null || sales === 0 ? undefined : costCents / sales;
+/** Of the sales that were paid in the money of the cost. */
+export function costPerSale(figures: SaleFigures): number | undefined {
+  const { salesOfCurrency, costCents } = figures;
+  if (costCents == null || salesOfCurrency === 0) return undefined;
+  return costCents / salesOfCurrency;
 }
 
 /** How many of every hundred went on; undefined of none. */
