@@ -67,6 +67,47 @@ async def open_conversations(
     now: datetime,
 ) -> list[PeerRow]:
     """The conversations with these people and groups; those that were missing are begun."""
+    found = await _conversations(tx, tenant, channel, people, groups)
+    if len(found) == len(people) + len(groups):
+        return found
+    there = {row.person_id or row.group_id for row in found}
+    missing = (
+        [one for one in people if one not in there],
+        [one for one in groups if one not in there],
+    )
+    await _begin_conversations(tx, tenant, channel, *missing, now)
+    return found + await _conversations(tx, tenant, channel, *missing)
+
+
+async def _conversations(
+    tx: Tx, tenant: TenantId, channel: ChannelId, people: Sequence[PersonId], groups: Sequence[str]
+) -> list[PeerRow]:
+    return await tx.all(
+        PeerRow,
+        """
+        select id, person_id, group_id
+        from conversations
+        where tenant_id = $1 and channel_id = $2 and person_id = any($3::uuid[])
+        union all
+        select id, person_id, group_id
+        from conversations
+        where tenant_id = $1 and channel_id = $2 and group_id = any($4::text[])
+        """,
+        tenant,
+        channel,
+        people,
+        groups,
+    )
+
+
+async def _begin_conversations(
+    tx: Tx,
+    tenant: TenantId,
+    channel: ChannelId,
+    people: Sequence[PersonId],
+    groups: Sequence[str],
+    now: datetime,
+) -> None:
     await tx.execute(
         """
         insert into conversations (tenant_id, id, channel_id, person_id, group_id, created_at)
@@ -76,11 +117,6 @@ async def open_conversations(
             union all
             select null, unnest($4::text[])
         ) as peers
-        where not exists (
-            select from conversations c
-            where c.tenant_id = $1 and c.channel_id = $2
-                and (c.person_id = peers.person_id or c.group_id = peers.group_id)
-        )
         on conflict do nothing
         """,
         tenant,
@@ -88,19 +124,6 @@ async def open_conversations(
         people,
         groups,
         now,
-    )
-    return await tx.all(
-        PeerRow,
-        """
-        select id, person_id, group_id
-        from conversations
-        where tenant_id = $1 and channel_id = $2
-            and (person_id = any($3::uuid[]) or group_id = any($4::text[]))
-        """,
-        tenant,
-        channel,
-        people,
-        groups,
     )
 
 

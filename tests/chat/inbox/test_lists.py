@@ -2,8 +2,11 @@
 
 from typing import Any
 
+import pytest
+
 from pista.accounts import Role
 from pista.chat.heard import HeardDelete, HeardEdit, HeardMessage, Media, Reaction
+from pista.store.postgres import Tx
 from tests.chat.conftest import NUMBER, status
 from tests.chat.inbox.conftest import (
     CONVERSATIONS,
@@ -152,6 +155,26 @@ async def test_words_are_found_in_names_phones_and_messages(desk: Desk, shop: Sh
     await shop.contact(3, "Tres")
 
     assert {words: set(await names(gtr, q=words)) for words in FOUND} == FOUND
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("¿Tienen  la campera AZUL, la azul?", ["azul", "campera", "la", "tienen"]),
+        ("Peonías: 2x1", ["2x1", "peonias"]),
+        # As many letters as one word may have, and then no more of it.
+        (f"{'a' * 250} {'b' * 99} {'c' * 101}", ["a" * 100, "b" * 99, "c" * 100]),
+        ("ﬁn ½ Ⅷ", ["1", "2", "fin", "viii"]),
+        (" .,;", []),
+        ("", []),
+    ],
+    ids=["repeated", "accents", "long", "ligatures", "no word", "nothing"],
+)
+async def test_a_text_is_taken_apart(tx: Tx, said: str, words: list[str]):
+    """
+    Each word once, in lower case, without accents.
+    """
+    assert await tx.value("select tsvector_to_array(chat_words($1))", said) == words
 
 
 async def test_a_search_tells_the_message(desk: Desk, shop: Shop):
