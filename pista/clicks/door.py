@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from pista import ids, logs, metrics
@@ -27,6 +28,8 @@ Extra = list[tuple[bytes, bytes]]
 PATH = "/go/"
 _VISITOR = re.compile(VISITOR_ID)
 _MADE_AT = re.compile(r"\d{13}")
+LONGEST_HOST = 300
+"""With its port, and more than any name has."""
 DAY_MS = 86_400_000
 WITHOUT_TOKEN: frozenset[Nature] = frozenset({"head", "preview", "bot"})
 """What they keep of an address, many would come by."""
@@ -50,7 +53,7 @@ class Door:
         if scope["method"] not in ("GET", "HEAD"):
             await _answer(send, 405, b"", [(b"allow", b"GET, HEAD")])
             return
-        host = _host(headers)
+        host = _host(headers.get(b"host", b"")[:LONGEST_HOST])
         link = await self._registry.find(host, _slug(scope["path"]))
         if link is None or link.goal is None:
             await self._nowhere(send, headers)
@@ -209,8 +212,9 @@ def _is_older(mark: str, moment_ms: int) -> bool:
     return made is None or int(made[0]) < moment_ms
 
 
-def _host(headers: Headers) -> str:
-    host = headers.get(b"host", b"").decode("latin-1").lower()
+@lru_cache(maxsize=1024)
+def _host(header: bytes) -> str:
+    host = header.decode("latin-1").lower()
     return host.partition(":")[0].rstrip(".") if host.count(":") == 1 else host.rstrip(".")
 
 

@@ -20,6 +20,8 @@ _PREVIEWS = re.compile(
     rb"|Symantec|TrendMicro|FireEye|Sophos",
     re.IGNORECASE,
 )
+LONGEST = 1_024
+"""Of a header that is looked at and remembered: thousands of any length would fill the memory."""
 _PREFETCHES = (b"sec-purpose", b"purpose", b"x-purpose", b"x-moz")
 
 
@@ -30,7 +32,7 @@ def nature(method: str, headers: Mapping[bytes, bytes]) -> Nature:
     for name in _PREFETCHES:
         if (purpose := headers.get(name)) and _is_ahead(purpose):
             return "prefetch"
-    return _of_agent(headers.get(b"user-agent", b""))
+    return _of_agent(headers.get(b"user-agent", b"")[:LONGEST])
 
 
 def _is_ahead(purpose: bytes) -> bool:
@@ -40,7 +42,6 @@ def _is_ahead(purpose: bytes) -> bool:
 
 @lru_cache(maxsize=8192)
 def _of_agent(header: bytes) -> Nature:
-    header = header[:1024]
     if _IN_APP.search(header):
         return "click"
     if _PREVIEWS.search(header):

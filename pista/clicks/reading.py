@@ -31,6 +31,7 @@ _PAID_MEDIUM = re.compile(
     r"(.*cp[acmvt]|cp.*|ppc|retargeting|remarketing|paid.*|.*[-_ ](paid|ads?)|ads?|pago|display)"
 )
 _WORDS = {name.encode() for name in (*UTM, "grim", *CAMPAIGN, *ADSET, *AD)}
+_UTM, _CLICK_IDS = frozenset(UTM), frozenset(CLICK_IDS)
 _KNOWN = {name.encode(): name for name in (*PASSED_ON, *OTHERS)}
 _MAKES_NO_TEXT = re.compile(rb'[^\x21-\x7e]|[#"<>]')
 
@@ -83,10 +84,14 @@ def address(raw: bytes) -> str:
 
 def said(found: Mapping[str, str], utm: Utm, default: Advertised) -> Said:
     """What the address says, and for the rest what its link does."""
-    own = Utm(*(_filled(found.get(name)) or other for name, other in zip(UTM, utm, strict=True)))
+    own = utm
+    if not _UTM.isdisjoint(found):
+        told = (_filled(found.get(name)) or by_link for name, by_link in zip(UTM, utm, strict=True))
+        own = Utm(*told)
+    ids = _CLICK_IDS.intersection(found)
     return Said(
         fbclid=found.get("fbclid"),
-        click_ids={name: found[name] for name in CLICK_IDS if name in found},
+        click_ids={name: found[name] for name in CLICK_IDS if name in ids} if ids else {},
         utm=own,
         advertised=Advertised(
             campaign=_first(found, CAMPAIGN) or default.campaign or own.campaign,
@@ -112,9 +117,15 @@ def is_paid(one: Said, by_link: bool | None) -> bool:
 
 
 def _first(found: Mapping[str, str], names: tuple[str, ...]) -> str | None:
-    return next((value for name in names if (value := _filled(found.get(name)))), None)
+    for name in names:
+        if name in found and (value := _filled(found[name])):
+            return value
+    return None
 
 
 def _filled(value: str | None) -> str | None:
     """None for a place that the platform put nothing into, as where somebody tries the link."""
-    return value if value and value.strip() and not _UNFILLED.fullmatch(value.strip()) else None
+    if not value or value.isspace():
+        return None
+    may_be_unfilled = "{" in value or "__" in value
+    return None if may_be_unfilled and _UNFILLED.fullmatch(value.strip()) else value

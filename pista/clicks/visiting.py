@@ -18,6 +18,8 @@ from pista.clicks.reading import OF_PAGE, Said
 from pista.ids import TenantId, VisitorId, uuid7
 from pista.store.postgres import Tx
 
+LONGEST_HOST = 300
+
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
     """What a page knows of it."""
@@ -116,6 +118,6 @@ def _query(url: str) -> bytes:
 
 def _host(url: str) -> str:
     try:
-        return urlsplit(url).hostname or ""
+        return (urlsplit(url).hostname or "")[:LONGEST_HOST]
     except ValueError:
         return ""

@@ -1,7 +1,9 @@
 """`GET /go/{slug}`: the click is kept whole, and the visitor led on."""
 
 import asyncio
+import gc
 import time
+import tracemalloc
 from collections.abc import AsyncGenerator
 from urllib.parse import parse_qs, urlsplit
 
@@ -330,3 +332,23 @@ def _raw(url: str) -> str:
 
 def _encoded(query: bytes) -> str:
     return "".join(chr(one) if 0x21 <= one <= 0x7E else f"%{one:02X}" for one in query)
+
+
+async def test_what_is_remembered_of_strangers_is_bounded(served: Served):
+    """
+    Names and headers of any length, thousands of them, would fill the memory of the process.
+    """
+
+    def strange(number: int) -> tuple[bytes, bytes]:
+        long = b"%d" % number + b"x" * 30_000
+        return b"Host: " + long + b".pe", b"User-Agent: Mozilla/5.0 " + long
+
+    await asked(served, b"/go/bot?fbclid=1", *strange(0))
+    tracemalloc.start()
+    for number in range(1, 40):
+        await asked(served, b"/go/bot?fbclid=1", *strange(number))
+    gc.collect()
+    grown, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert grown < 1_000_000
