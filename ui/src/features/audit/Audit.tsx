@@ -4,13 +4,14 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 
 import type { AuditLine } from "../../api/model";
 import { useMe } from "../../api/queries";
+import { LinkText } from "../../components/links";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { Empty, Failed, Stale } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
 import classes from "./Audit.module.css";
-import { tellDetails } from "./details";
+import { subjectOf, tellDetails } from "./details";
 import { ACTIONS, readAuditFilters, type AuditFilters } from "./filters";
 import { actorsQuery, auditQuery } from "./queries";
 
@@ -131,11 +132,24 @@ function Line({ line }: { line: AuditLine }) {
         </Text>
       </div>
       <div>
-        <Text size="sm">{line.subjectName}</Text>
+        <Subject line={line} />
         <Details line={line} />
       </div>
     </li>
   );
+}
+
+/** A sale has a screen of its own, and no name. */
+function Subject({ line }: { line: AuditLine }) {
+  const { t } = useSpeech();
+  if (line.action.startsWith("sale_") && line.subjectId !== null) {
+    return (
+      <LinkText to="/sales" search={{ sale: line.subjectId }} size="sm">
+        {t("fact.sale.open")}
+      </LinkText>
+    );
+  }
+  return <Text size="sm">{subjectOf(t, line)}</Text>;
 }
 
 function Details({ line }: { line: AuditLine }) {

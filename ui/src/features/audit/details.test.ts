@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import type { AuditLine } from "../../api/model";
 import { translator } from "../../lib/i18n";
-import { tellDetails } from "./details";
+import { subjectOf, tellDetails } from "./details";
 
 function line(action: AuditLine["action"], details: Record<string, string>): AuditLine {
   return {
@@ -38,14 +38,26 @@ it.each([
   ],
   [line("site_changed", { form_contacts: "False", form_basis: "" }), /: no$/],
   [line("sessions_ended", { count: "3" }), "Sesiones: 3"],
+  [line("sale_made", { amount: "12.50 BRL" }), "Importe: 12.50 BRL"],
   [line("erasure_asked", { erased: "contact" }), /^Qué: un contacto$/],
   [line("erasure_asked", { erased: "visitor" }), /: un visitante$/],
   [
-    line("destination_changed", { platform: "meta", changed: "secrets, enabled, tomorrow" }),
+    line("destination_changed", {
+      platform: "meta",
+      changed: "secrets, enabled, tomorrow",
+    }),
     /Cambió: los secretos, Encendido, tomorrow$/,
   ],
   // Of a newer server: better raw than not at all.
   [line("site_changed", { of_tomorrow: "42" }), "of_tomorrow: 42"],
 ])("details are told in the reader's language", (one, expected) => {
   expect(tellDetails(translator("es"), one).join(" · ")).toMatch(expected);
+});
+
+it("calls a queue what its own screen calls it, and nothing else", () => {
+  const t = translator("es");
+  const paused = { ...line("queue_paused", {}), subjectName: "message" };
+
+  expect(subjectOf(t, paused)).toBe("Mensajes");
+  expect(subjectOf(t, { ...paused, action: "site_changed" })).toBe("message");
 });

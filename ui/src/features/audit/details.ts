@@ -22,6 +22,7 @@ const NAMES = {
   verifyToken: "audit.detail.verifyToken",
   erased: "audit.detail.erased",
   gateway: "audit.detail.gateway",
+  amount: "sales.amount",
   changed: "audit.detail.changed",
 } as const;
 
@@ -103,4 +104,16 @@ function word(t: Translate, value: string): string {
 
 function isOf<T extends object>(table: T, key: PropertyKey): key is keyof T {
   return Object.hasOwn(table, key);
+}
+
+const QUEUES = {
+  webhook: "operations.queue.webhook",
+  message: "operations.queue.message",
+  other: "operations.queue.other",
+} as const;
+
+/** What it was done to, by the name that its own screen has for it. */
+export function subjectOf(t: Translate, { action, subjectName }: AuditLine): string {
+  const isQueue = action.startsWith("queue_");
+  return isQueue && isOf(QUEUES, subjectName) ? t(QUEUES[subjectName]) : subjectName;
 }
