@@ -185,6 +185,14 @@ class Shop:
             )
         return {row["state"]: row["n"] for row in rows}
 
+    async def attempts(self) -> set[str]:
+        """What was tried to be told."""
+        async with self.postgres.transaction() as tx:
+            rows = await tx.connection.fetch(
+                "select event_id from deliveries where tenant_id = $1 and attempts > 0", self.tenant
+            )
+        return {row["event_id"] for row in rows}
+
     async def delivery(self, sale: SaleId) -> dict[str, Any]:
         async with self.postgres.transaction() as tx:
             row = await tx.connection.fetchrow(
