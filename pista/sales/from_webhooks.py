@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from pista.crm.model import SaleRead
 from pista.crm.told_sales import Heard, Told
 from pista.errors import PistaError
 from pista.ids import TenantId
@@ -20,13 +19,15 @@ async def hear(tx: Tx, tenant: TenantId, told: Told) -> Heard:
     teller = Teller("webhook", told.source_id)
     try:
         async with tx.connection.transaction():
-            found = await reporting.report(tx, tenant, teller, _sale(told.read), cause)
+            found = await reporting.report(tx, tenant, teller, _sale(told), cause)
     except PistaError as error:
         return Heard(False, error.detail)
     return Heard(True, None, found.sale.contact_id)
 
 
-def _sale(read: SaleRead) -> NewSale:
+def _sale(told: Told) -> NewSale:
+    """When it is worked off says nothing: it may wait, or be worked off again days later."""
+    read = told.read
     assert read.amount_cents is not None
     assert read.currency is not None
     assert read.status is not None
@@ -36,7 +37,8 @@ def _sale(read: SaleRead) -> NewSale:
         status=read.status,
         refunded=read.refunded_cents or None,
         external_id=read.external_id,
-        occurred_at=read.occurred_at,
+        occurred_at=read.occurred_at or told.at,
+        paid_at=told.at,
         description=read.description,
         visitor_id=read.visitor_id,
         click_token=read.click_token,

@@ -9,9 +9,10 @@ from pista.ids import TenantId
 from pista.sales.gateways import Seen
 from pista.sales.model import ChargeId
 from pista.sales.payments import charge_queries, seeing
+from pista.settings import Settings
 from pista.store.postgres import Postgres
 from tests.fakes.gateways import Street
-from tests.sales.conftest import NOW, Shop, add_account
+from tests.sales.conftest import NOW, Shop, add_account, working
 from tests.sales.test_payments import ask, idle, later, outcomes, path_of, reaches
 
 
@@ -175,3 +176,25 @@ async def test_news_of_one_that_was_given_up_does_not_open_it_beside_another(
 
     charges = (await shop.sale(sale["saleId"]))["charges"]
     assert [one["status"] for one in charges] == ["creating", "unknown"]
+
+
+async def test_what_waits_to_be_worked_off_was_paid_when_it_came(
+    admin: Shop, shop: Shop, outside: Shop, database: str, settings: Settings, postgres: Postgres
+):
+    """
+    The workers were away for an hour.
+    """
+    account = await add_account(admin, "webhook")
+    pix = await ask(shop)
+    [charge] = (await shop.sale(pix["saleId"]))["charges"]
+    told = {"txid": charge["txid"], "status": "paid", "amount": "19.99"}
+    await outside.post(path_of(account), json=told)
+    async with postgres.transaction() as tx:
+        await tx.execute("update charges set created_at = created_at - interval '1 day'")
+        await tx.execute("update payment_notices set received_at = received_at - interval '1 hour'")
+        came = await tx.value("select received_at from payment_notices")
+
+    async with working(database, settings):
+        paid = await reaches(shop, pix["saleId"], "paid")
+
+    assert datetime.fromisoformat(paid["paidAt"]) == came

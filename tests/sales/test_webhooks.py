@@ -1,6 +1,7 @@
 """Shops tell of sales by webhook, each in its own words: the mapping says what is what."""
 
 import asyncio
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -46,10 +47,6 @@ async def test_a_shop_tells_in_its_own_words(
     )
     assert (tried["amountCents"], tried["status"], tried["externalId"]) == (123456, "paid", "77")
     door = f"{made['path']}/{made['secret']}"
-    told_sales.register(from_webhooks.hear)
-    runner = queue.Runner(database, crm.handlers)
-    running = asyncio.create_task(runner.run())
-
     for body in (
         order("pendente"),
         order("Embalado"),
@@ -62,6 +59,13 @@ async def test_a_shop_tells_in_its_own_words(
     ):
         assert (await outside.post(door, json=body)).status_code == 200
     assert (await outside.post(door + "x", json=order("pago"))).status_code == 401
+    # They are worked off a day later: the workers were away, or the mapping was not right.
+    async with postgres.transaction() as tx:
+        await tx.execute("update webhooks set received_at = received_at - interval '1 day'")
+        came = await tx.value("select min(received_at) from webhooks")
+    told_sales.register(from_webhooks.hear)
+    runner = queue.Runner(database, crm.handlers)
+    running = asyncio.create_task(runner.run())
     await idle(postgres)
     runner.stop()
     await running
@@ -71,6 +75,8 @@ async def test_a_shop_tells_in_its_own_words(
     [sale] = listed["items"]
     assert (sale["status"], sale["amountCents"], sale["externalId"]) == ("paid", 123456, "77")
     assert (sale["source"], sale["sourceId"], sale["contactName"]) == ("webhook", made["id"], "Ana")
+    assert datetime.fromisoformat(sale["occurredAt"]) == came
+    assert came <= datetime.fromisoformat(sale["paidAt"]) < came + timedelta(hours=12)
     assert await admin.moves(sale["id"]) == ["report", "pay"]
     received = (await admin.ok("GET", f"{source}/webhooks"))["items"][::-1]
     assert [one["state"] for one in received] == ["done"] * 4 + ["ignored"] * 4

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from msgspec import structs
+
 from pista.ids import TenantId
 from pista.queue import Again, Errand, Patience, Trip
 from pista.sales import announcing, machine, moving
@@ -62,7 +64,10 @@ class Reader(_Asker):
         if work.said.seen is not None:
             outcome = "not_ours"
             if charge is not None:
-                outcome = await seeing.see(tx, tenant, charge.id, work.said.seen, now)
+                seen = structs.replace(
+                    work.said.seen, paid_at=work.said.seen.paid_at or notice.received_at
+                )
+                outcome = await seeing.see(tx, tenant, charge.id, seen, now)
             await _finish(tx, tenant, work.notice_id, outcome, charge and charge.id, now)
             return None
         asked = charge.looked_at if charge is not None else None

@@ -8,7 +8,7 @@ from html import escape
 from string import Template
 from typing import Annotated, Any, cast
 
-from litestar import Request, Response, get
+from litestar import MediaType, Request, Response, get
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
@@ -63,7 +63,7 @@ async def show_page(
     page = await _page(house_postgres, token)
     language = page_texts.language_of(lang, request.headers.get("accept-language", ""))
     content = _html(page, token, language)
-    return Response(content, media_type="text/html; charset=utf-8", headers=HEADERS)
+    return Response(content, media_type=MediaType.HTML, headers=HEADERS)
 
 
 @get("/pay/{token:str}/state", summary="Whether a Pix is paid by now", **SETTINGS)
