@@ -10,6 +10,7 @@ import { useSpeech } from "../../lib/i18n";
 import type { Span } from "../../lib/period";
 import { dayIn, showBucket, showDay } from "../../lib/time";
 import { METRICS, type Metric } from "./filters";
+import cards from "../../components/Cards.module.css";
 import classes from "./StatsPanel.module.css";
 
 interface StatsPanelProps {
@@ -116,8 +117,12 @@ function Card({ metric, stats, chosen, onChoose }: CardProps) {
   const estimated = metric === "events" && stats.sampled;
   const name = t(`metric.${metric}`);
   return (
-    <UnstyledButton className={classes.card} aria-pressed={chosen} onClick={onChoose}>
-      <span className={classes.name}>
+    <UnstyledButton
+      className={`${cards.card} ${classes.card}`}
+      aria-pressed={chosen}
+      onClick={onChoose}
+    >
+      <span className={`${cards.name} ${classes.name}`}>
         {name}
         {estimated && <Estimated stats={stats} />}
       </span>{" "}

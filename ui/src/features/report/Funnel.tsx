@@ -3,6 +3,7 @@ import type { CSSProperties } from "react";
 import type { SaleFigures } from "../../api/model";
 import { Panel } from "../../components/Panel";
 import { useSpeech } from "../../lib/i18n";
+import cards from "../../components/Cards.module.css";
 import classes from "./Report.module.css";
 import { rate, useWritten } from "./shown";
 
@@ -21,7 +22,7 @@ export function Funnel({ figures }: { figures: SaleFigures }) {
       <ol className={classes.funnel}>
         {STEPS.map((step) => (
           <li key={step}>
-            <span className={classes.name}>{t(`report.metric.${step}`)}</span>
+            <span className={cards.name}>{t(`report.metric.${step}`)}</span>
             <strong className="number">{written.figure(step, figures[step])}</strong>
             <span
               className={classes.bar}

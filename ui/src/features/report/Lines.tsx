@@ -8,6 +8,7 @@ import { Panel } from "../../components/Panel";
 import { Empty } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import type { Kind, SaleReportFilters } from "./filters";
+import numbers from "../../components/Numbers.module.css";
 import classes from "./Report.module.css";
 import {
   COLUMNS,
@@ -65,7 +66,7 @@ export function Lines({ report, filters, onFilters, fading, actions }: LinesProp
           "aria-label": t("deskReports.tableOf", { what: title }),
         }}
       >
-        <Table className={classes.table} verticalSpacing="sm">
+        <Table className={`${numbers.table} ${classes.table}`} verticalSpacing="sm">
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{title}</Table.Th>

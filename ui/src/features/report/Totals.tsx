@@ -5,6 +5,7 @@ import type { SaleFigures, SaleReport } from "../../api/model";
 import { Panel } from "../../components/Panel";
 import { useSpeech } from "../../lib/i18n";
 import { METRICS, type Metric } from "./filters";
+import cards from "../../components/Cards.module.css";
 import classes from "./Report.module.css";
 import { change, costPerSale, roas, useWritten, type Written } from "./shown";
 
@@ -26,11 +27,11 @@ export function Totals({ report, metric, onMetric, children }: TotalsProps) {
         {METRICS.map((one) => (
           <UnstyledButton
             key={one}
-            className={classes.card}
+            className={`${cards.card} ${classes.card}`}
             aria-pressed={one === metric}
             onClick={() => onMetric(one)}
           >
-            <span className={classes.name}>{t(`report.metric.${one}`)}</span>{" "}
+            <span className={cards.name}>{t(`report.metric.${one}`)}</span>{" "}
             <span className={`number ${classes.total ?? ""}`}>
               {written.round(one, totals[one])}
             </span>{" "}

@@ -2,6 +2,7 @@ import { ScrollArea, Table } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import { useSpeech } from "../../../lib/i18n";
+import numbers from "../../../components/Numbers.module.css";
 import classes from "./Reports.module.css";
 
 interface ReportTableProps {
@@ -27,7 +28,7 @@ export function ReportTable({ label, heads, words, children }: ReportTableProps)
       }}
     >
       <Table
-        className={classes.table}
+        className={`${numbers.table} ${classes.table}`}
         verticalSpacing="sm"
         data-words={words === true || undefined}
       >
