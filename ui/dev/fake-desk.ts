@@ -410,7 +410,9 @@ function listed(state: FakeDesk, query: URLSearchParams, me: string): Cliente[] 
     .filter((one) => statuses.length === 0 || statuses.includes(one.seguimiento_status))
     .filter((one) => !query.has("mark") || has(one, query.get("mark")!))
     .filter((one) => asesor === null || one.asesor_asignado === whose)
-    .filter((one) => one.nombre.toLowerCase().includes(words))
+    .filter(({ nombre, telefono, email }) =>
+      [nombre, telefono, email].some((one) => one?.toLowerCase().includes(words)),
+    )
     .sort((one, other) => (one.due_at ?? "z").localeCompare(other.due_at ?? "z"));
 }
 

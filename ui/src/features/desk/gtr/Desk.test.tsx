@@ -204,6 +204,21 @@ describe("the lead desk", () => {
     expect(await screen.findByText(/Could not/)).toBeVisible();
   });
 
+  it("says who is there already with the phone of somebody new, and leads there", async () => {
+    serve(makeState());
+    const { user, place } = open("/desk?status=derivado");
+    await user.click((await screen.findAllByRole("button", { name: "New lead" }))[0]!);
+    const dialog = await screen.findByRole("dialog", { name: "New lead" });
+    await user.type(within(dialog).getByLabelText("Phone"), "+51 98761 2003");
+    const known = await within(dialog).findByRole("button", { name: "Rosa Díaz" });
+    await expectAccessible();
+
+    await user.click(known);
+    await waitFor(() => expect(place()).toContain("cliente=3"));
+    expect(place()).toContain("derivado");
+    expect(screen.queryByRole("dialog", { name: "New lead" })).toBeNull();
+  });
+
   it("marks what is late or came back too often, and sets how much an advisor is given", async () => {
     const state = makeState();
     const [marta, , rosa] = state.desk.clientes;

@@ -164,7 +164,14 @@ export function DeskScreen({ filters, onFilters }: DeskScreenProps) {
         onClose={() => setAssigned(undefined)}
         onChosen={(asesor) => give(assigned ?? [], asesor)}
       />
-      <NewClienteDialog opened={adding} onClose={() => setAdding(false)} />
+      <NewClienteDialog
+        opened={adding}
+        onClose={() => setAdding(false)}
+        onOpen={(cliente) => {
+          setAdding(false);
+          open(cliente);
+        }}
+      />
       <ClienteDrawer
         id={filters.cliente}
         onClose={() => open(undefined)}

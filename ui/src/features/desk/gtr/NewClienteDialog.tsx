@@ -5,14 +5,17 @@ import { useErrorText } from "../../../components/errors";
 import { useToasts } from "../../../components/toasts";
 import { useSpeech } from "../../../lib/i18n";
 import { useAddCliente } from "../queries";
+import { KnownClientes } from "./KnownClientes";
 
 interface NewClienteDialogProps {
   opened: boolean;
   onClose: () => void;
+  /** Somebody who is there already. */
+  onOpen: (cliente: number) => void;
 }
 
 /** Somebody who called, walked in or was named by a friend. */
-export function NewClienteDialog({ opened, onClose }: NewClienteDialogProps) {
+export function NewClienteDialog({ opened, onClose, onOpen }: NewClienteDialogProps) {
   const { t } = useSpeech();
   return (
     <Modal
@@ -21,7 +24,7 @@ export function NewClienteDialog({ opened, onClose }: NewClienteDialogProps) {
       title={t("desk.new")}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
-      {opened && <Form onClose={onClose} />}
+      {opened && <Form onClose={onClose} onOpen={onOpen} />}
     </Modal>
   );
 }
@@ -29,7 +32,7 @@ export function NewClienteDialog({ opened, onClose }: NewClienteDialogProps) {
 const EMPTY = { nombre: "", telefono: "", email: "", campaign: "", notas: "" };
 type Name = keyof typeof EMPTY;
 
-function Form({ onClose }: { onClose: () => void }) {
+function Form({ onClose, onOpen }: Omit<NewClienteDialogProps, "opened">) {
   const { t } = useSpeech();
   const toasts = useToasts();
   const errorText = useErrorText();
@@ -87,6 +90,7 @@ function Form({ onClose }: { onClose: () => void }) {
           type="email"
           autoCapitalize="none"
         />
+        <KnownClientes telefono={fields.telefono} email={fields.email} onOpen={onOpen} />
         <TextInput {...field("campaign", t("desk.column.campaign"))} />
         <Textarea {...field("notas", t("desk.field.notas"))} autosize minRows={2} />
         <Group justify="flex-end" gap="xs">

@@ -199,6 +199,16 @@ export const desk = {
   "desk.new": { es: "Nuevo cliente", pt: "Novo cliente", en: "New lead" },
   "desk.add": { es: "Añadir", pt: "Adicionar", en: "Add" },
   "desk.added": { es: "Cliente añadido", pt: "Cliente adicionado", en: "Lead added" },
+  "desk.known": {
+    es: "Ya está en la mesa de leads",
+    pt: "Já está na mesa de leads",
+    en: "Already on the desk",
+  },
+  "desk.knownHint": {
+    es: "Abre el que hay para asignarlo o reabrirlo, o añade otro si es un caso distinto.",
+    pt: "Abra o que existe para atribuí-lo ou reabri-lo, ou adicione outro se for um caso diferente.",
+    en: "Open it to assign or reopen it, or add another if this is a different case.",
+  },
   "desk.nameless": {
     es: "Escribe un nombre.",
     pt: "Escreva um nome.",
