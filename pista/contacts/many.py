@@ -59,6 +59,8 @@ async def nobodys(tx: Tx, tenant: TenantId, people: Sequence[Told]) -> list[int]
 
     Of two that are known by the same it is neither.
     """
+    if not people:
+        return []
     every = Counter(one for told in people for one in {*told.identities})
     taken = {one for one, times in every.items() if times > 1}
     taken |= await queries.identities_elsewhere(tx, tenant, list(every))

@@ -93,6 +93,8 @@ class Upserted(msgspec.Struct, frozen=True, kw_only=True):
     unproven: ContactId | None = None
     """Which contact the CRM's id was a page's word about until now: this very one, or another. Who
     was linked to it on such words alone is to be judged again."""
+    named: bool = False
+    """Whether it is known by the CRM's id since this message."""
     absorbed: bool = False
     """Whether that other one is to be a part of this one, since nothing else is known of it."""
 

@@ -70,6 +70,7 @@ async def upsert(
         ignored=[*ignored, *refused],
         adopted=placed.adopted,
         unproven=placed.unproven,
+        named=any(one.kind == "crm" for one in placed.attach),
         absorbed=placed.absorbed,
     )
 
@@ -260,7 +261,9 @@ async def _add_to(
     assert placed.very is not None
     own = placed.attach
     root = await locked_root(tx, tenant, placed.very)
-    row = await queries.row_for_update(tx, tenant, placed.very)
+    row = root
+    if root.id != placed.very:
+        row = await queries.row_for_update(tx, tenant, placed.very)
     assert row is not None
     told = _told(row, found, own) if found.trusted else row
     if placed.adopted:

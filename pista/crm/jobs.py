@@ -103,8 +103,8 @@ async def _link(
     """The visitor that it names is this contact; if it names none, a claim that nobody signed may
     lean on it."""
     if found_crm_id is not None:
-        contact = upserted.contact_id
-        await identity.heard_of(tx, tenant, found_crm_id, contact, now=now)
+        contact, new = upserted.contact_id, upserted.named
+        await identity.heard_of(tx, tenant, found_crm_id, contact, new=new, now=now)
     if read.visitor_id is None:
         if not (upserted.created or upserted.adopted) or not persons.is_new(stored, read):
             # Its id is known to more than the page that has just made it.

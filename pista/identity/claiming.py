@@ -33,12 +33,14 @@ async def link(tx: Tx, tenant: TenantId, claim: Claim, *, now: datetime) -> Link
 
 
 async def heard_of(
-    tx: Tx, tenant: TenantId, crm_id: str, contact: ContactId, *, now: datetime
+    tx: Tx, tenant: TenantId, crm_id: str, contact: ContactId, *, now: datetime, new: bool = True
 ) -> None:
-    """A CRM has told of this contact: claims that named it before can be asked about."""
+    """A CRM has told of this contact: claims that named it before can be asked about. `new`: it is
+    known by that id since this message."""
     since = now - rules.LEANS_FOR
-    # One that is decided in this very moment is seen, or sees the contact.
-    await voucher_queries.lock(tx, tenant, [crm_id])
+    if new:
+        # One that is decided in this very moment is seen, or sees the contact.
+        await voucher_queries.lock(tx, tenant, [crm_id])
     if await review_queries.open_heard_of(tx, tenant, crm_id, contact, since, now):
         await service.announce_reviews(tx, tenant, now)
 

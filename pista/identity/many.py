@@ -34,6 +34,8 @@ async def untold(tx: Tx, tenant: TenantId, named: Sequence[Named]) -> list[int]:
 
     Of two that name the same visitor it is neither.
     """
+    if not named:
+        return []
     times = Counter(one.visitor_id for one in named if one.visitor_id is not None)
     crm_ids = sorted({one.crm_id for one in named if one.crm_id is not None})
     taken: set[str] = {one for one, many in times.items() if many > 1}

@@ -21,7 +21,7 @@ from pista.store import postgres
 from pista.store.postgres import Postgres, Tx
 
 HANDLER_SECONDS = 60.0
-LEFT_AT_ONCE = 4
+LEFT_AT_ONCE = 5
 """Of the jobs that a group left so many are done beside each other."""
 AGAIN_SECONDS = 0.5
 MOST_PLACES = 20
@@ -113,6 +113,8 @@ async def _try_together(
     async with pool.of(tenant).transaction() as tx, asyncio.timeout(HANDLER_SECONDS):
         places = await together.handler(tx, tenant, payloads) or ()
         ended = [job for place, job in enumerate(jobs) if place not in places]
+        if not ended:
+            return jobs, False
         if await queries.finish_many(tx, ended) != len(ended):
             raise TakenAway
         keys = [job.order_key for job in ended if job.order_key is not None]
