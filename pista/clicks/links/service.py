@@ -257,7 +257,10 @@ def _page(field: str, given: str) -> str:
         parts = urlsplit(given.strip())
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
         usable = usable and not _CONTROL.search(given)
-    except ValueError:
+        if usable and not parts.netloc.isascii():
+            named = accounts.domain(parts.hostname or "")
+            given = parts._replace(netloc=f"{named}:{parts.port}" if parts.port else named).geturl()
+    except (ValueError, Invalid):
         usable = False
     if not usable:
         raise BadLink(f"{field}: Give the whole address, with https:// in front.")
