@@ -27,8 +27,11 @@ export function KnownClientes({ telefono, email, onOpen }: KnownClientesProps) {
   const known = q === undefined ? [] : (found.data?.pages[0]?.items ?? []);
   if (known.length === 0) return null;
   return (
-    <Alert color="yellow" variant="light" role="status" title={t("desk.known")}>
+    <Alert color="yellow" variant="light" role="status">
       <Stack gap={4}>
+        <Text size="sm" fw={640}>
+          {t("desk.known")}
+        </Text>
         <Text size="sm">{t("desk.knownHint")}</Text>
         {known.map(({ id, nombre, seguimiento_status, asesor_nombre }) => (
           <Group key={id} gap="xs">
