@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -79,6 +80,10 @@ async def state_of(shop: Shop) -> tuple[str, str | None]:
     return row.state, row.paused_why
 
 
+async def is_paused(shop: Shop) -> bool:
+    return (await state_of(shop))[0] == "paused"
+
+
 @pytest.mark.parametrize("kind", KINDS)
 async def test_a_sale(shop: Shop, platforms: Platforms, kind: str):
     """
@@ -112,11 +117,8 @@ async def test_a_refused_token(shop: Shop, platforms: Platforms, kind: str):
     click = await shop.click(click_ids=IDS)
     await shop.sell(click_token=click.token)
 
-    async def paused() -> bool:
-        return (await state_of(shop))[0] == "paused"
-
     async with Worker(shop, platforms):
-        await until(paused, GENEROUS)
+        await until(partial(is_paused, shop), GENEROUS)
 
     assert await shop.states() == {"ready": 1}
     assert platforms.taken == []
@@ -261,11 +263,8 @@ async def test_an_account_that_google_does_not_take(shop: Shop, platforms: Platf
     click = await shop.click(click_ids=IDS)
     await shop.sell(click_token=click.token)
 
-    async def paused() -> bool:
-        return (await state_of(shop))[0] == "paused"
-
     async with Worker(shop, platforms):
-        await until(paused, GENEROUS)
+        await until(partial(is_paused, shop), GENEROUS)
 
     assert await shop.states() == {"ready": 1}
     assert set(platforms.developer_tokens) == {"d"}
