@@ -37,7 +37,8 @@ class Level:
         for parents, id_, name in named:
             if id_:
                 self._names[id_] = name or self._names.get(id_, "")
-                self._parents[id_] = parents
+                if any(parents):
+                    self._parents[id_] = parents
                 self._within[parents, name].add(id_)
                 self._anywhere[name].add(id_)
 
@@ -113,7 +114,9 @@ class Names:
         for depth in reversed(range(len(told))):
             if parents := self._levels[depth].parents(told[depth]):
                 own = zip(self._levels, told, parents, strict=False)
-                known = [text if level.knows(text) else above for level, text, above in own]
+                known = [
+                    above if above and not level.knows(text) else text for level, text, above in own
+                ]
                 return (*known, *told[depth:])
         return told
 

@@ -11,6 +11,10 @@ ROWS = [
     ("1", "Verano", "12", "Parecidos", "121", "Video"),
     ("2", "Invierno", "21", "Abierto", "211", "Foto"),
     ("", "Sin id", "", "Grupo", "", "Anuncio"),
+    # A file by ad sets and advertisements alone.
+    ("", "", "41", "Nuevos", "411", "Reel"),
+    ("1", "Verano", "11", "Abierto", "112", "Foto"),
+    ("", "", "", "", "112", "Foto"),
     # Renamed: both names are of it, and the newest is shown.
     ("3", "Otoño", "", "", "", ""),
     ("3", "Otoño 2", "", "", "", ""),
@@ -42,6 +46,9 @@ def place(campaign: str = "", adset: str = "", ad: str = "", source: str = "go")
         (("promo_verano", "", "111"), ("1", "11", "111")),
         (("Invierno", "", "111"), ("2", "11", "111")),
         (("", "", "999"), ("", "", "999")),
+        # What the costs do not say is as the click says.
+        (("promo", "", "411"), ("promo", "41", "411")),
+        (("", "", "112"), ("1", "11", "112")),
         (("", "", ""), ("", "", "")),
     ],
 )
