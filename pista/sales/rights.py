@@ -24,7 +24,15 @@ OF_PERSON: LiteralString = """
         )
         or s.visitor_id = any (p.visitors)
         or (s.contact_id is null and (
-            lower(s.buyer ->> 'email') = any (p.known_by) or s.buyer ->> 'phone' = any (p.known_by)
+            lower(trim(s.buyer ->> 'email')) = any (p.known_by)
+            -- However the shop writes it, with the country's code or without.
+            or exists (
+                select
+                from unnest(p.kinds, p.known_by) as known (kind, value),
+                    ltrim(regexp_replace(s.buyer ->> 'phone', '[^0-9]', '', 'g'), '0') as digits
+                where known.kind = 'phone' and length(digits) >= 8
+                    and right(known.value, length(digits)) = digits
+            )
         ))
     )
 """
