@@ -17,6 +17,7 @@ import { useState, type SyntheticEvent } from "react";
 
 import { ApiError } from "../../api/client";
 import type { Channel, Link } from "../../api/model";
+import { useMe } from "../../api/queries";
 import { useErrorText } from "../../components/errors";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
@@ -52,7 +53,13 @@ interface LinkFormProps {
 /** Makes a link or changes it, and shows where it would lead. */
 export function LinkForm({ opened, link, onClose, onMade }: LinkFormProps) {
   const { t } = useSpeech();
-  const channels = useQuery({ ...channelsQuery(), retry: false, enabled: opened });
+  // Supervisors may not see the channels, and make links without them.
+  const isAdmin = useMe().user.role === "admin";
+  const channels = useQuery({
+    ...channelsQuery(),
+    retry: false,
+    enabled: opened && isAdmin,
+  });
   return (
     <Modal
       opened={opened}
@@ -61,8 +68,7 @@ export function LinkForm({ opened, link, onClose, onMade }: LinkFormProps) {
       title={t(link === undefined ? "adLinks.new" : "adLinks.change")}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
-      {/* Supervisors may not see the channels, and make links without them. */}
-      {opened && !channels.isPending && (
+      {opened && !channels.isLoading && (
         <Fields
           link={link}
           channels={channels.data?.items ?? []}

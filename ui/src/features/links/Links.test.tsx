@@ -46,6 +46,18 @@ describe("links of advertisements", () => {
     await expectAccessible();
   });
 
+  it("are made by supervisors, who may not see the channels and do not ask", async () => {
+    const state = makeState();
+    state.me.user.role = "gtr";
+    const asked = serve(state);
+    const { user } = open(PATH);
+
+    await user.click(await screen.findByRole("button", { name: "New link" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    expect(await dialog.findByLabelText("The bot's name")).toBeVisible();
+    expect(asked.filter((one) => one.includes("/api/chat/channels"))).toEqual([]);
+  });
+
   it("say that an address is taken, and that a code is missing", async () => {
     serve(makeState());
     const { user } = open(PATH);

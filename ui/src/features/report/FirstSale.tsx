@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import type { SaleReport } from "../../api/model";
+import { useMe } from "../../api/queries";
 import { LinkText } from "../../components/links";
 import { Panel } from "../../components/Panel";
 import { useSpeech } from "../../lib/i18n";
@@ -11,6 +12,7 @@ import classes from "./Report.module.css";
 export function FirstSale({ report }: { report: SaleReport }) {
   const { t } = useSpeech();
   const { totals } = report;
+  const isAdmin = useMe().user.role === "admin";
   const steps: [boolean, ReactNode][] = [
     [
       totals.clicks > 0,
@@ -20,9 +22,13 @@ export function FirstSale({ report }: { report: SaleReport }) {
     ],
     [
       totals.conversations + totals.contacts > 0,
-      <LinkText key="channels" to="/settings/channels" inherit>
-        {t("report.first.channels")}
-      </LinkText>,
+      isAdmin ? (
+        <LinkText key="channels" to="/settings/channels" inherit>
+          {t("report.first.channels")}
+        </LinkText>
+      ) : (
+        t("report.first.channels")
+      ),
     ],
     [
       totals.sales > 0,

@@ -30,7 +30,7 @@ export function Funnel({ figures }: { figures: SaleFigures }) {
               aria-hidden="true"
             />
             <span className={`number ${classes.rate ?? ""}`}>
-              {step === "clicks"
+              {step === "clicks" || figures.clicks === 0
                 ? "\u00a0"
                 : t("report.ofClicks", {
                     rate: written.percent(rate(figures[step], figures.clicks)),

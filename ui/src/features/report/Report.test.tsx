@@ -95,6 +95,16 @@ describe("the report from the ad to the sale", () => {
     expect(place()).toContain("currency=USD");
   });
 
+  it("leads supervisors nowhere that they may not go", async () => {
+    const state = makeState({ report: makeReport({ lines: [] }) });
+    state.me.user.role = "gtr";
+    serve(state);
+    open("/");
+
+    const step = await screen.findByText("Connect WhatsApp or Telegram");
+    expect(step.closest("a")).toBeNull();
+  });
+
   it("says what is to be set up while something is missing", async () => {
     serve(makeState({ report: makeReport({ lines: [] }) }));
     open("/");

@@ -110,6 +110,8 @@ function Change({ now, before, written, neutral = false }: ChangeProps) {
   const { t } = useSpeech();
   const by = change(now, before);
   if (by === undefined) {
+    // Nothing now and nothing then is no change to speak of.
+    if (!now) return <span>{"\u00a0"}</span>;
     return (
       <Text span size="xs" c="dimmed">
         {t("report.noneBefore")}

@@ -12,7 +12,7 @@ import { useFactWords } from "./words";
 /** Something that became known, and why. */
 export function FactRow({ entry: { at, fact } }: { entry: FactEntry }) {
   const { t, locale } = useSpeech();
-  const { tenant } = useMe();
+  const { tenant, user } = useMe();
   const { title, why } = useFactWords()(fact);
   return (
     <article className={classes.fact} data-tone={toneOf(fact.what)}>
@@ -45,7 +45,7 @@ export function FactRow({ entry: { at, fact } }: { entry: FactEntry }) {
             {t("fact.chat.open")}
           </LinkText>
         )}
-        {fact.room === "sales" && fact.evidence?.saleId && (
+        {fact.room === "sales" && fact.evidence?.saleId && user.role !== "asesor" && (
           <LinkText to="/sales" search={{ sale: fact.evidence.saleId }} size="xs">
             {t("fact.sale.open")}
           </LinkText>
