@@ -18,7 +18,7 @@ from pista import clicks
 from pista.chat import keeping_queries as queries
 from pista.chat import people_queries
 from pista.chat.acquainting import visitor_in
-from pista.chat.announcing import announce
+from pista.chat.announcing import announce_held
 from pista.chat.arriving import keep_arrivals
 from pista.chat.heard import (
     Heard,
@@ -109,7 +109,7 @@ async def keep(
             spoke, wrote = spoke | kept.strangers, wrote | kept.wrote
     new += await _keep_news(tx, tenant, heard, now)
     if changed:
-        await announce(tx, tenant, changed, now)
+        await announce_held(tx, tenant, changed, now)
     fresh = {book.shown(one) for one in (*book.new, *book.written.values())}
     return Kept(new, fresh | spoke, changed, wrote)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pista import logs, queue
-from pista.chat import keeping
+from pista.chat import announcing
 from pista.chat.channels import queries as channels
 from pista.chat.channels.model import ChannelRow
 from pista.chat.media import gone_queries, kinds, queries
@@ -158,7 +158,7 @@ class Fetcher:
             await queries.note_failed(tx, tenant, media, state, text, advice, now)
         conversation = await queries.conversation_of(tx, tenant, media)
         if conversation is not None:
-            await keeping.announce(tx, tenant, {ConversationId(conversation)}, now)
+            await announcing.announce(tx, tenant, {ConversationId(conversation)}, now)
         return None
 
     async def _keep(self, tx: Tx, tenant: TenantId, plan: Plan, got: Got, now: datetime) -> None:
