@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from pista.attribution import buyer, names
+from pista.attribution.addresses import address
 from pista.attribution.births import birth
 from pista.attribution.buyer import Buyer
 from pista.attribution.phones import phones
@@ -207,3 +208,24 @@ def test_zeros_that_a_spreadsheet_took(country: str, given: str, code: str):
     A postal code that begins with a zero has it again.
     """
     assert known(country=country, zip=given).zip == code
+
+
+@pytest.mark.parametrize(
+    ("told", "public"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        (" 10.0.0.4, 203.0.113.7, 172.16.0.1", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("[2001:db8::7]", "2001:db8::7"),
+        ("127.0.0.1", None),
+        ("::1", None),
+        ("fe80::1", None),
+        ("unknown", None),
+        (None, None),
+    ],
+)
+def test_addresses(told: str | None, public: str | None):
+    """
+    Of what a shop and its proxies tell the buyer's address is told, and nobody's inner one.
+    """
+    assert address(told) == public
