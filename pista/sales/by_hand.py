@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from pista import currencies
 from pista.accounts.audit import Action, Actor, record
 from pista.ids import TenantId
 from pista.sales import machine, money, moving
@@ -45,6 +46,7 @@ async def refund(
     # All of it is away: noted once, whoever says so again.
     if amount == 0 and held.status in machine.SETTLED:
         return
+    currencies.check(amount, held.currency)
     back = Returned(told.kind, max(amount, 1), told.external_id)
     after = await moving.give_back(tx, tenant, held, back, cause)
     if after.version != held.version:

@@ -65,8 +65,8 @@ class Goal(NamedTuple):
 
 async def report(tx: Tx, tenant: TenantId, teller: Teller, told: NewSale, cause: Cause) -> Reported:
     """Make the sale, or have the one that it is come as far as this says."""
-    if not currencies.can_be(told.amount, told.currency):
-        raise Invalid(f"amount: {told.currency} has no cents; 15,990 of it are 1599000.")
+    currencies.check(told.amount, told.currency)
+    currencies.check(told.refunded or 0, told.currency)
     if told.refunded is not None and told.refunded > told.amount:
         raise TooMuchRefunded
     asked = hashlib.sha256(msgspec.json.encode(told, order="sorted")).digest()

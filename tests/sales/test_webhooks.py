@@ -138,13 +138,19 @@ def test_not_every_currency_has_cents(value: object, whole: bool, currency: str,
     assert reading_sales.cents(value, whole=whole, currency=currency) == found
 
 
-async def test_what_there_cannot_be_of_a_currency_is_refused(shop: Shop):
+async def test_what_there_cannot_be_of_a_currency_is_refused(admin: Shop, shop: Shop):
     """
     Who counts pesos where hundredths are meant is told so, before it is a hundredth of the price.
     """
     pesos = {**SALE, "amount": 15_990, "currency": "CLP"}
     assert await shop.refused("POST", "/api/sales", pesos) == "invalid"
-    assert (await shop.report(amount=1_599_000, currency="CLP"))["amountCents"] == 1_599_000
+    sale = {**SALE, "amount": 1_599_000, "currency": "CLP", "status": "paid"}
+    assert await shop.refused("POST", "/api/sales", {**sale, "refunded": 5}) == "invalid"
+    made = await shop.report(**sale)
+    assert made["amountCents"] == 1_599_000
+    refund = f"/api/sales/{made['id']}/refund"
+    assert await admin.refused("POST", refund, {"amount": 15}) == "invalid"
+    assert (await admin.ok("POST", refund, {"amount": 1500}))["refundedCents"] == 1500
 
 
 SAID: list[tuple[dict[str, Any], SaleMapping, str | None]] = [

@@ -66,7 +66,7 @@ function Form(props: NewSaleDialogProps & { wanted: Wanted }) {
   const [currency, setCurrency] = useState(props.currency);
   const [isPaid, setPaid] = useState(true);
   const [tried, setTried] = useState(false);
-  const amount = readCents(draft.amount);
+  const amount = readCents(draft.amount, wanted === "pix" ? "BRL" : currency);
   const { isPending, make } = useMaking(props);
 
   function send(event: SyntheticEvent<HTMLFormElement>): void {

@@ -96,7 +96,7 @@ function Sure({ sale, what, onClose }: SureProps) {
   const [why, setWhy] = useState("");
   const [typed, setTyped] = useState((left / 100).toFixed(2));
   const [kind, setKind] = useState("refund");
-  const amount = readCents(typed);
+  const amount = readCents(typed, sale.currency);
   const wrong = what === "refund" && (amount === undefined || amount > left);
 
   function send(event: SyntheticEvent<HTMLFormElement>): void {
