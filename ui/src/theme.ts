@@ -118,6 +118,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-error": "#c2281f",
     "--mantine-color-teal-light-color": "#05644a",
     "--mantine-color-orange-light-color": "#9c3a06",
+    "--mantine-color-yellow-light-color": "#7a5200",
     "--mantine-color-dimmed": "#5d6766",
     "--mantine-color-placeholder": "#767e7d",
     "--pista-plot": "#1f7c85",
