@@ -24,6 +24,8 @@ PATIENCE_SECONDS = 0.3
 NEWS_SECONDS = 1.0
 LIMITS = Limits(most=400, most_bytes=4 * 2**20, waiting_bytes=32 * 2**20, at_once=2, seconds=5.0)
 CONNECTIONS = 2
+LOST_SECONDS = 1.0
+"""How soon what is lost is shown, although nobody else comes."""
 
 log = logs.get()
 
@@ -38,14 +40,19 @@ class Till:
         self._lost: Counter[tuple[TenantId, LinkId]] = Counter()
         self._unwritten: set[ClickId] = set()
         self._told: dict[TenantId, float] = {}
+        self._counting: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         # Of its own: whatever else this process asks for holds up no visitor.
         self._pool = await postgres.open_pool(self._url, most=CONNECTIONS)
         self._gathering.start()
+        self._counting = asyncio.create_task(self._count_lost(), name="clicks-lost")
 
     async def stop(self) -> None:
         await self._gathering.stop()
+        if self._counting is not None:
+            self._counting.cancel()
+            await asyncio.gather(self._counting, return_exceptions=True)
         if self._pool is not None:
             if self._lost:
                 with suppress(*postgres.AWAY):
@@ -76,6 +83,19 @@ class Till:
         if hit.click.link_id is not None and hit.click.nature == "click":
             self._lost[hit.tenant_id, hit.click.link_id] += 1
         return False
+
+    async def _count_lost(self) -> None:
+        while True:
+            await asyncio.sleep(LOST_SECONDS)
+            if not self._lost:
+                continue
+            try:
+                async with asyncio.timeout(LIMITS.seconds):
+                    await self._write([])
+            except postgres.AWAY:
+                continue
+            except Exception:
+                log.exception("lost_clicks_not_counted")
 
     async def _commit(self, hits: list[Hit]) -> None:
         try:
