@@ -153,6 +153,12 @@ describe("destinations", () => {
 
     await waitFor(() => expect(place()).toBe(DESTINATIONS));
     expect(state.conversions.destinations[0]?.name).toBe("Meta BR");
+    await user.click(screen.getByRole("button", { name: "Change" }));
+    await screen.findByRole("dialog", { name: "Meta BR" });
+    await user.keyboard("{Escape}");
+    await waitFor(() =>
+      expect(screen.getByRole("button", { name: "Change" })).toHaveFocus(),
+    );
     expect(state.conversions.secrets).toEqual({});
   });
 

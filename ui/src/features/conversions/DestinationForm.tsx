@@ -41,17 +41,27 @@ interface FormProps {
 }
 
 /** Where its account is found, and what is told there. */
-export function DestinationForm({ destination, onClose }: FormProps) {
+export function DestinationForm({
+  opened,
+  destination,
+  onClose,
+}: FormProps & { opened: boolean }) {
   const { t } = useSpeech();
   return (
     <Modal
-      opened
+      opened={opened}
       onClose={onClose}
       size="lg"
       title={destination === undefined ? t("dest.connect") : destination.name}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
-      <Form destination={destination} onClose={onClose} />
+      {opened && (
+        <Form
+          key={destination?.id ?? "new"}
+          destination={destination}
+          onClose={onClose}
+        />
+      )}
     </Modal>
   );
 }

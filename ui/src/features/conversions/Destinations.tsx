@@ -78,13 +78,11 @@ export function DestinationsScreen({ open, onOpen }: DestinationsProps) {
           )}
         />
       </Panel>
-      {(open === NEW || changed !== undefined) && (
-        <DestinationForm
-          key={open}
-          destination={changed}
-          onClose={() => onOpen(undefined)}
-        />
-      )}
+      <DestinationForm
+        opened={open === NEW || changed !== undefined}
+        destination={changed}
+        onClose={() => onOpen(undefined)}
+      />
     </Page>
   );
 }
