@@ -1,6 +1,6 @@
 """SQL of sales, one statement per function."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -125,19 +125,33 @@ async def by_key(tx: Tx, tenant: TenantId, key: str) -> SaleId | None:
     )
 
 
+async def lock_number(tx: Tx, tenant: TenantId, external_id: str) -> None:
+    """Whoever names an order looks whether it is there, and makes it, alone."""
+    await tx.execute(
+        "select pg_advisory_xact_lock(hashtextextended($1, 7405277))", f"{tenant}:{external_id}"
+    )
+
+
 async def by_external(
-    tx: Tx, tenant: TenantId, source: SaleSource, source_id: UUID | None, external_id: str
+    tx: Tx,
+    tenant: TenantId,
+    sources: Sequence[SaleSource],
+    source_id: UUID | None,
+    external_id: str,
 ) -> SaleId | None:
+    """The first of that number."""
     return await tx.value(
         """
         select id from sales
-        where tenant_id = $1 and source = $2
+        where tenant_id = $1 and source = any ($2::text[])
             and coalesce(source_id, '00000000-0000-0000-0000-000000000000')
                 = coalesce($3, '00000000-0000-0000-0000-000000000000'::uuid)
             and external_id = $4
+        order by created_at, id
+        limit 1
         """,
         tenant,
-        source,
+        sources,
         source_id,
         external_id,
     )

@@ -33,6 +33,8 @@ from pista.sales.queries import Row
 from pista.store.postgres import Tx
 
 FIRST_YEAR = 2000
+OWN: tuple[SaleSource, ...] = ("api", "pix", "manual")
+"""In each of these the company itself names an order: the same number is the same one."""
 
 
 class Reported(NamedTuple):
@@ -71,7 +73,9 @@ async def report(tx: Tx, tenant: TenantId, teller: Teller, told: NewSale, cause:
         raise TooMuchRefunded
     asked = hashlib.sha256(msgspec.json.encode(told, order="sorted")).digest()
     row = await _new(tx, tenant, teller, told, asked, cause.now)
-    if await queries.add(tx, tenant, row):
+    if not await _is_told_otherwise(tx, tenant, teller, told) and await queries.add(
+        tx, tenant, row
+    ):
         held = await moving.hold(tx, tenant, row.id)
         await moving.made(tx, tenant, held, cause)
         known = False
@@ -115,14 +119,22 @@ async def _found(tx: Tx, tenant: TenantId, teller: Teller, told: NewSale, asked:
             raise SaleKeyReused
         return held
     assert told.external_id is not None
-    by_number = await queries.by_external(
-        tx, tenant, teller.source, teller.source_id, told.external_id
-    )
+    sources = OWN if teller.source in OWN else (teller.source,)
+    by_number = await queries.by_external(tx, tenant, sources, teller.source_id, told.external_id)
     assert by_number is not None
     held = await moving.hold(tx, tenant, by_number)
     if (held.amount_cents, held.currency) != (told.amount, told.currency):
         raise SaleDiffers
     return held
+
+
+async def _is_told_otherwise(tx: Tx, tenant: TenantId, teller: Teller, told: NewSale) -> bool:
+    """Whether the company has named this order already, in another of its own ways."""
+    if teller.source not in OWN or told.external_id is None:
+        return False
+    await queries.lock_number(tx, tenant, told.external_id)
+    found = await queries.by_external(tx, tenant, OWN, None, told.external_id)
+    return found is not None
 
 
 async def _new(
