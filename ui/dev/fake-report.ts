@@ -123,6 +123,7 @@ function whole({ lines, others }: FakeReport, { query }: Request): SaleReport {
     totals,
     before: makeFigures({ clicks: 700, sales: 20, revenueCents: 500_000 }),
     lines,
+    moreLines: 7,
     points: Array.from({ length: 7 }, (_, day) => ({
       start: `2025-11-${String(23 + day)}T05:00:00Z`,
       figures: makeFigures({

@@ -101,6 +101,8 @@ class Report(Wire, frozen=True, kw_only=True):
     """Of as long a time before it."""
     lines: list[Line]
     """What sold most comes first."""
+    more_lines: int
+    """How many there are besides: the file has them all."""
     points: list[ReportPoint]
 
 

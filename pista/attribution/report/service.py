@@ -70,6 +70,7 @@ async def report(
     asked = asked._replace(period=_counted(asked.period))
     got = await _gather(tx, tenant, asked)
     before = await _before(tx, tenant, asked, got.currency, now)
+    lines = await _lines(tx, tenant, asked, got)
     return Report(
         currency=got.currency,
         currencies=sorted({*got.monies, got.currency}),
@@ -83,7 +84,8 @@ async def report(
         model=asked.model,
         totals=_total(got.places, got.costs, got.currency).figures(),
         before=before,
-        lines=(await _lines(tx, tenant, asked, got))[:MOST_LINES],
+        lines=lines[:MOST_LINES],
+        more_lines=max(0, len(lines) - MOST_LINES),
         points=await _points(tx, tenant, asked, granularity, got),
     )
 

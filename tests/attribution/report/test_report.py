@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from pista.attribution.report import service
 from pista.store.postgres import Postgres
 from tests.attribution.report.world import World, worked_off
 
@@ -185,6 +186,19 @@ def _in_file(line: dict[str, Any]) -> dict[str, str]:
         "costPerSale": "" if cost is None or not sold else f"{round(cost / sold) / 100:.2f}",
         "currency": "PEN",
     }
+
+
+async def test_lines_that_are_not_shown_are_counted(ask: Ask, monkeypatch: pytest.MonkeyPatch):
+    """
+    The totals hold them as well.
+    """
+    every = await ask()
+
+    monkeypatch.setattr(service, "MOST_LINES", 2)
+    told = await ask()
+
+    assert (told["lines"], told["moreLines"]) == (every["lines"][:2], len(every["lines"]) - 2)
+    assert (told["totals"], every["moreLines"]) == (every["totals"], 0)
 
 
 async def test_why_a_sale_is_credited_as_it_is(client: httpx.AsyncClient, world: World, ask: Ask):

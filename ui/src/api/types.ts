@@ -8489,6 +8489,7 @@ export interface components {
             totals: components["schemas"]["Figures"];
             before: components["schemas"]["Figures"];
             lines: components["schemas"]["Line"][];
+            moreLines: number;
             points: components["schemas"]["ReportPoint"][];
         };
         /** ReportPoint */

@@ -94,6 +94,11 @@ export function Lines({ report, filters, onFilters, fading, actions }: LinesProp
           </Table.Tbody>
         </Table>
       </ScrollArea>
+      {report.moreLines > 0 && (
+        <Text size="sm" c="dimmed" p="md">
+          {t("report.moreLines", { count: report.moreLines })}
+        </Text>
+      )}
     </Panel>
   );
 }

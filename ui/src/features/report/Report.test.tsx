@@ -87,6 +87,7 @@ describe("the report from the ad to the sale", () => {
     const row = within(table).getByRole("row", { name: /^No campaign/ });
     expect(within(row).getByText("90")).toBeVisible();
     expect(within(row).getByText("PEN 3.00")).toBeVisible();
+    expect(screen.getByText("7 more lines are in the CSV.")).toBeVisible();
     const note = screen.getByRole("note");
     expect(note).toHaveTextContent("Amounts are of PEN only.");
     expect(note).toHaveTextContent("sales of $120.00 (3), costs of $7.00");

@@ -180,6 +180,11 @@ export const report = {
   "report.without.ad": { es: "Sin anuncio", pt: "Sem anúncio", en: "No ad" },
   "report.without.link": { es: "Sin enlace", pt: "Sem link", en: "No link" },
   "report.without.source": { es: "Sin origen", pt: "Sem origem", en: "No source" },
+  "report.moreLines": {
+    es: "Hay {count} líneas más en el CSV.",
+    pt: "Há mais {count} linhas no CSV.",
+    en: "{count} more lines are in the CSV.",
+  },
   "report.others": {
     es: "Los montos son solo de {currency}. No se suman:",
     pt: "Os valores são só de {currency}. Não são somados:",
