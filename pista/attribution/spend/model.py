@@ -18,7 +18,7 @@ MOST_LINES = 1_000
 MOST_CENTS = 10**13
 MOST_DAYS = 366
 
-Name = Annotated[str, Meta(max_length=200)]
+Name = Annotated[str, Meta(pattern=r"^[^\x00]{0,200}\Z")]
 Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")]
 Cents = Annotated[int, Meta(ge=0, le=MOST_CENTS)]
 Count = Annotated[int, Meta(ge=0, le=2**53)]

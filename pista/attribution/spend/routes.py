@@ -53,7 +53,7 @@ async def list_spend(
 ) -> SpendDays:
     """Days are those of the ad platforms' accounts."""
     until = last or datetime.now(UTC).date() + timedelta(days=1)
-    since = first or until - timedelta(days=31)
+    since = first or date.fromordinal(max(1, until.toordinal() - 31))
     async with postgres.transaction() as tx:
         return SpendDays(items=await queries.days(tx, caller.tenant_id, since, until))
 

@@ -133,6 +133,7 @@ async def test_programs_tell_it_again(desk: Desk):
     await desk.told(10, campaign="ñ" * 200, adset="ñ" * 200, ad="ñ" * 200)
 
     assert await desk.days() == {"2026-11-01": 710}
+    assert (await desk.client.get("/api/spend?to=0001-01-05")).json() == {"items": []}
 
 
 async def test_the_same_days_in_another_detail_are_noticed(desk: Desk):
@@ -178,6 +179,7 @@ async def test_what_was_renamed_is_the_same_one(desk: Desk):
         {"platform": "radio"},
         {"day": "2026-02-30"},
         {"campaign": "x" * 201},
+        {"campaign": "a\0b"},
     ],
 )
 async def test_nonsense_is_refused(desk: Desk, line: dict[str, Any]):
