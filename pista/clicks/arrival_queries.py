@@ -170,7 +170,7 @@ _CLICK: LiteralString = """
     c.id, c.token, c.code, c.link_id, c.at, c.source, c.nature, c.paid, c.visitor_id, c.fbclid,
     c.click_ids, c.ctwa_clid, c.fbc, c.fbp, c.ip, c.user_agent, c.url, c.referrer, c.utm_source,
     c.utm_medium, c.utm_campaign, c.utm_content, c.utm_term, c.campaign, c.adset, c.ad, c.grim,
-    c.country, c.language
+    c.country, c.language, c.refused
 """
 # A browser that clicked is tied to its click by itself, without anything being shown later.
 OF_PEOPLE: LiteralString = (

@@ -121,6 +121,7 @@ class Door:
             grim=said.grim,
             country=known.country or None,
             language=known.language,
+            refused=known.refuses,
         )
         extra = [] if known.refuses else self._remember(known, {"_fbp": fbp, "_fbc": fbc}, host)
         return Hit(tenant_id=link.tenant_id, click=click, who=known.who(now_ms)), extra

@@ -1,21 +1,26 @@
 """Finds one click again, by its id or by the token that travelled."""
 
 from collections.abc import Sequence
+from typing import LiteralString
 
 from pista.clicks.model import Click, ClickId, LinkId
 from pista.ids import TenantId
 from pista.store.postgres import Tx
+
+_CLICK: LiteralString = """
+    select id, token, code, link_id, at, source, nature, paid, visitor_id, fbclid, click_ids,
+        ctwa_clid, fbc, fbp, ip, user_agent, url, referrer, utm_source, utm_medium, utm_campaign,
+        utm_content, utm_term, campaign, adset, ad, grim, country, language, refused
+    from clicks
+"""
 
 
 async def click(tx: Tx, tenant: TenantId, click_id: ClickId) -> Click | None:
     """None: it was erased with whoever clicked."""
     return await tx.one_or_none(
         Click,
-        """
-        select id, token, code, link_id, at, source, nature, paid, visitor_id, fbclid, click_ids,
-            ctwa_clid, fbc, fbp, ip, user_agent, url, referrer, utm_source, utm_medium,
-            utm_campaign, utm_content, utm_term, campaign, adset, ad, grim, country, language
-        from clicks
+        _CLICK
+        + """
         where tenant_id = $1 and id = $2
         """,
         tenant,
@@ -34,11 +39,8 @@ async def clicks_of_tokens(tx: Tx, tenant: TenantId, tokens: Sequence[str]) -> l
     """Those that are there, in no order."""
     return await tx.all(
         Click,
-        """
-        select id, token, code, link_id, at, source, nature, paid, visitor_id, fbclid, click_ids,
-            ctwa_clid, fbc, fbp, ip, user_agent, url, referrer, utm_source, utm_medium,
-            utm_campaign, utm_content, utm_term, campaign, adset, ad, grim, country, language
-        from clicks
+        _CLICK
+        + """
         where tenant_id = $1 and token = any ($2::text[])
         """,
         tenant,

@@ -67,6 +67,8 @@ class Click(msgspec.Struct, frozen=True, kw_only=True):
     grim: str | None = None
     country: str | None = None
     language: str | None = None
+    refused: bool = False
+    """By a browser that asks not to be followed: whoever is told of what comes of it is told so."""
 
 
 class Arrival(msgspec.Struct, frozen=True, kw_only=True):

@@ -69,11 +69,11 @@ unnest(
     $8::text[], $9::boolean[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[],
     $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[],
     $22::text[], $23::text[], $24::text[], $25::text[], $26::text[], $27::text[], $28::text[],
-    $29::text[], $30::text[]
+    $29::text[], $30::boolean[], $31::text[]
 ) as c (
     tenant_id, id, token, code, link_id, at, source, nature, paid, visitor_id, fbclid, ctwa_clid,
     fbc, fbp, ip, user_agent, url, referrer, utm_source, utm_medium, utm_campaign, utm_content,
-    utm_term, campaign, adset, ad, grim, country, language, click_ids
+    utm_term, campaign, adset, ad, grim, country, language, refused, click_ids
 )
 """
 
@@ -82,12 +82,12 @@ ADD: LiteralString = (
 insert into clicks (
     tenant_id, id, token, code, link_id, at, source, nature, paid, visitor_id, fbclid, ctwa_clid,
     fbc, fbp, ip, user_agent, url, referrer, utm_source, utm_medium, utm_campaign, utm_content,
-    utm_term, campaign, adset, ad, grim, country, language, click_ids
+    utm_term, campaign, adset, ad, grim, country, language, refused, click_ids
 )
 select
     tenant_id, id, token, code, link_id, at, source, nature, paid, visitor_id, fbclid, ctwa_clid,
     fbc, fbp, ip, user_agent, url, referrer, utm_source, utm_medium, utm_campaign, utm_content,
-    utm_term, campaign, adset, ad, grim, country, language, click_ids::jsonb
+    utm_term, campaign, adset, ad, grim, country, language, refused, click_ids::jsonb
 from"""
     + _GIVEN
 )
@@ -99,7 +99,7 @@ ADD_HITS: LiteralString = (
     + """
 ), hit as (
     select tenant_id, link_id, date_trunc('hour', at) as hour, nature, at, who
-    from unnest($1::uuid[], $5::uuid[], $6::timestamptz[], $8::text[], $31::bigint[])
+    from unnest($1::uuid[], $5::uuid[], $6::timestamptz[], $8::text[], $32::bigint[])
         as h (tenant_id, link_id, at, nature, who)
     where link_id is not null
 ), new_people as (
@@ -120,12 +120,12 @@ ADD_HITS: LiteralString = (
     from hit
     group by tenant_id, link_id, hour
     union all
-    select tenant_id, link_id, date_trunc('hour', $35::timestamptz), 0, count(*), 0, 0
+    select tenant_id, link_id, date_trunc('hour', $36::timestamptz), 0, count(*), 0, 0
     from new_people
     group by tenant_id, link_id
     union all
-    select tenant_id, link_id, date_trunc('hour', $35::timestamptz), 0, 0, 0, lost
-    from unnest($32::uuid[], $33::uuid[], $34::bigint[]) as l (tenant_id, link_id, lost)
+    select tenant_id, link_id, date_trunc('hour', $36::timestamptz), 0, 0, 0, lost
+    from unnest($33::uuid[], $34::uuid[], $35::bigint[]) as l (tenant_id, link_id, lost)
 )
 insert into link_hours as t (tenant_id, link_id, hour, slot, clicks, people, bots, lost)
 select

@@ -193,6 +193,7 @@ async def test_fbc_is_made_once_for_the_registered_domain(served: Served):
     assert {clicks[5][name] for name in ("ip", "user_agent", "fbp", "visitor_id")} == {None}
     assert "set-cookie" not in refused.headers
     assert clicks[5]["fbclid"] == "IwAR3"
+    assert [click["refused"] for click in clicks] == [False] * 5 + [True]
 
 
 async def test_fbp_is_made_once_and_a_browser_is_one_person(served: Served):

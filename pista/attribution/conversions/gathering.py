@@ -80,7 +80,7 @@ async def _of_sale(
         ip=address(sale.client_ip),
         user_agent=sale.client_user_agent,
         page_url=sale.page_url,
-        limited=sale.consent.limited_data_use,
+        limited=sale.consent.limited_data_use or _refused(click),
         test=sale.test,
         status=sale.status,
     )
@@ -116,9 +116,14 @@ async def _of_contact(
         ip=None,
         user_agent=None,
         page_url=None,
-        limited=False,
+        limited=_refused(found.click),
         test=False,
     )
+
+
+def _refused(click: Click | None) -> bool:
+    """Whether the browser asked not to be followed."""
+    return click is not None and click.refused
 
 
 def _known(sale: SaleFacts, home: str | None, now: datetime) -> Known:
