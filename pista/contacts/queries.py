@@ -91,8 +91,8 @@ async def identities_elsewhere(
 
 
 async def owners(tx: Tx, tenant: TenantId, identities: Sequence[Identity]) -> list[OwnerRow]:
-    """Of those that are somebody's, whose they are. Looked up one by one: planned as a join while
-    the table was small, it would read all of it when it is large."""
+    """Of those that are somebody's, whose they are. Looked up one by one: a join that was planned
+    while the table was empty would read all of it, until it is analyzed."""
     return await tx.all(
         OwnerRow,
         """

@@ -8,20 +8,18 @@ import msgspec
 import pytest
 
 from pista import identity
-from pista.contacts import Identity, queries
 from pista.events import read_range
 from pista.identity import report
 from pista.ids import ContactId
 from pista.store.clickhouse import ClickHouse
 from pista.store.postgres import Postgres, Tx
-from tests.contacts.conftest import new_tenant
 from tests.identity.conftest import NOON, claim
 from tests.identity.test_routes import CLAIMS, add, client, make_client
 
 __all__ = ["client", "make_client"]
 
 EXPLAIN: Any = "explain (analyze, format json) "
-TABLES = ("link_claims", "claim_reviews", "from contacts", "from contact_identities")
+TABLES = ("link_claims", "claim_reviews", "from contacts")
 Plans = list[tuple[str, set[str], int]]
 
 
@@ -62,23 +60,6 @@ async def test_no_statement_reads_all_claims(
     assert max(rows for _, _, rows in of_report) < 12_000
     assert max(rows for _, _, rows in plans) <= 200
     assert (len(of_report), len(plans) > 10) == (6, True)
-
-
-async def test_who_is_known_is_looked_up_one_by_one(tx: Tx, monkeypatch: pytest.MonkeyPatch):
-    """
-    Also by a worker's plan from when nobody was known yet: it stands until thousands are.
-    """
-    plans: Plans = []
-    _watch(monkeypatch, "all", plans)
-    tenant = await new_tenant(tx)
-    await tx.execute("set local enable_seqscan = off")
-    await tx.execute("set local plan_cache_mode = force_generic_plan")
-
-    for number in range(2):
-        await queries.owners(tx, tenant, [Identity("email", f"{number}@tienda.pe")])
-
-    assert len(plans) == 2
-    assert all("contact_identities_pkey" in names for _, names, _ in plans)
 
 
 def _watch(monkeypatch: pytest.MonkeyPatch, name: str, plans: Plans) -> None:
