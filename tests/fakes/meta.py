@@ -4,6 +4,7 @@ It knows repeats by name and id for 48 hours and counts what it would count, ref
 for one bad event, throttles as HTTP 400 with a code, and fails or loses answers as it is told to.
 """
 
+import asyncio
 import json
 import re
 import time
@@ -78,6 +79,8 @@ class Meta(Moods):
         """So often a request is answered with fewer events than it held, and none is taken."""
         self.poisoned: set[str] = set()
         """Events that it refuses, and the request with them."""
+        self.late: asyncio.Event | None = None
+        """Until then what it refuses is not answered."""
         self.taken: list[Taken] = []
         self.requests: list[dict[str, Any]] = []
         self.refused: list[str] = []
@@ -105,7 +108,10 @@ class Meta(Moods):
 
     async def answer(self, request: Request) -> Answer:
         busy = self._refusal(500, Wrong("An unknown error occurred", code=1), transient=True)
-        return await self.meet(request, self._serve, busy)
+        answer = await self.meet(request, self._serve, busy)
+        if self.late is not None and answer.status == 400:
+            await self.late.wait()
+        return answer
 
     def _serve(self, request: Request) -> Answer:
         try:

@@ -203,7 +203,8 @@ class Courier:
         for one in plan.under_way:
             await _settle(tx, tenant, plan, one, came, at, now)
         await queries.end_attempts(tx, tenant, destination.id, numbers, verdict, passed, now)
-        if verdict.todo == "pause":
+        renewed = verdict.todo == "pause" and await _is_renewed(tx, tenant, destination)
+        if verdict.todo == "pause" and not renewed:
             why = verdict.text or verdict.code or TOKEN_REFUSED
             await _pause(tx, tenant, destination.id, why, now)
         await destinations.learn(
@@ -216,6 +217,8 @@ class Courier:
         )
         if early:
             return Again("Our clock is ahead of theirs.", at=at, counts=False)
+        if renewed:
+            return Again("It is sent with something else since.", at=now, counts=False)
         if verdict.todo in ("again", "throttled", "split", "unknown"):
             return Again(verdict.text or verdict.todo, at=at, counts=False)
         return None
@@ -281,6 +284,12 @@ async def _settle(
     )
     if is_early:
         await queries.thaw(tx, tenant, one.event_id, plan.destination.id)
+
+
+async def _is_renewed(tx: Tx, tenant: TenantId, used: DestinationRow) -> bool:
+    """Whether what was refused is not what would be sent with now."""
+    held = await destinations.for_update(tx, tenant, used.id)
+    return held is not None and (held.secrets, held.settings) != (used.secrets, used.settings)
 
 
 async def _pause(

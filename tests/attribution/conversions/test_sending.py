@@ -155,6 +155,32 @@ async def test_an_expired_token(shop: Shop, meta: Meta):
     assert len(meta.taken) == len(meta.counted()) == 3
 
 
+async def test_a_refusal_of_the_token_before(shop: Shop, meta: Meta):
+    """
+    One that comes when there is a new token already pauses nothing.
+    """
+    destination = await shop.connect()
+    meta.token, meta.late = "EAAGrenewed", asyncio.Event()
+    await shop.sell()
+
+    async def refused() -> bool:
+        return bool(meta.refused)
+
+    async with working(shop.place):
+        await until(refused, GENEROUS)
+        async with shop.postgres.transaction() as tx:
+            change = ChangeDestination(secrets={"token": meta.token})
+            given = (tx, shop.sealer, shop.tenant, destination)
+            await service.change(*given, change, TERMINAL, now=datetime.now(UTC))
+        meta.late.set()
+        await until(shop.is_settled, GENEROUS)
+
+    async with shop.postgres.transaction() as tx:
+        assert (await service.one(tx, shop.tenant, destination)).state == "on"
+    assert await shop.states() == {"sent": 1}
+    assert len(meta.taken) == 1
+
+
 async def test_a_clock_that_is_ahead_of_theirs(shop: Shop, meta: Meta):
     """
     Refused as of the future by a clock behind ours, it is written with their time, and taken;
