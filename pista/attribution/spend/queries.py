@@ -4,19 +4,26 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import LiteralString
 
-from pista.attribution.spend.model import ImportRow, Read, SpendDay, SpendLine, State
+from pista.attribution.spend.model import (
+    ImportRow,
+    Read,
+    SpendDay,
+    SpendImportNotFound,
+    SpendLine,
+    State,
+)
 from pista.ids import TenantId
-from pista.sheets import ImportId, Tables
+from pista.sheets import Files, ImportId, Tables
 from pista.store.postgres import Tx
 
-MOST_LISTED = 50
 LOCKS = 7_405_270
 TABLES = Tables("spend_imports", "spend_import_chunks", "spend_import_results")
 
-COLUMNS: LiteralString = """
+_COLUMNS: LiteralString = """
     tenant_id, id, file, encoding, separator, header, sample, width, rows, state, lines, refused,
     taken_back, asked_by, created_at, finished_at
 """
+FILES = Files(TABLES, _COLUMNS, ImportRow, SpendImportNotFound)
 GIVEN: LiteralString = """
     select line.*, spend_key(platform, currency, campaign_id, campaign, adset_id, adset, ad_id, ad)
         as key
@@ -181,36 +188,6 @@ async def called(tx: Tx, tenant: TenantId, campaigns: Sequence[str], since: date
         since,
     )
     return {row["campaign_id"]: row["campaign"] for row in rows}
-
-
-async def one(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow | None:
-    return await tx.one_or_none(
-        ImportRow,
-        "select " + COLUMNS + "from spend_imports where tenant_id = $1 and id = $2",
-        tenant,
-        import_id,
-    )
-
-
-async def for_update(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow | None:
-    return await tx.one_or_none(
-        ImportRow,
-        "select " + COLUMNS + "from spend_imports where tenant_id = $1 and id = $2 for update",
-        tenant,
-        import_id,
-    )
-
-
-async def listed(tx: Tx, tenant: TenantId) -> list[ImportRow]:
-    """The newest first."""
-    return await tx.all(
-        ImportRow,
-        "select "
-        + COLUMNS
-        + "from spend_imports where tenant_id = $1 order by created_at desc, id desc limit $2",
-        tenant,
-        MOST_LISTED,
-    )
 
 
 async def finish(

@@ -211,7 +211,7 @@ async def spend_problems(
 ) -> Stream:
     """As CSV: the row's number, what is wrong, and the row as it was. Kept for 30 days."""
     async with postgres.transaction() as tx:
-        row = await service.known(tx, caller.tenant_id, ImportId(spend_import_id))
+        row = await queries.FILES.known(tx, caller.tenant_id, ImportId(spend_import_id))
     return sheets.as_file(sheets.problems(postgres, queries.TABLES, row), "problems.csv")
 
 

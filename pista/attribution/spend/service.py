@@ -15,7 +15,6 @@ from pista.attribution.spend.model import (
     ImportRow,
     Read,
     SpendImport,
-    SpendImportNotFound,
     SpendLine,
     SpendPreview,
     SpendTerms,
@@ -46,7 +45,7 @@ async def upload(
     """Keep a file's rows until somebody has said what is what in them."""
     sheet = await sheets.opened(tenant, name, file, by, now)
     await sheets.upload(tx, queries.TABLES, sheet, file, reading.has_header)
-    row = await known(tx, tenant, sheet.id)
+    row = await queries.FILES.known(tx, tenant, sheet.id)
     if row.rows > MOST_ROWS:
         raise sheets.FileTooLarge(f"Such a file has at most {MOST_ROWS} rows: import it in parts.")
     return _shown(row, await _currency(tx, tenant))
@@ -54,7 +53,7 @@ async def upload(
 
 async def preview(tx: Tx, tenant: TenantId, import_id: ImportId, terms: SpendTerms) -> SpendPreview:
     """What would be kept of all of it; nothing is changed."""
-    row = await known(tx, tenant, import_id)
+    row = await queries.FILES.known(tx, tenant, import_id)
     check_state(row.state, "uploaded")
     lines, bad = await _read(tx, row, terms)
     totals: Counter[str] = Counter()
@@ -84,7 +83,7 @@ async def start(
     tx: Tx, tenant: TenantId, import_id: ImportId, terms: SpendTerms, *, now: datetime
 ) -> SpendImport:
     """Keep what the file says: all of it, or nothing."""
-    row = await _locked(tx, tenant, import_id)
+    row = await queries.FILES.locked(tx, tenant, import_id)
     check_state(row.state, "uploaded")
     lines, bad = await _read(tx, row, terms)
     await queries.lock(tx, tenant)
@@ -95,39 +94,32 @@ async def start(
     await queries.note_troubles(tx, tenant, import_id, bad)
     await queries.finish(tx, tenant, import_id, "done", len(lines), len(bad), now)
     await staging.forget_chunks(tx, queries.TABLES, tenant, import_id)
-    return _shown(await known(tx, tenant, import_id), await _currency(tx, tenant))
+    return _shown(await queries.FILES.known(tx, tenant, import_id), await _currency(tx, tenant))
 
 
 async def cancel(tx: Tx, tenant: TenantId, import_id: ImportId, *, now: datetime) -> SpendImport:
     """Forget a file that was not started."""
-    row = await _locked(tx, tenant, import_id)
+    row = await queries.FILES.locked(tx, tenant, import_id)
     check_state(row.state, "uploaded")
     await queries.finish(tx, tenant, import_id, "cancelled", 0, 0, now)
     await staging.forget_chunks(tx, queries.TABLES, tenant, import_id)
-    return _shown(await known(tx, tenant, import_id), await _currency(tx, tenant))
+    return _shown(await queries.FILES.known(tx, tenant, import_id), await _currency(tx, tenant))
 
 
 async def undo(tx: Tx, tenant: TenantId, import_id: ImportId, *, now: datetime) -> SpendImport:
     """Put back what it took the place of, where nobody has said something else since."""
-    row = await _locked(tx, tenant, import_id)
+    row = await queries.FILES.locked(tx, tenant, import_id)
     check_state(row.state, "done")
     await queries.lock(tx, tenant)
     taken_back = await queries.take_back(tx, tenant, import_id, now)
     await queries.note_undone(tx, tenant, import_id, taken_back, now)
-    return _shown(await known(tx, tenant, import_id), await _currency(tx, tenant))
-
-
-async def known(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow:
-    row = await queries.one(tx, tenant, import_id)
-    if row is None:
-        raise SpendImportNotFound
-    return row
+    return _shown(await queries.FILES.known(tx, tenant, import_id), await _currency(tx, tenant))
 
 
 async def listed(tx: Tx, tenant: TenantId) -> list[SpendImport]:
     """The newest first."""
     currency = await _currency(tx, tenant)
-    return [_shown(row, currency) for row in await queries.listed(tx, tenant)]
+    return [_shown(row, currency) for row in await queries.FILES.listed(tx, tenant)]
 
 
 async def _currency(tx: Tx, tenant: TenantId) -> str:
@@ -139,13 +131,6 @@ def _shown(row: ImportRow, currency: str) -> SpendImport:
     fields = {name: given[name] for name in given if name in SpendImport.__struct_fields__}
     guessed = reading.guess(row.sample, header=row.header, currency=currency)
     return SpendImport(**fields, guessed=guessed)
-
-
-async def _locked(tx: Tx, tenant: TenantId, import_id: ImportId) -> ImportRow:
-    row = await queries.for_update(tx, tenant, import_id)
-    if row is None:
-        raise SpendImportNotFound
-    return row
 
 
 async def _read(
