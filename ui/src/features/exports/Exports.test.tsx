@@ -44,7 +44,8 @@ describe("exports", () => {
 
     await user.click(await screen.findByRole("button", { name: /2 files/ }));
 
-    expect(screen.getByRole("link", { name: "part-2025-11-02.parquet" })).toHaveAttribute(
+    const file = await screen.findByRole("link", { name: "part-2025-11-02.parquet" });
+    expect(file).toHaveAttribute(
       "href",
       "/api/exports/e1/files/part-2025-11-02.parquet",
     );
@@ -60,7 +61,7 @@ describe("exports", () => {
 
     await user.click(await screen.findByRole("button", { name: /2 files/ }));
 
-    expect(screen.getByText("These files are in the bucket.")).toBeInTheDocument();
+    expect(await screen.findByText("These files are in the bucket.")).toBeInTheDocument();
     expect(screen.getByText("part-2025-11-02.parquet")).toBeInTheDocument();
     expect(screen.queryByRole("link", { name: /part-/ })).not.toBeInTheDocument();
   });
