@@ -14,6 +14,7 @@ import { conversions } from "./conversions";
 import { costs } from "./costs";
 import { credit } from "./credit";
 import { crm } from "./crm";
+import { crmSales } from "./crmSales";
 import { desk } from "./desk";
 import { deskImport } from "./deskImport";
 import { deskMine } from "./deskMine";
@@ -82,6 +83,7 @@ export const catalogue = {
   ...people,
   ...access,
   ...crm,
+  ...crmSales,
   ...channels,
   ...channelSteps,
   ...letters,
