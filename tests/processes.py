@@ -69,7 +69,7 @@ class Up:
     def children(self, word: str) -> list[psutil.Process]:
         """The direct children with that word on their command lines."""
         children = psutil.Process(self.process.pid).children()
-        return [one for one in children if word in one.cmdline() or one.name() == word]
+        return [one for one in children if word in command_of(one)]
 
     def child(self, word: str) -> psutil.Process:
         return next(iter(self.children(word)))
@@ -97,6 +97,14 @@ def gone(processes: list[psutil.Process], seconds: float = 5) -> bool:
             return False
         time.sleep(0.02)
     return True
+
+
+def command_of(process: psutil.Process) -> list[str]:
+    """Its command line and its name; nothing of one that has ended, perhaps since it was listed."""
+    try:
+        return [*process.cmdline(), process.name()]
+    except psutil.NoSuchProcess:  # a zombie's line too
+        return []
 
 
 def lives(process: psutil.Process) -> bool:

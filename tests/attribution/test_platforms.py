@@ -144,14 +144,11 @@ async def test_an_answer_that_was_lost(shop: Shop, platforms: Platforms):
     await shop.connect(kind="google", **KINDS["google"])
     click = await shop.click(click_ids=IDS)
 
-    async def lost() -> bool:
-        return len(platforms.taken) > 0
-
     async with Worker(shop, platforms) as worker:
         assert not isinstance(await logged_in(worker, shop), str)
         platforms.lose = 1.0
         await shop.sell(click_token=click.token)
-        await until(lost, GENEROUS)
+        await until(platforms.has_lost, GENEROUS)
         platforms.lose = 0.0
         await until(shop.is_settled, GENEROUS)
 

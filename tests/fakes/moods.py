@@ -39,6 +39,10 @@ class Moods:
         self.lost = 0
         self.swallowed = 0
 
+    async def has_lost(self) -> bool:
+        """Whether an answer has been lost."""
+        return self.lost > 0
+
     async def meet(
         self, request: Request, serve: Callable[[Request], Answer], busy: Answer
     ) -> Answer:

@@ -96,11 +96,8 @@ async def test_a_destination_that_is_deleted(shop: Shop, meta: Meta):
     meta.lose = 1.0
     sale = await shop.sell()
 
-    async def lost() -> bool:
-        return meta.lost > 0
-
     async with working(shop.place):
-        await until(lost, GENEROUS)
+        await until(meta.has_lost, GENEROUS)
         async with shop.postgres.transaction() as tx:
             now = datetime.now(UTC)
             await service.delete(tx, shop.tenant, shop.destination, TERMINAL, now=now)

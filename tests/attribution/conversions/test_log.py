@@ -169,11 +169,8 @@ async def test_refused_after_no_answer(admin: httpx.AsyncClient, shop: Shop, met
     meta.lose = 1.0
     sale = await shop.sell()
 
-    async def lost() -> bool:
-        return meta.lost > 0
-
     async with working(shop.place):
-        await until(lost, 60)
+        await until(meta.has_lost, 60)
         meta.lose, meta.poisoned = 0.0, {f"purchase:{sale}"}
         await until(shop.is_settled, 60)
     place = f"/api/conversions/purchase:{sale}/{made['id']}"

@@ -97,11 +97,8 @@ async def test_nobody_knows_for_two_days(shop: Shop, meta: Meta):
     meta.lose = 1.0
     sale = await shop.sell()
 
-    async def lost() -> bool:
-        return meta.lost > 0
-
     async with working(shop.place):
-        await until(lost, GENEROUS)
+        await until(meta.has_lost, GENEROUS)
     meta.lose = 0.0
     sent = len(meta.taken)
     await shop.backdate(sale, timedelta(hours=48))
