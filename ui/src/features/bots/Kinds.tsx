@@ -3,6 +3,7 @@ import { Table } from "@mantine/core";
 import type { Bots } from "../../api/model";
 import { Panel } from "../../components/Panel";
 import { useSpeech } from "../../lib/i18n";
+import numbers from "../../components/Numbers.module.css";
 import classes from "./Bots.module.css";
 import { useKinds, useShare } from "./words";
 
@@ -14,7 +15,11 @@ export function Kinds({ bots: { reasons, botEvents } }: { bots: Bots }) {
   const most = Math.max(1, ...reasons.map(({ events }) => events));
   return (
     <Panel flush title={t("bots.reasons")} hint={t("bots.reasonsHint")}>
-      <Table className={classes.table} verticalSpacing={9} horizontalSpacing="lg">
+      <Table
+        className={`${numbers.table} ${classes.table}`}
+        verticalSpacing={9}
+        horizontalSpacing="lg"
+      >
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("bots.kind")}</Table.Th>

@@ -4,6 +4,7 @@ import type { Bots } from "../../api/model";
 import { Panel } from "../../components/Panel";
 import { useSpeech } from "../../lib/i18n";
 import { showMoment } from "../../lib/time";
+import numbers from "../../components/Numbers.module.css";
 import classes from "./Bots.module.css";
 import { useKinds } from "./words";
 
@@ -13,7 +14,11 @@ export function Names({ bots: { names, timeZone } }: { bots: Bots }) {
   const kinds = useKinds();
   return (
     <Panel flush title={t("bots.names")} hint={t("bots.namesHint")}>
-      <Table className={classes.table} verticalSpacing={9} horizontalSpacing="lg">
+      <Table
+        className={`${numbers.table} ${classes.table}`}
+        verticalSpacing={9}
+        horizontalSpacing="lg"
+      >
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("bots.name")}</Table.Th>

@@ -3,6 +3,7 @@ import { Table } from "@mantine/core";
 import type { Bots } from "../../api/model";
 import { Panel } from "../../components/Panel";
 import { useSpeech } from "../../lib/i18n";
+import numbers from "../../components/Numbers.module.css";
 import classes from "./Bots.module.css";
 
 /** What they looked at. */
@@ -11,7 +12,11 @@ export function Pages({ bots: { pages } }: { bots: Bots }) {
   const most = Math.max(1, ...pages.map(({ events }) => events));
   return (
     <Panel flush title={t("bots.pages")} hint={t("bots.pagesHint")}>
-      <Table className={classes.table} verticalSpacing={9} horizontalSpacing="lg">
+      <Table
+        className={`${numbers.table} ${classes.table}`}
+        verticalSpacing={9}
+        horizontalSpacing="lg"
+      >
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("bots.page")}</Table.Th>

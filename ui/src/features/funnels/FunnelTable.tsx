@@ -7,6 +7,7 @@ import { conditionOf } from "../../lib/properties";
 import { showDuration } from "../../lib/time";
 import { useConditionWords } from "../../lib/words";
 import type { Filters } from "./filters";
+import numbers from "../../components/Numbers.module.css";
 import classes from "./Funnels.module.css";
 import { usePercent } from "./words";
 
@@ -19,7 +20,7 @@ interface FunnelTableProps {
 export function FunnelTable({ funnel, filters }: FunnelTableProps) {
   const { t } = useSpeech();
   return (
-    <Table className={classes.table} verticalSpacing={9}>
+    <Table className={`${numbers.table} ${classes.table}`} verticalSpacing={9}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t("funnel.step")}</Table.Th>
