@@ -13,17 +13,15 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from pista import logs
 from pista.errors import Unavailable
 from pista.store import frames, postgres
+from pista.store.outage import Outage
 
 STREAM_LOCKS = 7_405_212
 GROUP_ENTRIES = 400
 GROUP_BYTES = 8 * 2**20
 WAITING_BYTES = 64 * 2**20
 COMMIT_SECONDS = 10
-
-log = logs.get()
 
 
 class Entry(msgspec.Struct, kw_only=True):
@@ -66,6 +64,7 @@ class Journal:
         self._stream: _Stream | None = None
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
+        self._outage = Outage("journal_commit_failed", "journal_commits_again")
         self.commits = 0
 
     def start(self) -> None:
@@ -119,16 +118,11 @@ class Journal:
                 receipts = await self._commit([waiting.entry for waiting in entries])
         except Exception as error:
             # Whatever it was, the loop lives on: nothing was promised, and everyone hears it.
-            unexpected = None if isinstance(error, postgres.AWAY) else error
-            log.warning(
-                "journal_commit_failed",
-                entries=len(entries),
-                error=str(error),
-                exc_info=unexpected,
-            )
+            self._outage.failed(error, entries=len(group))
             await self._disconnect()
             _refuse(group, error)
             return
+        self._outage.over()
         self.commits += 1
         for waiting, receipt in zip(entries, receipts, strict=True):
             _deliver(waiting, receipt)

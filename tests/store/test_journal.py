@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from structlog.testing import capture_logs
 
 from pista.errors import Unavailable
 from pista.store import frames, journal
@@ -276,14 +277,27 @@ async def test_without_a_server_it_says_so_quickly_and_recovers_by_itself(
     database: str, postgres: Postgres
 ):
     """
-    A 503 takes no ten seconds, and nobody has to restart anything afterwards.
+    A 503 takes no ten seconds, and nobody has to restart anything afterwards. The log says once
+    that it began and once that it is over, however many were refused.
     """
     place = database.rpartition("@")[2].partition("/")[0]
     port = free_port()
+    with capture_logs() as logged:
+        await _without_a_server(database, place, port)
+
+    assert await kept(postgres) == 1
+    began, over = logged
+    assert (began["event"], began["log_level"]) == ("journal_commit_failed", "warning")
+    assert (over["event"], over["log_level"]) == ("journal_commits_again", "info")
+    assert (over["failures"], over["entries"]) == (5, 5)
+
+
+async def _without_a_server(database: str, place: str, port: int) -> None:
     async with opened(database.replace(place, f"127.0.0.1:{port}")) as one:
         began = time.monotonic()
-        with pytest.raises(Unavailable):
-            await one.write(make_entry())
+        for _ in range(4):
+            with pytest.raises(Unavailable):
+                await one.write(make_entry())
         with pytest.raises(Unavailable):
             await one.check()
         assert time.monotonic() - began < 1
@@ -292,8 +306,6 @@ async def test_without_a_server_it_says_so_quickly_and_recovers_by_itself(
             await one.write(make_entry())
             await one.check()
             await one.stop()
-
-    assert await kept(postgres) == 1
 
 
 async def test_what_waits_is_bounded(database: str, monkeypatch: pytest.MonkeyPatch):
