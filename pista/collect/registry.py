@@ -2,8 +2,11 @@
 
 import asyncio
 import hmac
+import math
 import time
 from collections import defaultdict
+from collections.abc import Callable
+from hashlib import blake2b
 
 from pista import accounts, logs
 from pista.collect import queries, throttling
@@ -17,6 +20,9 @@ from pista.store.postgres import Postgres
 RELOAD_SECONDS = 10
 # A site that was made a moment ago is looked for, but wrong keys may not ask all the time.
 LOOK_AGAIN_SECONDS = 0.25
+# Who was refused is refused again at once for so long: a page with an old snippet never stops.
+UNKNOWN_SECONDS = 2.0
+MOST_UNKNOWN = 10_000
 
 log = logs.get()
 
@@ -35,6 +41,8 @@ class Registry:
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._looking: asyncio.Task[None] | None = None
+        self._unknown: dict[bytes, float] = {}
+        """What names no site, by its hash, with when it was last looked for; the oldest first."""
 
     async def start(self) -> None:
         try:
@@ -51,25 +59,44 @@ class Registry:
 
     def changed(self) -> None:
         """The configuration was announced to have changed."""
+        self._unknown.clear()
         self._changed.set()
 
     async def find(self, tenant_id: str, site_id: str, write_key: str) -> Site:
         """The site that these three name together; `UnknownSite` if they name none."""
-        asked_at = time.monotonic()
-        while (site := self._match(tenant_id, site_id, write_key)) is None:
-            if self._loaded_at > asked_at:
-                raise UnknownSite
-            await self._look_again()
-        return site
+        if (site := self._match(tenant_id, site_id, write_key)) is not None:
+            return site
+        named = (tenant_id, site_id, write_key)
+        return await self._sought(named, lambda: self._match(*named), UnknownSite())
 
     async def find_by_key(self, write_key: str) -> Site:
         """The site that this key alone names, for clients that know nothing but a key."""
+        if (site := self._by_key.get(write_key)) is not None:
+            return site
+        refusal = UnknownSite("No site has this write key; copy it from Settings, Sites.")
+        return await self._sought((write_key,), lambda: self._by_key.get(write_key), refusal)
+
+    async def _sought(
+        self, named: tuple[str, ...], find: Callable[[], Site | None], refusal: UnknownSite
+    ) -> Site:
+        """Look again for what is not there, unless that was done a moment ago."""
         asked_at = time.monotonic()
-        while (site := self._by_key.get(write_key)) is None:
+        # A hash, since what a request names may be as long as a request.
+        name = blake2b("\0".join(named).encode("utf-8", "replace"), digest_size=16).digest()
+        if self._unknown.get(name, -math.inf) > asked_at - UNKNOWN_SECONDS:
+            raise refusal
+        while (site := find()) is None:
             if self._loaded_at > asked_at:
-                raise UnknownSite("No site has this write key; copy it from Settings, Sites.")
+                self._remember_unknown(name)
+                raise refusal
             await self._look_again()
         return site
+
+    def _remember_unknown(self, name: bytes) -> None:
+        self._unknown.pop(name, None)
+        self._unknown[name] = self._loaded_at
+        if len(self._unknown) > MOST_UNKNOWN:
+            del self._unknown[next(iter(self._unknown))]
 
     async def _look_again(self) -> None:
         """Load together with all who miss a site now, and only a few times a second."""
