@@ -85,8 +85,8 @@ SCREENS = [
     Screen("linking-empty", "/linking?outcome=waiting", "newcomer"),
     Screen("contact-asesor", "/contacts/{contact}", "advisor"),
     Screen("nowhere", "/settings/nothing"),
-    Screen("sites-asesor", "/", "advisor"),
-    Screen("events-asesor", "/settings/events", "advisor"),
+    Screen("mine-empty", "/", "advisor"),
+    Screen("not-for-you", "/settings/events", "advisor"),
 ]
 
 

@@ -1,7 +1,7 @@
 import { AppShell, Burger, Group, ScrollArea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
-import { Outlet, useRouter } from "@tanstack/react-router";
+import { Outlet, useMatches, useRouter } from "@tanstack/react-router";
 import { useCallback } from "react";
 
 import { meQuery, useMe } from "../api/queries";
@@ -13,6 +13,7 @@ import { useSpeech } from "../lib/i18n";
 import { useLive } from "./live";
 import { LiveMark } from "./LiveMark";
 import { NavigationLinks } from "./NavigationLinks";
+import { NotForYou } from "./screens";
 import { toSignIn } from "./session";
 import classes from "./Shell.module.css";
 import { Shortcuts } from "./Shortcuts";
@@ -91,7 +92,7 @@ export function Shell() {
           </AppShell.Section>
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
-          <Outlet />
+          <Screen />
         </AppShell.Main>
       </AppShell>
       {user.role === "asesor" && <PresenceBeat />}
@@ -99,6 +100,16 @@ export function Shell() {
       <Shortcuts help={help} onHelp={helpSwitch.open} onClose={helpSwitch.close} />
     </ConnectionContext>
   );
+}
+
+/** The one of this address, for whom it is for. */
+function Screen() {
+  const { role } = useMe().user;
+  const isTheirs = useMatches({
+    select: (matches) =>
+      matches.every(({ staticData }) => staticData.roles?.includes(role) ?? true),
+  });
+  return isTheirs ? <Outlet /> : <NotForYou />;
 }
 
 function Brand() {

@@ -47,7 +47,7 @@ const costs = createRoute({
   getParentRoute: () => signedIn,
   path: "/report/costs",
   validateSearch: readImport,
-  beforeLoad: forSupervisors,
+  staticData: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/CostsPage"), "CostsPage"),
 });
 
@@ -55,7 +55,7 @@ const overview = createRoute({
   getParentRoute: () => signedIn,
   path: "/overview",
   validateSearch: readFilters,
-  beforeLoad: forSupervisors,
+  staticData: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/OverviewPage"), "OverviewPage"),
 });
 
@@ -63,7 +63,7 @@ const events = createRoute({
   getParentRoute: () => signedIn,
   path: "/events",
   validateSearch: readEventFilters,
-  beforeLoad: forSupervisors,
+  staticData: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/EventsPage"), "EventsPage"),
 });
 
@@ -71,7 +71,7 @@ const funnels = createRoute({
   getParentRoute: () => signedIn,
   path: "/funnels",
   validateSearch: readFunnelFilters,
-  beforeLoad: forSupervisors,
+  staticData: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/FunnelsPage"), "FunnelsPage"),
 });
 
@@ -79,7 +79,7 @@ const links = createRoute({
   getParentRoute: () => signedIn,
   path: "/links",
   validateSearch: readLinkFilters,
-  beforeLoad: forSupervisors,
+  staticData: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/LinksPage"), "LinksPage"),
 });
 
@@ -87,7 +87,7 @@ const retention = createRoute({
   getParentRoute: () => signedIn,
   path: "/retention",
   validateSearch: readRetentionFilters,
-  beforeLoad: forSupervisors,
+  staticData: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/RetentionPage"), "RetentionPage"),
 });
 
@@ -95,7 +95,7 @@ const bots = createRoute({
   getParentRoute: () => signedIn,
   path: "/bots",
   validateSearch: readBotFilters,
-  beforeLoad: forSupervisors,
+  staticData: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/BotsPage"), "BotsPage"),
 });
 
@@ -103,7 +103,7 @@ const alerts = createRoute({
   getParentRoute: () => signedIn,
   path: "/alerts",
   validateSearch: readFiringFilters,
-  beforeLoad: forSupervisors,
+  staticData: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/AlertsPages"), "AlertsPage"),
 });
 
@@ -111,11 +111,7 @@ const newAlert = createRoute({
   getParentRoute: () => signedIn,
   path: "/alerts/new",
   validateSearch: readNewRule,
-  beforeLoad: ({ context }) => {
-    const role = context.queries.getQueryData(meQuery().queryKey)?.user.role;
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
-    if (role !== "admin") throw redirect({ to: "/alerts" });
-  },
+  staticData: forAdmins,
   component: lazyRouteComponent(() => import("./pages/AlertsPages"), "NewAlertPage"),
 });
 
@@ -123,7 +119,7 @@ const alert = createRoute({
   getParentRoute: () => signedIn,
   path: "/alerts/$ruleId",
   validateSearch: readOpenRule,
-  beforeLoad: forSupervisors,
+  staticData: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/AlertsPages"), "AlertPage"),
 });
 
@@ -138,7 +134,7 @@ const contactsImport = createRoute({
   getParentRoute: () => signedIn,
   path: "/contacts/import",
   validateSearch: readImport,
-  beforeLoad: forSupervisors,
+  staticData: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/ContactsPages"), "ImportPage"),
 });
 
@@ -152,7 +148,7 @@ const desk = createRoute({
   getParentRoute: () => signedIn,
   path: "/desk",
   validateSearch: readDeskFilters,
-  beforeLoad: forSupervisors,
+  staticData: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/DeskPages"), "DeskPage"),
 });
 
@@ -160,7 +156,7 @@ const deskImport = createRoute({
   getParentRoute: () => signedIn,
   path: "/desk/import",
   validateSearch: readImport,
-  beforeLoad: forSupervisors,
+  staticData: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/DeskPages"), "DeskImportPage"),
 });
 
@@ -192,7 +188,7 @@ const linking = createRoute({
   getParentRoute: () => signedIn,
   path: "/linking",
   validateSearch: readLinkingFilters,
-  beforeLoad: forSupervisors,
+  staticData: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/LinkingPage"), "LinkingPage"),
 });
 
@@ -200,7 +196,7 @@ const sales = createRoute({
   getParentRoute: () => signedIn,
   path: "/sales",
   validateSearch: readSaleFilters,
-  beforeLoad: forSupervisors,
+  staticData: forSupervisors,
   component: lazyRouteComponent(() => import("./pages/SalesPage"), "SalesPage"),
 });
 
@@ -208,7 +204,7 @@ const conversions = createRoute({
   getParentRoute: () => signedIn,
   path: "/conversions",
   validateSearch: readConversionFilters,
-  beforeLoad: forSupervisors,
+  staticData: forSupervisors,
   component: lazyRouteComponent(
     () => import("./pages/ConversionPages"),
     "ConversionsPage",
@@ -219,7 +215,7 @@ const operations = createRoute({
   getParentRoute: () => signedIn,
   path: "/operations",
   validateSearch: readOperationsFilters,
-  beforeLoad: forAdmins,
+  staticData: forAdmins,
   component: lazyRouteComponent(() => import("./pages/OperationsPage"), "OperationsPage"),
 });
 

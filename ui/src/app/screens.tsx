@@ -1,11 +1,17 @@
-/** What is shown instead of a screen: nothing there, broken, not there yet. */
+/** What is shown instead of a screen: nothing there, not for you, broken, not there yet. */
 import { Button, Skeleton, Stack } from "@mantine/core";
-import { IconMapQuestion, IconPlugConnectedX, IconRefresh } from "@tabler/icons-react";
+import {
+  IconLock,
+  IconMapQuestion,
+  IconPlugConnectedX,
+  IconRefresh,
+} from "@tabler/icons-react";
 import { useQueryErrorResetBoundary } from "@tanstack/react-query";
 import { useRouter, type ErrorComponentProps } from "@tanstack/react-router";
 import { useEffect } from "react";
 
 import { ApiError } from "../api/client";
+import { useMe } from "../api/queries";
 import { LinkButton } from "../components/links";
 import { Page } from "../components/Page";
 import { Panel } from "../components/Panel";
@@ -32,6 +38,24 @@ export function Missing() {
         title={t("missing.title")}
         text={t("missing.text")}
         action={<LinkButton to="/">{t("missing.back")}</LinkButton>}
+      />
+    </Stack>
+  );
+}
+
+/** There is something, for others. */
+export function NotForYou() {
+  const { t } = useSpeech();
+  const { user } = useMe();
+  return (
+    <Stack p="xl" mih="70dvh" justify="center">
+      <title>{`${t("notForYou.title")} · Pista`}</title>
+      <Empty
+        icon={<IconLock size={28} />}
+        order={1}
+        title={t("notForYou.title")}
+        text={t("notForYou.text", { role: t(`user.role.${user.role}`) })}
+        action={<LinkButton to="/">{t("notForYou.back")}</LinkButton>}
       />
     </Stack>
   );

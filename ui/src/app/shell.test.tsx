@@ -151,6 +151,46 @@ describe("the shell", () => {
     await expectAccessible();
   });
 
+  it.each([
+    ["/overview", "asesor", "Overview"],
+    ["/settings/exports", "gtr", "Exports"],
+    ["/alerts/new", "gtr", "New rule"],
+  ] as const)("tells who opens %s as %s, and leads home", async (path, role, title) => {
+    const state = makeState();
+    state.me.user.role = role;
+    const asked = serve(state);
+    const { user, place } = open(path);
+
+    const told = await screen.findByRole("heading", { level: 1 });
+    expect(told).toHaveTextContent("This screen is not for your role");
+    expect(place()).toBe(path);
+    expect(screen.queryByRole("heading", { name: title })).not.toBeInTheDocument();
+    expect(asked.filter((one) => /stats|exports/.test(one))).toEqual([]);
+    await expectAccessible();
+    await user.click(screen.getByRole("link", { name: "Go to my start" }));
+
+    const home = role === "asesor" ? "/my-clients" : "/";
+    await waitFor(() => expect(place()).toBe(home));
+    await waitFor(() => expect(told).not.toBeInTheDocument());
+  });
+
+  it("takes a screen away from who may no longer see it", async () => {
+    const state = makeState();
+    serve(state);
+    open("/settings/keys");
+    await screen.findByRole("heading", { name: "API keys" });
+
+    act(() => FakeSocket.last.open());
+    state.me.user.role = "gtr";
+    act(() => FakeSocket.last.drop(1012));
+    await waitFor(() => expect(FakeSocket.all).toHaveLength(2));
+    act(() => FakeSocket.last.open());
+
+    expect(
+      await screen.findByRole("heading", { name: /not for your role/ }),
+    ).toBeVisible();
+  });
+
   it("leads from /settings to the first of them", async () => {
     serve(makeState());
     const { place } = open("/settings");

@@ -8,14 +8,11 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { ApiError } from "../../api/client";
+import type { Me } from "../../api/model";
 import { meQuery } from "../../api/queries";
 import { returnPath } from "../../features/auth/returnPath";
 import { Behind } from "../Behind";
 import { Nowhere } from "../screens";
-
-interface Guarded {
-  context: { queries: QueryClient };
-}
 
 export const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   component: Outlet,
@@ -56,16 +53,15 @@ export const signedIn = createRoute({
   component: Behind,
 });
 
-/** Turns advisors away from what the server shows to supervisors alone. */
-export function forSupervisors({ context }: Guarded): void {
-  if (context.queries.getQueryData(meQuery().queryKey)?.user.role !== "asesor") return;
-  // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
-  throw redirect({ to: "/settings/sites" });
-}
+/** For routes that the server answers for supervisors alone; `Shell` turns others away. */
+export const forSupervisors = { roles: ["admin", "gtr"] } as const;
 
-/** Turns all others away from what the server shows to admins alone. */
-export function forAdmins({ context }: Guarded): void {
-  if (context.queries.getQueryData(meQuery().queryKey)?.user.role === "admin") return;
-  // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way
-  throw redirect({ to: "/settings/sites" });
+/** For those that it answers for admins alone. */
+export const forAdmins = { roles: ["admin"] } as const;
+
+declare module "@tanstack/react-router" {
+  interface StaticDataRouteOption {
+    /** Who may see it; everybody, if absent. */
+    roles?: readonly Me["user"]["role"][];
+  }
 }

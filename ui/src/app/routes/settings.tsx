@@ -26,7 +26,7 @@ const sites = createRoute({
 const sampling = createRoute({
   getParentRoute: () => settings,
   path: "/events",
-  beforeLoad: forSupervisors,
+  staticData: forSupervisors,
   component: lazyRouteComponent(
     () => import("../../features/throttling/Throttling"),
     "ThrottlingScreen",
@@ -36,7 +36,7 @@ const sampling = createRoute({
 const data = createRoute({
   getParentRoute: () => settings,
   path: "/data",
-  beforeLoad: forSupervisors,
+  staticData: forAdmins,
   component: lazyRouteComponent(
     () => import("../../features/partitions/Partitions"),
     "PartitionsScreen",
@@ -46,7 +46,7 @@ const data = createRoute({
 const exportsScreen = createRoute({
   getParentRoute: () => settings,
   path: "/exports",
-  beforeLoad: forSupervisors,
+  staticData: forAdmins,
   component: lazyRouteComponent(
     () => import("../../features/exports/Exports"),
     "ExportsScreen",
@@ -56,7 +56,7 @@ const exportsScreen = createRoute({
 const people = createRoute({
   getParentRoute: () => settings,
   path: "/people",
-  beforeLoad: forAdmins,
+  staticData: forAdmins,
   component: lazyRouteComponent(
     () => import("../../features/people/People"),
     "PeopleScreen",
@@ -66,28 +66,28 @@ const people = createRoute({
 const keys = createRoute({
   getParentRoute: () => settings,
   path: "/keys",
-  beforeLoad: forAdmins,
+  staticData: forAdmins,
   component: lazyRouteComponent(() => import("../../features/keys/Keys"), "KeysScreen"),
 });
 
 const channels = createRoute({
   getParentRoute: () => settings,
   path: "/channels",
-  beforeLoad: forAdmins,
+  staticData: forAdmins,
   component: lazyRouteComponent(() => import("../pages/ChannelPages"), "ChannelsPage"),
 });
 
 const channel = createRoute({
   getParentRoute: () => settings,
   path: "/channels/$channelId",
-  beforeLoad: forAdmins,
+  staticData: forAdmins,
   component: lazyRouteComponent(() => import("../pages/ChannelPages"), "ChannelPage"),
 });
 
 const deskSettings = createRoute({
   getParentRoute: () => settings,
   path: "/desk",
-  beforeLoad: forSupervisors,
+  staticData: forSupervisors,
   component: lazyRouteComponent(
     () => import("../../features/desk-settings/DeskSettings"),
     "DeskSettingsScreen",
@@ -99,7 +99,7 @@ const destinations = createRoute({
   path: "/destinations",
   validateSearch: (search: Record<string, unknown>): { open?: string } =>
     typeof search.open === "string" ? { open: search.open } : {},
-  beforeLoad: forAdmins,
+  staticData: forAdmins,
   component: lazyRouteComponent(
     () => import("../pages/ConversionPages"),
     "DestinationsPage",
@@ -109,14 +109,14 @@ const destinations = createRoute({
 const crm = createRoute({
   getParentRoute: () => settings,
   path: "/crm",
-  beforeLoad: forAdmins,
+  staticData: forAdmins,
   component: lazyRouteComponent(() => import("../pages/CrmPages"), "CrmPage"),
 });
 
 const pix = createRoute({
   getParentRoute: () => settings,
   path: "/pix",
-  beforeLoad: forAdmins,
+  staticData: forAdmins,
   component: lazyRouteComponent(
     () => import("../../features/sales/Accounts"),
     "PaymentAccountsScreen",
@@ -126,7 +126,7 @@ const pix = createRoute({
 const crmSource = createRoute({
   getParentRoute: () => settings,
   path: "/crm/$sourceId",
-  beforeLoad: forAdmins,
+  staticData: forAdmins,
   component: lazyRouteComponent(() => import("../pages/CrmPages"), "SourcePage"),
 });
 
@@ -135,7 +135,7 @@ const letters = createRoute({
   path: "/letters",
   validateSearch: (search: Record<string, unknown>): { kind?: string } =>
     typeof search.kind === "string" ? { kind: search.kind } : {},
-  beforeLoad: forAdmins,
+  staticData: forAdmins,
   component: lazyRouteComponent(() => import("../pages/LettersPage"), "LettersPage"),
 });
 
@@ -143,7 +143,7 @@ const audit = createRoute({
   getParentRoute: () => settings,
   path: "/audit",
   validateSearch: readAuditFilters,
-  beforeLoad: forAdmins,
+  staticData: forAdmins,
   component: lazyRouteComponent(() => import("../pages/AuditPage"), "AuditPage"),
 });
 

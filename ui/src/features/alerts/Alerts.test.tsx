@@ -111,8 +111,10 @@ describe("the rules", () => {
     const asked = serve(state);
     const { place } = open("/alerts/rule-anomaly");
 
-    expect(await screen.findByRole("heading", { name: "Sites" })).toBeVisible();
-    expect(place()).toBe("/settings/sites");
+    expect(
+      await screen.findByRole("heading", { name: /not for your role/ }),
+    ).toBeVisible();
+    expect(place()).toBe("/alerts/rule-anomaly");
     expect(screen.queryByRole("link", { name: /^Alerts/ })).not.toBeInTheDocument();
     expect(asked.filter((one) => one.includes("/api/alerts"))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
 import { makeSite, makeState } from "../../../dev/fake-pista";
@@ -122,8 +122,10 @@ describe("the bots", () => {
     const state = makeState();
     state.me.user.role = "asesor";
     serve(state);
-    const { place } = open("/bots");
+    open("/bots");
 
-    await waitFor(() => expect(place()).toBe("/settings/sites"));
+    expect(
+      await screen.findByRole("heading", { name: /not for your role/ }),
+    ).toBeVisible();
   });
 });

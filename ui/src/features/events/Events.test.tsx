@@ -295,13 +295,14 @@ describe("who opens the events", () => {
     await expectAccessible();
   });
 
-  it("and may not see figures is sent to where they may be", async () => {
+  it("and may not see figures is told so", async () => {
     const state = makeState();
     state.me.user.role = "asesor";
     serve(state);
-    const { place } = open("/events");
+    open("/events");
 
-    expect(await screen.findByRole("heading", { name: "Sites" })).toBeVisible();
-    expect(place()).toBe("/settings/sites");
+    expect(
+      await screen.findByRole("heading", { name: /not for your role/ }),
+    ).toBeVisible();
   });
 });

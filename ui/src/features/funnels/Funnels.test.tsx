@@ -279,12 +279,14 @@ describe("who opens the funnels", () => {
     expect(await table()).toBeVisible();
   });
 
-  it("and may not see figures is sent to where they may be", async () => {
+  it("and may not see figures is told so", async () => {
     const state = makeState();
     state.me.user.role = "asesor";
     serve(state);
-    const { place: at } = open("/funnels");
-    expect(await screen.findByRole("heading", { name: "Sites" })).toBeVisible();
-    expect(at()).toBe("/settings/sites");
+    open("/funnels");
+
+    expect(
+      await screen.findByRole("heading", { name: /not for your role/ }),
+    ).toBeVisible();
   });
 });

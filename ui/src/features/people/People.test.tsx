@@ -143,9 +143,11 @@ describe("people", () => {
     const state = makeState();
     state.me.user.role = "gtr";
     serve(state);
-    const { place } = open(PATH);
+    open(PATH);
 
-    await waitFor(() => expect(place()).toBe("/settings/sites"));
+    expect(
+      await screen.findByRole("heading", { name: /not for your role/ }),
+    ).toBeVisible();
     expect(screen.queryByRole("link", { name: "People" })).not.toBeInTheDocument();
   });
 });

@@ -141,6 +141,22 @@ export const shell = {
     en: "Back to the start",
   },
 
+  "notForYou.title": {
+    es: "Esta pantalla no es para tu rol",
+    pt: "Esta tela não é para o seu papel",
+    en: "This screen is not for your role",
+  },
+  "notForYou.text": {
+    es: "Tu rol es {role}. Si la necesitas, pide a quien administra tu empresa que te dé otro.",
+    pt: "O seu papel é {role}. Se precisar dela, peça outro a quem administra a sua empresa.",
+    en: "Your role is {role}. If you need it, ask an administrator of your company for another.",
+  },
+  "notForYou.back": {
+    es: "Ir a mi inicio",
+    pt: "Ir para o meu início",
+    en: "Go to my start",
+  },
+
   "crash.title": { es: "Algo falló", pt: "Algo deu errado", en: "Something went wrong" },
   "crash.text": {
     es: "Esta pantalla no se pudo mostrar. Lo demás sigue funcionando.",
