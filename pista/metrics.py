@@ -4,7 +4,9 @@ from prometheus_client import Counter, Gauge, Histogram
 
 EVENTS_RECEIVED = Counter("pista_events_received", "Events in acknowledged batches")
 EVENTS_KEPT = Counter("pista_events_kept", "Events acknowledged and on their way to the statistics")
-EVENTS_DISCARDED = Counter("pista_events_discarded", "Events sampled out, or twice in their batch")
+EVENTS_DISCARDED = Counter(
+    "pista_events_discarded", "Events sampled out, twice in their batch, or opted out"
+)
 EVENTS_REJECTED = Counter("pista_events_rejected", "Events that were not valid")
 BATCHES_REPEATED = Counter("pista_batches_repeated", "Batches answered as the first time")
 BATCHES_REFUSED = Counter("pista_batches_refused", "Batches refused whole", ["code"])

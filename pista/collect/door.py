@@ -128,6 +128,7 @@ class Door:
             site=site,
             agent=agent,
             bot=agents.bot_reason(agent, origin),
+            opted_out=headers.get(b"sec-gpc") == b"1" or headers.get(b"dnt") == b"1",
             country=place.country,
             address=place.address if site.store_ip else "",
             now_ms=time.time_ns() // 1_000_000,

@@ -48,6 +48,8 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     site: Site
     agent: Agent
     bot: str
+    opted_out: bool = False
+    """The browser asks not to be followed."""
     country: str
     address: str = ""
     """Where the connection came from, if the tenant says to keep it."""
@@ -169,6 +171,10 @@ class Judged:
         self._remark(index, Outcome.REJECTED, rejected.code, rejected.detail)
 
     def _judge(self, index: int, event: Event, unknown: str) -> None:
+        if self._how.opted_out:
+            self._discarded += 1
+            self._remark(index, Outcome.OPTED_OUT, "privacy_signal", OPTED_OUT)
+            return
         event_id = event.event_id
         if event_id is None:
             self._named = False
@@ -280,6 +286,7 @@ class Judged:
         return None, b""
 
 
+OPTED_OUT = "The browser asks not to be followed (`Sec-GPC` or `DNT`): nothing of it is kept."
 REPEATED = "This `eventId` stands in the batch more than once; the first one counts."
 CORRECTIONS = {
     "clock_skew": "The client's clock is wrong by `sentAt`; `occurredAt` was moved by as much.",

@@ -63,6 +63,8 @@ class Outcome(StrEnum):
     """Kept, with something put right; `code` says what."""
     SAMPLED_OUT = "sampled_out"
     DUPLICATE = "duplicate"
+    OPTED_OUT = "opted_out"
+    """Of a browser that asks not to be followed: nothing of it is kept."""
     BOT = "bot"
     """Kept apart: countable, and not in the statistics unless asked for."""
     REJECTED = "rejected"
@@ -84,7 +86,7 @@ class Answer(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     accepted: int
     """Kept, those of bots and the corrected ones included."""
     discarded: int
-    """Sampled out, or twice in this batch."""
+    """Sampled out, twice in this batch, or of a browser that asks not to be followed."""
     rejected: int
     buffer_size: int
     """Events that are committed and not yet in the statistics."""

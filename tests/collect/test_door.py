@@ -74,6 +74,26 @@ async def test_the_write_key_in_either_place(shared: Served):
     assert wrong_header.status_code == 401
 
 
+@pytest.mark.parametrize("header", ["Sec-GPC", "DNT"])
+async def test_who_asks_not_to_be_followed_is_not(served: Served, header: str):
+    """
+    Each event is told so and counted, and nothing of it is committed. A 0 asks for nothing.
+    """
+    body = served.batch(served.event(), served.event(), {"eventType": "no"}, batchId="asked")
+
+    answer = await served.post(body, **{header: "1"})
+
+    assert answer.status_code == 202
+    assert [one["outcome"] for one in answer.json()["results"]] == [
+        "opted_out",
+        "opted_out",
+        "rejected",
+    ]
+    assert answer.json()["discarded"] == 2
+    assert (await journaled(served), await counted(served)) == ([], [3, 0, 2, 1])
+    assert (await served.post(served.batch(), **{header: "0"})).json()["accepted"] == 1
+
+
 def text(size: int) -> bytes:
     return b'{"filler":"' + b"a" * (size - 13) + b'"}'
 

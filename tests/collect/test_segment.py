@@ -223,6 +223,21 @@ class TestClock:
             ago = line["received_ms"] - line["occurred_ms"]
             assert (119_000 < ago < 121_000, line["corrected"]) == (True, True)
 
+    async def test_a_wrong_clock_of_each_message(self, served: Served):
+        """The batch does not say when it was sent, but its messages do, each by its own clock."""
+        batch = [
+            track(timestamp=now(minutes=62), sentAt=now(minutes=60)),
+            track(timestamp=now(minutes=2), sentAt=now()),
+            track(timestamp=None, sentAt=now(minutes=60)),
+        ]
+
+        await send(served, "/v1/batch", {"batch": batch})
+
+        lines = await written(served)
+        ago = [round((line["received_ms"] - line["occurred_ms"]) / 60_000) for line in lines]
+        assert ago == [2, 2, 0]
+        assert [line["corrected"] for line in lines] == [True, False, True]
+
     @pytest.mark.parametrize("slow", [-60, 60])
     async def test_no_time_is_that_of_sending(self, served: Served, slow: int):
         message = track(timestamp=None, sentAt=now(minutes=slow))
@@ -414,6 +429,17 @@ class TestBrowsers:
         assert answer.status_code == 200
         assert answer.headers["access-control-allow-origin"] == ORIGIN
         assert (await written(served))[0]["browser"] == "Chrome"
+
+    async def test_a_page_whose_visitor_asks_not_to_be_followed(self, served: Served):
+        """Nothing is stored, and nobody becomes a contact by it."""
+        body = track(traits={"email": "m@example.com"}, writeKey=served.site.write_key)
+
+        answer = await send(served, "/v1/i", body, key="", Origin=ORIGIN, Sec_GPC="1")
+
+        assert (answer.status_code, answer.json()) == (200, {"success": True})
+        assert (await written(served), await counted(served)) == ([], [1, 0, 1, 0])
+        async with served.house.postgres.transaction() as tx:
+            assert await tx.value("select count(*) from introductions") == 0
 
     async def test_a_page_of_another(self, served: Served):
         await served.client.patch(

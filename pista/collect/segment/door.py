@@ -97,7 +97,7 @@ def prepared(
     """An entry for the journal, of as many messages from `start` on as fit into one; and who the
     visitors are, as some of them say."""
     some = messages.batch[start : start + MAX_EVENTS]
-    judged = _Judged(some, _sent_at(messages), how, origin)
+    judged = _Judged(some, how, origin)
     around = _surroundings(messages, how, kind)
     for index, raw in enumerate(some):
         judged.hear(index, raw, around)
@@ -109,16 +109,8 @@ def prepared(
 class _Judged(intake.Judged):
     """Some messages while they are gone through; each may be another visitor's."""
 
-    def __init__(
-        self, raws: list[msgspec.Raw], sent_at: datetime | None, how: Circumstances, origin: str
-    ) -> None:
-        batch = Opened(
-            tenant_id="",
-            site_id="",
-            sent_at_ms=None if sent_at is None else clock.milliseconds(sent_at),
-            batch_id=None,
-            events=list(raws),
-        )
+    def __init__(self, raws: list[msgspec.Raw], how: Circumstances, origin: str) -> None:
+        batch = Opened(tenant_id="", site_id="", sent_at_ms=None, batch_id=None, events=list(raws))
         super().__init__(batch, how)
         self._origin = origin
         self._line_page = b""
@@ -134,8 +126,10 @@ class _Judged(intake.Judged):
             self.reject(index, rejected)
             return
         self._dropped_traits += told.dropped_traits
-        if told.introduces is not None:
+        if told.introduces is not None and not self._how.opted_out:
             self.introductions.append(told.introduces)
+        sent_ms = None if told.sent_at is None else clock.milliseconds(told.sent_at)
+        self._skew = clock.skew(sent_ms, self._how.now_ms)
         self._line_page = channels.encoded_page(told.url, told.referrer)
         self._turn_to(told.agent)
         self.take(index, told.event)
@@ -175,7 +169,7 @@ def opened(body: bytes, *, alone: bool = False) -> RawMessages:
 def _read_alone(body: bytes) -> RawMessages:
     said = _read(_alone, body)
     return RawMessages(
-        batch=[msgspec.Raw(body)], sent_at=said.sent_at, context=None, write_key=said.write_key
+        batch=[msgspec.Raw(body)], sent_at=None, context=None, write_key=said.write_key
     )
 
 
@@ -214,17 +208,13 @@ def _user(given: bytes) -> str:
         raise UnknownSite("The `Authorization` header is not basic authentication.") from None
 
 
-def _sent_at(messages: RawMessages) -> datetime | None:
-    return rules.moment(messages.sent_at)
-
-
 def _surroundings(messages: RawMessages, how: Circumstances, kind: Kind | None) -> Surroundings:
-    now = datetime.fromtimestamp(how.now_ms / 1000, UTC)
     return Surroundings(
         tenant_id=how.site.tenant_id,
         site_id=how.site.id,
         kind=kind,
         context=mapping.part(messages.context),
-        arrived_at=_sent_at(messages) or now,
+        sent_at=rules.moment(messages.sent_at),
+        now=datetime.fromtimestamp(how.now_ms / 1000, UTC),
         agent=how.agent,
     )

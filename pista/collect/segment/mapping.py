@@ -35,8 +35,9 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     kind: Kind | None
     """What the address says that the message is; None for a batch."""
     context: Mapping[str, Any]
-    arrived_at: datetime
-    """By the sender's clock."""
+    sent_at: datetime | None
+    """By the sender's clock; None if only the messages say, or nobody does."""
+    now: datetime
     agent: Agent
     """Who sent the request, for messages that do not say whose they are."""
 
@@ -45,6 +46,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     """A message in our words."""
 
     event: Event
+    sent_at: datetime | None
+    """By the sender's clock."""
     agent: Agent
     url: str
     """The page's address, with the campaign in it."""
@@ -80,7 +83,8 @@ def _told(message: Message, around: Surroundings) -> Told:
     context = part(message.context) or around.context
     page = {**part(context.get("page")), **_page_of(message, kind)}
     url, referrer = _address(page), _text(page.get("referrer"))
-    at = _moment(message, around)
+    sent_at = around.sent_at or rules.moment(message.sent_at)
+    at = _moment(message, sent_at or around.now)
     visitor = _visitor(message, around)
     metadata, dropped = _metadata(message, kind, visitor)
     own = {"url": url, "referrer": referrer, "title": _text(page.get("title"))}
@@ -95,6 +99,7 @@ def _told(message: Message, around: Surroundings) -> Told:
     )
     return Told(
         event=event,
+        sent_at=sent_at,
         agent=_agent(context, around),
         url=rules.with_campaign(url, part(context.get("campaign"))),
         referrer=referrer,
@@ -171,10 +176,10 @@ def _session(
     return rules.session_of_day(around.tenant_id, visitor, at)
 
 
-def _moment(message: Message, around: Surroundings) -> datetime:
+def _moment(message: Message, sent_at: datetime) -> datetime:
     given = message.timestamp or message.original_timestamp
     if not given:
-        return around.arrived_at
+        return sent_at
     found = rules.moment(given)
     if found is None:
         raise Rejected("occurred_at_invalid", "`timestamp` is not a time in ISO 8601.")

@@ -69,7 +69,6 @@ class RawMessages(msgspec.Struct, rename="camel", kw_only=True):
 class Alone(msgspec.Struct, rename="camel", kw_only=True):
     """What the door itself reads of a message that comes alone."""
 
-    sent_at: Any = None
     write_key: Any = None
 
 

@@ -9713,7 +9713,7 @@ export interface components {
          * Outcome
          * @enum {unknown}
          */
-        Outcome: "accepted" | "bot" | "corrected" | "duplicate" | "rejected" | "sampled_out";
+        Outcome: "accepted" | "bot" | "corrected" | "duplicate" | "opted_out" | "rejected" | "sampled_out";
         /**
          * Taken
          * @description The answer that Segment's clients know.
