@@ -1,17 +1,23 @@
 """Contacts page by page, and one with all that it is known by."""
 
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 from msgspec import structs
 
+from pista import paging
 from pista.contacts import merging, queries, rules, service
 from pista.contacts.model import ContactDetail, Contacts, Kind
-from pista.errors import Invalid
 from pista.ids import ContactId, TenantId
 from pista.store.postgres import Tx
 
 MOST_SEARCHED = 200
+
+
+class Place(NamedTuple):
+    """Where a page begins: after this one."""
+
+    created_at: paging.Moment
+    id: ContactId
 
 
 class Filters(NamedTuple):
@@ -34,12 +40,12 @@ async def listed(
     query = rules.query(filters.search, *exact)
     if query is None and filters.search.strip():
         return Contacts(items=[], next=None)
-    at, last = _cursor(before)
+    at, last = paging.read(before, Place) or (None, None)
     found = await queries.page(tx, tenant, query, at, last, limit + 1)
     items = await service.shown_contacts(tx, tenant, found[:limit])
-    more = len(found) > limit
+    following = items[-1] if len(found) > limit else None
     return Contacts(
-        items=items, next=f"{items[-1].created_at.isoformat()}~{items[-1].id}" if more else None
+        items=items, next=following and paging.written(following.created_at, following.id)
     )
 
 
@@ -64,14 +70,3 @@ async def searched(tx: Tx, tenant: TenantId, search: str, *, most: int) -> list[
 async def family(tx: Tx, tenant: TenantId, root: ContactId) -> list[ContactId]:
     """The contact, and those merged into it."""
     return [row.id for row in await queries.families(tx, tenant, [root])]
-
-
-def _cursor(before: str | None) -> tuple[datetime | None, ContactId | None]:
-    if before is None:
-        return None, None
-    at, _, last = before.partition("~")
-    try:
-        moment = datetime.fromisoformat(at).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise Invalid("before: give what `next` said.") from None
-    return moment, ContactId(last.replace("\0", "?"))

@@ -1,13 +1,12 @@
 """Sales page by page, and one of them with all that happened to it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
 from msgspec import structs
 
-from pista.errors import Invalid
+from pista import paging
 from pista.ids import ContactId, TenantId
 from pista.sales import listing_queries as queries
 from pista.sales.listing_queries import Place, Wanted
@@ -22,11 +21,6 @@ from pista.sales.model import (
     Status,
 )
 from pista.store.postgres import Tx
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-LATEST = 253_402_300_799_000_000
-"""The last microsecond that a time can be."""
 
 
 class Filters(NamedTuple):
@@ -51,7 +45,7 @@ async def listed(
         filters.until,
     )
     # One more than asked for tells whether there is more.
-    found = await queries.listed(tx, tenant, wanted, _place(before), limit + 1)
+    found = await queries.listed(tx, tenant, wanted, paging.read(before, Place), limit + 1)
     items = found[:limit]
     return Sales(
         items=items,
@@ -73,17 +67,4 @@ async def detail(tx: Tx, tenant: TenantId, sale: SaleId, charges: list[Charge]) 
 
 
 def _written(last: Sale) -> str:
-    return f"{(last.occurred_at - _EPOCH) // _MICROSECOND}~{last.id}"
-
-
-def _place(before: str | None) -> Place | None:
-    if before is None:
-        return None
-    at, _, last = before.partition("~")
-    try:
-        micro = int(at) if at.isascii() and at.isdigit() and len(at) <= 18 else -1
-        if not 0 <= micro < LATEST:
-            raise ValueError
-        return Place(_EPOCH + micro * _MICROSECOND, UUID(last))
-    except ValueError:
-        raise Invalid("before: give what `next` said.") from None
+    return paging.written(last.occurred_at, last.id)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
+from pista import paging
 from pista.ids import ContactId, TenantId
 from pista.sales.model import (
     Sale,
@@ -21,7 +22,7 @@ from pista.store.postgres import Tx
 class Place(NamedTuple):
     """The last one of the page before."""
 
-    at: datetime
+    at: paging.Moment
     id: UUID
 
 

@@ -15,6 +15,7 @@ from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, Scope, refused
 from pista.accounts.answers import actor
 from pista.errors import Invalid
 from pista.ids import ContactId, TenantId
+from pista.paging import Before
 from pista.sales import by_hand, listing, reporting
 from pista.sales.listing import Filters
 from pista.sales.model import (
@@ -75,9 +76,6 @@ Since = Annotated[
 ]
 Until = Annotated[
     str | None, QueryParameter(name="to", max_length=64, description="Before this moment.")
-]
-Before = Annotated[
-    str | None, QueryParameter(name="before", max_length=80, description="What `next` said.")
 ]
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=100)]
 

@@ -24,6 +24,7 @@ from pista.chat.inbox.model import (
 )
 from pista.chat.model import ChannelId, ConversationId
 from pista.ids import ContactId
+from pista.paging import Before
 from pista.store.postgres import Postgres
 
 TAGS = ["Chat"]
@@ -46,9 +47,6 @@ InState = Annotated[State | None, QueryParameter(name="status")]
 OnlyUnread = Annotated[bool, QueryParameter(name="unread")]
 Channel = Annotated[UUID | None, QueryParameter(name="channelId")]
 Contact = Annotated[str | None, QueryParameter(name="contactId", max_length=60)]
-Before = Annotated[
-    str | None, QueryParameter(name="before", max_length=128, description="What `next` said.")
-]
 After = Annotated[
     str | None, QueryParameter(name="after", max_length=128, description="What `last` said.")
 ]

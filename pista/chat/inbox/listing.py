@@ -1,11 +1,11 @@
 """Conversations page by page, and one of them."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from pista import contacts
+from pista import contacts, paging
 from pista.accounts import Caller
 from pista.chat.inbox import access
 from pista.chat.inbox import listing_queries as queries
@@ -61,7 +61,7 @@ async def listed(
     """Those with the newest message first."""
     tenant, seen = caller.tenant_id, access.sight(caller)
     statuses: Sequence[State] = (filters.status,) if filters.status else ("open", "closed")
-    wanted = Wanted(statuses, filters.channel, filters.unread, _place(before))
+    wanted = Wanted(statuses, filters.channel, filters.unread, paging.read(before, Place))
     whose = _whose(filters.assigned, seen)
     messages: dict[ConversationId, MessageId] = {}
     if filters.search.strip() or filters.contact:
@@ -207,14 +207,4 @@ def _preview(row: Row) -> LastSaid | None:
 
 def _next(items: Sequence[Conversation]) -> str | None:
     last = items[-1]
-    return last.last_message_at and f"{last.last_message_at.isoformat()}~{last.id}"
-
-
-def _place(before: str | None) -> Place | None:
-    if before is None:
-        return None
-    at, _, last = before.partition("~")
-    try:
-        return Place(datetime.fromisoformat(at).astimezone(UTC), UUID(last))
-    except (ValueError, OverflowError):
-        raise Invalid("before: give what `next` said.") from None
+    return last.last_message_at and paging.written(last.last_message_at, last.id)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from pista import paging
 from pista.chat.heard import Platform
 from pista.chat.inbox.model import State
 from pista.chat.model import ChannelId, ConversationId, Direction, MessageId, PersonId
@@ -17,7 +18,7 @@ from pista.store.postgres import Tx
 class Place(NamedTuple):
     """Where a page begins: after this one."""
 
-    at: datetime
+    at: paging.Moment
     id: UUID
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from pista import paging
 from pista.chat.heard import Platform
 from pista.chat.inbox.model import NoteId
 from pista.chat.model import ChannelId, ConversationId, Direction, MessageId, PersonId
@@ -17,8 +18,8 @@ from pista.store.postgres import Tx
 class Spot(NamedTuple):
     """Where in a conversation: its messages are in the order of their time."""
 
-    at: datetime
-    seq: int
+    at: paging.Moment
+    seq: paging.Number
 
 
 class MessageRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
+from pista import paging
 from pista.accounts import Caller
 from pista.chat.heard import Platform, Trouble
 from pista.chat.inbox import access
@@ -26,7 +26,6 @@ from pista.chat.inbox.thread_queries import MessageRow, NoteRow, Spot
 from pista.chat.model import Content, ConversationId, MessageId
 from pista.chat.telegram import errors as telegram
 from pista.chat.whatsapp import errors as whatsapp
-from pista.errors import Invalid
 from pista.ids import TenantId, UserId
 from pista.store.postgres import Tx
 
@@ -45,7 +44,7 @@ async def page(
     """The last ones, those before a place, or those after one; the newest last in each."""
     await access.check(tx, caller, conversation)
     tenant = caller.tenant_id
-    since, until = _spot(after, "after"), _spot(before, "before")
+    since, until = paging.read(after, Spot, "after"), paging.read(before, Spot)
     if since is not None:
         rows = await queries.after(tx, tenant, conversation, since, limit)
         older = True
@@ -161,17 +160,4 @@ def _author(user: UserId, staff: dict[UserId, Colleague]) -> Author:
 
 
 def _written(row: MessageRow) -> str:
-    return f"{row.at.isoformat()}~{row.seq}"
-
-
-def _spot(text: str | None, name: str) -> Spot | None:
-    if text is None:
-        return None
-    at, _, seq = text.partition("~")
-    try:
-        spot = Spot(datetime.fromisoformat(at).astimezone(UTC), int(seq))
-    except (ValueError, OverflowError):
-        raise Invalid(f"{name}: give what the last answer said.") from None
-    if not 0 <= spot.seq < 2**63:
-        raise Invalid(f"{name}: give what the last answer said.")
-    return spot
+    return paging.written(row.at, row.seq)

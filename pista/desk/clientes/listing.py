@@ -1,18 +1,18 @@
 """Clientes page by page, in the order of urgency or of age."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from pista import contacts
+from pista import contacts, paging
 from pista.accounts import Caller
 from pista.contacts import rules as words
 from pista.desk import access, machine
 from pista.desk.clientes import listing_queries, queries, showing
 from pista.desk.clientes.listing_queries import Place, Wanted
 from pista.desk.clientes.model import ClienteCounts, Clientes, Row
-from pista.desk.model import MOST_ID, STATUSES, ClienteId, Status
+from pista.desk.model import STATUSES, ClienteId, Status
 from pista.errors import Invalid
 from pista.ids import ContactId, TenantId, UserId
 from pista.store.postgres import Tx
@@ -55,7 +55,7 @@ async def listed(
     whose = _whose(caller, filters.asesor)
     campaign = filters.campaign.replace("\0", "?") if filters.campaign else None
     statuses = _statuses(filters.estatus, nobodys=whose.nobodys)
-    wanted = Wanted(statuses, campaign, filters.since, filters.until, place(before))
+    wanted = Wanted(statuses, campaign, filters.since, filters.until, paging.read(before, Place))
     ids = [] if whose.none else await _page(tx, caller, filters, wanted, whose, limit + 1)
     rows = await queries.rows(tx, caller.tenant_id, ids[:limit])
     staff = await showing.names(tx, caller.tenant_id)
@@ -176,19 +176,4 @@ def _statuses(asked: Sequence[str], *, nobodys: bool) -> list[Status]:
 
 
 def _next(last: Row, urgent: bool) -> str:
-    at = last.urgent_at if urgent else last.created_at
-    return f"{at.isoformat()}~{last.id}"
-
-
-def place(before: str | None) -> Place | None:
-    """Where a page begins, as `next` of the one before said it."""
-    if before is None:
-        return None
-    at, _, last = before.partition("~")
-    try:
-        found = Place(datetime.fromisoformat(at).astimezone(UTC), int(last))
-    except (ValueError, OverflowError):
-        raise Invalid("before: give what `next` said.") from None
-    if not 0 <= found.id <= MOST_ID:
-        raise Invalid("before: give what `next` said.")
-    return found
+    return paging.written(last.urgent_at if urgent else last.created_at, last.id)

@@ -6,6 +6,7 @@ from typing import LiteralString, NamedTuple
 
 import msgspec
 
+from pista import paging
 from pista.desk.model import ClienteId, Status
 from pista.ids import ContactId, TenantId, UserId
 from pista.store.postgres import Tx
@@ -17,8 +18,8 @@ MOST_THEN = 5_000
 class Place(NamedTuple):
     """Where a page begins: after this one."""
 
-    at: datetime
-    id: int
+    at: paging.Moment
+    id: paging.Number
 
 
 class Wanted(NamedTuple):

@@ -27,6 +27,7 @@ from pista.desk.clientes.model import (
 from pista.desk.describing import BODY, CLIENTE, NO_CLIENTE, NOT_NOW, TAGS, cliente_of
 from pista.desk.model import Cliente
 from pista.ids import ContactId
+from pista.paging import Before, Limit
 from pista.store.postgres import Postgres
 
 NO_PARAMETER = {422: refused("`invalid`: the detail names the parameter.")}
@@ -68,10 +69,6 @@ Marked = Annotated[
         name="mark", description="`escalated`: came back too often; `late`: missed a goal."
     ),
 ]
-Before = Annotated[
-    str | None, QueryParameter(name="before", max_length=128, description="What `next` said.")
-]
-Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
 BeforeLine = Annotated[
     int | None, QueryParameter(name="before", ge=1, lt=2**53, description="What `next` said.")
 ]

@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator, Mapping
 from typing import NamedTuple
 
+from pista import paging
 from pista.accounts import Caller
 from pista.desk import access
-from pista.desk.clientes import listing, showing
+from pista.desk.clientes import showing
+from pista.desk.clientes.listing_queries import Place
 from pista.desk.clientes.showing import Names
 from pista.desk.machine import Name
 from pista.desk.model import STATUSES, Status
@@ -45,16 +47,15 @@ async def listed(
         asked.period.end,
         asked.narrowed,
         asked.period.zone.key,
-        listing.place(before),
+        paging.read(before, Place),
         which.hour,
         limit + 1,
     )
     rows = await _found(tx, page, which, asked.goal)
     staff = await showing.names(tx, asked.tenant)
     items = [_shown(row, caller, staff) for row in rows[:limit]]
-    more = len(rows) > limit
-    last = rows[limit - 1] if more else None
-    return DeskLines(items=items, next=f"{last.place.isoformat()}~{last.id}" if last else None)
+    last = rows[limit - 1] if len(rows) > limit else None
+    return DeskLines(items=items, next=paging.written(last.place, last.id) if last else None)
 
 
 async def pages(

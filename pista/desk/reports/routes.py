@@ -29,6 +29,7 @@ from pista.desk.reports.model import (
 )
 from pista.events.routes import From, To
 from pista.ids import UserId
+from pista.paging import Before, Limit
 from pista.store.postgres import Postgres
 
 REPORTS = "/api/desk/reports"
@@ -56,10 +57,6 @@ Hour = Annotated[
     int | None,
     QueryParameter(name="hour", ge=0, le=23, description="Of the day, in the company's time."),
 ]
-Before = Annotated[
-    str | None, QueryParameter(name="before", max_length=128, description="What `next` said.")
-]
-Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
 Grouped = Annotated[By, QueryParameter(name="by")]
 Report = Annotated[Named, QueryParameter(name="report")]
 
