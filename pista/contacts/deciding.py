@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from pista.contacts import merging, queries
-from pista.contacts.model import Decision, MergeId, ReviewId
+from pista.contacts.model import ContactMerge, Decision, MergeId, ReviewId
 from pista.contacts.reviews import AlreadyDecided, Review, ReviewNotFound
 from pista.errors import Invalid
 from pista.ids import ContactId, TenantId
@@ -34,12 +34,12 @@ async def decide(
 
 async def undo_decision(
     tx: Tx, tenant: TenantId, review_id: ReviewId, *, by: str, now: datetime
-) -> Review:
-    """Open an item again; a merge that it made is taken back."""
-    item = await _locked(tx, tenant, review_id)
+) -> tuple[Review, ContactMerge | None]:
+    """Open an item again; a merge that it made is taken back, and told of."""
+    item, undone = await _locked(tx, tenant, review_id), None
     if item.merge_id is not None:
-        await merging.undo(tx, tenant, item.merge_id, by=by, now=now)
-    return await _store(tx, tenant, item.id, None, None, None, None)
+        undone = await merging.undo(tx, tenant, item.merge_id, by=by, now=now)
+    return await _store(tx, tenant, item.id, None, None, None, None), undone
 
 
 async def _merge(

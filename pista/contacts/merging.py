@@ -50,7 +50,8 @@ async def merge(
 async def undo(
     tx: Tx, tenant: TenantId, merge_id: MergeId, *, by: str, now: datetime
 ) -> ContactMerge:
-    """Take a merge back; a second time changes nothing."""
+    """Take a merge back; a second time changes nothing. Who calls this judges anew whose browsers
+    of both are."""
     made = await merge_of(tx, tenant, merge_id)
     if made.undone_at is not None:
         return made

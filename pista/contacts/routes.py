@@ -2,9 +2,8 @@
 
 from datetime import UTC, datetime
 from typing import Annotated
-from uuid import UUID
 
-from litestar import Response, delete, get, patch, post, put
+from litestar import Response, get, patch, post, put
 from litestar.di import NamedDependency
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
@@ -24,7 +23,6 @@ from pista.contacts.model import (
     Kind,
     MadeContact,
     MergeContact,
-    MergeId,
     NewContact,
 )
 from pista.errors import Invalid
@@ -170,33 +168,6 @@ async def merge_contact(
         return await listing.detail(tx, caller.tenant_id, into)
 
 
-@delete(
-    "/api/contacts/{contact_id:str}/merge/{merge_id:uuid}",
-    status_code=200,
-    opt=accounts.may(Role.GTR),
-    tags=TAGS,
-    summary="Undo a merge",
-    responses={
-        **REFUSALS,
-        404: refused("`contact_not_found`, or `merge_not_found`: no such merge into it."),
-    },
-)
-async def undo_merge(
-    contact_id: FromPath[str],
-    merge_id: FromPath[UUID],
-    caller: NamedDependency[Caller],
-    postgres: NamedDependency[Postgres],
-) -> ContactDetail:
-    """Both are what they were, with what they have become known by since."""
-    merge, now = MergeId(merge_id), datetime.now(UTC)
-    async with postgres.transaction() as tx:
-        shown = await listing.detail(tx, caller.tenant_id, _id(contact_id))
-        if merge not in {one.id for one in shown.merges}:
-            raise merging.MergeNotFound
-        await merging.undo(tx, caller.tenant_id, merge, by=_who(caller), now=now)
-        return await listing.detail(tx, caller.tenant_id, shown.id)
-
-
 @get(
     "/api/contacts/settings",
     opt=accounts.may(Role.ASESOR),
@@ -249,5 +220,4 @@ routes = [
     get_contact,
     change_contact,
     merge_contact,
-    undo_merge,
 ]

@@ -3,6 +3,8 @@
 from pista.identity.claiming import heard_of, judge_again, link
 from pista.identity.many import Named, Voucher, link_new, untold, vouch_new
 from pista.identity.model import Claim, ClaimId, ClaimNotFound, Linked, NothingToUndo, VisitorSpan
+from pista.identity.parting import unmerge
+from pista.identity.parting_routes import parting_routes
 from pista.identity.pruning import Pruner
 from pista.identity.report_routes import report_routes
 from pista.identity.review_routes import review_routes
@@ -11,7 +13,7 @@ from pista.identity.service import certainly, said_before, vouch
 from pista.identity.spans import contact_of, contacts_of, visitors_of, visitors_of_many
 from pista.identity.undoing import undo
 
-routes = [*link_routes, *review_routes, *report_routes]
+routes = [*link_routes, *parting_routes, *review_routes, *report_routes]
 
 __all__ = [
     "Claim",
@@ -33,6 +35,7 @@ __all__ = [
     "routes",
     "said_before",
     "undo",
+    "unmerge",
     "untold",
     "visitors_of",
     "visitors_of_many",

@@ -11,7 +11,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from pista import accounts, contacts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
 from pista.contacts import Reason, Review, ReviewId
-from pista.identity import conflicts, log, queries, service, undoing
+from pista.identity import conflicts, log, parting, queries, service, undoing
 from pista.identity.asking import (
     TAGS,
     WRONG,
@@ -136,7 +136,7 @@ async def undo_decision(
     """The conflict is open again; a merge that was decided is taken back."""
     item_id, now = ReviewId(conflict_id), datetime.now(UTC)
     async with postgres.transaction() as tx:
-        item = await contacts.undo_decision(tx, caller.tenant_id, item_id, by=who(caller), now=now)
+        item = await parting.undo_decision(tx, caller.tenant_id, item_id, by=who(caller), now=now)
         return await _one(tx, caller, item)
 
 

@@ -1,6 +1,6 @@
 """Which contact a visitor is, claim by claim: no I/O, no clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -55,12 +55,13 @@ def strength(method: Method) -> Strength:
 def decide(state: State, said: Said) -> Outcome:
     """What becomes of a claim. Strong displaces provisional, and never the other way round."""
     base, strong = state.base, said.method in STRONG
-    if said.contact in state.barred and said.method != "manual":
-        return "refused_undone"
+    # Also where another is barred that was merged into this contact since.
     if said.contact in state.forks:
         return "already"
     if base and base.contact == said.contact:
         return "confirmed" if strong and base.strength == "provisional" else "already"
+    if said.contact in state.barred and said.method != "manual":
+        return "refused_undone"
     if base is None:
         return "linked" if strong or said.proven else "waiting"
     if strong:
@@ -87,12 +88,15 @@ class Replayed(NamedTuple):
     state: State
     base_claim: ClaimRow | None
     fork_claims: dict[ContactId, ClaimRow]
+    open_claims: list[ClaimRow]
+    """Those that only a person can decide."""
 
 
 def replay(claims: Iterable[ClaimRow]) -> Replayed:
     """Decide all claims of a visitor anew, without those that were taken back."""
     standing, barred = _standing(claims)
     state, base, forks = State(), None, dict[ContactId, ClaimRow]()
+    unsettled: list[ClaimRow] = []
     for claim in standing:
         assert claim.root_id is not None
         # One that bound before was proven; one that waited or was refused has not become so.
@@ -103,27 +107,43 @@ def replay(claims: Iterable[ClaimRow]) -> Replayed:
             forks[said.contact] = claim
         elif outcome in BINDING:
             base = claim
-    return Replayed(state._replace(barred=barred), base, forks)
+        elif outcome in ("conflict", "waiting"):
+            unsettled.append(claim)
+    return Replayed(state._replace(barred=barred), base, forks, unsettled)
+
+
+def counting(claims: Sequence[ClaimRow]) -> list[ClaimRow]:
+    """Those that may say of themselves whose the visitor is, and were not retracted."""
+    retracted = {claim.undoes for claim in claims if claim.outcome == "retracted"}
+    return [
+        claim
+        for claim in claims
+        if claim.undoes is None
+        and claim.id not in retracted
+        and (claim.method in STRONG or claim.outcome in BINDING)
+    ]
 
 
 def _standing(claims: Iterable[ClaimRow]) -> tuple[list[ClaimRow], frozenset[ContactId]]:
     standing: list[ClaimRow] = []
-    barred: set[ContactId] = set()
+    # The very contacts, and which one is shown for each: merged later, the other is not meant.
+    barred: dict[ContactId, ContactId] = {}
     every = list(claims)
     retracted = {claim.undoes for claim in every if claim.outcome == "retracted"}
     for claim in every:
-        contact = claim.root_id
-        if contact is None or claim.id in retracted or claim.outcome in UNHEARD:
+        very, root = claim.contact_id, claim.root_id
+        if very is None or root is None or claim.id in retracted or claim.outcome in UNHEARD:
             continue
         if claim.outcome == "undone":
-            barred.add(contact)
-            standing = [one for one in standing if one.root_id != contact]
+            barred[very] = root
+            standing = [one for one in standing if one.contact_id != very]
             continue
         if claim.method == "manual":
-            barred.discard(contact)
-        if contact not in barred:
+            barred = {one: shown for one, shown in barred.items() if shown != root}
+        # One that bound was not barred then: the two were merged since.
+        if root not in barred.values() or claim.outcome in BINDING:
             standing.append(claim)
-    return standing, frozenset(barred)
+    return standing, frozenset(barred.values())
 
 
 def leans(claimed_at: datetime, vouched_at: datetime) -> bool:

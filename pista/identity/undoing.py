@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pista.identity import queries, rules, service
 from pista.identity.model import ClaimId, ClaimNotFound, ClaimRow, Linked, NothingToUndo
+from pista.identity.rules import Replayed
 from pista.ids import TenantId, VisitorId
 from pista.store.postgres import Tx
 
@@ -22,13 +23,16 @@ async def undo(tx: Tx, tenant: TenantId, claim_id: ClaimId, *, by: str, now: dat
         raise NothingToUndo
     row = service.taking_back(claim, "undone", by=by, now=now)
     await queries.add_claim(tx, tenant, row)
+    for other in await _said_beside(tx, tenant, claim):
+        also = service.taking_back(other, "undone", by=by, now=now)
+        await queries.add_claim(tx, tenant, also)
     await rebuild(tx, tenant, claim.visitor_id)
     assert claim.root_id is not None
     await service.announce(tx, tenant, claim.visitor_id, claim.root_id, "undone", now)
     return service.linked(row)
 
 
-async def rebuild(tx: Tx, tenant: TenantId, visitor: VisitorId) -> None:
+async def rebuild(tx: Tx, tenant: TenantId, visitor: VisitorId) -> Replayed:
     """Write the links of a browser anew, as its claims say."""
     replayed = rules.replay(await queries.claims_of_visitor(tx, tenant, visitor))
     forks = await queries.forks(tx, tenant, [visitor])
@@ -42,6 +46,7 @@ async def rebuild(tx: Tx, tenant: TenantId, visitor: VisitorId) -> None:
                 await queries.add_link(tx, tenant, fork.fork_id, replayed.base_claim)
     for claim in replayed.fork_claims.values():
         await service.write_fork(tx, tenant, claim)
+    return replayed
 
 
 async def _known(tx: Tx, tenant: TenantId, claim_id: ClaimId) -> ClaimRow:
@@ -49,6 +54,14 @@ async def _known(tx: Tx, tenant: TenantId, claim_id: ClaimId) -> ClaimRow:
     if claim is None:
         raise ClaimNotFound
     return claim
+
+
+async def _said_beside(tx: Tx, tenant: TenantId, claim: ClaimRow) -> list[ClaimRow]:
+    """Of each other contact that is shown as the same, the last claim that this visitor is it: what
+    was said of it before does not link it either, also when the two are parted."""
+    every = await queries.claims_of_visitor(tx, tenant, claim.visitor_id)
+    last = {one.contact_id: one for one in rules.counting(every) if one.root_id == claim.root_id}
+    return [one for contact, one in last.items() if contact != claim.contact_id]
 
 
 async def _stands(tx: Tx, tenant: TenantId, claim: ClaimRow) -> bool:

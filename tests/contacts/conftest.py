@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from pista import accounts, contacts
+from pista import accounts, contacts, identity
 from pista.contacts import FoundContact, Upserted, imports
 from pista.ids import TenantId
 from pista.store.postgres import Postgres, Tx
@@ -43,7 +43,7 @@ def find(tx: Tx, tenant: TenantId) -> Find:
 @pytest.fixture
 async def make_client(postgres: Postgres) -> AsyncGenerator[Callable[..., Any]]:
     """A client with the admin key of a company of its own."""
-    async with admins(postgres, [*contacts.routes, *imports.routes]) as admin_of:
+    async with admins(postgres, [*contacts.routes, *identity.routes, *imports.routes]) as admin_of:
 
         async def opened(name: str = "flores") -> httpx.AsyncClient:
             async with postgres.transaction() as tx:

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from pista import contacts
+from pista import contacts, identity
 from pista.contacts import MergeId, OneAlready
 from pista.ids import ContactId
 from pista.store import postgres as store
@@ -123,7 +123,7 @@ class Messages(RuleBasedStateMachine):
     def unmerge(self) -> None:
         now = datetime.now(UTC)
         made = self.merges.pop()
-        self.do(contacts.undo(self.tx, self.company.tenant, made, by="Eva", now=now))
+        self.do(identity.unmerge(self.tx, self.company.tenant, made, by="Eva", now=now))
 
     @invariant()
     def ends_as_it_would_in_any_order(self) -> None:

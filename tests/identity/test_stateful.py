@@ -107,7 +107,6 @@ class Linking(RuleBasedStateMachine):
         self.history: list[Happened] = []
         self.said: list[tuple[Claim, Linked]] = []
         self.merges: list[tuple[MergeId, str, str]] = []
-        self.merged_ever = False
         self.lines = 0
         self.leant: list[Leant] = []
         self.tenant: TenantId = self.do(new_tenant(self.tx))
@@ -164,7 +163,10 @@ class Linking(RuleBasedStateMachine):
         for all that is known."""
         for one in self.leant:
             near = abs(one.at - self.now) <= rules.LEANS_FOR
-            if one.visitor != visitor and one.person == person and near:
+            if one.visitor == visitor or not self.same(one.person, person) or not near:
+                continue
+            certain = self.do(identity.certainly(self.tx, self.tenant, one.visitor))
+            if certain != self.root(one.person):
                 self.history[one.place] = self.history[one.place]._replace(what="gone")
 
     @rule(person=people)
@@ -177,7 +179,8 @@ class Linking(RuleBasedStateMachine):
             self.lines += 1
             claim_id = done.claim_id
             row = self.do(queries.claim(self.tx, self.tenant, claim_id))
-            self.lean(done, person, row.claimed_at, leans=True)
+            named = next(n for n, i in self.ids.items() if i == row.contact_id)
+            self.lean(done, named, row.claimed_at, leans=True)
         again = self.do(identity.vouch(self.tx, self.tenant, self.ids[person], key, now=self.now))
         assert again is None
 
@@ -209,14 +212,20 @@ class Linking(RuleBasedStateMachine):
     @rule(data=st.data())
     def undo(self, data: st.DataObject) -> None:
         said, done = data.draw(st.sampled_from(self.said))
+        before = self.claims_undone()
         try:
             self.do(identity.undo(self.tx, self.tenant, done.claim_id, by="Eva", now=self.now))
         except NothingToUndo:
             return
-        if self.claims_undone() > sum(one.what == "undo" for one in self.history):
-            self.lines += 1
-            person = said.crm_id or next(n for n, i in self.ids.items() if i == said.contact_id)
-            self.history.append(Happened("undo", said.visitor_id, person))
+        added = self.claims_undone() - before
+        if added == 0:
+            return
+        self.lines += added
+        person = said.crm_id or next(n for n, i in self.ids.items() if i == said.contact_id)
+        assert added == 1 or self.merged()
+        for other in PEOPLE:
+            if other == person or (self.same(other, person) and self.said_of(said, other)):
+                self.history.append(Happened("undo", said.visitor_id, other))
 
     @rule(one=people, into=people)
     def merge(self, one: str, into: str) -> None:
@@ -228,7 +237,6 @@ class Linking(RuleBasedStateMachine):
             )
         except OneAlready:
             return
-        self.merged_ever = True
         self.merges.append((made.id, one, into))
 
     @precondition(lambda self: self.merges)
@@ -237,11 +245,12 @@ class Linking(RuleBasedStateMachine):
         made = data.draw(st.sampled_from(self.merges))
         self.merges.remove(made)
         for _ in range(2):
-            self.do(contacts.undo(self.tx, self.tenant, made[0], by="Eva", now=self.now))
+            self.do(identity.unmerge(self.tx, self.tenant, made[0], by="Eva", now=self.now))
 
     @invariant()
     def browsers_are_whose_they_should_be(self) -> None:
-        if self.merged_ever:
+        """Also after a merge that was taken back: as if the two had never been one."""
+        if self.merged():
             return
         names = {contact: name for name, contact in self.ids.items()}
         for visitor in VISITORS:
@@ -289,6 +298,19 @@ class Linking(RuleBasedStateMachine):
 
     def root(self, person: str) -> ContactId:
         return self.do(contacts.root_of(self.tx, self.tenant, self.ids[person]))
+
+    def same(self, one: str, other: str) -> bool:
+        return self.root(one) == self.root(other)
+
+    def merged(self) -> bool:
+        return len(set(map(self.root, PEOPLE))) < len(PEOPLE)
+
+    def said_of(self, said: Claim, person: str) -> bool:
+        """Whether the visitor was said to be this person, too."""
+        return any(
+            one.visitor == said.visitor_id and one.person == person and one.what != "gone"
+            for one in self.history
+        )
 
     def claims_undone(self) -> int:
         count = "select count(*) from link_claims where tenant_id = $1 and outcome = 'undone'"

@@ -1221,26 +1221,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/contacts/{contact_id}/merge/{merge_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Undo a merge
-         * @description Both are what they were, with what they have become known by since.
-         */
-        delete: operations["ApiContactsContactIdMergeMergeIdUndoMerge"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/contacts/imports": {
         parameters: {
             query?: never;
@@ -1507,6 +1487,27 @@ export interface paths {
          */
         post: operations["ApiLinkingClaimsClaimIdUndoUndoClaim"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/merge/{merge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Undo a merge
+         * @description Both are what they were, with what they have become known by and whose visitors they have
+         *     been said to be since.
+         */
+        delete: operations["ApiContactsContactIdMergeMergeIdUndoMerge"];
         options?: never;
         head?: never;
         patch?: never;
@@ -14075,56 +14076,6 @@ export interface operations {
             };
         };
     };
-    ApiContactsContactIdMergeMergeIdUndoMerge: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                contact_id: string;
-                merge_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactDetail"];
-                };
-            };
-            /** @description `not_signed_in`: no session or API key, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `contact_not_found`, or `merge_not_found`: no such merge into it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     ApiContactsImportsListImports: {
         parameters: {
             query?: never;
@@ -14997,6 +14948,56 @@ export interface operations {
             };
             /** @description `nothing_to_undo`: it linked nothing, or does so no longer. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiContactsContactIdMergeMergeIdUndoMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetail"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `contact_not_found`, or `merge_not_found`: no such merge into it. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
