@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import UUID
 
 import msgspec
 from msgspec import structs
 
-from pista import queue
+from pista import paging, queue
 from pista.attribution.conversions import log_queries, opening, queries, rules
 from pista.attribution.conversions.log_model import (
     ConversionDeliveries,
@@ -26,7 +25,6 @@ from pista.attribution.conversions.model import (
 from pista.attribution.destinations import queries as destinations
 from pista.attribution.platforms import PLATFORMS
 from pista.attribution.spend import queries as spend
-from pista.errors import Invalid
 from pista.ids import TenantId
 from pista.store.postgres import Tx
 
@@ -49,12 +47,14 @@ async def listed(
     limit: int,
     now: datetime,
 ) -> ConversionDeliveries:
-    rows = await log_queries.page(tx, tenant, filters, state, _place(before), limit + 1)
+    rows = await log_queries.page(
+        tx, tenant, filters, state, paging.read(before, Before), limit + 1
+    )
     items = await _named(tx, tenant, rows[:limit], now)
     counts = await log_queries.counts(tx, tenant, filters)
     more = len(rows) > limit
     return ConversionDeliveries(
-        items=items, next=_cursor(items[-1]) if more else None, counts=dict(counts)
+        items=items, next=_written(items[-1]) if more else None, counts=dict(counts)
     )
 
 
@@ -143,19 +143,5 @@ def _why_not(
     return TOO_OLD if too_old else None
 
 
-def _cursor(one: ConversionDelivery) -> str:
-    at = one.created_at.isoformat().replace("+00:00", "Z")
-    return f"{at}~{one.event_id}~{one.destination_id}"
-
-
-def _place(text: str | None) -> Before | None:
-    if text is None:
-        return None
-    try:
-        at, event, destination = text.split("~")
-        moment = datetime.fromisoformat(at)
-        if moment.tzinfo is None:
-            raise ValueError(at)
-        return Before(moment, event, UUID(destination))
-    except ValueError:
-        raise Invalid("`before` is what `next` said.") from None
+def _written(one: ConversionDelivery) -> str:
+    return paging.written(one.created_at, one.event_id, one.destination_id)

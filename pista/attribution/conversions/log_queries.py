@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from pista import paging
 from pista.attribution.conversions.log_model import ConversionDelivery, DeliveryAttempt
 from pista.attribution.conversions.model import STATES, DestinationId, EventId, State
 from pista.ids import TenantId
@@ -39,7 +40,7 @@ class Filters(NamedTuple):
 class Before(NamedTuple):
     """The place of one in the list."""
 
-    created_at: datetime
+    created_at: paging.Moment
     event_id: str
     destination_id: UUID
 

@@ -26,6 +26,7 @@ from pista.attribution.conversions.model import (
     State,
 )
 from pista.attribution.told import EventName
+from pista.paging import Before, Limit
 from pista.store.postgres import Postgres
 
 TAGS = ["Conversions"]
@@ -35,10 +36,6 @@ OfDestination = Annotated[UUID | None, QueryParameter(name="destinationId")]
 OfName = Annotated[EventName | None, QueryParameter(name="name")]
 OfSale = Annotated[UUID | None, QueryParameter(name="saleId")]
 InState = Annotated[State | None, QueryParameter(name="state")]
-Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
-BeforeOne = Annotated[
-    str | None, QueryParameter(name="before", max_length=300, description="What `next` said.")
-]
 
 
 @get(
@@ -56,7 +53,7 @@ async def list_conversions(
     sale_id: OfSale = None,
     in_state: InState = None,
     limit: Limit = 50,
-    before: BeforeOne = None,
+    before: Before = None,
 ) -> ConversionDeliveries:
     """The newest first, a line for each conversion and destination."""
     filters = Filters(destination_id, name, sale_id)

@@ -7,10 +7,19 @@ from uuid import UUID
 
 import msgspec
 
+from pista import paging
 from pista.attribution.credit import Model
 from pista.attribution.report.model import Axis, Kind
 from pista.ids import ContactId, TenantId
 from pista.store.postgres import Tx
+
+
+class Last(NamedTuple):
+    """The last result of the page before."""
+
+    ordered_at: paging.Moment
+    result_id: str
+    click_id: UUID
 
 
 class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -262,7 +271,7 @@ async def results(
     chosen: Sequence[int],
     start: datetime,
     end: datetime,
-    before: tuple[datetime, str, UUID] | None,
+    before: Last | None,
     most: int,
 ) -> list[ResultRow]:
     """The newest of these places; of each place by one of its two indexes, what all models agree on
@@ -276,9 +285,7 @@ async def results(
         chosen,
         start,
         end,
-        before[0] if before else None,
-        before[1] if before else None,
-        before[2] if before else None,
+        *(before or (None, None, None)),
         most,
     )
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from pista import clicks, contacts
+from pista import clicks, contacts, paging
 from pista.attribution import credit_queries
 from pista.attribution.credit import Model, Step
 from pista.attribution.currencies import currency_of
@@ -31,7 +31,7 @@ from pista.attribution.report.model import (
     ReportResult,
     ReportResults,
 )
-from pista.attribution.report.queries import CostRow, PlaceRow, ResultRow, Span
+from pista.attribution.report.queries import CostRow, Last, PlaceRow, ResultRow, Span
 from pista.clicks import LinkId
 from pista.errors import Invalid
 from pista.events import periods
@@ -113,7 +113,7 @@ async def results(
         sorted({place.place_id for place in got.places}) if chosen is None else chosen,
         asked.period.start,
         asked.period.end,
-        _cursor(before),
+        paging.read(before, Last),
         limit + 1,
     )
     shown = {
@@ -127,7 +127,7 @@ async def results(
         for row in rows[:limit]
     ]
     last = rows[limit - 1] if len(rows) > limit else None
-    following = _written(last) if last else None
+    following = last and paging.written(last.ordered_at, last.result_id, last.click_id)
     return ReportResults(items=items, next=following)
 
 
@@ -312,17 +312,3 @@ def _result(row: ResultRow, name: str | None) -> ReportResult:
         contact_id=row.contact_id,
         contact_name=name,
     )
-
-
-def _written(last: ResultRow) -> str:
-    return f"{last.ordered_at.isoformat()}~{last.result_id}~{last.click_id}"
-
-
-def _cursor(before: str | None) -> tuple[datetime, str, UUID] | None:
-    if before is None:
-        return None
-    try:
-        at, result, click = before.replace("\0", "?").split("~")
-        return datetime.fromisoformat(at).astimezone(UTC), result, UUID(click)
-    except (ValueError, OverflowError):
-        raise Invalid("before: give what `next` said.") from None
