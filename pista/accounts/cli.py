@@ -7,6 +7,7 @@ import click
 import msgspec
 
 from pista.accounts import passwords, service
+from pista.accounts.audit import TERMINAL
 from pista.accounts.model import (
     ApiKey,
     ApiKeyId,
@@ -20,6 +21,7 @@ from pista.accounts.model import (
     User,
     Wire,
 )
+from pista.accounts.second_factor import service as second_factor
 from pista.accounts.terminal import asked, public_url, run, show
 from pista.ids import SiteId, TenantId, UserId
 from pista.store.postgres import Tx
@@ -197,6 +199,24 @@ def set_password(tenant: str, email: str, password: str | None) -> None:
 
     run(work)
     click.echo("The password is changed." if chosen else f"New password (shown once): {given}")
+
+
+@user.command("second-factor-off")
+@of_tenant
+@click.option("--email", required=True)
+def switch_second_factor_off(tenant: str, email: str) -> None:
+    """Let a user sign in with the password alone, whose phone and recovery codes are lost.
+
+    For the last admin: everybody else asks one.
+    """
+
+    async def work(tx: Tx) -> None:
+        owner = await service.find_tenant(tx, tenant)
+        found = await service.find_user(tx, owner.id, email)
+        await second_factor.switch_off(tx, owner.id, found, by=TERMINAL, now=datetime.now(UTC))
+
+    run(work)
+    click.echo("The second factor is off.")
 
 
 @click.group("apikey")

@@ -8,7 +8,6 @@ from pista.accounts.model import (
     ApiKeyId,
     Device,
     ListedTenant,
-    LoginAttempts,
     Role,
     Session,
     SiteConfig,
@@ -274,6 +273,10 @@ async def active_user(tx: Tx, email: str) -> StoredUser | None:
     )
 
 
+async def user_named(tx: Tx, tenant: TenantId, email: str) -> UserId | None:
+    return await tx.value("select id from users where tenant_id = $1 and email = $2", tenant, email)
+
+
 async def set_password_hash(
     tx: Tx, tenant: TenantId, email: str, password_hash: str
 ) -> UserId | None:
@@ -364,60 +367,6 @@ async def end_sessions(tx: Tx, user: UserId) -> None:
 
 async def forget_expired_sessions(tx: Tx, now: datetime) -> None:
     await tx.execute("delete from user_sessions where expires_at <= $1", now)
-
-
-async def count_attempt(
-    tx: Tx, source_hash: bytes, now: datetime, window_began: datetime
-) -> LoginAttempts:
-    """Count one more attempt; a window that began before `window_began` is over."""
-    return await tx.one(
-        LoginAttempts,
-        """
-        insert into login_attempts as a (source_hash, attempts, window_started_at)
-        values ($1, 1, $2)
-        on conflict (source_hash) do update
-        set attempts = case when a.window_started_at > $3 then a.attempts + 1 else 1 end,
-            window_started_at =
-                case when a.window_started_at > $3 then a.window_started_at else $2 end
-        returning attempts, window_started_at
-        """,
-        source_hash,
-        now,
-        window_began,
-    )
-
-
-async def forget_attempts(tx: Tx, source_hash: bytes, window_began: datetime) -> None:
-    """Forget this source, and every other whose window is over."""
-    await tx.execute(
-        "delete from login_attempts where source_hash = $1 or window_started_at <= $2",
-        source_hash,
-        window_began,
-    )
-
-
-async def is_known_login(tx: Tx, source_hash: bytes, since: datetime) -> bool:
-    return bool(
-        await tx.value(
-            "select exists (select from known_logins where source_hash = $1 and seen_at > $2)",
-            source_hash,
-            since,
-        )
-    )
-
-
-async def know_login(tx: Tx, source_hash: bytes, now: datetime, since: datetime) -> None:
-    """Remember this source, and forget those that have not been here since then."""
-    await tx.execute("delete from known_logins where seen_at <= $1", since)
-    await tx.execute(
-        """
-        insert into known_logins (source_hash, seen_at)
-        values ($1, $2)
-        on conflict (source_hash) do update set seen_at = $2
-        """,
-        source_hash,
-        now,
-    )
 
 
 async def add_api_key(

@@ -20,7 +20,7 @@ SEEN_EVERY = timedelta(minutes=1)
 LOGIN_WINDOW = timedelta(minutes=15)
 LOGIN_ATTEMPTS = 10
 LOGIN_ATTEMPTS_OF_ADDRESS = 100
-"""An office of many people may share one address."""
+"""That did not come to a session; an office of many people may share one address."""
 LOGIN_ATTEMPTS_OF_ACCOUNT = 100
 """From all the addresses together from which nobody has signed in to it yet."""
 KNOWN_FOR = timedelta(days=90)

@@ -35,6 +35,8 @@ from pista.accounts.model import (
     User,
     UserNotFound,
 )
+from pista.accounts.people import queries as people_queries
+from pista.accounts.people import service as people
 from pista.errors import Invalid, StartError
 from pista.ids import SiteId, TenantId, UserId, uuid7
 from pista.settings import Settings
@@ -202,16 +204,25 @@ async def create_user(
     return user
 
 
+async def find_user(tx: Tx, tenant_id: TenantId, email: str) -> UserId:
+    user = await queries.user_named(tx, tenant_id, rules.email(email))
+    if user is None:
+        raise UserNotFound(f"This tenant has no user {email!r}.")
+    return user
+
+
 async def set_password(
     tx: Tx, tenant_id: TenantId, email: str, password: str, *, now: datetime
 ) -> None:
-    """Give a user a new password; whoever was signed in as that user no longer is."""
+    """Give a user a new password; whoever was signed in as that user no longer is, and whoever
+    holds a link for another one cannot use it."""
     hashed = await passwords.hashed(rules.password(password))
     address = rules.email(email)
     user = await queries.set_password_hash(tx, tenant_id, address, hashed)
     if user is None:
         raise UserNotFound(f"This tenant has no user {email!r}.")
     await queries.end_sessions(tx, user)
+    await people_queries.withdraw_resets_of(tx, tenant_id, user, now)
     await audit.record(
         tx, tenant_id, TERMINAL, Action.PASSWORD_CHANGED, subject=user, name=address, now=now
     )
@@ -227,6 +238,7 @@ async def create_api_key(
     by: Actor = TERMINAL,
 ) -> NewApiKey:
     """A new key. This is the only time that it can be read."""
+    await people.begin(tx, tenant_id, by)
     made = NewApiKey(
         id=ApiKeyId(uuid7()),
         key=f"pk_{passwords.token()}",
@@ -257,11 +269,13 @@ async def list_api_keys(tx: Tx, tenant_id: TenantId) -> list[ApiKey]:
 async def revoke_api_key(
     tx: Tx, tenant_id: TenantId, key: ApiKeyId, *, now: datetime, by: Actor = TERMINAL
 ) -> None:
-    """End a key; ending it twice keeps the first time."""
+    """End a key, and the links that it has made; ending it twice keeps the first time."""
+    await people_queries.lock(tx, tenant_id)
     revoked = await queries.revoke_api_key(tx, tenant_id, key, now)
     if revoked is None:
         raise ApiKeyNotFound
     if revoked.revoked_at == now:
+        await people_queries.withdraw_links_by_key(tx, tenant_id, key, now)
         await audit.record(
             tx, tenant_id, by, Action.KEY_REVOKED, subject=key, name=revoked.name, now=now
         )

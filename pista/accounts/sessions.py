@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import UNSET
 
-from pista.accounts import passwords, queries, rules
+from pista.accounts import attempt_queries, passwords, queries, rules
 from pista.accounts.model import (
     Caller,
     Device,
@@ -45,13 +45,13 @@ async def sign_in(
     email = _email(login.email)
     near = rules.neighbourhood(address)
     source = passwords.token_hash(f"{email} {near}")
+    anybody = passwords.token_hash(f"* {near}")
     async with postgres.transaction() as tx:
         await count_attempt(tx, source, now)
         # Nor may one address go through all the e-mails there are.
-        anybody = passwords.token_hash(f"* {near}")
         await count_attempt(tx, anybody, now, most=rules.LOGIN_ATTEMPTS_OF_ADDRESS)
         # Nor may many addresses share the guessing; but whoever is known here is let through.
-        known = await queries.is_known_login(tx, source, now - rules.KNOWN_FOR)
+        known = await attempt_queries.is_known_login(tx, source, now - rules.KNOWN_FOR)
         if email is not None and not known:
             account = passwords.token_hash(f"{email} *")
             await count_attempt(tx, account, now, most=rules.LOGIN_ATTEMPTS_OF_ACCOUNT)
@@ -60,13 +60,17 @@ async def sign_in(
         raise InvalidCredentials
     assert user is not None
     rehashed = await _rehashed(user, login.password)
-    if login.code is not UNSET and not known:
-        async with postgres.transaction() as tx:
+    async with postgres.transaction() as tx:
+        if login.code is UNSET:
+            await attempt_queries.take_attempt_back(tx, anybody)
+        elif not known:
             await count_attempt(tx, passwords.token_hash(f"code {user.id}"), now)
     async with postgres.transaction() as tx:
         await _check_second_factor(tx, user, login, sealer, now)
         await forget_attempts(tx, source, now)
-        await queries.know_login(tx, source, now, now - rules.KNOWN_FOR)
+        if login.code is not UNSET:
+            await attempt_queries.take_attempt_back(tx, anybody)
+        await attempt_queries.know_login(tx, source, now, now - rules.KNOWN_FOR)
         session = await open_session(tx, user, now, device)
         if rehashed is not None:
             await queries.set_password_hash(tx, user.tenant_id, user.email, rehashed)
@@ -96,13 +100,13 @@ async def count_attempt(
     """Count one attempt more, before its password is looked at: of a hundred attempts at once, ten
     get an answer.
     """
-    counted = await queries.count_attempt(tx, source, now, now - rules.LOGIN_WINDOW)
+    counted = await attempt_queries.count_attempt(tx, source, now, now - rules.LOGIN_WINDOW)
     if counted.attempts > most:
         raise TooManyAttempts(rules.retry_after(counted.window_started_at, now))
 
 
 async def forget_attempts(tx: Tx, source: bytes, now: datetime) -> None:
-    await queries.forget_attempts(tx, source, now - rules.LOGIN_WINDOW)
+    await attempt_queries.forget_attempts(tx, source, now - rules.LOGIN_WINDOW)
 
 
 async def sign_out(tx: Tx, token: str) -> None:

@@ -8,7 +8,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pista.accounts import cli, passwords, queries, sessions
-from pista.accounts.model import Role, StoredUser
+from pista.accounts.audit import TERMINAL
+from pista.accounts.model import Login, Role, StoredUser
+from pista.accounts.people import joining
+from pista.accounts.people import service as people
+from pista.accounts.people.model import LinkNotValid
+from pista.accounts.second_factor import queries as factors
+from pista.accounts.second_factor.model import SecondFactorNeeded
+from pista.ids import TenantId, UserId
 from pista.store.postgres import Postgres
 from tests.accounts.conftest import NOW
 
@@ -98,14 +105,44 @@ async def test_users(tenant: str, postgres: Postgres):
 
 
 async def test_a_lost_password(tenant: str, postgres: Postgres):
-    """Whoever has the machine can let an admin in again."""
+    """Whoever has the machine can let an admin in again; a link for another password is void."""
     who = ("--tenant", tenant, "--email", "ana@example.com")
-    await printed("user", "create", *who, "--role", "admin")
+    made = await printed("user", "create", *who, "--role", "admin")
+    company, user = TenantId(UUID(tenant)), UserId(UUID(made["userId"]))
+    async with postgres.transaction() as tx:
+        link = await people.make_reset(tx, company, TERMINAL, user, public_url="", now=NOW)
+    token = link.link.partition("#")[2]
 
     result = await run("user", "password", *who)
 
     stored = await _stored(postgres, "ana@example.com")
     assert await passwords.matches(stored.password_hash, result.stdout.split()[-1])
+    with pytest.raises(LinkNotValid):
+        async with postgres.transaction() as tx:
+            await joining.look(tx, token, now=NOW)
+
+
+async def test_a_lost_phone(tenant: str, postgres: Postgres):
+    """The last admin, whom no other admin can help, gets in with the password alone again."""
+    who = ("--tenant", tenant, "--email", "ana@example.com")
+    made = await printed("user", "create", *who, "--role", "admin")
+    user, password = UserId(UUID(made["userId"])), made["password"]
+    login = Login(email="ana@example.com", password=password)
+    async with postgres.transaction() as tx:
+        await factors.propose(tx, TenantId(UUID(tenant)), user, b"sealed", NOW)
+        await factors.confirm(tx, TenantId(UUID(tenant)), user, NOW)
+
+    with pytest.raises(SecondFactorNeeded):
+        await sessions.sign_in(postgres, login, "203.0.113.9", now=NOW)
+    nobody = await run("user", "second-factor-off", *who[:2], "--email", "eva@example.com")
+    result = await run("user", "second-factor-off", *who)
+
+    assert (nobody.exit_code, "no user" in nobody.stderr) == (1, True)
+    assert (result.exit_code, result.stdout) == (0, "The second factor is off.\n")
+    await sessions.sign_in(postgres, login, "203.0.113.9", now=NOW)
+    async with postgres.transaction() as tx:
+        log = await tx.connection.fetch("select actor_kind, action from audit_log order by id")
+    assert tuple(log[-1]) == ("terminal", "second_factor_off")
 
 
 async def test_api_keys(tenant: str, postgres: Postgres):

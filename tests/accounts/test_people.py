@@ -4,13 +4,14 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import asyncpg
 import pytest
 
 from pista.accounts import passwords, service, sessions
 from pista.accounts.audit.model import Actor, ActorKind
-from pista.accounts.model import InvalidCredentials, Login, Role, Tenant
+from pista.accounts.model import ApiKeyId, InvalidCredentials, Login, Role, Tenant
 from pista.accounts.people import joining, rules
 from pista.accounts.people import service as people
 from pista.accounts.people.model import (
@@ -115,7 +116,11 @@ async def test_a_link_lets_in_once_though_ten_use_it(
 
 
 @pytest.mark.parametrize(
-    "how", ["expired", "withdrawn", "newer", "admin demoted", "admin deactivated", "wrong"]
+    "how",
+    [
+        *("expired", "withdrawn", "newer", "wrong"),
+        *("admin demoted", "admin deactivated", "key revoked"),
+    ],
 )
 async def test_a_link_that_is_void(
     client: Client, make_user: MakeUser, company: Tenant, postgres: Postgres, how: str
@@ -135,6 +140,12 @@ async def test_a_link_that_is_void(
             assert (await client.delete(f"/api/invites/{one['id']}")).status_code == 404
         case "newer":
             await invite(client)
+        case "key revoked":
+            wanted = {"name": "Leaked", "scopes": ["admin"]}
+            key = (await client.post("/api/keys", json=wanted)).json()
+            client.headers["Authorization"] = f"Bearer {key['key']}"
+            request = UseLink(token=await invite(client), password=NEW, name="Eva")
+            assert (await client.delete(f"/api/keys/{key['id']}")).status_code == 204
         case "wrong":
             request = UseLink(token=f"{token}x", password=NEW, name="Eva")
         case _:
@@ -234,6 +245,59 @@ async def test_admins_who_shut_each_other_out_at_once(
     async with postgres.transaction() as tx:
         left = "select count(*) from users where role = 'admin' and deactivated_at is null"
         assert await tx.value(left) >= 1
+
+
+@pytest.mark.parametrize("who", ["admin", "key"])
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/keys", {"name": "Mine", "scopes": ["admin"]}),
+        ("/api/invites", {"email": "eva@example.com", "role": "admin"}),
+    ],
+    ids=["a key", "an invitation"],
+)
+async def test_who_is_shut_out_leaves_no_door_open(
+    client: Client,
+    make_user: MakeUser,
+    company: Tenant,
+    postgres: Postgres,
+    path: str,
+    body: dict[str, Any],
+    who: str,
+):
+    """Let in a moment before the dismissal was committed, they make no key and no link after it."""
+    boss, admin = await make_user(Role.ADMIN), await make_user(Role.ADMIN)
+    await sign_in(client, admin)
+    key = (await client.post("/api/keys", json={"name": "K", "scopes": ["admin"]})).json()
+    if who == "key":
+        client.headers["Authorization"] = f"Bearer {key['key']}"
+    by = Actor(kind=ActorKind.USER, id=boss.id)
+
+    async with postgres.transaction() as tx:
+        if who == "key":
+            revoked = ApiKeyId(UUID(key["id"]))
+            await service.revoke_api_key(tx, company.id, revoked, now=NOW, by=by)
+        else:
+            await people.change(tx, company.id, by, admin.id, ChangePerson(active=False), now=NOW)
+        asked = asyncio.create_task(client.post(path, json=body))
+        await _until_it_waits(postgres, asked)
+    answer = await asked
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+
+
+async def _until_it_waits(postgres: Postgres, asked: "asyncio.Task[Any]") -> None:
+    """For a lock of another transaction; or it has not waited at all."""
+    waiting = """
+        select count(*) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'
+    """
+    async with asyncio.timeout(60):
+        while not asked.done():
+            async with postgres.transaction() as tx:
+                if await tx.value(waiting):
+                    return
+            await asyncio.sleep(0.01)
 
 
 async def test_signing_in_while_being_shut_out(

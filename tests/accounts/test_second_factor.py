@@ -246,6 +246,9 @@ async def test_switching_off(clients: Clients, make_user: MakeUser, postgres: Po
         assert {one["email"]: one["secondFactor"] for one in listed}[user.email]
         path = f"/api/users/{user.id}/second-factor/off"
         assert (await client.post(path)).status_code == 403
+        # An admin's own goes with the password, as everybody's.
+        me = (await admin.get("/api/me")).json()["user"]["id"]
+        assert (await admin.post(f"/api/users/{me}/second-factor/off")).status_code == 403
         assert (await admin.post(path)).status_code == 204
         assert (await admin.post(path)).status_code == 204
         assert await login(client, user) == (200, "")

@@ -195,6 +195,50 @@ async def test_one_address_cannot_go_through_all_the_e_mails(
     assert outcomes == ["InvalidCredentials"] * 3 + ["TooManyAttempts"] * 2
 
 
+async def test_an_office_signs_in_from_one_address(
+    postgres: Postgres, make_user: MakeUser, monkeypatch: pytest.MonkeyPatch
+):
+    """However many they are: what led to a session, or showed a password, was no guess."""
+    monkeypatch.setattr(rules, "LOGIN_ATTEMPTS_OF_ADDRESS", 2)
+    people = [await make_user(Role.ASESOR) for _ in range(4)]
+
+    for user in people:
+        await sessions.sign_in(
+            postgres, Login(email=user.email, password=PASSWORD), "203.0.113.9", now=NOW
+        )
+    guesses = [Login(email=user.email, password="wrong") for user in people]
+    outcomes = await asyncio.gather(
+        *(sessions.sign_in(postgres, login, "203.0.113.9", now=NOW) for login in guesses),
+        return_exceptions=True,
+    )
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == (
+        ["InvalidCredentials"] * 2 + ["TooManyAttempts"] * 2
+    )
+
+
+async def test_nobody_waits_for_the_attempts_of_others(postgres: Postgres, make_user: MakeUser):
+    """Whoever clears away what is over leaves what is just being counted; else two wait for each
+    other, and one of them hears of a failure."""
+    user = await make_user()
+    other, night_before = passwords.token_hash("other"), NOW - DAY
+    async with postgres.transaction() as tx:
+        await sessions.count_attempt(tx, other, night_before)
+        await sessions.count_attempt(tx, passwords.token_hash("third"), night_before)
+
+    async with postgres.transaction() as counting:
+        await sessions.count_attempt(counting, other, NOW)
+        async with asyncio.timeout(60):
+            await sessions.sign_in(
+                postgres, Login(email=user.email, password=PASSWORD), "203.0.113.9", now=NOW
+            )
+
+    async with postgres.transaction() as tx:
+        left = await tx.connection.fetch("select source_hash, attempts from login_attempts")
+    assert (other, 1) in [tuple(row) for row in left]
+    assert passwords.token_hash("third") not in {row["source_hash"] for row in left}
+
+
 async def test_success_forgets_the_attempts(postgres: Postgres, make_user: MakeUser):
     """Nine slips on Monday do not count after a good sign-in."""
     user = await make_user()

@@ -1,8 +1,11 @@
 """SQL of people and their links."""
 
 from datetime import datetime
+from uuid import UUID
 
-from pista.accounts.model import Role
+from pista.accounts.audit import Actor
+from pista.accounts.audit.model import ActorKind
+from pista.accounts.model import ApiKeyId, Role
 from pista.accounts.people.model import Invite, LinkId, Person, StoredLink
 from pista.ids import TenantId, UserId
 from pista.store.postgres import Tx
@@ -27,6 +30,20 @@ where tenant_id = $1 and used_at is null and withdrawn_at is null
 async def lock(tx: Tx, tenant: TenantId) -> None:
     """One change of a company's people at a time: the last admin is found by counting."""
     await tx.execute("select from tenants where id = $1 for no key update", tenant)
+
+
+async def is_live_key(tx: Tx, tenant: TenantId, key: UUID | None) -> bool:
+    return bool(
+        await tx.value(
+            """
+            select exists (
+                select from api_keys where tenant_id = $1 and id = $2 and revoked_at is null
+            )
+            """,
+            tenant,
+            key,
+        )
+    )
 
 
 async def people(tx: Tx, tenant: TenantId) -> list[Person]:
@@ -124,22 +141,23 @@ async def add_invite(
     token_hash: bytes,
     email: str,
     role: Role,
-    made_by: UserId | None,
+    by: Actor,
     at: datetime,
     expires_at: datetime,
 ) -> None:
     await tx.execute(
         """
         insert into account_links
-            (id, tenant_id, kind, token_hash, email, role, made_by, created_at, expires_at)
-        values ($1, $2, 'invite', $3, $4, $5, $6, $7, $8)
+            (id, tenant_id, kind, token_hash, email, role, made_by, made_by_key, created_at,
+             expires_at)
+        values ($1, $2, 'invite', $3, $4, $5, $6, $7, $8, $9)
         """,
         link,
         tenant,
         token_hash,
         email,
         role.value,
-        made_by,
+        *_makers(by),
         at,
         expires_at,
     )
@@ -151,21 +169,22 @@ async def add_reset(
     link: LinkId,
     token_hash: bytes,
     user: UserId,
-    made_by: UserId | None,
+    by: Actor,
     at: datetime,
     expires_at: datetime,
 ) -> None:
     await tx.execute(
         """
         insert into account_links
-            (id, tenant_id, kind, token_hash, user_id, made_by, created_at, expires_at)
-        values ($1, $2, 'reset', $3, $4, $5, $6, $7)
+            (id, tenant_id, kind, token_hash, user_id, made_by, made_by_key, created_at,
+             expires_at)
+        values ($1, $2, 'reset', $3, $4, $5, $6, $7, $8)
         """,
         link,
         tenant,
         token_hash,
         user,
-        made_by,
+        *_makers(by),
         at,
         expires_at,
     )
@@ -215,6 +234,10 @@ async def withdraw_links_by(tx: Tx, tenant: TenantId, user: UserId, now: datetim
     await tx.execute(WITHDRAW + "and made_by = $2", tenant, user, now)
 
 
+async def withdraw_links_by_key(tx: Tx, tenant: TenantId, key: ApiKeyId, now: datetime) -> None:
+    await tx.execute(WITHDRAW + "and made_by_key = $2", tenant, key, now)
+
+
 async def open_link(tx: Tx, token_hash: bytes, now: datetime) -> StoredLink | None:
     return await tx.one_or_none(
         StoredLink,
@@ -247,4 +270,12 @@ async def use_link(tx: Tx, tenant: TenantId, link: LinkId, now: datetime) -> boo
             link,
             now,
         )
+    )
+
+
+def _makers(by: Actor) -> tuple[UUID | None, UUID | None]:
+    """The user, and the key, that made a link: one of the two, or neither."""
+    return (
+        by.id if by.kind is ActorKind.USER else None,
+        by.id if by.kind is ActorKind.KEY else None,
     )

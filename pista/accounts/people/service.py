@@ -42,7 +42,7 @@ async def change(
     One change of a company's people is made at a time, so that of two admins who shut each other
     out one stays.
     """
-    await _begin(tx, tenant_id, by)
+    await begin(tx, tenant_id, by)
     before = await _person(tx, tenant_id, user)
     after = _changed(before, request, now)
     if _is_admin(before) and not _is_admin(after):
@@ -63,7 +63,7 @@ async def invite(
 ) -> AccessLink:
     """A link with which this person joins; an older one for the same e-mail is void."""
     email = email_of(request.email)
-    await _begin(tx, tenant_id, by)
+    await begin(tx, tenant_id, by)
     if await queries.email_is_taken(tx, email):
         raise EmailTaken(f"A user with the e-mail {email} exists already.")
     await queries.withdraw_invites_of(tx, tenant_id, email, now)
@@ -76,7 +76,7 @@ async def invite(
         passwords.token_hash(token),
         email,
         request.role,
-        _maker(by),
+        by,
         now,
         expires_at,
     )
@@ -112,7 +112,7 @@ async def make_reset(
     tx: Tx, tenant_id: TenantId, by: Actor, user: UserId, *, public_url: str, now: datetime
 ) -> AccessLink:
     """A link with which this user chooses a new password; an older one is void."""
-    await _begin(tx, tenant_id, by)
+    await begin(tx, tenant_id, by)
     person = await _person(tx, tenant_id, user)
     if person.deactivated_at is not None:
         raise Deactivated
@@ -124,7 +124,7 @@ async def make_reset(
         LinkId(uuid7()),
         passwords.token_hash(token),
         user,
-        _maker(by),
+        by,
         now,
         expires_at,
     )
@@ -134,9 +134,13 @@ async def make_reset(
     return AccessLink(link=rules.link(public_url, token), expires_at=expires_at)
 
 
-async def _begin(tx: Tx, tenant_id: TenantId, by: Actor) -> None:
-    """Wait for other changes; one of them may have taken from this admin what the guard saw."""
+async def begin(tx: Tx, tenant_id: TenantId, by: Actor) -> None:
+    """Wait for other changes; one of them may have taken from this admin or key what the guard
+    saw. Whatever lets somebody in begins so: it must not outlive a right by a moment.
+    """
     await queries.lock(tx, tenant_id)
+    if by.kind is ActorKind.KEY and not await queries.is_live_key(tx, tenant_id, by.id):
+        raise Forbidden
     if by.kind is not ActorKind.USER or by.id is None:
         return
     actor = await queries.person(tx, tenant_id, UserId(by.id))
@@ -184,7 +188,3 @@ async def _record(
 
 def _is_admin(person: Person) -> bool:
     return person.role is Role.ADMIN and person.deactivated_at is None
-
-
-def _maker(by: Actor) -> UserId | None:
-    return UserId(by.id) if by.kind is ActorKind.USER and by.id is not None else None

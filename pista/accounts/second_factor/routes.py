@@ -29,6 +29,7 @@ from pista.accounts.second_factor.model import (
     SecondFactorState,
     Setup,
 )
+from pista.errors import Forbidden
 from pista.ids import UserId
 from pista.store.postgres import Postgres
 
@@ -174,7 +175,11 @@ async def switch_off_of(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
 ) -> None:
-    """For somebody whose phone is lost, and the recovery codes too."""
+    """For somebody whose phone is lost, and the recovery codes too. One's own takes the password:
+    `POST /api/me/second-factor/off`.
+    """
+    if caller.user is not None and caller.user.id == user_id:
+        raise Forbidden("Switch your own off under My account, with your password.")
     by, now = actor(request, caller), datetime.now(UTC)
     async with postgres.transaction() as tx:
         await service.switch_off(tx, caller.tenant_id, UserId(user_id), by=by, now=now)
