@@ -20,6 +20,7 @@ from pista.alerts.model import (
     ChangeAlertRule,
     Condition,
     DeliveryId,
+    FiringId,
     MadeAlertRule,
     NewAlertRule,
     NewWebhookSecret,
@@ -28,6 +29,8 @@ from pista.alerts.model import (
     WebhookTested,
 )
 from pista.alerts.webhook import Sender
+from pista.events.routes import From, To
+from pista.paging import BeforeId, Limit
 from pista.settings import Settings
 from pista.store.clickhouse import ClickHouse
 from pista.store.postgres import Postgres
@@ -42,17 +45,8 @@ DRAWN = {
 }
 NO_WEBHOOK = {409: refused("`no_webhook`: the rule has no webhook.")}
 
-From = Annotated[str | None, QueryParameter(name="from", description="ISO date or time, included.")]
-To = Annotated[
-    str | None,
-    QueryParameter(name="to", description="ISO date, included, or ISO time, no longer included."),
-]
 OfRule = Annotated[RuleId | None, QueryParameter(name="ruleId")]
 InState = Annotated[Literal["firing", "recovered"] | None, QueryParameter(name="state")]
-Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
-Before = Annotated[
-    str | None, QueryParameter(name="before", max_length=64, description="What `next` said.")
-]
 
 
 @get(
@@ -244,12 +238,17 @@ async def list_firings(
     rule_id: OfRule = None,
     in_state: InState = None,
     limit: Limit = 50,
-    before: Before = None,
+    before: BeforeId = None,
 ) -> AlertFirings:
     """The newest first; those of rules that are no more too."""
     async with postgres.transaction() as tx:
         return await service.firings(
-            tx, caller.tenant_id, rule_id=rule_id, state=in_state, before=before, limit=limit
+            tx,
+            caller.tenant_id,
+            rule_id=rule_id,
+            state=in_state,
+            before=before and FiringId(before),
+            limit=limit,
         )
 
 

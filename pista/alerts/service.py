@@ -3,7 +3,6 @@
 import secrets
 from datetime import datetime
 from typing import Any, Literal, TypeVar
-from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, UnsetType, structs
@@ -34,7 +33,6 @@ from pista.alerts.model import (
 )
 from pista.alerts.queries import DeliveryRow, FiringRow, RuleRow
 from pista.alerts.webhook import Sender
-from pista.errors import Invalid
 from pista.ids import TenantId, uuid7
 from pista.store.postgres import Tx
 from pista.store.secrets import Sealer, SecretUnreadable
@@ -161,12 +159,12 @@ async def firings(
     *,
     rule_id: RuleId | None,
     state: Literal["firing", "recovered"] | None,
-    before: str | None,
+    before: FiringId | None,
     limit: int,
 ) -> AlertFirings:
     """The newest first, each with the messages about it."""
     is_open = None if state is None else state == "firing"
-    found = await queries.firings(tx, tenant, rule_id, is_open, _cursor(before), limit + 1)
+    found = await queries.firings(tx, tenant, rule_id, is_open, before, limit + 1)
     page = found[:limit]
     messages = await queries.deliveries(tx, tenant, [row.id for row in page])
     return AlertFirings(
@@ -271,13 +269,6 @@ def _shown_firing(row: FiringRow, messages: list[DeliveryRow]) -> AlertFiring:
 def _shown_delivery(row: DeliveryRow) -> AlertDelivery:
     fields = structs.asdict(row)
     return AlertDelivery(**{name: fields[name] for name in AlertDelivery.__struct_fields__})
-
-
-def _cursor(before: str | None) -> FiringId | None:
-    try:
-        return None if before is None else FiringId(UUID(before))
-    except ValueError:
-        raise Invalid("before: give what `next` said.") from None
 
 
 def _known(row: RuleRow | None) -> RuleRow:

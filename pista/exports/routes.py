@@ -1,13 +1,13 @@
 """Exports over HTTP."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from litestar import get, post, put
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody
 from litestar.response import File
 
 from pista import accounts
@@ -21,6 +21,7 @@ from pista.exports.model import (
     NewExport,
     NewExportSchedule,
 )
+from pista.paging import BeforeId
 from pista.settings import Settings
 from pista.store.postgres import Postgres
 
@@ -28,8 +29,6 @@ TAGS = ["Exports"]
 BAD = {422: refused("`bad_export` or `invalid`.")}
 NO_EXPORT = {404: refused("`export_not_found`: no such export in this company.")}
 INVALID = {422: refused("`invalid`.")}
-
-Before = Annotated[UUID | None, QueryParameter(name="before", description="What `next` said.")]
 
 
 @get(
@@ -43,7 +42,7 @@ async def list_exports(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
     settings: NamedDependency[Settings],
-    before: Before = None,
+    before: BeforeId = None,
 ) -> Exports:
     """The newest first, twenty at a time."""
     async with postgres.transaction() as tx:

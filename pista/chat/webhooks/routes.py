@@ -12,6 +12,7 @@ from pista import accounts
 from pista.accounts import REFUSALS, Caller, Role, refused
 from pista.chat.webhooks import service
 from pista.chat.webhooks.model import ChatWebhookDetail, ChatWebhooks, State
+from pista.paging import BeforeId
 from pista.store.postgres import Postgres
 
 TAGS = ["Chat"]
@@ -19,7 +20,6 @@ MOST = 100
 NO_WEBHOOK = {404: refused("`webhook_not_found`: no such webhook, or it is too old.")}
 
 OfState = Annotated[State | None, QueryParameter(name="state")]
-Before = Annotated[UUID | None, QueryParameter(name="before")]
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=MOST)]
 
 
@@ -34,7 +34,7 @@ async def list_webhooks(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
     in_state: OfState = None,
-    before: Before = None,
+    before: BeforeId = None,
     limit: Limit = 50,
 ) -> ChatWebhooks:
     """The newest first, without what they said. What was refused at the door is not kept."""

@@ -15,6 +15,7 @@ from pista.clicks.links.model import Clicks, within
 from pista.clicks.links.queries import Wanted
 from pista.clicks.model import ClickId, LinkId, Nature
 from pista.ids import VisitorId
+from pista.paging import BeforeId, Limit
 from pista.store.postgres import Postgres
 
 
@@ -36,8 +37,8 @@ async def list_clicks(
     visitor_id: Annotated[str | None, QueryParameter(name="visitorId")] = None,
     since: Annotated[datetime | None, QueryParameter(name="from")] = None,
     until: Annotated[datetime | None, QueryParameter(name="to")] = None,
-    before: FromQuery[UUID | None] = None,
-    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
+    before: BeforeId = None,
+    limit: Limit = 50,
 ) -> Clicks:
     """The newest first, programs' hits included unless `nature` says otherwise. Neither addresses
     nor user agents: they are for whoever is told of a sale."""
