@@ -5,7 +5,7 @@ import string
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec import UNSET, UnsetType, structs
 
@@ -34,6 +34,16 @@ from pista.store.postgres import Tx
 T = TypeVar("T")
 
 LETTERS = string.ascii_letters + string.digits
+
+
+class Known(NamedTuple):
+    """Whose some identities are."""
+
+    owners: list[Owner]
+    held: dict[ContactId, list[Identity]]
+    """All that these are known by, of the contacts that are shown."""
+    own: dict[ContactId, list[Identity]]
+    """The same of the very contacts."""
 
 
 async def meant(tx: Tx, tenant: TenantId, found: FoundContact) -> ContactId | None:
@@ -134,6 +144,21 @@ async def shown_contacts(tx: Tx, tenant: TenantId, roots: Sequence[ContactId]) -
     return [combined(rows) for rows in members.values()]
 
 
+async def known_by(tx: Tx, tenant: TenantId, identities: Sequence[Identity]) -> Known:
+    """Who is known by any of these, and by what else."""
+    owners = [
+        Owner(Identity(row.kind, row.value), row.root_id, row.strength == "strong", row.contact_id)
+        for row in await queries.owners(tx, tenant, identities)
+    ]
+    held: dict[ContactId, list[Identity]] = defaultdict(list)
+    own: dict[ContactId, list[Identity]] = defaultdict(list)
+    roots = sorted({owner.contact for owner in owners})
+    for row in await queries.held(tx, tenant, roots) if roots else []:
+        held[row.root_id].append(Identity(row.kind, row.value))
+        own[row.contact_id].append(Identity(row.kind, row.value))
+    return Known(owners, held, own)
+
+
 async def country(tx: Tx, tenant: TenantId) -> str | None:
     """Of phone numbers without a country's code."""
     chosen = await queries.default_country(tx, tenant)
@@ -223,16 +248,7 @@ async def _place(
     *,
     adopts: bool = False,
 ) -> Placed:
-    owners = [
-        Owner(Identity(row.kind, row.value), row.root_id, row.strength == "strong", row.contact_id)
-        for row in await queries.owners(tx, tenant, identities)
-    ]
-    held: dict[ContactId, list[Identity]] = defaultdict(list)
-    own: dict[ContactId, list[Identity]] = defaultdict(list)
-    roots = sorted({owner.contact for owner in owners})
-    for row in await queries.held(tx, tenant, roots) if roots else []:
-        held[row.root_id].append(Identity(row.kind, row.value))
-        own[row.contact_id].append(Identity(row.kind, row.value))
+    owners, held, own = await known_by(tx, tenant, identities)
     named = (one for one in owners if one.identity.kind == "crm" and not one.strong)
     bare = next((one.very for one in named if own[one.very] == [one.identity]), None)
     return rules.place(

@@ -7,21 +7,17 @@ import msgspec
 from msgspec import structs
 
 from pista import queue, sheets
-from pista.contacts import queries as contacts
 from pista.contacts import rules
 from pista.contacts import service as upserting
-from pista.contacts.imports import adding, columns, queries
+from pista.contacts.imports import adding, columns, previewing, queries
 from pista.contacts.imports.model import (
     ContactImport,
     ImportChanged,
     ImportPreview,
     ImportRow,
     ImportTerms,
-    PreviewRow,
 )
 from pista.contacts.imports.queries import FILES
-from pista.contacts.model import Identity
-from pista.contacts.rules import Owner
 from pista.errors import Invalid
 from pista.ids import TenantId
 from pista.sheets import ImportId, check_state, staging
@@ -57,19 +53,8 @@ async def preview(
     country = terms.country or await upserting.country(tx, tenant)
     rows = adding.read_rows(row.sample, 0, row, country)
     every = [one for read in rows for one in read.told.identities]
-    owners = {
-        Identity(one.kind, one.value): Owner(
-            Identity(one.kind, one.value), one.root_id, one.strength == "strong", one.contact_id
-        )
-        for one in await contacts.owners(tx, tenant, every)
-    }
-    earlier: dict[Identity, int] = {}
-    shown_rows: list[PreviewRow] = []
-    for read in rows:
-        shown_rows.append(_preview(read, owners, earlier))
-        for one in read.told.identities:
-            earlier.setdefault(one, read.row)
-    return ImportPreview(rows=shown_rows)
+    known = await upserting.known_by(tx, tenant, every)
+    return ImportPreview(rows=previewing.shown(rows, known))
 
 
 async def start(
@@ -133,24 +118,4 @@ def _under(row: ImportRow, terms: ImportTerms) -> ImportRow:
         raise Invalid("country: This country has no phone numbers of its own.")
     return structs.replace(
         row, mapping=mapping, header=terms.header, country=terms.country, tags=terms.tags
-    )
-
-
-def _preview(
-    read: adding.Read, owners: dict[Identity, Owner], earlier: dict[Identity, int]
-) -> PreviewRow:
-    identities = read.told.identities
-    own = [owners[one] for one in identities if one in owners]
-    placed = rules.place(identities, own, {}, trusted=True) if identities else None
-    same = min((earlier[one] for one in identities if one in earlier), default=None)
-    is_known = placed is not None and placed.contact is not None
-    return PreviewRow(
-        row=read.row,
-        name=rules.clean(read.told.found.name),
-        email=columns.told(identities, "email"),
-        phone=columns.told(identities, "phone"),
-        outcome="refused" if placed is None else "updated" if is_known or same else "created",
-        contact_id=placed.contact if placed else None,
-        same_as=same,
-        ignored=read.told.ignored,
     )

@@ -141,6 +141,37 @@ async def test_the_preview_tells_what_would_be(shop: Shop):
     assert await shop.names() == ["Luz Vega"]
 
 
+async def test_the_preview_tells_who_shares_an_email(shop: Shop):
+    """
+    One e-mail and another id of the CRM is another person, also where a row before told of the
+    e-mail; what the import says of them is what the preview said.
+    """
+    known = {"name": "Luz", "email": "casa@mail.pe", "crmId": "c1"}
+    await shop.client.post("/api/contacts", json=known)
+    made = await shop.upload(
+        "Nombre;Correo;Teléfono;CRM id\n"
+        "Ana;casa@mail.pe;991 234 877;c2\n"
+        "Eva;otra@mail.pe;;c3\n"
+        "Eva Dos;otra@mail.pe;;c4\n"
+        "Luz Vega;casa@mail.pe;;c1\n"
+    )
+
+    told = (await shop.post(f"{made['id']}/preview", terms_of(made)))["rows"]
+
+    taken = [{"kind": "email", "why": "taken"}]
+    assert [(one["outcome"], one["sameAs"], one["ignored"]) for one in told] == [
+        ("created", None, taken),
+        ("created", None, []),
+        ("created", None, taken),
+        ("updated", None, []),
+    ]
+    assert [one["contactId"] is None for one in told] == [True, True, True, False]
+    await shop.start(made)
+    await shop.worked_off()
+    done = await shop.get(made)
+    assert (done["created"], done["updated"]) == (3, 1)
+
+
 async def test_whatever_ends_in_between_each_row_counts_once(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ):
