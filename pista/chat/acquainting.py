@@ -33,20 +33,26 @@ class Acquaint(msgspec.Struct, frozen=True, kw_only=True, tag="chat.acquaint"):
 
 
 async def acquaint(tx: Tx, job: Job, work: Acquaint) -> None:
-    """Add what the platform vouches for to the contact; the same again changes nothing."""
-    now = datetime.now(UTC)
+    """As `introduce`; and who it is may want something."""
+    # None: another that turned out to be the same person took it in.
     person = await queries.person(tx, job.tenant_id, work.person_id)
-    if person is None:
-        # Another that turned out to be the same person took it in.
-        return
+    contact = person and await introduce(tx, job.tenant_id, person, now=datetime.now(UTC))
+    if person and contact:
+        await leads.tell(tx, job.tenant_id, [Lead(contact, person.platform)])
+
+
+async def introduce(
+    tx: Tx, tenant: TenantId, person: PersonRow, *, now: datetime
+) -> ContactId | None:
+    """Add what the platform vouches for to the contact; the same again changes nothing."""
     try:
-        upserted = await contacts.upsert(tx, job.tenant_id, found(person), now=now)
+        upserted = await contacts.upsert(tx, tenant, found(person), now=now)
     except BadContact:
-        return
-    await queries.set_contact(tx, job.tenant_id, person.id, upserted.contact_id)
-    await _link(tx, job.tenant_id, person, upserted.contact_id, now)
-    await _link_browsers(tx, job.tenant_id, person, upserted.contact_id, now)
-    await leads.tell(tx, job.tenant_id, [Lead(upserted.contact_id, person.platform)])
+        return None
+    await queries.set_contact(tx, tenant, person.id, upserted.contact_id)
+    await _link(tx, tenant, person, upserted.contact_id, now)
+    await _link_browsers(tx, tenant, person, upserted.contact_id, now)
+    return upserted.contact_id
 
 
 def found(person: PersonRow) -> FoundContact:

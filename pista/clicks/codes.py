@@ -26,7 +26,10 @@ def new_token() -> str:
 
 
 def new_code() -> str:
-    bits = secrets.randbits(45)
+    return code_of(secrets.randbits(45))
+
+
+def code_of(bits: int) -> str:
     letters = "".join(ALPHABET[bits >> shift & 31] for shift in range(0, 45, 5))
     return letters + _check(letters)
 

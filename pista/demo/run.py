@@ -18,18 +18,18 @@ import msgspec
 
 from pista import accounts, sales
 from pista.chat import channels
-from pista.demo import acquaintance, ads, chat, desk, introducing, shop, traffic
+from pista.demo import acquaintance, ads, chat, desk, shop, traffic
 from pista.demo.chat import Stage, Talk
 from pista.demo.opening import Shop, open_shop
 from pista.demo.sending import Sender
-from pista.demo.traffic import Scale
+from pista.demo.traffic import Happening, Scale
 from pista.errors import PistaError, StartError
 from pista.ids import TenantId
 from pista.settings import Settings
 from pista.store import postgres, runtime
 from pista.store.embedded.process import dies_with_parent
-from pista.store.postgres import Postgres
 from pista.store.runtime import Running
+from pista.store.secrets import Sealer
 
 STEP = timedelta(hours=6)
 LIVE_SECONDS = 2.0
@@ -143,15 +143,20 @@ async def _play(settings: Settings, place: Place, *, days: int, visits: int, liv
     pool = await postgres.open_pool(database_url, most=3)
     try:
         async with httpx.AsyncClient(base_url=place.url, timeout=30, trust_env=False) as client:
-            tenant, told = opened.site.tenant_id, opened.kept.worked
-            follower = await ads.Follower.open(pool, tenant, scale, place.url, now)
+            tenant = opened.site.tenant_id
+            sealer = Sealer(settings.secret_keys, settings.data_dir)
+            follower = await ads.Follower.open(pool, sealer, tenant, scale, place.url, now)
             sales.register(follower.hear)
-            player = Player(Sender(client, opened.site), pool, opened, scale, follower)
+            staff = await desk.staff(pool, tenant, now)
+            leading = desk.Leading(pool, tenant, staff, now, waits=not opened.kept.worked)
+            player = Player(Sender(client, opened.site), opened, scale, follower, leading)
             await _replay(player, now)
             await ads.tell_costs(pool, tenant, scale, days, now)
             await _drained(client)
             visitor = acquaintance.stranger(scale, now)
-            staff = await desk.set_up(pool, tenant, days, now, told=told)
+            if not opened.kept.worked:
+                await desk.set_up(pool, tenant)
+                await leading.go_on()
             opened.kept.worked = True
             opened.keep()
             conversations = chat.talking(client, pool, settings, opened, place.stage, visitor)
@@ -177,10 +182,10 @@ class Player(NamedTuple):
     """Lets happen in Pista what happens in the shop."""
 
     sender: Sender
-    postgres: Postgres
     opened: Shop
     scale: Scale
     ads: ads.Follower
+    desk: desk.Leading
 
     async def play_until(self, end: datetime) -> None:
         """All up to `end`, and remember that; until then a repeat does no harm."""
@@ -188,12 +193,13 @@ class Player(NamedTuple):
         happenings = traffic.between(self.scale, kept.sent_until, end)
         async with asyncio.TaskGroup() as group:
             sending = group.create_task(self.sender.send(happenings))
-            group.create_task(self.ads.follow(happenings, kept.sent_until, end))
-        known = acquaintance.among(happenings)
-        await introducing.introduce(self.postgres, self.opened.site.tenant_id, known)
+            group.create_task(self._follow(happenings, kept.sent_until, end))
         kept.sent_until = end
         if sending.result():
             self.opened.keep()
+
+    async def _follow(self, happenings: list[Happening], start: datetime, end: datetime) -> None:
+        await self.desk.lead(await self.ads.follow(happenings, start, end))
 
     async def go_on(self) -> None:
         """The present, as it happens."""

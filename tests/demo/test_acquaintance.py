@@ -30,9 +30,13 @@ def test_the_same_visitors_become_known_as_the_same_people():
 
 def test_people_can_be_told_apart():
     """
-    What is told of them is no placeholder, and a phone is one that is nobody's.
+    What is told of them is no placeholder, a phone is one that is nobody's, and hardly two of them
+    have the same.
     """
-    for one in known(30):
+    month = known(30)
+    phones = {one.visitor_id: one.found.phone for one in month if one.found.phone}
+    assert len(set(phones.values())) > 0.95 * len(phones)
+    for one in month:
         read = rules.read(one.found, "MX")
         assert read.identities
         assert not read.ignored
@@ -53,14 +57,17 @@ async def test_introductions_end_in_links_and_questions(postgres: Postgres):
     }
     some = [one for one in everybody if one.visitor_id in twice or one.method == "whatsapp"][:60]
 
-    await introducing.introduce(postgres, made.id, some)
+    async with postgres.transaction() as tx:
+        came = await introducing.introduce(tx, made.id, some)
     first = await _outcomes(postgres)
-    await introducing.introduce(postgres, made.id, some)
+    async with postgres.transaction() as tx:
+        again = await introducing.introduce(tx, made.id, some)
 
     assert first["linked"] > 10
     assert first["forked"] > 0
     assert first["conflict"] > 0
     assert await _outcomes(postgres) == first
+    assert again == came
     async with postgres.transaction() as tx:
         reviews = await contacts.list_reviews(
             tx, made.id, is_open=True, contact=None, before=None, most=50

@@ -3,37 +3,56 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from msgspec import structs
+
+from pista import contacts
 from pista.accounts import Role, service
-from pista.demo.desk import past
+from pista.contacts import FoundContact
+from pista.demo.came import Came
+from pista.demo.desk import past, script
 from pista.demo.desk.past import Staff
 from pista.desk import bringing, machine
-from pista.ids import UserId, uuid7
+from pista.ids import ContactId, UserId, uuid7
 from pista.store.postgres import Tx
 
 NOW = datetime(2026, 11, 22, 20, tzinfo=UTC)
 STAFF = Staff(UserId(uuid7()), [UserId(uuid7()) for _ in range(3)])
 
 
+def came(number: int, *, bought: bool = False) -> Came:
+    return Came(
+        contact_id=ContactId(f"c{number}"),
+        key=f"{number}",
+        at=NOW - timedelta(hours=number),
+        source="crm",
+        name="Regina Cordero",
+        phone="+12105550112",
+        bought=bought,
+    )
+
+
 def test_every_case_goes_along_moves_that_there_are():
     """
-    In time, the same at every call, and over before the demo begins.
+    In time, and the same at every call; what was sold was sold, and nothing else was.
     """
-    found = past.cases(STAFF, 6, NOW)
-
-    assert len(found) > 100
-    assert found == past.cases(STAFF, 6, NOW)
-    assert [one.came_at for one in found] == sorted(one.came_at for one in found)
-    ends = {"nuevo"}
-    for case in found:
+    outcomes: dict[bool, set[str | None]] = {True: set(), False: set()}
+    ends: set[str] = set()
+    for number in range(200):
+        whom = came(number, bought=number % 2 == 0)
+        case = past.case(STAFF, whom)
+        assert case == past.case(STAFF, whom)
+        assert (case.new.contact_id, case.new.source) == (whom.contact_id, "crm")
         status, at = "nuevo", case.came_at
+        assert at > whom.at
         for then in case.moves:
             assert (then.move.name, status, then.move.to) in machine.rows()
             assert then.at >= at
             status, at = then.move.to, then.at
-        assert status in ("terminado", "no_gestionado")
-        assert at < NOW
+            outcomes[whom.bought] |= {then.outcome} - {None}
+        assert case.over_at == at
         ends.add(status)
-    assert ends == {"nuevo", "terminado", "no_gestionado"}
+    assert ends == {"terminado", "no_gestionado"}
+    assert outcomes == {True: {script.SOLD}, False: set(script.UNSOLD)}
 
 
 async def test_pista_takes_it_as_it_was(tx: Tx):
@@ -54,7 +73,11 @@ async def test_pista_takes_it_as_it_was(tx: Tx):
         for n in range(3)
     ]
     staff = Staff(people[0].id, [one.id for one in people[1:]])
-    case = max(past.cases(staff, 3, NOW), key=lambda one: len(one.moves))
+    known = await contacts.upsert(
+        tx, tenant, FoundContact(source="ghl", trusted=True, phone="+12105550112"), now=NOW
+    )
+    some = [structs.replace(came(n), contact_id=known.contact_id) for n in range(50)]
+    case = max((past.case(staff, one) for one in some), key=lambda one: len(one.moves))
 
     cliente = await bringing.bring(tx, tenant, case.new, case.came_at, case.moves)
 

@@ -10,7 +10,7 @@ import httpx
 import msgspec
 
 from pista.chat.channels import queries as channels
-from pista.demo import acquaintance
+from pista.demo import persons
 from pista.demo.ads import script
 from pista.demo.chat.platforms import BOT
 from pista.demo.chat.script import Customer
@@ -101,7 +101,7 @@ class Buying:
 
     def _somebody(self) -> Customer:
         number = 5550300000 + self._dice.randrange(10**5)
-        name = acquaintance.buyer(f"telegram {number}").name or "Cliente"
+        name = persons.person(f"telegram {number}", "pt").name
         return Customer(
             key=f"bot{number}",
             name=name,
@@ -123,7 +123,7 @@ class Buying:
                     amount=cents,
                     description="Guarda-sol de praia",
                     chat=SaleChat(channel_id=channel.id, external_id=customer.number),
-                    buyer=acquaintance.buyer(f"telegram {customer.number}", always=True),
+                    buyer=persons.buyer(f"telegram {customer.number}", "pt"),
                 )
                 try:
                     made, _ = await charging.ask(

@@ -1,10 +1,10 @@
 """What came of advertisements between two moments, the same at every call: no I/O, no clock.
 
-Visitors of pages and what they buy are those of the shop's traffic; whoever clicks on the way to a
-chat is made up here.
+Visitors of pages, what they ask and what they buy are those of the shop's traffic; whoever clicks
+on the way to a chat is made up here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -14,17 +14,23 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from pista.clicks import Arrival, Click, ClickId, LinkId
-from pista.demo import acquaintance, shop, traffic
-from pista.demo.ads import script
+from pista.contacts.leads import LeadSource
+from pista.demo import acquaintance, persons, shop, traffic
+from pista.demo.acquaintance import Acquaintance
+from pista.demo.ads import script, talks
 from pista.demo.ads.script import Ad, Chat
+from pista.demo.ads.talks import Wrote
 from pista.demo.traffic import Happening, Scale
 from pista.ids import VisitorId
-from pista.sales.model import NewSale, Reached, SaleItem
+from pista.sales.model import Buyer, NewSale, Reached, SaleItem
 
 HOUR = timedelta(hours=1)
 LONGEST = timedelta(hours=6)
 """From a click to what came of it."""
 CLICK_IDS = ("gclid", "ttclid")
+GONE_SHARE, PREVIEW_SHARE = 0.13, 0.05
+"""Of clicks on an ad, beside those that are seen on the page: who was gone before it was there,
+and programs that looked where the ad leads."""
 
 
 class Sold(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,23 +40,38 @@ class Sold(msgspec.Struct, frozen=True, kw_only=True):
     sale: NewSale
     later: datetime | None = None
     then: NewSale | None = None
+    chat: tuple[LeadSource, str] | None = None
+    """Where it was sold in one: the platform, and by what the buyer is known there."""
 
 
 class Moments(msgspec.Struct, frozen=True):
     clicks: list[Click]
     arrivals: list[Arrival]
+    known: list[Acquaintance]
+    """Without those who wrote."""
+    wrote: list[Wrote]
     sales: list[Sold]
+
+    @property
+    def campaigns(self) -> dict[VisitorId, str | None]:
+        """By which visitors came."""
+        return {one.visitor_id: one.utm_campaign for one in self.clicks if one.visitor_id}
 
 
 def between(
     scale: Scale,
-    happenings: Iterable[Happening],
+    happenings: Sequence[Happening],
     links: Mapping[str, LinkId],
     start: datetime,
     end: datetime,
 ) -> Moments:
     """`happenings` are those of this time; `links` are the shop's by name."""
-    found = Moments([], [], [])
+    found = Moments([], [], [], [], [])
+    for one in acquaintance.among(happenings):
+        if one.method == "whatsapp":
+            found.wrote.append(talks.from_page(one))
+        else:
+            found.known.append(one)
     for happening in happenings:
         match happening.body["eventType"]:
             case "PAGE_VIEW":
@@ -60,7 +81,7 @@ def between(
             case _:
                 continue
     for chat in script.CHATS:
-        _wrote(found, chat, scale, links, start, end)
+        _came_to(found, chat, scale, links, start, end)
     return found
 
 
@@ -106,10 +127,33 @@ def _visited(found: Moments, happening: Happening, links: Mapping[str, LinkId]) 
         country="MX",
         language="es",
     )
-    found.clicks.append(click)
+    found.clicks.extend([click, *_beside(click, dice)])
     key = f"page:{visitor}:{click.token}"
     arrival = Arrival(key=key, method="page", at=at, token=click.token, visitor_id=visitor)
     found.arrivals.append(arrival)
+
+
+def _beside(click: Click, dice: Random) -> list[Click]:
+    """Hits of the same ad by others, of whom nothing more is heard."""
+    found: list[Click] = []
+    for share, nature in ((GONE_SHARE, "click"), (PREVIEW_SHARE, "preview")):
+        if dice.random() < share:
+            at = click.at + timedelta(milliseconds=dice.randrange(1, 3_600_000))
+            other = msgspec.structs.replace(
+                click,
+                id=ClickId(traffic.uuid7_of(dice, int(at.timestamp() * 1000))),
+                token=f"{dice.getrandbits(128):032x}",
+                at=at,
+                nature=nature,
+                visitor_id=None,
+                fbclid=None,
+                click_ids={},
+                fbc=None,
+                fbp=None,
+                url=None,
+            )
+            found.append(other)
+    return found
 
 
 def _bought(happening: Happening) -> Sold:
@@ -123,7 +167,7 @@ def _bought(happening: Happening) -> Sold:
         status="paid" if fate in ("paid", "refunded", "partly") else _reached(fate),
         external_id=told["order"],
         visitor_id=visitor,
-        buyer=acquaintance.buyer(visitor),
+        buyer=persons.buyer(visitor),
         client_user_agent=happening.agent,
         page_url=f"{shop.ORIGIN}/gracias",
         description="Pedido en la tienda",
@@ -139,7 +183,7 @@ def _reached(fate: str) -> Reached:
     return "canceled" if fate == "canceled" else "refused"
 
 
-def _wrote(
+def _came_to(
     found: Moments,
     chat: Chat,
     scale: Scale,
@@ -170,22 +214,31 @@ def _came(
     click = _chat_click(chat, links, at, dice)
     began, bought = dice.random() < chat.starts, dice.random() < chat.buys
     wrote_at = at + timedelta(seconds=dice.uniform(4, 40))
-    sold_at = wrote_at + timedelta(minutes=dice.uniform(6, 240))
+    sold_at = wrote_at + timedelta(minutes=dice.uniform(20, 240))
     if start <= at < end:
         found.clicks.append(click)
     if began and start <= wrote_at < end:
-        key = f"demo:{click.token}"
-        found.arrivals.append(Arrival(key=key, method=chat.method, at=wrote_at, token=click.token))
+        wrote = talks.by_ad(
+            chat.platform,
+            click.token,
+            chat.language,
+            wrote_at,
+            chat.talks,
+            chat.ad.campaign,
+            click.code,
+        )
+        found.wrote.append(msgspec.structs.replace(wrote, bought=bought))
     if began and bought and start <= sold_at < end:
-        found.sales.append(Sold(at=sold_at, sale=_sold(chat, click, dice)))
+        found.sales.append(_sold_in(chat, click, sold_at, dice))
 
 
 def _chat_click(chat: Chat, links: Mapping[str, LinkId], at: datetime, dice: Random) -> Click:
-    ms = int(at.timestamp() * 1000)
+    ms, token = int(at.timestamp() * 1000), f"{dice.getrandbits(128):032x}"
     fbclid = f"IwAR{dice.getrandbits(160):040x}"
     return Click(
         id=ClickId(traffic.uuid7_of(dice, ms)),
-        token=f"{dice.getrandbits(128):032x}",
+        token=token,
+        code=talks.code_of(token) if chat.platform == "whatsapp" else None,
         link_id=links.get(chat.link),
         at=at,
         source="go",
@@ -204,17 +257,18 @@ def _chat_click(chat: Chat, links: Mapping[str, LinkId], at: datetime, dice: Ran
     )
 
 
-def _sold(chat: Chat, click: Click, dice: Random) -> NewSale:
+def _sold_in(chat: Chat, click: Click, at: datetime, dice: Random) -> Sold:
     cents = dice.randrange(*chat.cents) // 100 * 100 - 10
-    return NewSale(
+    sale = NewSale(
         amount=cents,
         currency=chat.ad.currency,
         status="paid" if dice.random() < 0.9 else "pending",
         external_id=f"CH-{dice.randrange(16**8):08X}",
-        click_token=click.token,
-        buyer=acquaintance.buyer(click.token, always=True),
+        buyer=Buyer(name=persons.person(click.token, chat.language).name),
         items=[SaleItem(name=chat.ad.ad, price_cents=cents)],
     )
+    number = talks.number_of(chat.platform, click.token, chat.language)
+    return Sold(at=at, sale=sale, chat=(chat.platform, number))
 
 
 def cost_of(ad: Ad, scale: Scale, day: datetime, until: datetime) -> int:

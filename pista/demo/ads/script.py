@@ -6,7 +6,10 @@ import msgspec
 
 from pista.attribution.spend.model import Platform
 from pista.clicks.links.model import NewLink
-from pista.demo import acquaintance
+from pista.demo import persons
+from pista.demo.ads import words
+from pista.demo.ads.words import Talk
+from pista.demo.persons import Language
 from pista.demo.shop import ORIGIN
 from pista.sales.model import NewSale
 
@@ -83,30 +86,36 @@ class Chat(msgspec.Struct, frozen=True, kw_only=True):
     """An advertisement that leads into a chat, and what is sold in it."""
 
     link: str
-    method: Literal["start", "code"]
+    platform: Literal["telegram", "whatsapp"]
+    language: Language
     ad: Ad
     starts: float
     buys: float
     """Of those who write."""
     cents: tuple[int, int]
+    talks: list[Talk]
 
 
 CHATS = [
     Chat(
         link="Bot de Telegram",
-        method="start",
-        ad=_ad("meta", BRAZIL, 1, ("São Paulo", "Guarda-sol azul"), 190, 0.035, "BRL"),
+        platform="telegram",
+        language="pt",
+        ad=_ad("meta", BRAZIL, 1, ("São Paulo", "Guarda-sol azul"), 190, 0.016, "BRL"),
         starts=0.42,
         buys=0.14,
         cents=(5_900, 18_900),
+        talks=words.PARASOL,
     ),
     Chat(
         link="WhatsApp mayoreo",
-        method="code",
-        ad=_ad("meta", WHOLESALE, 1, ("Tiendas y hoteles", "Precio por docena"), 3000, 0.012),
+        platform="whatsapp",
+        language="es",
+        ad=_ad("meta", WHOLESALE, 1, ("Tiendas y hoteles", "Precio por docena"), 3000, 0.008),
         starts=0.37,
         buys=0.12,
         cents=(89_000, 310_000),
+        talks=words.WHOLESALE,
     ),
 ]
 
@@ -141,6 +150,6 @@ BY_PHONE = NewSale(
     status="paid",
     external_id="TEL-0412",
     description="Pedido por teléfono",
-    buyer=acquaintance.buyer("by phone", always=True),
+    buyer=persons.buyer("by phone"),
 )
 """Of somebody who came by no ad that is known."""

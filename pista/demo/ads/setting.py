@@ -1,4 +1,4 @@
-"""The shop's links, and what its advertisements cost."""
+"""The shop's links, its number and bot, and what its advertisements cost."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -7,6 +7,9 @@ import msgspec
 
 from pista.attribution.spend import service as spend
 from pista.attribution.spend.model import MOST_LINES, SpendLine
+from pista.chat.channels import Given, ensure
+from pista.chat.channels import queries as stored_channels
+from pista.chat.model import ChannelId
 from pista.clicks import LinkId
 from pista.clicks.links import queries as stored
 from pista.clicks.links import service as linking
@@ -14,9 +17,11 @@ from pista.clicks.links.model import SlugTaken
 from pista.demo import shop
 from pista.demo.ads import moments, script
 from pista.demo.ads.script import Ad
+from pista.demo.chat.platforms import BOT_FOUND, NUMBER_FOUND
 from pista.demo.traffic import Scale
 from pista.ids import TenantId
 from pista.store.postgres import Postgres
+from pista.store.secrets import Sealer
 
 
 async def links(postgres: Postgres, tenant: TenantId, url: str, now: datetime) -> dict[str, LinkId]:
@@ -33,6 +38,24 @@ async def links(postgres: Postgres, tenant: TenantId, url: str, now: datetime) -
                 other = msgspec.structs.replace(asked, slug=None)
                 made = await linking.create(tx, tenant, other, url, now=now)
             known[asked.name] = made.id
+    return known
+
+
+async def channels(
+    postgres: Postgres, sealer: Sealer, tenant: TenantId, now: datetime
+) -> dict[str, ChannelId]:
+    """By the platform's id; those that are not there are made, without a token yet."""
+    known: dict[str, ChannelId] = {}
+    async with postgres.transaction() as tx:
+        for one in (NUMBER_FOUND, BOT_FOUND):
+            row = await stored_channels.channel_of(tx, tenant, one.platform, one.external_id)
+            known[one.external_id] = (
+                row.id
+                if row is not None and row.deleted_at is None
+                else await ensure(
+                    tx, sealer, tenant, one, Given(None, None, None, [], None), now=now
+                )
+            )
     return known
 
 

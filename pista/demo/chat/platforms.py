@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
+from pista.chat.channels import Found
 from pista.demo.chat import web
 from pista.demo.chat.stage import VERSION, Stage
 from pista.demo.chat.web import Answer, Request
@@ -26,6 +27,8 @@ DISPLAY, BOT_NAME = "+52 55 5010 0199", "tiendasol_bot"
 # Nobody's; a real platform refuses it.
 TOKEN = "EAAdemoTiendaSol"  # noqa: S105
 BOT_TOKEN = f"{BOT}:demo_tienda_sol"
+NUMBER_FOUND = Found("whatsapp", NUMBER, "Tienda Sol", DISPLAY)
+BOT_FOUND = Found("telegram", str(BOT), "Tienda Sol", f"@{BOT_NAME}")
 UNDELIVERABLE = "Message undeliverable."
 UNKNOWN_PERSON = "This event does not have enough customer information to be matched."
 

@@ -4,10 +4,11 @@ from typing import Any, Literal
 
 import msgspec
 
+from pista.demo.persons import Language
+
 Platform = Literal["whatsapp", "telegram"]
 Who = Literal["them", "sol", "lucia", "marcos"]
 Fate = Literal["read", "delivered", "sent", "failed"]
-Language = Literal["es", "pt"]
 
 COLLEAGUES = {"lucia": "Lucía Rangel", "marcos": "Marcos Duarte"}
 
@@ -67,7 +68,7 @@ CUSTOMERS = [
 
 AD = {
     "source_url": "https://fb.me/tiendasol-verano",
-    "source_id": "120226305854810726",
+    "source_id": "120226305854810711",
     "source_type": "ad",
     "headline": "Sombreros de palma, hechos a mano",
     "body": "Envío gratis esta semana",

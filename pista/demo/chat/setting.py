@@ -7,17 +7,9 @@ from datetime import datetime
 from pista import accounts
 from pista.accounts import Role
 from pista.chat import channels
-from pista.chat.channels import Found, Given
+from pista.chat.channels import Given
 from pista.demo import shop
-from pista.demo.chat.platforms import (
-    ACCOUNT,
-    BOT,
-    BOT_NAME,
-    BOT_TOKEN,
-    DISPLAY,
-    NUMBER,
-    TOKEN,
-)
+from pista.demo.chat.platforms import ACCOUNT, BOT_FOUND, BOT_TOKEN, NUMBER_FOUND, TOKEN
 from pista.demo.chat.script import COLLEAGUES
 from pista.demo.opening import Talks
 from pista.ids import TenantId
@@ -38,14 +30,12 @@ async def set_up(
 ) -> None:
     """Where nothing can be sent, they have no token. `known` are colleagues by their names."""
     sealer = Sealer(settings.secret_keys, settings.data_dir)
-    number = Found("whatsapp", NUMBER, "Tienda Sol", DISPLAY)
-    bot = Found("telegram", str(BOT), "Tienda Sol", f"@{BOT_NAME}")
     tokens = (TOKEN, BOT_TOKEN) if sends else (None, None)
     async with postgres.transaction() as tx:
         given = Given(None, ACCOUNT, tokens[0], [talks.whatsapp_secret], None)
-        await channels.ensure(tx, sealer, tenant, number, given, now=now)
+        await channels.ensure(tx, sealer, tenant, NUMBER_FOUND, given, now=now)
         given = Given(None, None, tokens[1], [talks.telegram_secret], None)
-        await channels.ensure(tx, sealer, tenant, bot, given, now=now)
+        await channels.ensure(tx, sealer, tenant, BOT_FOUND, given, now=now)
         for name in set(COLLEAGUES.values()) - known:
             await _colleague(tx, tenant, name, now)
 

@@ -136,4 +136,6 @@ def _now() -> datetime:
 
 _ALL = script.CUSTOMERS
 _BY_KEY = {one.key: one for one in _ALL}
-_BY_ADDRESS = {one.number: one for one in _ALL} | {webhooks.user_id(one): one for one in _ALL}
+_BY_ADDRESS = {one.number: one for one in _ALL} | {
+    webhooks.user_id(one.number, one.language): one for one in _ALL
+}

@@ -9,6 +9,7 @@ import msgspec
 
 from pista.demo.chat.platforms import ACCOUNT, DISPLAY, NUMBER
 from pista.demo.chat.script import Customer
+from pista.demo.persons import Language
 
 PHOTO, VOICE = "sombrero", "voz"
 Json = dict[str, Any]
@@ -33,10 +34,11 @@ def signed(body: bytes, secret: str) -> str:
 
 def whatsapp(word: Word) -> bytes:
     who = word.customer
-    contact = {"profile": {"name": who.name}, "wa_id": who.number, "user_id": user_id(who)}
+    user = user_id(who.number, who.language)
+    contact = {"profile": {"name": who.name}, "wa_id": who.number, "user_id": user}
     message: Json = {
         "from": who.number,
-        "from_user_id": user_id(who),
+        "from_user_id": user,
         "id": word.id,
         "timestamp": str(int(word.at.timestamp())),
         **_content(word),
@@ -85,10 +87,10 @@ def _body(**value: Any) -> bytes:
     return msgspec.json.encode({"object": "whatsapp_business_account", "entry": [entry]})
 
 
-def user_id(customer: Customer) -> str:
+def user_id(number: str, language: Language) -> str:
     """By which WhatsApp knows somebody to this business."""
-    country = "BR" if customer.language == "pt" else "MX"
-    digest = hashlib.sha256(customer.number.encode()).hexdigest()
+    country = "BR" if language == "pt" else "MX"
+    digest = hashlib.sha256(number.encode()).hexdigest()
     return f"{country}.{int(digest[:16], 16)}"
 
 

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import NamedTuple
 
-from pista.demo.acquaintance import AREAS, FIRST, LAST
+from pista.contacts.leads import LeadSource
+from pista.demo import persons
+from pista.demo.came import Came
 from pista.demo.desk import script
 from pista.desk import machine
 from pista.desk.bringing import Then
@@ -13,10 +15,6 @@ from pista.desk.model import Actor
 from pista.desk.moving_queries import NewCliente
 from pista.ids import UserId
 
-A_DAY = 26
-OPENED = 14
-"""Hours of a day in which leads come, from eight in the morning in the shop's summer."""
-FIRST_HOUR_UTC = 14
 TIMED_OUT = timedelta(seconds=300, milliseconds=40)
 
 
@@ -25,43 +23,47 @@ class Case(NamedTuple):
     came_at: datetime
     moves: list[Then]
 
+    @property
+    def over_at(self) -> datetime:
+        return self.moves[-1].at
+
 
 class Staff(NamedTuple):
     supervisor: UserId
     asesores: Sequence[UserId]
 
 
-def cases(staff: Staff, days: int, now: datetime) -> list[Case]:
-    """Of so many days until an hour ago, the same at every call of a day; the oldest first."""
-    found: list[Case] = []
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    for day in range(days, -1, -1):
-        begin = midnight - timedelta(days=day) + timedelta(hours=FIRST_HOUR_UTC)
-        dice = Random(f"desk {begin.date()}")  # noqa: S311 - what happened in a demo
-        for _ in range(dice.randint(A_DAY - 8, A_DAY + 8)):
-            came_at = begin + timedelta(seconds=dice.uniform(0, OPENED * 3600))
-            case = _case(dice, staff, came_at)
-            last = case.moves[-1].at if case.moves else came_at
-            if last < now - timedelta(hours=1):
-                found.append(case)
-    return sorted(found, key=lambda one: one.came_at)
+def case(staff: Staff, came: Came) -> Case:
+    """Of somebody whom the shop heard of, the same at every call."""
+    dice = Random(f"{came.key} desk")  # noqa: S311 - what happened in a demo
+    new = NewCliente(
+        nombre=came.name,
+        telefono=came.phone,
+        email=came.email,
+        contact_id=came.contact_id,
+        campaign=came.campaign,
+        source=came.source,
+        notas=None,
+    )
+    came_at = came.at + timedelta(seconds=dice.uniform(1, 4))
+    return Case(new, came_at, _moves(dice, staff, came_at, bought=came.bought))
 
 
-def person(dice: Random, campaign: str | None, source: str) -> NewCliente:
-    number = dice.randrange(100)
+def person(dice: Random, source: LeadSource) -> NewCliente:
+    """Somebody whom nobody knows."""
+    who = persons.person(f"{dice.getrandbits(64)} lead")
     return NewCliente(
-        nombre=f"{dice.choice(FIRST)} {dice.choice(LAST)}",
-        telefono=f"+1{dice.choice(AREAS)}55501{number:02}",
+        nombre=who.name,
+        telefono=who.phone,
         email=None,
         contact_id=None,
-        campaign=campaign,
+        campaign=dice.choice(script.CAMPAIGNS),
         source=source,
         notas=None,
     )
 
 
-def _case(dice: Random, staff: Staff, came_at: datetime) -> Case:
-    new = person(dice, dice.choice(script.CAMPAIGNS), dice.choice(script.SOURCES))
+def _moves(dice: Random, staff: Staff, came_at: datetime, *, bought: bool) -> list[Then]:
     moves: list[Then] = []
     at = came_at
     for _ in range(4):
@@ -75,13 +77,15 @@ def _case(dice: Random, staff: Staff, came_at: datetime) -> Case:
         )
         why = "round_robin" if by_rule else None
         moves.append(Then(at, machine.DERIVE, asesor, actor, why))
-        at = _worked(dice, moves, asesor, at)
+        at = _worked(dice, moves, asesor, at, bought=bought)
         if moves[-1].move.to == "terminado" or dice.random() < 0.25:
             break
-    return Case(new, came_at, moves)
+    return moves
 
 
-def _worked(dice: Random, moves: list[Then], asesor: UserId, at: datetime) -> datetime:
+def _worked(
+    dice: Random, moves: list[Then], asesor: UserId, at: datetime, *, bought: bool
+) -> datetime:
     """Until it is done, or goes back."""
     own = Actor(kind="user", id=asesor)
     if dice.random() < 0.1:
@@ -97,6 +101,7 @@ def _worked(dice: Random, moves: list[Then], asesor: UserId, at: datetime) -> da
         moves.append(Then(at, machine.GIVE_BACK, None, own, dice.choice(script.WHY_BACK)))
     else:
         at += timedelta(seconds=dice.uniform(60, 290))
-        [outcome] = dice.choices(script.OUTCOMES, weights=(5, 3, 2, 2))
+        [unsold] = dice.choices(script.UNSOLD, weights=(3, 2, 2))
+        outcome = script.SOLD if bought else unsold
         moves.append(Then(at, machine.COMPLETE, None, own, outcome, outcome))
     return moves[-1].at

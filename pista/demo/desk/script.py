@@ -1,15 +1,17 @@
 """Who works at the shop's desk, what they ask, and what comes of it."""
 
+from pista.demo.ads import script as ads
 from pista.desk.settings.model import WizardField, WizardStep
 
 ASESORES = ("Renata Solís", "Iván Cordero", "Paloma Reyes", "Bruno Esquivel")
 SKILLS = {"Renata Solís": ["mayoreo"], "Paloma Reyes": ["mayoreo"]}
 SUPERVISOR = "Teresa Olmos"
 
-WHOLESALE, BEACH, HATS = "Mayoreo hoteles", "Verano en la playa", "Sombreros de palma"
-CAMPAIGNS = (WHOLESALE, BEACH, BEACH, HATS, HATS, None)
-SOURCES = ("form", "form", "whatsapp", "whatsapp", "telegram", "crm")
-OUTCOMES = ("Venta", "Volver a llamar", "No le interesa", "No contesta")
+WHOLESALE = ads.WHOLESALE[1]
+CAMPAIGNS = (WHOLESALE, ads.PROSPECTS[1], ads.PROSPECTS[1], ads.GLASSES[1], None)
+SOLD = "Venta"
+UNSOLD = ("Volver a llamar", "No le interesa", "No contesta")
+OUTCOMES = (SOLD, *UNSOLD)
 WHY_BACK = ("No contesta", "Pide otro horario", "Quiere hablar con mayoreo", "Número equivocado")
 WIZARD = [
     WizardStep(

@@ -1,4 +1,4 @@
-"""The shop's desk: its people, its rules, and what happened there before the demo."""
+"""The shop's desk: its people and its rules."""
 
 import secrets
 from datetime import datetime
@@ -8,9 +8,8 @@ from pista.accounts import Role
 from pista.accounts.people import queries as people
 from pista.demo import shop
 from pista.demo.chat.setting import address_of
-from pista.demo.desk import past, script
+from pista.demo.desk import script
 from pista.demo.desk.past import Staff
-from pista.desk import bringing
 from pista.desk.goals.model import Escalation, Goals
 from pista.desk.leads.rules import LeadRules
 from pista.desk.settings import service as settings
@@ -20,14 +19,15 @@ from pista.desk.sharing.model import ShareRule, ShareRules
 from pista.ids import TenantId, UserId
 from pista.store.postgres import Postgres, Tx
 
-MOST_DAYS = 14
+# The shop's form is for its news: who sends it wants nothing yet.
+LEADS = LeadRules(sources=["whatsapp", "telegram", "crm"], reopen_after_days=1)
 SETTINGS = SetDeskSettings(
     limit_seconds=300,
     warning_seconds=60,
     hours=[],
     wizard=script.WIZARD,
     outcomes=list(script.OUTCOMES),
-    leads=LeadRules(sources=["form", "whatsapp", "telegram", "crm"], reopen_after_days=1),
+    leads=LEADS,
     assigning=ShareRules(
         on=True,
         limit=3,
@@ -46,19 +46,16 @@ SETTINGS = SetDeskSettings(
 )
 
 
-async def set_up(
-    postgres: Postgres, tenant: TenantId, days: int, now: datetime, *, told: bool
-) -> Staff:
-    """Who works there; the first time also what they did, before anybody is timed."""
+async def staff(postgres: Postgres, tenant: TenantId, now: datetime) -> Staff:
+    """Who works there; those who are missing are hired."""
     async with postgres.transaction() as tx:
-        staff = await _staff(tx, tenant, now)
-    if not told:
-        for case in past.cases(staff, min(days, MOST_DAYS), now):
-            async with postgres.transaction() as tx:
-                await bringing.bring(tx, tenant, case.new, case.came_at, case.moves)
-        async with postgres.transaction() as tx:
-            await settings.change(tx, tenant, SETTINGS)
-    return staff
+        return await _staff(tx, tenant, now)
+
+
+async def set_up(postgres: Postgres, tenant: TenantId) -> None:
+    """The first time, after all that happened before: nobody is timed for that."""
+    async with postgres.transaction() as tx:
+        await settings.change(tx, tenant, SETTINGS)
 
 
 async def _staff(tx: Tx, tenant: TenantId, now: datetime) -> Staff:

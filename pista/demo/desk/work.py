@@ -7,7 +7,7 @@ from random import Random
 from pista import contacts, desk
 from pista.accounts import Caller, Role, User
 from pista.contacts import FoundContact
-from pista.contacts.leads import Lead, LeadSource
+from pista.contacts.leads import Lead
 from pista.demo.desk import past, script
 from pista.demo.desk.past import Staff
 from pista.desk.clientes import listing
@@ -49,17 +49,16 @@ class Work:
                 group.create_task(self._works(asesor))
 
     async def _leads(self) -> None:
-        """Somebody sends a form or comes from the CRM; and now and then comes again."""
+        """Somebody comes from the CRM."""
         while True:
             await asyncio.sleep(self._dice.uniform(*LEAD_SECONDS))
-            source: LeadSource = self._dice.choice(["form", "form", "crm"])
-            new = past.person(self._dice, self._dice.choice(script.CAMPAIGNS), source)
-            found = FoundContact(source=source, trusted=True, name=new.nombre, phone=new.telefono)
+            new = past.person(self._dice, "crm")
+            found = FoundContact(source="crm", trusted=True, name=new.nombre, phone=new.telefono)
             try:
                 async with self._postgres.transaction() as tx:
                     now = datetime.now(UTC)
                     known = await contacts.upsert(tx, self._tenant, found, now=now)
-                    lead = Lead(known.contact_id, source, new.campaign)
+                    lead = Lead(known.contact_id, "crm", new.campaign)
                     await desk.hear_lead(tx, self._tenant, [lead])
             except store.AWAY:
                 await asyncio.sleep(AGAIN_SECONDS)
