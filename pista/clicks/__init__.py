@@ -10,7 +10,15 @@ from pista.clicks.arrivals import (
 )
 from pista.clicks.codes import TOKEN, found_in
 from pista.clicks.door import PATH, Door
-from pista.clicks.finding import click, click_of_token, clicks_of_tokens, link_names, still_there
+from pista.clicks.finding import (
+    NamesSaid,
+    click,
+    click_of_token,
+    clicks_of_tokens,
+    link_names,
+    names_said,
+    still_there,
+)
 from pista.clicks.model import Arrival, Arrived, Candidate, Click, ClickId, FromAd, LinkId
 from pista.clicks.pruning import Pruner
 from pista.clicks.registry import Registry
@@ -28,6 +36,7 @@ __all__ = [
     "Door",
     "FromAd",
     "LinkId",
+    "NamesSaid",
     "Pruner",
     "Registry",
     "Till",
@@ -40,6 +49,7 @@ __all__ = [
     "clicks_of_tokens",
     "found_in",
     "link_names",
+    "names_said",
     "of_people",
     "same_person",
     "still_there",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import LiteralString
+from uuid import UUID
 
 from pista.clicks.model import Click, ClickId, LinkId
 from pista.ids import TenantId
@@ -46,6 +47,25 @@ async def clicks_of_tokens(tx: Tx, tenant: TenantId, tokens: Sequence[str]) -> l
         tenant,
         tokens,
     )
+
+
+NamesSaid = dict[UUID, tuple[str | None, str | None, str | None]]
+"""What a campaign, its ad set and its advertisement are called, by the click that said so."""
+
+
+async def names_said(tx: Tx, tenant: TenantId, clicks: Sequence[UUID]) -> NamesSaid:
+    """Of those whose addresses said names beside the ids: an address that says the campaign's id
+    twice says a keyword where others say the ad set's name."""
+    rows = await tx.connection.fetch(
+        """
+        select id, utm_campaign, utm_term, utm_content
+        from clicks
+        where tenant_id = $1 and id = any ($2::uuid[]) and utm_campaign <> campaign
+        """,
+        tenant,
+        clicks,
+    )
+    return {row["id"]: (row["utm_campaign"], row["utm_term"], row["utm_content"]) for row in rows}
 
 
 async def still_there(tx: Tx, tenant: TenantId, clicks: Sequence[ClickId]) -> set[ClickId]:

@@ -24,6 +24,10 @@ class SaleChanged(msgspec.Struct, frozen=True, kw_only=True):
     amount_cents: int
     """What moved: all of it, or what went back."""
     at: datetime
+    version: int
+    """Of the sale from then on: no two of its changes have the same."""
+    waits: bool
+    """Whether somebody is to pay it now: not what was heard of as paid, or refused, at once."""
 
 
 Hear = Callable[[Tx, TenantId, SaleChanged], Awaitable[None]]

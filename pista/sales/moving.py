@@ -56,9 +56,10 @@ async def hold(tx: Tx, tenant: TenantId, sale: SaleId) -> Row:
     return row
 
 
-async def made(tx: Tx, tenant: TenantId, row: Row, cause: Cause) -> None:
-    """Write and tell that it was made."""
-    await _write(tx, tenant, row.id, machine.REPORT, None, row, row.amount_cents, cause)
+async def made(tx: Tx, tenant: TenantId, row: Row, cause: Cause, *, waits: bool = True) -> None:
+    """Write and tell that it was made. It never waited if it is told at once how it ended."""
+    given = (machine.REPORT, None, row, row.amount_cents, cause)
+    await _write(tx, tenant, row.id, *given, waits=waits)
 
 
 async def pay(
@@ -168,6 +169,8 @@ async def _write(
     after: Row,
     amount: int,
     cause: Cause,
+    *,
+    waits: bool = False,
 ) -> None:
     await queries.write_change(
         tx,
@@ -189,6 +192,8 @@ async def _write(
         to_status=after.status,
         amount_cents=amount,
         at=cause.now,
+        version=after.version,
+        waits=waits,
     )
     await hooks.tell(tx, tenant, change)
     await announcing.announce(tx, tenant, sale, after.status, cause.now)

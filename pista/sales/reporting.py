@@ -77,7 +77,7 @@ async def report(tx: Tx, tenant: TenantId, teller: Teller, told: NewSale, cause:
         tx, tenant, row
     ):
         held = await moving.hold(tx, tenant, row.id)
-        await moving.made(tx, tenant, held, cause)
+        await moving.made(tx, tenant, held, cause, waits=told.status == "pending")
         known = False
     else:
         held, known = await _found(tx, tenant, teller, told, asked), True

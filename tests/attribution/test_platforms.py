@@ -189,9 +189,12 @@ async def test_what_becomes_of_an_order(shop: Shop, platforms: Platforms):
     await shop.connect(kind="utmify", **KINDS["utmify"], events=list(UtmifyPlatform.usual))
     platforms.throttle = 10_000
     made = {how: await shop.sell(paid=False) for how in ("waiting", "refund", "chargeback")}
+    waited = {f"checkout:{sale}" for sale in made.values()}
+    # What is entered as paid, or refused, never waited.
+    made |= {"paid": await shop.report("paid"), "refused": await shop.report("refused")}
 
     async def tried() -> bool:
-        return await shop.attempts() >= {f"checkout:{sale}" for sale in made.values()}
+        return await shop.attempts() >= waited
 
     async with Worker(shop, platforms):
         await until(tried, GENEROUS)
@@ -209,7 +212,10 @@ async def test_what_becomes_of_an_order(shop: Shop, platforms: Platforms):
         "waiting": ["waiting_payment"],
         "refund": ["waiting_payment", "refunded"],
         "chargeback": ["waiting_payment", "chargedback"],
+        "paid": ["paid"],
+        "refused": ["refused"],
     }
+    assert await shop.told("InitiateCheckout") == waited
     assert platforms.orders(str(made["chargeback"]))[-1] == "paid"
 
 

@@ -24,11 +24,10 @@ from pista.attribution.conversions.model import (
 )
 from pista.attribution.destinations import queries as destinations
 from pista.attribution.platforms import PLATFORMS
-from pista.attribution.spend import queries as spend
+from pista.attribution.report import naming
 from pista.ids import TenantId
 from pista.store.postgres import Tx
 
-NAMED_SINCE = timedelta(days=180)
 ARRIVED = "It has arrived: a second one would be counted as another sale."
 CANCELED = "It is not to be told any more."
 ERASED = "The person was erased: nobody is told of them any more."
@@ -85,12 +84,9 @@ async def detail(
 async def _named(
     tx: Tx, tenant: TenantId, rows: Sequence[ConversionDelivery], now: datetime
 ) -> list[ConversionDelivery]:
-    """With the names of campaigns of which clicks have the ids."""
-    campaigns = sorted({row.campaign for row in rows if row.campaign})
-    if not campaigns:
-        return list(rows)
-    names = await spend.called(tx, tenant, campaigns, (now - NAMED_SINCE).date())
-    return [structs.replace(row, campaign_name=names.get(row.campaign or "")) for row in rows]
+    """With what their campaigns, ad sets and advertisements are called."""
+    called = await naming.named(tx, tenant, rows, now=now)
+    return [structs.replace(row, **one._asdict()) for row, one in zip(rows, called, strict=True)]
 
 
 async def resend(

@@ -36,9 +36,15 @@ class ConversionDelivery(Wire, frozen=True, kw_only=True):
     """Why it is so: a code."""
     method: Method | None
     """How the click was found that the sale is credited to now."""
+    click_id: UUID | None
     campaign: str | None
+    """Its id, where that is known; or as the click says it."""
     campaign_name: str | None
-    """What costs call it, where the click has its id."""
+    """What costs call it, or else the address of the click."""
+    adset: str | None
+    adset_name: str | None
+    ad: str | None
+    ad_name: str | None
     attempts: int
     grace_until: datetime | None
     next_at: datetime | None
@@ -89,23 +95,3 @@ class ConversionDetail(ConversionDelivery, frozen=True, kw_only=True):
 class Resend(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     has_looked: bool = False
     """Somebody has looked at the platform, and it has not arrived."""
-
-
-class SaleCredit(Wire, frozen=True, kw_only=True):
-    """Which click a result is credited to, and why that one."""
-
-    kind: str
-    result_id: str
-    at: datetime
-    click_id: UUID | None
-    method: Method
-    why: list[Any]
-    """Where was looked, in this order: the chat, the token, the browser, the contact."""
-    click_at: datetime | None
-    link_id: UUID | None
-    campaign: str | None
-    adset: str | None
-    ad: str | None
-    touches: list[UUID]
-    """All paid clicks in the window, the earliest first."""
-    decided_at: datetime

@@ -15,7 +15,8 @@ from pista.store.postgres import Tx
 
 _SELECT: LiteralString = """
 select d.event_id, d.destination_id, t.name as destination_name, t.kind, c.name, c.sale_id,
-    c.contact_id, c.event_time, c.value_cents, c.currency, d.state, d.why, r.method, r.campaign,
+    c.contact_id, c.event_time, c.value_cents, c.currency, d.state, d.why, r.method, r.click_id,
+    r.campaign, null as campaign_name, r.adset, null as adset_name, r.ad, null as ad_name,
     d.attempts, d.grace_until, d.next_at, d.sent_at, d.status, d.code, d.error, d.trace_id,
     d.milliseconds, d.created_at
 from deliveries d
@@ -80,7 +81,7 @@ async def page(
         at.destination_id,
         limit,
     )
-    return [ConversionDelivery(**dict(row), campaign_name=None) for row in rows]
+    return [ConversionDelivery(**dict(row)) for row in rows]
 
 
 async def counts(tx: Tx, tenant: TenantId, filters: Filters) -> Mapping[State, int]:
@@ -116,7 +117,7 @@ async def one(
         event,
         destination,
     )
-    return None if row is None else ConversionDelivery(**dict(row), campaign_name=None)
+    return None if row is None else ConversionDelivery(**dict(row))
 
 
 async def kept(tx: Tx, tenant: TenantId, event: EventId, destination: DestinationId) -> Kept:

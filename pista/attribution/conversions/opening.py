@@ -44,7 +44,7 @@ async def hear_sale(tx: Tx, tenant: TenantId, change: SaleChanged) -> None:
     if now == "paid" and before in (None, "pending", *NOT_PAID):
         sale = await sales.facts(tx, tenant, change.sale_id)
         await _open_sale(tx, tenant, sale, "Purchase", f"purchase:{sale.id}", change.at)
-    elif now == "pending":
+    elif now == "pending" and change.waits:
         sale = await sales.facts(tx, tenant, change.sale_id)
         await _open_sale(tx, tenant, sale, "InitiateCheckout", f"checkout:{sale.id}", change.at)
     elif before == "charged_back":

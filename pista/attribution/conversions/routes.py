@@ -1,4 +1,4 @@
-"""The delivery log over HTTP, and why a result is credited as it is."""
+"""The delivery log over HTTP."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -10,17 +10,14 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from pista import accounts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, Scope, refused
-from pista.attribution import credit_queries
 from pista.attribution.conversions import log
 from pista.attribution.conversions.log_model import (
     ConversionDeliveries,
     ConversionDetail,
     Resend,
-    SaleCredit,
 )
 from pista.attribution.conversions.log_queries import Filters
 from pista.attribution.conversions.model import (
-    ConversionNotFound,
     DestinationId,
     EventId,
     State,
@@ -126,25 +123,4 @@ async def resend_conversion(
         )
 
 
-@get(
-    "/api/sales/{sale_id:uuid}/credit",
-    opt=accounts.may(Role.GTR, scope=Scope.STATS_READ),
-    tags=TAGS,
-    summary="Which click a sale is credited to, and why",
-    responses={**REFUSALS, 404: refused("`conversion_not_found`: it was not credited yet.")},
-)
-async def sale_credit(
-    sale_id: FromPath[UUID],
-    caller: NamedDependency[Caller],
-    postgres: NamedDependency[Postgres],
-) -> SaleCredit:
-    """As it was decided last, step by step."""
-    async with postgres.transaction() as tx:
-        row = await credit_queries.credit_of(tx, caller.tenant_id, "sale", str(sale_id))
-    if row is None:
-        raise ConversionNotFound("No click was looked for yet: the sale is not paid.")
-    shown = {name: getattr(row, name) for name in SaleCredit.__struct_fields__}
-    return SaleCredit(**shown)
-
-
-routes: list[Any] = [list_conversions, show_conversion, resend_conversion, sale_credit]
+routes: list[Any] = [list_conversions, show_conversion, resend_conversion]

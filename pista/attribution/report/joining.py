@@ -86,7 +86,7 @@ class Names:
             return ("" if place.link_id is None else str(place.link_id),)
         if by == "source":
             return (place.source,)
-        return self._keyed((place.campaign, place.adset, place.ad))[: _LEVELS[by]]
+        return self.keyed((place.campaign, place.adset, place.ad))[: _LEVELS[by]]
 
     def key_of_cost(self, cost: CostRow, by: By) -> Key | None:
         """None: costs are told of campaigns, and not of links or sources."""
@@ -97,13 +97,14 @@ class Names:
             cost.adset_id or cost.adset,
             cost.ad_id or cost.ad,
         )
-        return self._keyed(told)[: _LEVELS[by]]
+        return self.keyed(told)[: _LEVELS[by]]
 
     def called(self, key: Key) -> list[str | None]:
         """What the platform calls each level of a campaign's, ad set's or advertisement's key."""
         return [level.name(one) for level, one in zip(self._levels, key, strict=False)]
 
-    def _keyed(self, told: Key) -> Key:
+    def keyed(self, told: Key) -> Key:
+        """A campaign, ad set and advertisement by their ids, where those are known."""
         key: Key = ()
         for level, text in zip(self._levels, self._completed(told), strict=True):
             key = (*key, level.key(key, text))

@@ -138,8 +138,13 @@ class CreditedTo(Wire, frozen=True, kw_only=True):
     click_id: UUID | None
     click_at: datetime | None
     campaign: str | None
+    """Its id, where that is known; or as the click says it."""
+    campaign_name: str | None
+    """What costs call it, or else the address of the click."""
     adset: str | None
+    adset_name: str | None
     ad: str | None
+    ad_name: str | None
     link_id: UUID | None
     touches: int
     """How many paid clicks in the window other models look at."""

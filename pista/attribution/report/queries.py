@@ -213,20 +213,26 @@ async def costs(tx: Tx, tenant: TenantId, first: date, last: date) -> list[CostR
     )
 
 
-async def named(tx: Tx, tenant: TenantId, first: date, last: date) -> list[NamedRow]:
-    """What costs of these days name; the latest come last."""
+async def named(
+    tx: Tx, tenant: TenantId, first: date, last: date, texts: Sequence[str] | None = None
+) -> list[NamedRow]:
+    """What costs of these days name; the latest come last. With `texts`, what has one of these ids
+    or names."""
     return await tx.all(
         NamedRow,
         """
         select campaign_id, campaign, adset_id, adset, ad_id, ad
         from spend
-        where tenant_id = $1 and day between $2 and $3
+        where tenant_id = $1 and day between $2 and $3 and (
+            $4::text[] is null or array[campaign_id, campaign, adset_id, adset, ad_id, ad] && $4
+        )
         group by campaign_id, campaign, adset_id, adset, ad_id, ad
         order by max(day), campaign_id, campaign, adset_id, adset, ad_id, ad
         """,
         tenant,
         first,
         last,
+        texts,
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from litestar import get
 from litestar.di import NamedDependency
@@ -19,6 +20,7 @@ from pista.store.postgres import Postgres
 
 TAGS = ["Report"]
 RANGE = {422: refused("`bad_range`, or `invalid`: the detail names the field.")}
+NOT_CREDITED = {404: refused("`credit_not_found`: nothing of it is credited.")}
 
 Group = Annotated[By, QueryParameter(name="by", description="What each line is about.")]
 Cohort = Annotated[
@@ -139,7 +141,7 @@ async def get_report_file(
     summary="Why a result is credited as it is",
     responses={
         **REFUSALS,
-        404: refused("`credit_not_found`: nothing of it is credited."),
+        **NOT_CREDITED,
         422: refused("`invalid`: the detail names the field."),
     },
 )
@@ -150,8 +152,29 @@ async def get_credit(
     kind: Annotated[Kind, QueryParameter(name="kind")],
 ) -> CreditedTo:
     """Where was looked for the click that earned it, what was there, and which was taken."""
+    return await _credited(postgres, caller, kind, result_id.replace("\0", "?"))
+
+
+@get(
+    "/api/sales/{sale_id:uuid}/credit",
+    opt=accounts.may(Role.GTR, scope=Scope.STATS_READ),
+    tags=TAGS,
+    summary="Why a sale is credited as it is",
+    responses={**REFUSALS, **NOT_CREDITED},
+)
+async def get_sale_credit(
+    sale_id: FromPath[UUID],
+    caller: NamedDependency[Caller],
+    postgres: NamedDependency[Postgres],
+) -> CreditedTo:
+    """The same as `/api/report/credits/{sale_id}?kind=sale`, beside the sale."""
+    return await _credited(postgres, caller, "sale", str(sale_id))
+
+
+async def _credited(postgres: Postgres, caller: Caller, kind: Kind, result: str) -> CreditedTo:
     async with postgres.transaction() as tx:
-        return await service.credited_to(tx, caller.tenant_id, kind, result_id.replace("\0", "?"))
+        now = datetime.now(UTC)
+        return await service.credited_to(tx, caller.tenant_id, kind, result, now=now)
 
 
-routes: list[Any] = [get_report, get_results, get_report_file, get_credit]
+routes: list[Any] = [get_report, get_results, get_report_file, get_credit, get_sale_credit]

@@ -13,7 +13,7 @@ from pista import clicks, contacts, paging
 from pista.attribution import credit_queries
 from pista.attribution.credit import Model, Step
 from pista.attribution.currencies import currency_of
-from pista.attribution.report import joining, queries
+from pista.attribution.report import joining, naming, queries
 from pista.attribution.report.joining import Key, Names, Sums
 from pista.attribution.report.model import (
     NOBODY,
@@ -131,11 +131,14 @@ async def results(
     return ReportResults(items=items, next=following)
 
 
-async def credited_to(tx: Tx, tenant: TenantId, kind: Kind, result: str) -> CreditedTo:
+async def credited_to(
+    tx: Tx, tenant: TenantId, kind: Kind, result: str, *, now: datetime
+) -> CreditedTo:
     """Step by step, why a result is credited as it is."""
     row = await credit_queries.credit_of(tx, tenant, kind, result)
     if row is None:
         raise CreditNotFound
+    [advertised] = await naming.named(tx, tenant, [row], now=now)
     return CreditedTo(
         kind=kind,
         id=row.result_id,
@@ -144,12 +147,10 @@ async def credited_to(tx: Tx, tenant: TenantId, kind: Kind, result: str) -> Cred
         steps=msgspec.convert(row.why, list[Step]),
         click_id=row.click_id,
         click_at=row.click_at,
-        campaign=row.campaign,
-        adset=row.adset,
-        ad=row.ad,
         link_id=row.link_id,
         touches=len(row.touches),
         decided_at=row.decided_at,
+        **advertised._asdict(),
     )
 
 

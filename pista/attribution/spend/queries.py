@@ -174,22 +174,6 @@ async def days(tx: Tx, tenant: TenantId, first: date, last: date) -> list[SpendD
     )
 
 
-async def called(tx: Tx, tenant: TenantId, campaigns: Sequence[str], since: date) -> dict[str, str]:
-    """What costs since then call these campaigns, by their ids; the latest name is the one."""
-    rows = await tx.connection.fetch(
-        """
-        select distinct on (campaign_id) campaign_id, campaign
-        from spend
-        where tenant_id = $1 and day >= $3 and campaign_id = any ($2) and campaign <> ''
-        order by campaign_id, day desc
-        """,
-        tenant,
-        campaigns,
-        since,
-    )
-    return {row["campaign_id"]: row["campaign"] for row in rows}
-
-
 async def finish(
     tx: Tx,
     tenant: TenantId,

@@ -17,14 +17,16 @@ from pista.attribution.conversions.model import DestinationId, DestinationRow, E
 from pista.attribution.destinations import queries as destinations
 from pista.attribution.destinations import sealing, service
 from pista.attribution.destinations.model import ChangeDestination, TestEvents
+from pista.attribution.told import EventName
 from pista.clicks import Arrival, Click, ClickId
 from pista.clicks import queries as click_queries
 from pista.ids import TenantId, uuid7
 from pista.queue import Runner, shift
-from pista.sales import Buyer, SaleId, moving
+from pista.sales import Buyer, SaleId, moving, reporting
 from pista.sales import queries as sale_queries
-from pista.sales.model import RefundKind
+from pista.sales.model import NewSale, Reached, RefundKind
 from pista.sales.moving import Cause, Returned
+from pista.sales.reporting import Teller
 from pista.settings import Settings
 from pista.store.postgres import Postgres
 from pista.store.secrets import Sealer
@@ -141,6 +143,14 @@ class Shop:
                 await moving.pay(tx, self.tenant, held, cause, paid_at=now - ago)
         return row.id
 
+    async def report(self, status: Reached) -> SaleId:
+        """As somebody enters it by hand, who tells of it now."""
+        told = NewSale(amount=1999, currency="BRL", status=status)
+        async with self.postgres.transaction() as tx:
+            cause = Cause("user", datetime.now(UTC))
+            found = await reporting.report(tx, self.tenant, Teller("manual"), told, cause)
+        return found.sale.id
+
     async def begin_checkouts(self, count: int) -> list[SaleId]:
         """As many at once, told when the destination is switched on again."""
         sales = [SaleId(uuid7()) for _ in range(count)]
@@ -190,6 +200,19 @@ class Shop:
         async with self.postgres.transaction() as tx:
             rows = await tx.connection.fetch(
                 "select event_id from deliveries where tenant_id = $1 and attempts > 0", self.tenant
+            )
+        return {row["event_id"] for row in rows}
+
+    async def told(self, name: EventName) -> set[str]:
+        """What is to be told of this kind, or is not."""
+        async with self.postgres.transaction() as tx:
+            rows = await tx.connection.fetch(
+                """
+                select event_id from deliveries join conversions using (tenant_id, event_id)
+                where tenant_id = $1 and name = $2
+                """,
+                self.tenant,
+                name,
             )
         return {row["event_id"] for row in rows}
 

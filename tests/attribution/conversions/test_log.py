@@ -129,7 +129,9 @@ async def test_the_log(admin: httpx.AsyncClient, shop: Shop, meta: Meta):
     what has arrived is not sent again.
     """
     made = await ask(admin, "POST", "/api/destinations", META | SECRET)
-    click = await shop.click(campaign="120210")
+    names = {"utm_campaign": "flores", "utm_term": "madres", "utm_content": "video"}
+    told: dict[str, Any] = {"campaign": "120210", "adset": "77", "ad": "video", **names}
+    click = await shop.click(**told)
     cost = {"day": f"{datetime.now(UTC):%Y-%m-%d}", "platform": "meta", "costCents": 100}
     cost |= {"currency": "BRL", "campaignId": "120210", "campaign": "rosas"}
     await ask(admin, "PUT", "/api/spend", {"items": [cost]})
@@ -141,19 +143,24 @@ async def test_the_log(admin: httpx.AsyncClient, shop: Shop, meta: Meta):
     rest = await ask(admin, "GET", f"/api/conversions?limit=1&before={listed['next']}")
     detail = await ask(admin, "GET", f"/api/conversions/purchase:{sale}/{made['id']}")
     why = await ask(admin, "GET", f"/api/sales/{sale}/credit")
+    same = await ask(admin, "GET", f"/api/report/credits/{sale}?kind=sale")
     again = await admin.post(f"/api/conversions/purchase:{sale}/{made['id']}/resend", json={})
 
     assert listed["counts"] == {"sent": 1, "skipped": 1}
     [first, second] = [*listed["items"], *rest["items"]]
     assert (first["saleId"], first["why"]) == (str(lost), "test_sale")
     assert (second["saleId"], second["method"]) == (str(sale), "token")
-    assert {one["campaignName"] for one in (second, detail)} == {"rosas"}
+    for one in (second, detail, why):
+        assert (one["campaign"], one["adset"], one["ad"]) == ("120210", "77", "video")
+        # By the costs, by the address, and as it is where that is a name itself.
+        assert (one["campaignName"], one["adsetName"], one["adName"]) == ("rosas", "madres", None)
+    assert why == same
     assert (rest["next"], detail["mayResend"], again.status_code) == (None, False, 409)
     user = detail["payload"]["user_data"]
     assert (user["client_ip_address"], len(user["em"][0])) == ("203…", 7)
     assert detail["quality"]["wouldRaise"][0] == "ph"
     assert [(one["outcome"], one["traceId"]) for one in detail["tries"]] == [("sent", "T1")]
-    assert [step["finding"] for step in why["why"]] == [
+    assert [step["finding"] for step in why["steps"]] == [
         "nothing",
         "taken",
         "decided_before",

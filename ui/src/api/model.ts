@@ -49,7 +49,6 @@ export type Destination = Schemas["Destination"];
 export type Destinations = Schemas["Destinations"];
 export type DestinationTested = Schemas["DestinationTested"];
 export type NewDestination = Schemas["NewDestination"];
-export type SaleCredit = Schemas["SaleCredit"];
 export type AlertRule = Schemas["AlertRule"];
 export type AlertRules = Schemas["AlertRules"];
 export type NewAlertRule = Schemas["NewAlertRule"];

@@ -34,20 +34,18 @@ function Known({ credit }: { credit: CreditedTo }) {
   const { t, locale } = useSpeech();
   const { tenant } = useMe();
   const method = oneOf(METHODS, credit.method);
-  const { campaign, adset, ad, clickAt } = credit;
+  const { clickAt } = credit;
   const said = [
     clickAt &&
       t("report.clickedAt", { at: showMoment(locale, tenant.timeZone, clickAt) }),
     method && t(`credit.method.${method}`),
-    campaign,
-    adset,
-    ad,
   ];
   return (
     <div>
       <Text size="sm">
         {method === undefined ? t("credit.none") : said.filter(Boolean).join(" · ")}
       </Text>
+      <Advertised credit={credit} />
       <ol className={classes.steps}>
         {credit.steps.map(({ place, finding, found }) => (
           <li key={place} data-taken={finding === "taken" || undefined}>
@@ -57,5 +55,30 @@ function Known({ credit }: { credit: CreditedTo }) {
         ))}
       </ol>
     </div>
+  );
+}
+
+const LEVELS = ["campaign", "adset", "ad"] as const;
+
+/** By what people call it, with the platform's id behind it. */
+function Advertised({ credit }: { credit: CreditedTo }) {
+  const { t } = useSpeech();
+  const known = LEVELS.filter((level) => credit[level] !== null);
+  if (known.length === 0) return null;
+  return (
+    <dl className={classes.levels}>
+      {known.map((level) => {
+        const name = credit[`${level}Name`];
+        return (
+          <div key={level}>
+            <dt>{t(`report.by.${level}`)}</dt>
+            <dd>
+              {name ?? credit[level]}
+              {name !== null && <span className={classes.id}> {credit[level]}</span>}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
   );
 }

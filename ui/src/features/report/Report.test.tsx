@@ -60,6 +60,9 @@ describe("the report from the ad to the sale", () => {
     );
     await user.click(drawer.getByRole("button", { name: "Why?" }));
     expect(await drawer.findByText("the click that counts was here.")).toBeVisible();
+    // By its name with the id behind it, or by the id alone where nobody told a name.
+    expect(drawer.getByText("Rosas BR")).toHaveTextContent("Rosas BR 120210");
+    expect(drawer.getByText("77")).toBeVisible();
     await user.click(drawer.getByText("Leads"));
     expect(await drawer.findByRole("link", { name: "Rosa Vega" })).toHaveAttribute(
       "href",
