@@ -92,8 +92,8 @@ async def _values(
 async def _first(
     clickhouse: ClickHouse, tenant: TenantId, condition: Condition, since: datetime
 ) -> datetime | None:
-    found = await events.first_hours(clickhouse, tenant, since)
-    return found.of(condition.site_id, condition.event_type)
+    found = await events.first_hours(clickhouse, [tenant], since)
+    return found[tenant].of(condition.site_id, condition.event_type)
 
 
 def hours_between(start: datetime, end: datetime, zone: ZoneInfo) -> list[datetime]:

@@ -10,12 +10,14 @@ statistics. While the journal waits, so do the rules: what is not known is not s
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 from msgspec import structs
 
 from pista import accounts, events, logs, metrics, queue
@@ -36,13 +38,21 @@ TICK_SECONDS = 5.0
 STAND_BY_SECONDS = 1.0
 GRACE = timedelta(seconds=10)
 """For pages that send in batches, and for clocks of several machines."""
-TENANTS_AT_ONCE = 4
+RULES_AT_ONCE = 200
+"""Of as many companies as have so many together, one question is asked of ClickHouse."""
 KEPT = timedelta(days=400)
 FORGET_EVERY = timedelta(hours=1)
 FORGET_AT_ONCE = 5_000
 MOST_FAILURES = 3
 
 log = logs.get()
+
+
+class Rules(msgspec.Struct, frozen=True, kw_only=True):
+    """What one company wants to have looked at."""
+
+    tenant: TenantId
+    items: list[RuleRow]
 
 
 class Seen:
@@ -153,48 +163,65 @@ class Watcher:
     async def _look_at_all(
         self, lead: Lead, due: list[RuleRow], until: datetime, watch: Watch
     ) -> None:
-        tenants = [
-            (tenant, list(rules)) for tenant, rules in groupby(due, lambda rule: rule.tenant_id)
-        ]
+        waiting = deque(_some_at_a_time(due))
         failures = 0
-        for first in range(0, len(tenants), TENANTS_AT_ONCE):
-            some = tenants[first : first + TENANTS_AT_ONCE]
+        while waiting and failures < MOST_FAILURES:
+            some = waiting.popleft()
             zones = await _zones(lead, some)
-            found = await asyncio.gather(
-                *(
-                    self._look_at(tenant, rules, zones[tenant], until, watch)
-                    for tenant, rules in some
-                ),
-                return_exceptions=True,
-            )
-            for outcomes in found:
-                if isinstance(outcomes, ClickHouseAway | ClickHouseError):
-                    log.warning("alerts_held", error=str(outcomes)[:500])
-                    failures += 1
-                elif isinstance(outcomes, BaseException):
-                    raise outcomes
-                else:
-                    await self._decide(lead, outcomes)
-            if failures >= MOST_FAILURES:
-                return
+            try:
+                outcomes = await self._look_at(some, zones, until, watch)
+            except (ClickHouseAway, ClickHouseError) as error:
+                log.warning("alerts_held", companies=len(some), error=str(error)[:500])
+                failures += 1
+                if len(some) > 1:
+                    # What one of them asks for may be too much, and the others' is not.
+                    waiting.extendleft([one] for one in some)
+            else:
+                failures = 0
+                await self._decide(lead, outcomes)
 
     async def _look_at(
-        self, tenant: TenantId, rules: list[RuleRow], zone: ZoneInfo, until: datetime, watch: Watch
+        self,
+        some: Sequence[Rules],
+        zones: dict[TenantId, ZoneInfo],
+        until: datetime,
+        watch: Watch,
     ) -> list[Outcome]:
-        """What one tenant's rules see, with what is asked of ClickHouse asked for all at once."""
-        windows = _windows(rules, zone, until, watch, self._clock())
-        if not windows:
-            return []
-        hours = [window for rule, window in windows if rule.kind == "anomaly"]
-        same = [one for window in hours for one in same_windows(window, zone)]
+        """What some companies' rules see, asked of ClickHouse for all of them at once."""
+        now = self._clock()
+        windows = {
+            rules.tenant: _windows(rules.items, zones[rules.tenant], until, watch, now)
+            for rules in some
+        }
+        hours = {
+            tenant: [window for rule, window in found if rule.kind == "anomaly"]
+            for tenant, found in windows.items()
+        }
         figures = await events.measure(
-            self._clickhouse, tenant, [*(window for _, window in windows), *same]
+            self._clickhouse,
+            {
+                tenant: [
+                    *(window for _, window in found),
+                    *_same_windows(hours[tenant], zones[tenant]),
+                ]
+                for tenant, found in windows.items()
+            },
         )
-        since = min((hour.start for hour in hours), default=until)
+        first = await self._first_hours(hours)
+        return [
+            Seen(zones[tenant], figures[tenant], first.get(tenant)).outcome(rule, window)
+            for tenant, found in windows.items()
+            for rule, window in found
+        ]
+
+    async def _first_hours(self, hours: dict[TenantId, list[Window]]) -> dict[TenantId, FirstHours]:
+        """Of the companies that have anomalies to look at."""
+        tenants = [tenant for tenant, some in hours.items() if some]
+        if not tenants:
+            return {}
+        since = min(hour.start for tenant in tenants for hour in hours[tenant])
         earliest = since - evaluate.WEEK * evaluate.WEEKS - MARGIN
-        first = await events.first_hours(self._clickhouse, tenant, earliest) if hours else None
-        seen = Seen(zone, figures, first)
-        return [seen.outcome(rule, window) for rule, window in windows]
+        return await events.first_hours(self._clickhouse, tenants, earliest)
 
     async def _decide(self, lead: Lead, outcomes: list[Outcome]) -> None:
         same = [outcome for outcome in outcomes if outcome.state == outcome.rule.state]
@@ -270,6 +297,24 @@ class Watcher:
             return
 
 
+def _some_at_a_time(due: Iterable[RuleRow]) -> Iterator[list[Rules]]:
+    """Company by company, as many as have some hundreds of rules together."""
+    some: list[Rules] = []
+    number = 0
+    for tenant, rules in groupby(due, lambda rule: rule.tenant_id):
+        some.append(Rules(tenant=tenant, items=list(rules)))
+        number += len(some[-1].items)
+        if number >= RULES_AT_ONCE:
+            yield some
+            some, number = [], 0
+    if some:
+        yield some
+
+
+def _same_windows(hours: Iterable[Window], zone: ZoneInfo) -> Iterator[Window]:
+    return (one for window in hours for one in same_windows(window, zone))
+
+
 def same_windows(window: Window, zone: ZoneInfo) -> list[Window]:
     """The same hour of the weeks before."""
     length = window.end - window.start
@@ -319,13 +364,12 @@ async def _looked(tx: Tx, now: datetime) -> Watch:
     return after
 
 
-async def _zones(
-    lead: Lead, tenants: Sequence[tuple[TenantId, list[RuleRow]]]
-) -> dict[TenantId, ZoneInfo]:
-    """Each tenant's time zone; only anomalies have to know it."""
-    found = {tenant: ZoneInfo("UTC") for tenant, _ in tenants}
+async def _zones(lead: Lead, some: Sequence[Rules]) -> dict[TenantId, ZoneInfo]:
+    """Each company's time zone; only anomalies have to know it."""
+    found = {rules.tenant: ZoneInfo("UTC") for rules in some}
     async with lead.transaction() as tx:
-        for tenant, rules in tenants:
-            if any(rule.kind == "anomaly" for rule in rules):
-                found[tenant] = ZoneInfo((await accounts.tenant(tx, tenant)).time_zone)
+        for rules in some:
+            if any(rule.kind == "anomaly" for rule in rules.items):
+                zone = (await accounts.tenant(tx, rules.tenant)).time_zone
+                found[rules.tenant] = ZoneInfo(zone)
     return found

@@ -1,4 +1,4 @@
-"""What happened in many windows of time at once, for those who watch.
+"""What happened in many windows of time at once, of many companies, for those who watch.
 
 Whole hours come from the rollup and the rest from the events of the hours that are cut: read and
 summed by the minute once, however many windows share them. So windows begin and end on a minute.
@@ -57,13 +57,17 @@ class _People(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _First(msgspec.Struct, frozen=True, kw_only=True):
+    tenant_id: TenantId
     site_id: SiteId
     event_type: str
     hour: datetime
 
 
+Placed = Mapping[int, tuple[TenantId, Window]]
+
+
 class FirstHours:
-    """When things began to happen."""
+    """When things of one company began to happen."""
 
     def __init__(self, found: Sequence[_First]) -> None:
         self._found = found
@@ -92,38 +96,38 @@ async def stored_until(tx: Tx, now: datetime) -> datetime:
 
 
 async def measure(
-    clickhouse: ClickHouse, tenant: TenantId, windows: Sequence[Window]
-) -> dict[Window, Figures]:
-    """The figures of each window, in one query; in another, the people of those that ask."""
-    placed = dict(enumerate(dict.fromkeys(windows)))
-    peopled = {place: window for place, window in placed.items() if window.people}
+    clickhouse: ClickHouse, asked: Mapping[TenantId, Sequence[Window]]
+) -> dict[TenantId, dict[Window, Figures]]:
+    """The figures of each company's windows, in one query for all of them; in another, the people
+    of those that ask."""
+    distinct = ((tenant, window) for tenant in asked for window in dict.fromkeys(asked[tenant]))
+    placed = dict(enumerate(distinct))
+    peopled = {
+        place: (tenant, window) for place, (tenant, window) in placed.items() if window.people
+    }
     counts, people = await asyncio.gather(
-        _ask(clickhouse, _Counts, COUNTS, tenant, placed),
-        _ask(clickhouse, _People, PEOPLE, tenant, peopled),
+        _ask(clickhouse, _Counts, COUNTS, placed), _ask(clickhouse, _People, PEOPLE, peopled)
     )
     counted = {row.place: row for row in counts}
     seen = {row.place: row for row in people}
-    return {
-        window: _figures(counted.get(place), seen.get(place)) for place, window in placed.items()
-    }
+    found: dict[TenantId, dict[Window, Figures]] = {tenant: {} for tenant in asked}
+    for place, (tenant, window) in placed.items():
+        found[tenant][window] = _figures(counted.get(place), seen.get(place))
+    return found
 
 
 async def _ask(
-    clickhouse: ClickHouse,
-    kind: type[T],
-    sql: LiteralString,
-    tenant: TenantId,
-    placed: Mapping[int, Window],
+    clickhouse: ClickHouse, kind: type[T], sql: LiteralString, placed: Placed
 ) -> list[T]:
     if not placed:
         return []
-    windows = list(placed.values())
+    windows = [window for _, window in placed.values()]
     edges = [_edges(window) for window in windows]
     return await clickhouse.all(
         kind,
         sql,
-        tenant=tenant,
         places=list(placed),
+        tenants=[tenant for tenant, _ in placed.values()],
         starts=[_seconds(window.start) for window in windows],
         ends=[_seconds(window.end) for window in windows],
         firsts=[first for first, _ in edges],
@@ -171,9 +175,15 @@ async def hourly(
     return {datetime.fromtimestamp(row.at, UTC): row for row in rows}
 
 
-async def first_hours(clickhouse: ClickHouse, tenant: TenantId, since: datetime) -> "FirstHours":
+async def first_hours(
+    clickhouse: ClickHouse, tenants: Sequence[TenantId], since: datetime
+) -> dict[TenantId, FirstHours]:
     """In which hour since then each site's events of each type began, bots' included."""
-    return FirstHours(await clickhouse.all(_First, FIRST_HOURS, tenant=tenant, start=since))
+    rows = await clickhouse.all(_First, FIRST_HOURS, tenants=tenants, start=since)
+    found: dict[TenantId, list[_First]] = {tenant: [] for tenant in tenants}
+    for row in rows:
+        found[row.tenant_id].append(row)
+    return {tenant: FirstHours(firsts) for tenant, firsts in found.items()}
 
 
 def _edges(window: Window) -> tuple[int, int]:
@@ -194,54 +204,73 @@ def _seconds(moment: datetime) -> int:
 
 
 # Both read the whole hours that some window has, from the rollup, and the minutes of the hours that
-# some window cuts, from the events. Every window then takes what is its own of either.
+# some window cuts, from the events: of each company its own alone. Every window then takes what is
+# its own of either.
+_WINDOWS = """
+with windows as (
+    select tenant, start, end, first, last, of_site, of_type, place
+    from system.one
+    array join
+        {tenants:Array(UUID)} as tenant,
+        {starts:Array(Int64)} as start,
+        {ends:Array(Int64)} as end,
+        {firsts:Array(Int64)} as first,
+        {lasts:Array(Int64)} as last,
+        {sites:Array(UUID)} as of_site,
+        {types:Array(String)} as of_type,
+        {places:Array(Int64)} as place
+)"""
+
+# The conditions on the company and on the hour alone are those that find the rows; several
+# companies asking for different hours leave little between them.
+_OF_HOURS = """
+    where tenant_id in {tenants:Array(UUID)}
+        and hour >= {earliest:DateTime64(6, 'UTC')} and hour < {latest:DateTime64(6, 'UTC')}
+        and toUnixTimestamp(hour) in {whole:Array(Int64)}
+        and (tenant_id, toInt64(toUnixTimestamp(hour))) in (
+            select tenant, arrayJoin(range(first, last, 3600)) from windows
+        )
+"""
+
+_OF_MINUTES = """
+    where tenant_id in {tenants:Array(UUID)}
+        and occurred_at >= {earliest:DateTime64(6, 'UTC')}
+        and occurred_at < {latest:DateTime64(6, 'UTC')}
+        and toUnixTimestamp(toStartOfHour(occurred_at)) in {cut:Array(Int64)}
+        and (tenant_id, toInt64(toUnixTimestamp(toStartOfHour(occurred_at)))) in (
+            select tenant, edge - edge % 3600
+            from windows
+            array join [start, end] as edge
+            where edge % 3600 != 0
+        )
+"""
+
 _OF_WINDOWS = """
-array join
-    {starts:Array(Int64)} as start,
-    {ends:Array(Int64)} as end,
-    {firsts:Array(Int64)} as first,
-    {lasts:Array(Int64)} as last,
-    {sites:Array(UUID)} as of_site,
-    {types:Array(String)} as of_type,
-    {places:Array(Int64)} as place
 where at >= start and at < end
     and is_hour = (at >= first and at < last)
     and (of_site = toUUID('00000000-0000-0000-0000-000000000000') or site = of_site)
 """
 
-_OF_HOURS = """
-    where tenant_id = {tenant:UUID}
-        and hour >= {earliest:DateTime64(6, 'UTC')} and hour < {latest:DateTime64(6, 'UTC')}
-        and toUnixTimestamp(hour) in {whole:Array(Int64)}
-"""
-
-_OF_MINUTES = """
-    where tenant_id = {tenant:UUID}
-        and occurred_at >= {earliest:DateTime64(6, 'UTC')}
-        and occurred_at < {latest:DateTime64(6, 'UTC')}
-        and toUnixTimestamp(toStartOfHour(occurred_at)) in {cut:Array(Int64)}
-"""
-
 COUNTS = (
-    """
-with counted as (
+    _WINDOWS
+    + """, counted as (
     select
-        toUnixTimestamp(hour) as at, true as is_hour, site_id as site, event_type as type,
-        is_bot as by_bot, sum(events_hourly.events) as n
+        tenant_id as of_tenant, toUnixTimestamp(hour) as at, true as is_hour, site_id as site,
+        event_type as type, is_bot as by_bot, sum(events_hourly.events) as n
     from events_hourly
 """
     + _OF_HOURS
     + """
-    group by at, site, type, by_bot
+    group by of_tenant, at, site, type, by_bot
     union all
     select
-        toUnixTimestamp(toStartOfMinute(occurred_at)) as at, false as is_hour, site_id as site,
-        event_type as type, bot != '' as by_bot, sum(count) as n
+        tenant_id as of_tenant, toUnixTimestamp(toStartOfMinute(occurred_at)) as at,
+        false as is_hour, site_id as site, event_type as type, bot != '' as by_bot, sum(count) as n
     from events
 """
     + _OF_MINUTES
     + """
-    group by at, site, type, by_bot
+    group by of_tenant, at, site, type, by_bot
 )
 select
     place,
@@ -249,6 +278,7 @@ select
     sumIf(n, not by_bot and type = 'PAGE_VIEW') as page_views,
     sumIf(n, by_bot) as bot_events
 from counted
+inner join windows on of_tenant = tenant
 """
     + _OF_WINDOWS
     + """
@@ -260,11 +290,11 @@ group by place
 # From sketches, whose size is the same however many people there are: exact for hundreds, and of
 # more within about one percent. Under an empty type lie the people of all.
 PEOPLE = (
-    """
-with seen as (
+    _WINDOWS
+    + """, seen as (
     select
-        toUnixTimestamp(hour) as at, true as is_hour, site_id as site, event_type as type,
-        visitors_sketch as who, sessions_sketch as visits
+        tenant_id as of_tenant, toUnixTimestamp(hour) as at, true as is_hour, site_id as site,
+        event_type as type, visitors_sketch as who, sessions_sketch as visits
     from people_hourly
 """
     + _OF_HOURS
@@ -272,7 +302,8 @@ with seen as (
         and event_type in {types:Array(String)}
     union all
     select
-        toUnixTimestamp(toStartOfMinute(occurred_at)) as at, false as is_hour, site_id as site,
+        tenant_id as of_tenant, toUnixTimestamp(toStartOfMinute(occurred_at)) as at,
+        false as is_hour, site_id as site,
         arrayJoin(['', toString(events.event_type)]) as type,
         uniqCombined64State(12)(visitor_id) as who, uniqCombined64State(12)(session_id) as visits
     from events
@@ -280,13 +311,14 @@ with seen as (
     + _OF_MINUTES
     + """
         and bot = ''
-    group by at, site, type
+    group by of_tenant, at, site, type
 )
 select
     place,
     uniqCombined64Merge(12)(who) as visitors,
     uniqCombined64Merge(12)(visits) as sessions
 from seen
+inner join windows on of_tenant = tenant
 """
     + _OF_WINDOWS
     + """
@@ -344,8 +376,8 @@ order by at
 """
 
 FIRST_HOURS = """
-select site_id, event_type, min(h.hour) as hour
+select tenant_id, site_id, event_type, min(h.hour) as hour
 from events_hourly as h
-where tenant_id = {tenant:UUID} and h.hour >= {start:DateTime64(6, 'UTC')}
-group by site_id, event_type
+where tenant_id in {tenants:Array(UUID)} and h.hour >= {start:DateTime64(6, 'UTC')}
+group by tenant_id, site_id, event_type
 """

@@ -1,15 +1,20 @@
 """Rules fire and recover, each once, and only on what is known."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
 import msgspec
+import pytest
 
+from pista import events
 from pista.alerts.watching import Outcome
-from pista.store.clickhouse import ClickHouse
+from pista.events import Window
+from pista.events import windows as windows_of
+from pista.ids import TenantId
+from pista.store.clickhouse import ClickHouse, ClickHouseError
 from pista.store.embedded.process import free_port
 from pista.store.journal import Journal
 from pista.store.postgres import Postgres
@@ -17,6 +22,8 @@ from tests.alerts.conftest import HOUR, MINUTE, NOON, Company, Time
 from tests.alerts.watched import SECOND, spread, states
 from tests.events.conftest import make_line
 from tests.events.writing import acknowledge, drained, writing
+
+Windows = Mapping[TenantId, Sequence[Window]]
 
 
 async def test_a_threshold_fires_and_recovers_once(
@@ -297,21 +304,38 @@ async def test_a_clock_set_back_neither_doubles_nor_blinds(
 
 
 async def test_each_company_sees_its_own(
-    make_company: Callable[..., Any], time: Time, clickhouse: ClickHouse
+    make_company: Callable[..., Any],
+    time: Time,
+    clickhouse: ClickHouse,
+    monkeypatch: pytest.MonkeyPatch,
 ):
     """
-    One tenant's events neither raise nor calm another's rules.
+    One tenant's events neither raise nor calm another's rules, though ClickHouse is asked for all
+    of them at once; and where it refuses what one asks for, the others are looked at.
     """
-    ours, theirs = await make_company("flores"), await make_company("rivales")
+    ours, theirs, heavy = [await make_company(name) for name in ("flores", "rivales", "pesada")]
     our_rule = await ours.rule(threshold=3, windowMinutes=5)
     their_rule = await theirs.rule(threshold=3, windowMinutes=5)
+    heavy_rule = await heavy.rule(threshold=3, windowMinutes=5)
     await ours.happen(clickhouse, *spread(NOON, 9))
+    asked: list[set[TenantId]] = []
 
+    async def measure(clickhouse: ClickHouse, windows: Windows) -> Any:
+        asked.append(set(windows))
+        if heavy.tenant in windows and time.now > NOON + MINUTE:
+            raise ClickHouseError(241, "too much memory")
+        return await windows_of.measure(clickhouse, windows)
+
+    monkeypatch.setattr(events, "measure", measure)
+    await time.go_on(NOON + MINUTE)
+    assert asked == [{ours.tenant, theirs.tenant, heavy.tenant}]
     await time.go_on(NOON + 2 * MINUTE)
 
     assert await states(ours, our_rule) == [(9, None)]
     assert await states(theirs, their_rule) == []
+    assert (await theirs.now_of(their_rule)).evaluated_until == NOON + MINUTE
     assert (await theirs.now_of(their_rule)).last_value == 0
+    assert (await heavy.now_of(heavy_rule)).evaluated_until == NOON
 
 
 async def test_old_firings_are_forgotten(

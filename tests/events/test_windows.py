@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pista.events import windows
 from pista.events.windows import Figures, Window
-from pista.ids import SiteId
+from pista.ids import SiteId, TenantId
 from pista.store.clickhouse import ClickHouse
 from pista.store.journal import Journal
 from pista.store.postgres import Postgres
@@ -15,6 +15,7 @@ from tests.events.conftest import NOON, OTHER_TENANT, SITE, TENANT, flushed, mak
 from tests.events.writing import acknowledge, drained, writing
 
 OTHER_SITE = SiteId(UUID("0190a000-0000-7000-8000-0000000000a2"))
+NOBODY = TenantId(UUID("0190a000-0000-7000-8000-0000000000ff"))
 MINUTE = timedelta(minutes=1)
 
 
@@ -72,21 +73,26 @@ def some_windows(seed: int) -> list[Window]:
 
 async def test_windows_say_what_the_events_say(clickhouse: ClickHouse):
     """
-    Sixty windows of all lengths in one query, each as if its events were counted one by one.
+    Windows of all lengths and of three companies in one query, each as if its events were counted
+    one by one.
     """
-    events = happened(1, 1500)
-    await flushed(clickhouse, *(make_line(**event) for event in events))
-    asked = some_windows(2)
+    ours, theirs = happened(1, 1500), happened(5, 500)
+    await flushed(clickhouse, *(make_line(**event) for event in ours))
+    await flushed(clickhouse, *(make_line(**event, tenant=OTHER_TENANT) for event in theirs))
+    asked = {TENANT: some_windows(2), OTHER_TENANT: some_windows(2)[:9] + some_windows(7)[:9]}
 
-    found = await windows.measure(clickhouse, TENANT, asked)
+    found = await windows.measure(clickhouse, {**asked, NOBODY: some_windows(2)})
 
-    wrong = {
-        w: (f, counted(events, w)) for w, f in found.items() if _plain(f) != counted(events, w)
-    }
-    assert wrong == {}
-    assert sum(figures.events for figures in found.values()) > 1000
-    assert await windows.measure(clickhouse, OTHER_TENANT, asked) == dict.fromkeys(asked, Figures())
-    assert await windows.measure(clickhouse, TENANT, []) == {}
+    for tenant, events in ((TENANT, ours), (OTHER_TENANT, theirs), (NOBODY, [])):
+        wrong = {
+            window: (figures, counted(events, window))
+            for window, figures in found[tenant].items()
+            if _plain(figures) != counted(events, window)
+        }
+        assert wrong == {}
+        assert len(found[tenant]) == len(set(asked.get(tenant, asked[TENANT])))
+    assert sum(figures.events for figures in found[TENANT].values()) > 1000
+    assert await windows.measure(clickhouse, {TENANT: []}) == {TENANT: {}}
 
 
 async def test_hours_of_any_zone(clickhouse: ClickHouse):
@@ -118,8 +124,10 @@ async def test_the_first_hour(clickhouse: ClickHouse):
     )
     since = NOON - timedelta(days=30)
 
-    found = await windows.first_hours(clickhouse, TENANT, since)
+    both = await windows.first_hours(clickhouse, [TENANT, OTHER_TENANT], since)
 
+    found = both[TENANT]
+    assert both[OTHER_TENANT].of(None, None) is None
     assert found.of(None, None) == early
     assert found.of(None, "CLICK") == early + timedelta(hours=5)
     assert found.of(SITE, "PURCHASE") == NOON
