@@ -41,7 +41,7 @@ from pista.accounts.model import (
     UserNotFound,
 )
 from pista.accounts.routes import routes
-from pista.accounts.rules import client_address, domain, origin_allowed
+from pista.accounts.rules import client_address, domain, origin_allowed, time_zone
 from pista.accounts.service import (
     create_site,
     create_tenant,
@@ -110,4 +110,5 @@ __all__ = [
     "site",
     "site_configs",
     "tenant",
+    "time_zone",
 ]

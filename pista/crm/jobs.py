@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from pista import collect, contacts, identity
+from pista import accounts, collect, contacts, identity
 from pista.contacts import BadContact, FoundContact, Upserted, leads
 from pista.crm import many, persons, queries, reading_sales, told_sales
 from pista.crm.claims import DecideClaim, decide
@@ -46,12 +46,14 @@ async def _hear_sale(
 ) -> None:
     """What a shop tells of a sale, for whoever keeps sales."""
     payload: object = msgspec.json.decode(stored.body or b"null")
-    read = reading_sales.sale(payload, mapping)
+    zone = (await accounts.tenant(tx, tenant)).time_zone
+    read = reading_sales.sale(payload, mapping, zone)
     if stored.body is None or read.ignored is not None:
         why = persons.NO_BODY if stored.body is None else read.ignored
         await queries.finish(tx, tenant, stored.id, "ignored", why, now)
         return
-    told = told_sales.Told(stored.source_id, stored.id, read, stored.received_at)
+    shared = mapping.numbers == "shared"
+    told = told_sales.Told(stored.source_id, stored.id, read, stored.received_at, shared)
     heard = await told_sales.tell(tx, tenant, told)
     await queries.finish(
         tx,

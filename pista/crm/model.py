@@ -100,6 +100,11 @@ class SaleMapping(Request, frozen=True, kw_only=True):
     refunded: FieldPath | None = None
     """What has gone back so far, all together."""
     occurred_at: FieldPath | None = None
+    time_zone: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
+    """In which times are that name none (IANA); null: the company's."""
+    numbers: Literal["shared", "own"] | None = None
+    """Whether an order of the same number that the company's programs name, or a Pix is asked for,
+    is the same one. Null: as it is; of a new source `shared`, unless another one shares them."""
     email: FieldPath | None = None
     phone: FieldPath | None = None
     name: FieldPath | None = None
@@ -237,6 +242,8 @@ class SaleRead(Wire, frozen=True, kw_only=True):
     status: SaleReached | None = None
     refunded_cents: int | None = None
     occurred_at: datetime | None = None
+    read_in: str | None = None
+    """The time zone that its time was read in, if it names none itself."""
     email: str | None = None
     phone: str | None = None
     name: str | None = None

@@ -6,7 +6,7 @@ nobody filled in.
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any, cast
 
 from pista.crm.model import Mapping, Read
@@ -185,16 +185,24 @@ def _scalar(value: object) -> Attribute:
     return value if isinstance(value, bool | float) else as_text(value)
 
 
-def moment(value: object) -> datetime | None:
-    """A time that somebody wrote, as UTC."""
-    return _time(as_text(value))
+def moment(value: object, zone: tzinfo = UTC) -> datetime | None:
+    """A time that somebody wrote, as UTC; `zone` is where it is of if it does not say."""
+    return _time(as_text(value), zone)
 
 
-def _time(text: str | None) -> datetime | None:
+def names_no_zone(text: str | None) -> bool:
+    """Of a time: whether it is one of somebody's own clock."""
+    try:
+        return datetime.fromisoformat(text or "").tzinfo is None
+    except ValueError:
+        return False
+
+
+def _time(text: str | None, zone: tzinfo = UTC) -> datetime | None:
     if text is None:
         return None
     try:
         at = datetime.fromisoformat(text)
-        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None

@@ -7,12 +7,13 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
 from pista import currencies
 from pista.crm.model import SaleMapping, SaleReached, SaleRead
-from pista.crm.reading import as_text, at_path, moment, visitor_id
+from pista.crm.reading import as_text, at_path, moment, names_no_zone, visitor_id
 
 MOST_CENTS = 1_000_000_000_000
 TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -55,23 +56,30 @@ _WIDE = re.compile(r"([0-9]{1,3}(?:[\s'][0-9]{3})+)([.,][0-9]*)?")
 _EPOCH = re.compile(r"[0-9]{10}|[0-9]{13}")
 
 
-def sale(payload: object, mapping: SaleMapping) -> SaleRead:
+def number(payload: object, mapping: SaleMapping) -> str | None:
+    """The order's."""
+    return _short(as_text(_value(payload, mapping.external_id)), 200)
+
+
+def sale(payload: object, mapping: SaleMapping, companys_zone: str) -> SaleRead:
     """A sale, or why there is nothing to be done about it."""
 
     def at(path: str | None) -> str | None:
-        return None if path is None else as_text(at_path(payload, path))
+        return as_text(_value(payload, path))
 
+    occurred_at, read_in = _moment(at(mapping.occurred_at), mapping.time_zone or companys_zone)
     currency = (at(mapping.currency) or mapping.default_currency).upper()
     amount = _cents(payload, mapping.amount, mapping, currency)
     back = _cents(payload, mapping.refunded, mapping, currency)
     token = (at(mapping.click_token) or "").lower()
     read = SaleRead(
-        external_id=_short(at(mapping.external_id), 200),
+        external_id=number(payload, mapping),
         amount_cents=amount,
         currency=currency if CURRENCY.fullmatch(currency) else None,
         status=status_of(_value(payload, mapping.status), mapping),
         refunded_cents=back,
-        occurred_at=_moment(_value(payload, mapping.occurred_at)),
+        occurred_at=occurred_at,
+        read_in=read_in,
         email=_short(at(mapping.email), 254),
         phone=_short(at(mapping.phone), 60),
         name=_short(at(mapping.name), 300),
@@ -167,12 +175,13 @@ def _cents(payload: object, path: str | None, mapping: SaleMapping, currency: st
     return cents(_value(payload, path), whole=mapping.amount_in_cents, currency=currency)
 
 
-def _moment(value: object) -> datetime | None:
-    """Also one that is counted in seconds or milliseconds."""
-    text = as_text(value) or ""
-    if not _EPOCH.fullmatch(text):
-        return moment(value)
-    return datetime.fromtimestamp(int(text) / (1000 if len(text) == 13 else 1), UTC)
+def _moment(text: str | None, zone: str) -> tuple[datetime | None, str | None]:
+    """When it was, also where that is counted in seconds or milliseconds; and in which zone it was
+    read, if it does not say itself."""
+    if text is not None and _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(text) / (1000 if len(text) == 13 else 1), UTC), None
+    at = moment(text, ZoneInfo(zone))
+    return at, zone if at is not None and names_no_zone(text) else None
 
 
 def _value(payload: object, path: str | None) -> object:

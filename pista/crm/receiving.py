@@ -100,7 +100,7 @@ async def take(
 def about_whom(payload: reading.Payload, source: SourceRow) -> str | None:
     """Whom or which order it is about: what is told of one is worked off in order."""
     if source.sale_mapping is not None:
-        return reading_sales.sale(payload, source.sale_mapping).external_id
+        return reading_sales.number(payload, source.sale_mapping)
     return reading.entity(payload, source.mapping)
 
 

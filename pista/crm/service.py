@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, structs
 
-from pista import queue
+from pista import accounts, queue
 from pista.crm import queries, reading, reading_sales, signature
 from pista.crm.model import (
     DEFAULT_MAPPING,
@@ -59,7 +59,7 @@ async def create(
         location_id=request.location_id,
         public_key=request.public_key,
         mapping=_mapping(request),
-        sale_mapping=_sale_mapping(request),
+        sale_mapping=await _sale_mapping(tx, tenant, request),
         created_at=now,
         last_received_at=None,
     )
@@ -79,8 +79,10 @@ async def change(
     }
     if "mapping" in given and given["mapping"] is None and row.kind == "generic":
         given["mapping"] = DEFAULT_MAPPING
-    if "sale_mapping" in given and given["sale_mapping"] is None and row.kind == "sale":
-        given["sale_mapping"] = DEFAULT_SALE_MAPPING
+    if "sale_mapping" in given and row.sale_mapping is not None:
+        mapping = given["sale_mapping"] or DEFAULT_SALE_MAPPING
+        numbers = mapping.numbers or row.sale_mapping.numbers
+        given["sale_mapping"] = structs.replace(mapping, numbers=numbers)
     changed = structs.replace(row, **given)
     _check(changed)
     await queries.change_source(tx, changed)
@@ -141,8 +143,10 @@ async def try_sale_mapping(
     tx: Tx, tenant: TenantId, source_id: SourceId, request: TrySaleMapping
 ) -> SaleRead:
     """The same of a sale."""
+    _check_zone(request.mapping)
     payload = await _tried(tx, tenant, source_id, request.payload)
-    return reading_sales.sale(payload, request.mapping)
+    zone = (await accounts.tenant(tx, tenant)).time_zone
+    return reading_sales.sale(payload, request.mapping, zone)
 
 
 async def _tried(tx: Tx, tenant: TenantId, source_id: SourceId, payload: Any) -> Any:
@@ -169,10 +173,21 @@ def shown(row: SourceRow) -> WebhookSource:
     )
 
 
-def _sale_mapping(request: NewWebhookSource) -> SaleMapping | None:
-    if request.kind == "sale":
-        return request.sale_mapping or DEFAULT_SALE_MAPPING
-    return request.sale_mapping
+async def _sale_mapping(tx: Tx, tenant: TenantId, request: NewWebhookSource) -> SaleMapping | None:
+    """The first shop's numbers are the company's; those of a second are likely to be others."""
+    if request.kind != "sale":
+        return request.sale_mapping
+    mapping = request.sale_mapping or DEFAULT_SALE_MAPPING
+    if mapping.numbers is not None:
+        return mapping
+    others = [one.sale_mapping for one in await queries.sources(tx, tenant)]
+    taken = any(one is not None and one.numbers == "shared" for one in others)
+    return structs.replace(mapping, numbers="own" if taken else "shared")
+
+
+def _check_zone(mapping: SaleMapping | None) -> None:
+    if mapping is not None and mapping.time_zone is not None:
+        accounts.time_zone(mapping.time_zone)
 
 
 def _mapping(request: NewWebhookSource) -> Any:
@@ -188,6 +203,7 @@ def _check(row: SourceRow) -> None:
         raise BadWebhookSource("mapping: of a generic source only; leave it out.")
     if row.kind != "sale" and row.sale_mapping is not None:
         raise BadWebhookSource("saleMapping: of a source of sales only; leave it out.")
+    _check_zone(row.sale_mapping)
     if row.kind != "ghl" and (row.public_key or row.location_id):
         raise BadWebhookSource("publicKey and locationId: of GoHighLevel only.")
     if row.public_key and not row.location_id:

@@ -18,6 +18,8 @@ class Told(NamedTuple):
     read: SaleRead
     at: datetime
     """When it came."""
+    shares_numbers: bool = False
+    """Whether its orders have the numbers that the company itself names them by."""
 
 
 class Heard(NamedTuple):

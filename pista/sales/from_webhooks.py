@@ -16,7 +16,7 @@ async def hear(tx: Tx, tenant: TenantId, told: Told) -> Heard:
     """The same order again is the same sale; why nothing was done is told the shop's admin."""
     evidence = {"webhook": str(told.received_id), "source": str(told.source_id)}
     cause = Cause("shop", datetime.now(UTC), told.source_id, None, evidence)
-    teller = Teller("webhook", told.source_id)
+    teller = Teller("webhook", told.source_id, shares_numbers=told.shares_numbers)
     try:
         async with tx.connection.transaction():
             found = await reporting.report(tx, tenant, teller, _sale(told), cause)

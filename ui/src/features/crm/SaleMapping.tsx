@@ -1,28 +1,18 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  Select,
-  Skeleton,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Button, Group, Skeleton, Stack, TextInput, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import type { ListedSource, SaleMapping as Mapping, SaleRead } from "../../api/model";
+import type { ListedSource, SaleMapping as Mapping } from "../../api/model";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
-import { CURRENCIES } from "../../lib/money";
 import classes from "./Crm.module.css";
 import { valueAt } from "./payload";
 import { PayloadTree } from "./PayloadTree";
 import { salePreviewQuery, useChangeSource } from "./queries";
 import { Replay } from "./Replay";
+import { SaleSays } from "./SaleSays";
+import { SaleTerms } from "./SaleTerms";
 import { SaleWords } from "./SaleWords";
-import { useDetailText } from "./words";
 
 const FIELDS = [
   "externalId",
@@ -86,24 +76,7 @@ export function SaleMapping({ source, payload }: SaleMappingProps) {
               autoComplete="off"
             />
           ))}
-          <Checkbox
-            label={t("crm.sale.cents")}
-            checked={mapping.amountInCents}
-            onChange={({ currentTarget }) =>
-              setMapping({ ...mapping, amountInCents: currentTarget.checked })
-            }
-          />
-          <Select
-            size="sm"
-            label={t("crm.sale.defaultCurrency")}
-            data={[...new Set([mapping.defaultCurrency, ...CURRENCIES])]}
-            value={mapping.defaultCurrency}
-            onChange={(next) =>
-              next !== null && setMapping({ ...mapping, defaultCurrency: next })
-            }
-            allowDeselect={false}
-            searchable
-          />
+          <SaleTerms mapping={mapping} onMapping={setMapping} />
           <SaleWords
             words={mapping.statuses ?? {}}
             onWords={(statuses) => setMapping({ ...mapping, statuses })}
@@ -129,7 +102,7 @@ export function SaleMapping({ source, payload }: SaleMappingProps) {
         {preview.data === undefined ? (
           <Skeleton height={60} />
         ) : (
-          <Says read={preview.data} />
+          <SaleSays read={preview.data} written={valueAt(payload, mapping.occurredAt)} />
         )}
       </Stack>
       <Group>
@@ -147,35 +120,5 @@ export function SaleMapping({ source, payload }: SaleMappingProps) {
         <Replay source={source} />
       </Group>
     </Stack>
-  );
-}
-
-function Says({ read }: { read: SaleRead }) {
-  const { t, number } = useSpeech();
-  const detail = useDetailText();
-  const { amountCents, currency } = read;
-  const price =
-    amountCents == null
-      ? "–"
-      : number(amountCents / 100, { style: "currency", currency: currency ?? "BRL" });
-  const who = [read.name, read.email, read.phone].filter(Boolean).join(" · ");
-  return (
-    <>
-      <Text size="sm">
-        {[
-          price,
-          read.status != null && t(`sales.status.${read.status}`),
-          read.externalId,
-          who,
-        ]
-          .filter(Boolean)
-          .join(" · ")}
-      </Text>
-      {read.ignored != null && (
-        <Text size="sm" c="red">
-          {detail(read.ignored)}
-        </Text>
-      )}
-    </>
   );
 }

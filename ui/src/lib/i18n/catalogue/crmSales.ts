@@ -70,6 +70,41 @@ export const crmSales = {
     pt: "O valor vem em centavos",
     en: "The amount is in cents",
   },
+  "crm.sale.timeZone": {
+    es: "Zona horaria de las horas que no la dicen",
+    pt: "Fuso das horas que não o dizem",
+    en: "Time zone of times that name none",
+  },
+  "crm.sale.timeZoneOwn": {
+    es: "La de la empresa: {city}",
+    pt: "O da empresa: {city}",
+    en: "The company’s: {city}",
+  },
+  "crm.sale.shared": {
+    es: "Sus números de pedido son los de la empresa",
+    pt: "Os números de pedido são os da empresa",
+    en: "Its order numbers are the company’s",
+  },
+  "crm.sale.sharedHint": {
+    es: "El mismo número en la API, en un Pix o en otra tienda así marcada es la misma venta. Quítalo si esta tienda numera por su cuenta.",
+    pt: "O mesmo número na API, em um Pix ou em outra loja assim marcada é a mesma venda. Desmarque se esta loja numera por conta própria.",
+    en: "The same number in the API, in a Pix or in another shop marked so is the same sale. Untick it if this shop counts by itself.",
+  },
+  "crm.sale.when": {
+    es: "«{written}» es el {moment} ({here}).",
+    pt: "“{written}” é {moment} ({here}).",
+    en: "“{written}” is {moment} ({here}).",
+  },
+  "crm.sale.whenRead": {
+    es: "«{written}», leído en la hora de {there}, es el {moment} ({here}).",
+    pt: "“{written}”, lido no horário de {there}, é {moment} ({here}).",
+    en: "“{written}”, read in the time of {there}, is {moment} ({here}).",
+  },
+  "crm.sale.whenUnclear": {
+    es: "«{written}» no se entiende como fecha: cuenta cuándo llegó.",
+    pt: "“{written}” não se entende como data: conta quando chegou.",
+    en: "“{written}” is no time that can be read: when it came counts.",
+  },
   "crm.sale.preview": {
     es: "Lo que diría de la venta",
     pt: "O que diria da venda",
