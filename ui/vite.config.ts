@@ -32,7 +32,7 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ["./src/test/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}", "dev/**/*.test.ts"],
     restoreMocks: true,
-    testTimeout: 20_000,
+    testTimeout: 120_000,
     // One file of all icons instead of six thousand.
     alias: {
       "@tabler/icons-react": "@tabler/icons-react/dist/cjs/tabler-icons-react.cjs",

@@ -7,7 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { FakeSocket } from "./socket";
 import { server } from "./server";
 
-configure({ asyncUtilTimeout: 5_000 });
+// What comes is there at once; a busy machine takes its time, and that is no fault.
+configure({ asyncUtilTimeout: 60_000 });
 
 // What browsers have and jsdom has not.
 window.matchMedia = (query) =>

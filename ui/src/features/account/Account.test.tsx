@@ -124,7 +124,7 @@ describe("the second factor", () => {
 
     expect(await screen.findByText("Tienda Aurora")).toBeVisible();
     expect(place()).toBe("/settings/sites");
-  }, 15_000);
+  });
 
   it("can be left for the door", async () => {
     const state = makeState();

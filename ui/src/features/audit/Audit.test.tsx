@@ -25,7 +25,7 @@ describe("the audit log", () => {
 
     await waitFor(async () => expect(await lines()).toHaveLength(60));
     expect(screen.queryByRole("button", { name: "Older" })).not.toBeInTheDocument();
-  }, 15_000);
+  });
 
   it("keeps what is looked for in the address", async () => {
     const asked = serve(makeState());

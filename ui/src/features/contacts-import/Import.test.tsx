@@ -42,7 +42,7 @@ describe("importing contacts", () => {
       expect.stringMatching(/\/problems$/),
     );
     await expectAccessible();
-  }, 15_000);
+  });
 
   it("takes back what it made", async () => {
     const made = makeImport({ state: "done", rowsDone: 3, created: 2 });

@@ -29,7 +29,7 @@ describe("the contacts", () => {
     expect(await box()).toHaveValue("nun ana");
     expect((await rows())[0]).toHaveTextContent("Ana Núñez");
     expect((await rows())[0]).toHaveTextContent("+51 987 612 345");
-  }, 30_000);
+  });
 
   it("are gone through with the arrow keys and opened with Enter", async () => {
     serve(makeState());
@@ -61,7 +61,7 @@ describe("the contacts", () => {
 
     await waitFor(async () => expect(await rows()).toHaveLength(1));
     expect(place()).toBe("/contacts?has=crm");
-  }, 30_000);
+  });
 
   it("have the columns that somebody chose, also the next time", async () => {
     serve(makeState());
@@ -89,10 +89,8 @@ describe("the contacts", () => {
     expect(await box()).toHaveValue("");
     fail("/api/contacts", 503, "unavailable");
     await user.type(await box(), "x");
-    expect(
-      await screen.findByText("Could not load", {}, { timeout: 9_000 }),
-    ).toBeVisible();
-  }, 20_000);
+    expect(await screen.findByText("Could not load")).toBeVisible();
+  });
 
   it("are added by hand, and what is nobody's own is said", async () => {
     const state = makeState();
@@ -112,7 +110,7 @@ describe("the contacts", () => {
     expect(state.contacts.items[0]).toMatchObject({ source: "person", phone: null });
     await user.click(dialog.getByRole("button", { name: "See the contact" }));
     await waitFor(() => expect(place()).toMatch(/^\/contacts\/cntct_new/));
-  }, 30_000);
+  });
 
   it("are handed out as a file with what is looked for, once at a time", async () => {
     const asked = serve(makeState());
@@ -150,7 +148,7 @@ describe("the contacts", () => {
     expect(saved).toHaveLength(1);
     click.mockRestore();
     read.mockRestore();
-  }, 30_000);
+  });
 
   it("are fetched again when one of them changes", async () => {
     const state = makeState();
@@ -212,7 +210,7 @@ describe("the questions about contacts", () => {
 
     await waitFor(() => expect(state.contacts.conflicts[0]?.decision).toBeNull());
     expect(asked.some((one) => one.includes("/api/linking/reviews"))).toBe(false);
-  }, 30_000);
+  });
 
   it("are those of linking with the same keys, but not about browsers", async () => {
     const state = makeState();
@@ -233,7 +231,7 @@ describe("the questions about contacts", () => {
     await waitFor(() => expect(place()).toBe("/linking"));
     const everything = state.linking.reviews.length + 3;
     await waitFor(async () => expect(await cards()).toHaveLength(everything));
-  }, 30_000);
+  });
 
   it("that were decided can be opened again, also with the keyboard", async () => {
     const state = makeState();
@@ -254,7 +252,7 @@ describe("the questions about contacts", () => {
 
     expect(await screen.findByText("Nothing has been decided yet")).toBeVisible();
     expect(state.contacts.conflicts[1]?.decision).toBeNull();
-  }, 30_000);
+  });
 });
 
 it.each([

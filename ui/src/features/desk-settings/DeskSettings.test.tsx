@@ -1,4 +1,4 @@
-import { configure, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 
 import { makeDesk, makeDeskSettings } from "../../../dev/fake-desk";
@@ -7,7 +7,6 @@ import { expectAccessible, open } from "../../test/render";
 import { serve } from "../../test/server";
 
 // Many people and programs may share the cores that this runs on.
-configure({ asyncUtilTimeout: 30_000 });
 vi.setConfig({ testTimeout: 120_000 });
 
 describe("the settings of the lead desk", () => {

@@ -1,4 +1,4 @@
-import { configure, fireEvent, screen, within } from "@testing-library/react";
+import { fireEvent, screen, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { makeInbox, makeTalk } from "../../../dev/fake-inbox";
@@ -14,8 +14,6 @@ import { Viewer } from "./media/Viewer";
 import { ADVICE_KEYS } from "./words";
 
 // A busy machine is slow, and not wrong.
-configure({ asyncUtilTimeout: 20_000 });
-
 function show(...messages: ChatMessage[]) {
   return showPart(
     <Viewer messages={messages}>

@@ -82,7 +82,7 @@ describe("linking", () => {
     expect(await screen.findByText("There is nothing to review")).toBeVisible();
     await user.keyboard("u");
     await waitFor(async () => expect(await cards()).toHaveLength(1));
-  }, 15_000);
+  });
 
   it("leaves keys alone that lead elsewhere or are written", async () => {
     const asked = serve(makeState({ contacts: quiet() }));
@@ -108,7 +108,7 @@ describe("linking", () => {
     await waitFor(() =>
       expect(screen.queryByRole("button", { name: "Unlink" })).not.toBeInTheDocument(),
     );
-  }, 15_000);
+  });
 
   it("keeps what is looked for in the address", async () => {
     const asked = serve(makeState({ contacts: quiet() }));
@@ -156,7 +156,7 @@ describe("linking", () => {
     expect(
       (await screen.findAllByRole("button", { name: "Try again" }))[0],
     ).toBeVisible();
-  }, 15_000);
+  });
 });
 
 it("reads what it understands of an address", () => {

@@ -26,7 +26,7 @@ describe("a person's data", () => {
     expect(await panel.findByText(/It is being erased/)).toBeVisible();
     expect(state.imports.erasures[0]?.contactId).toBe("cntct_a");
     await expectAccessible();
-  }, 15_000);
+  });
 
   it("is a file for an admin", async () => {
     serve(makeState());

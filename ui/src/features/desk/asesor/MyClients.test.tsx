@@ -1,4 +1,4 @@
-import { act, configure, screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 
 import { BRUNO, CARLA, makeCliente, makeDesk, refused } from "../../../../dev/fake-desk";
@@ -8,7 +8,6 @@ import { serve } from "../../../test/server";
 import { FakeSocket } from "../../../test/socket";
 
 // Many people and programs may share the cores that this runs on.
-configure({ asyncUtilTimeout: 30_000 });
 vi.setConfig({ testTimeout: 120_000 });
 
 function asBruno(desk = makeDesk()) {

@@ -1,4 +1,4 @@
-import { act, configure, screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 
 import { BRUNO, CARLA, makeDesk } from "../../../../dev/fake-desk";
@@ -8,7 +8,6 @@ import { fail, serve } from "../../../test/server";
 import { FakeSocket } from "../../../test/socket";
 
 // Many people and programs may share the cores that this runs on.
-configure({ asyncUtilTimeout: 30_000 });
 vi.setConfig({ testTimeout: 120_000 });
 
 const row = async (name: string) => {
@@ -170,7 +169,7 @@ describe("the lead desk", () => {
     expect(await screen.findByText("No live connection")).toBeVisible();
     expect(screen.getByText(/What you see may be from before/)).toBeVisible();
 
-    await waitFor(() => expect(FakeSocket.all).toHaveLength(2), { timeout: 5_000 });
+    await waitFor(() => expect(FakeSocket.all).toHaveLength(2));
     act(() => FakeSocket.last.open());
     await waitFor(() => expect(screen.queryByText("No live connection")).toBeNull());
     expect(FakeSocket.last.sent).toContainEqual({ type: "desk_resume", after: 41 });

@@ -1,4 +1,4 @@
-import { configure, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 
 import { makeView } from "../../../../dev/fake-desk-views";
@@ -9,7 +9,6 @@ import { readDeskFilters } from "../filters";
 import { filtersOf, isAs, termsOf } from "./views";
 
 // Many people and programs may share the cores that this runs on.
-configure({ asyncUtilTimeout: 30_000 });
 vi.setConfig({ testTimeout: 120_000 });
 
 const bar = async () => screen.findByRole("group", { name: "Views" });

@@ -1,4 +1,4 @@
-import { configure, screen, within } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 
 import {
@@ -15,7 +15,6 @@ import { outlook, SKIPPED } from "./choices";
 import { mappingOf, rolesOf } from "./mapping";
 
 // Many people and programs may share the cores that this runs on.
-configure({ asyncUtilTimeout: 30_000 });
 vi.setConfig({ testTimeout: 120_000 });
 
 const PATH = "/desk/import";

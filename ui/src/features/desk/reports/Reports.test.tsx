@@ -1,4 +1,4 @@
-import { configure, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 
 import { BRUNO, CARLA, makeDesk } from "../../../../dev/fake-desk";
@@ -9,7 +9,6 @@ import { fail, serve } from "../../../test/server";
 import { readReportFilters } from "./filters";
 
 // Many people and programs may share the cores that this runs on.
-configure({ asyncUtilTimeout: 30_000 });
 vi.setConfig({ testTimeout: 120_000 });
 
 const last = (asked: readonly string[], part: string) =>

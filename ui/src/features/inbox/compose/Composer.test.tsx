@@ -1,4 +1,4 @@
-import { configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
 import { makeInbox } from "../../../../dev/fake-inbox";
@@ -12,8 +12,6 @@ import { fail, serve } from "../../../test/server";
 import { FakeSocket } from "../../../test/socket";
 import { usePresence } from "../presence";
 import { Composer } from "./Composer";
-
-configure({ asyncUtilTimeout: 20_000 });
 
 const FIRST = "ca1a0000-0000-7000-8000-000000000001";
 const SECOND = "ca1a0000-0000-7000-8000-000000000002";
@@ -91,7 +89,7 @@ describe("a template", () => {
         },
       ]),
     );
-  }, 60_000);
+  });
 
   it("form is left with Escape, and the conversation stays", async () => {
     serve(makeState());
@@ -105,7 +103,7 @@ describe("a template", () => {
     await user.keyboard("{Escape}");
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(place()).toContain(FOURTH);
-  }, 60_000);
+  });
 
   it("list says why it is empty, or not here", async () => {
     const inbox = makeInbox({ templates: [] });
@@ -118,7 +116,7 @@ describe("a template", () => {
     inbox.templatesRefused = "channel_off";
     await user.click(screen.getByRole("button", { name: "Ask WhatsApp again" }));
     expect(await screen.findByText(/lacks its token or account/)).toBeVisible();
-  }, 60_000);
+  });
 });
 
 describe("files", () => {
@@ -147,7 +145,7 @@ describe("files", () => {
       inbox.bodies.map(({ media }) => media?.mediaId),
     );
     expect(screen.queryByRole("list", { name: "Attached files" })).toBeNull();
-  }, 60_000);
+  });
 
   it("wait while somebody looks at another conversation", async () => {
     serve(makeState());
@@ -166,7 +164,7 @@ describe("files", () => {
     expect(within(list).getByText("ramo.jpg")).toBeVisible();
     await user.click(within(list).getByRole("button", { name: /ramo.jpg/ }));
     expect(screen.queryByRole("list", { name: "Attached files" })).toBeNull();
-  }, 60_000);
+  });
 
   it("are dropped on the conversation", async () => {
     serve(makeState());
@@ -183,7 +181,7 @@ describe("files", () => {
     expect(screen.queryByText("Drop the files here")).toBeNull();
     const list = await screen.findByRole("list", { name: "Attached files" });
     expect(within(list).getByText("boleta.pdf")).toBeVisible();
-  }, 60_000);
+  });
 
   it("that are refused say why before they are uploaded, and what fails is tried again", async () => {
     const inbox = makeInbox();
@@ -208,7 +206,7 @@ describe("files", () => {
     const list = within(screen.getByRole("list", { name: "Attached files" }));
     await user.click(list.getByRole("button", { name: "Try again" }));
     await waitFor(() => expect(Object.keys(inbox.media)).toHaveLength(1));
-  }, 60_000);
+  });
 });
 
 describe("the composer", () => {
@@ -240,7 +238,7 @@ describe("the composer", () => {
       name: "Tienda",
     });
     expect(inbox.bodies[1]?.interactive?.buttons).toHaveLength(2);
-  }, 60_000);
+  });
 
   it("warns before a second answer, and sends it when told to", async () => {
     const inbox = makeInbox();
@@ -267,7 +265,7 @@ describe("the composer", () => {
     await user.click(screen.getByRole("button", { name: "Send all the same" }));
     await user.type(await field(), "{Enter}");
     await waitFor(() => expect(inbox.sent.map(({ text }) => text)).toEqual(["Claro"]));
-  }, 60_000);
+  });
 
   it("keeps what could not be sent while another conversation is looked at", async () => {
     const inbox = makeInbox({ refuses: "channel_held" });
@@ -284,7 +282,7 @@ describe("the composer", () => {
     const unsent = screen.getByText(/^Not sent:/).parentElement!;
     await user.click(within(unsent).getByRole("button", { name: "Try again" }));
     await waitFor(() => expect(inbox.sent.map(({ text }) => text)).toEqual(["Hola"]));
-  }, 60_000);
+  });
 
   it("says when a number is on hold, above the list and here, and an admin resumes it", async () => {
     const held = makeNumber({ state: "held", reason: "Session has expired", waiting: 2 });
@@ -301,7 +299,7 @@ describe("the composer", () => {
     await user.click(screen.getAllByRole("button", { name: "Resume" })[0]!);
     await waitFor(() => expect(screen.queryByText(/Session has expired/)).toBeNull());
     expect(await field()).toBeEnabled();
-  }, 60_000);
+  });
 
   it("of an advisor has no way to resume a number, nor to change quick replies", async () => {
     const state = makeState({
@@ -315,7 +313,7 @@ describe("the composer", () => {
     await user.type(await field(), "/");
     await screen.findByRole("listbox", { name: "Quick replies" });
     expect(screen.queryByRole("button", { name: "Edit quick replies" })).toBeNull();
-  }, 60_000);
+  });
 });
 
 describe("quick replies", () => {
@@ -354,7 +352,7 @@ describe("quick replies", () => {
     await waitFor(() =>
       expect(inbox.quick.map(({ shortcut }) => shortcut)).toContain("horario"),
     );
-  }, 60_000);
+  });
 });
 
 describe("the list", () => {
@@ -367,5 +365,5 @@ describe("the list", () => {
     await waitFor(() => expect(screen.queryByRole("link", { name: /Marta/ })).toBeNull());
     expect(screen.getByRole("link", { name: /Bruno/ })).toBeVisible();
     expect(place()).toContain("channel=c4a00000");
-  }, 60_000);
+  });
 });
