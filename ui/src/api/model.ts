@@ -38,7 +38,6 @@ export type ExportTarget = Schemas["ExportTarget"];
 export type ExportSchedule = Schemas["ExportSchedule"];
 export type NewExport = Schemas["NewExport"];
 export type NewExportSchedule = Schemas["NewExportSchedule"];
-export type Point = Schemas["Point"];
 export type Now = Schemas["Now"];
 export type Backfilled = Schemas["Backfilled"];
 export type ChangeDestination = Schemas["ChangeDestination"];

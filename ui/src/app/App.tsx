@@ -12,7 +12,7 @@ import { makeRouter } from "./router";
 import { toSignIn } from "./session";
 
 /** The program: a router and a store of server data that know of each other. */
-export function makeApp(history?: RouterHistory) {
+function makeApp(history?: RouterHistory) {
   const queries: QueryClient = makeQueryClient(() => void toSignIn(router, queries));
   const router = makeRouter(queries, history);
   whenSessionIsOver(() => void toSignIn(router, queries));

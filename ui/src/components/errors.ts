@@ -77,7 +77,7 @@ const BY_STATUS: Readonly<Record<number, TextKey>> = {
   504: "error.unavailable",
 };
 
-export function errorKey(error: unknown): TextKey {
+function errorKey(error: unknown): TextKey {
   if (!(error instanceof ApiError)) return "error.unknown";
   return BY_CODE[error.code] ?? BY_STATUS[error.status] ?? "error.unknown";
 }

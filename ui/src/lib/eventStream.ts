@@ -13,7 +13,7 @@ interface Listeners {
 }
 
 /** A screen that nobody looks at gives its connection back: a browser has six to a server. */
-export const HIDDEN_PAUSE = 20_000;
+const HIDDEN_PAUSE = 20_000;
 const CUT = 1006;
 
 /**

@@ -12,7 +12,7 @@ export const PROPERTY_GROUPS = [
   { name: "events", properties: ["eventType"] },
 ] as const;
 
-export type KnownProperty = (typeof PROPERTY_GROUPS)[number]["properties"][number];
+type KnownProperty = (typeof PROPERTY_GROUPS)[number]["properties"][number];
 export type Property = KnownProperty | `metadata.${string}`;
 
 export const PROPERTIES: readonly KnownProperty[] = PROPERTY_GROUPS.flatMap(

@@ -22,7 +22,7 @@ interface DestinationsProps {
   onOpen: (which: string | undefined) => void;
 }
 
-export const NEW = "new";
+const NEW = "new";
 
 /** Who is told of sales, and how it goes with each. */
 export function DestinationsScreen({ open, onOpen }: DestinationsProps) {

@@ -1,7 +1,7 @@
 /** What is wrong with settings before they are sent, and how they are sent. */
 import type { DeskSettings, NewDeskSettings } from "../../api/model";
 
-export type SettingsProblem = "warning" | "hours" | "wizard" | "rules" | "pauses";
+type SettingsProblem = "warning" | "hours" | "wizard" | "rules" | "pauses";
 
 export function problemsOf(settings: DeskSettings): SettingsProblem[] {
   const { limitSeconds, warningSeconds, hours, wizard } = settings;

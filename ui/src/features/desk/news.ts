@@ -15,17 +15,14 @@ import {
   type Wanted,
 } from "./queries";
 
-const MOVES = [
-  "CLIENT_CREATED",
-  "CLIENT_UPDATED",
-  "CLIENT_REASSIGNED",
-  "CLIENT_IN_GESTION",
-  "CLIENT_COMPLETED",
-  "CLIENT_RETURNED_TO_GTR",
-] as const;
-
 export interface ClientNews {
-  type: (typeof MOVES)[number];
+  type:
+    | "CLIENT_CREATED"
+    | "CLIENT_UPDATED"
+    | "CLIENT_REASSIGNED"
+    | "CLIENT_IN_GESTION"
+    | "CLIENT_COMPLETED"
+    | "CLIENT_RETURNED_TO_GTR";
   seq: number;
   clienteId: number;
   asesorId: string | null;
@@ -109,10 +106,6 @@ export type DeskNews =
   | ImportedNews
   | ResumedNews
   | ResyncNews;
-
-export function isClientNews(news: { type: string }): news is ClientNews {
-  return MOVES.some((type) => type === news.type);
-}
 
 const PAUSE = 500;
 

@@ -33,8 +33,8 @@ import type { DeskFilters } from "./filters";
 export const DESK_KEY = ["desk"] as const;
 export const LISTS_KEY = [...DESK_KEY, "lists"] as const;
 export const ONE_KEY = [...DESK_KEY, "one"] as const;
-export const HISTORY_KEY = [...DESK_KEY, "history"] as const;
-export const COUNTS_KEY = [...DESK_KEY, "counts"] as const;
+const HISTORY_KEY = [...DESK_KEY, "history"] as const;
+const COUNTS_KEY = [...DESK_KEY, "counts"] as const;
 export const ASESORES_KEY = [...DESK_KEY, "asesores"] as const;
 
 const PATH = "/api/clientes";

@@ -1,6 +1,6 @@
 /** What a timer says. */
 
-export type Urgency = "calm" | "warning" | "over";
+type Urgency = "calm" | "warning" | "over";
 
 export function secondsUntil(moment: string, now: number): number {
   return Math.ceil((Date.parse(moment) - now) / 1_000);

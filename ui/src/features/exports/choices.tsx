@@ -6,7 +6,7 @@ import type { ExportFormat, ExportTarget } from "../../api/model";
 import { useSpeech } from "../../lib/i18n";
 import { oneOf } from "../../lib/search";
 
-export const FORMATS = ["parquet", "csv", "ndjson"] as const satisfies ExportFormat[];
+const FORMATS = ["parquet", "csv", "ndjson"] as const satisfies ExportFormat[];
 
 interface FormatChoiceProps {
   format: ExportFormat;

@@ -2,7 +2,7 @@
 import type { ExportFormat, ExportTarget } from "../../api/model";
 
 export const WAREHOUSES = ["duckdb", "bigquery", "snowflake", "spark"] as const;
-export type Warehouse = (typeof WAREHOUSES)[number];
+type Warehouse = (typeof WAREHOUSES)[number];
 
 interface Place {
   format: ExportFormat;

@@ -37,7 +37,7 @@ export function Summary({ funnel: { steps } }: { funnel: Funnel }) {
 }
 
 /** The two steps between which most visitors are lost; with two steps there is no choice. */
-export function worstStep(
+function worstStep(
   steps: readonly FunnelStep[],
 ): { from: FunnelStep; to: FunnelStep } | undefined {
   if (steps.length < 3) return undefined;

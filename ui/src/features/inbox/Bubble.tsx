@@ -129,7 +129,7 @@ function Foot({ message }: { message: ChatMessage }) {
 }
 
 /** How far it got. */
-export function Ticks({ status }: { status: string }) {
+function Ticks({ status }: { status: string }) {
   const { t } = useSpeech();
   const word = t(statusKey(status));
   return (

@@ -1,7 +1,7 @@
 /** Which conversations are listed, and which is open; it lives in the URL. */
 import { oneOf, textOf } from "../../lib/search";
 
-export const BOXES = ["mine", "none"] as const;
+const BOXES = ["mine", "none"] as const;
 export type Box = (typeof BOXES)[number];
 
 /** What is absent has its usual value, so that the usual URL is a short one. */

@@ -1,6 +1,6 @@
 /** What each ad platform has to append to a link, in its own words. */
 export const PLATFORMS = ["meta", "google", "tiktok"] as const;
-export type AdPlatform = (typeof PLATFORMS)[number];
+type AdPlatform = (typeof PLATFORMS)[number];
 
 export const MACROS: Readonly<Record<AdPlatform, string>> = {
   meta: "utm_source={{site_source_name}}&utm_medium=paid&utm_campaign={{campaign.name}}&utm_term={{adset.name}}&utm_content={{ad.name}}&campaign_id={{campaign.id}}&adset_id={{adset.id}}&ad_id={{ad.id}}",

@@ -16,7 +16,7 @@ const EVERY_MS = 10_000;
 const PAGE = "25";
 
 export const STATES = ["waiting", "done", "ignored", "malformed", "failed"] as const;
-export type WebhookState = (typeof STATES)[number];
+type WebhookState = (typeof STATES)[number];
 
 export interface OperationsFilters {
   /** Of the log of webhooks. */

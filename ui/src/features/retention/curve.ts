@@ -1,7 +1,7 @@
 /** What all cohorts say together. */
 import type { Cohort } from "../../api/model";
 
-export interface CurvePoint {
+interface CurvePoint {
   week: number;
   visitors: number;
   /** Visitors of the cohorts that have lived through this week. */

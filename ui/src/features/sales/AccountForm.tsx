@@ -25,7 +25,7 @@ type Field =
   | "customerId"
   | "payerEmail";
 
-export const GATEWAYS = [
+const GATEWAYS = [
   "static",
   "webhook",
   "mercadopago",

@@ -3,7 +3,7 @@ import type { Sale } from "../../api/model";
 import { oneOf, textOf } from "../../lib/search";
 import { isDay, type Day } from "../../lib/time";
 
-export type SaleStatus = Sale["status"];
+type SaleStatus = Sale["status"];
 
 export const STATUSES = [
   "pending",

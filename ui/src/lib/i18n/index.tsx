@@ -36,7 +36,7 @@ export function translator(language: Language): Translate {
   };
 }
 
-export interface Speech {
+interface Speech {
   language: Language;
   /** What `Intl` calls the language. */
   locale: string;

@@ -8,7 +8,7 @@ export function keyOf(entry: Entry): string {
   return entry.kind === "session" ? entry.session.id : entry.fact.id;
 }
 
-export interface DayOfEntries {
+interface DayOfEntries {
   day: Day;
   entries: Entry[];
 }

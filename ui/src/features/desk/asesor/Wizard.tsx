@@ -24,7 +24,7 @@ import { lostByError, type Lost } from "./lost";
 import { Steps } from "./Steps";
 import { useLease, type Hand } from "./useLease";
 
-export interface WizardProps {
+interface WizardProps {
   id: number;
   live: SocketStatus;
   onClose: () => void;

@@ -8,7 +8,7 @@ export const NEXT_AT = "$nextActionAt";
 export const NOTES = "$notas";
 const OWN = [OUTCOME, NEXT_ACTION, NEXT_AT, NOTES];
 
-export function isAnswered(value: unknown): boolean {
+function isAnswered(value: unknown): boolean {
   if (value === undefined || value === null || value === "" || value === false)
     return false;
   return !(Array.isArray(value) && value.length === 0);

@@ -5,7 +5,7 @@ import type { PresenceState } from "../../../api/model";
 import { oneOf } from "../../../lib/search";
 import { sayPresence } from "../queries";
 
-export interface OwnPresence {
+interface OwnPresence {
   state: PresenceState;
   reason: string | null;
 }
@@ -17,7 +17,7 @@ const BEAT = 30_000;
 
 const AVAILABLE: OwnPresence = { state: "available", reason: null };
 
-export function readPresence(stored: string | null): OwnPresence {
+function readPresence(stored: string | null): OwnPresence {
   const [state, ...reason] = (stored ?? "").split(" ");
   const known = oneOf(STATES, state);
   if (known === undefined) return AVAILABLE;

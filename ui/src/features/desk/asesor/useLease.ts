@@ -21,7 +21,7 @@ import { recallToken, rememberToken } from "./tokens";
 const BEAT = 60_000;
 const ACTIVE_PAUSE = 10_000;
 
-export type Lease =
+type Lease =
   | { state: "opening" }
   | { state: "held"; token: string }
   /** Another window of one's own has it. */

@@ -30,7 +30,7 @@ export function byReadiness(one: Asesor, other: Asesor): number {
   );
 }
 
-export function loadOf({ derivado, enGestion }: Asesor): number {
+function loadOf({ derivado, enGestion }: Asesor): number {
   return derivado + enGestion;
 }
 

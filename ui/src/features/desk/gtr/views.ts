@@ -21,7 +21,7 @@ import { DESK_KEY } from "../queries";
 
 const PATH = "/api/desk/views";
 
-export function viewsQuery() {
+function viewsQuery() {
   return queryOptions({
     queryKey: [...DESK_KEY, "views"],
     queryFn: ({ signal }) => api.get<DeskViews>(PATH, signal),

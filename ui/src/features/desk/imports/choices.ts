@@ -15,7 +15,7 @@ export type Chosen = Record<Group, Deed>;
 
 export const SKIPPED: Chosen = { repeated: "skip", open: "skip", finished: "skip" };
 
-export interface Outlook {
+interface Outlook {
   created: number;
   updated: number;
   reopened: number;

@@ -14,7 +14,7 @@ export const BYS = [
   "source",
 ] as const satisfies readonly DeskReportBy[];
 
-export const FIGURES = [
+const FIGURES = [
   "came",
   "opened",
   "in_time",
@@ -27,7 +27,7 @@ export const FIGURES = [
   "returned",
   "completed",
 ] as const;
-export type DeskFigure = (typeof FIGURES)[number];
+type DeskFigure = (typeof FIGURES)[number];
 
 export const MOVES = [
   "create",

@@ -97,7 +97,7 @@ export function useLinesFile(filters: ReportFilters, span: Span) {
   return useFile(path, `${filters.figure ?? "clientes"}.csv`);
 }
 
-export const FILES = {
+const FILES = {
   touch: "first-touch",
   stays: "stays",
   returns: "returns",

@@ -4,7 +4,7 @@ import type { Block } from "../../../lib/eventStream";
 
 export const MOST_ROWS = 500;
 /** As many as are shown, so that nothing that waited is lost when it goes on. */
-export const MOST_WAITING = MOST_ROWS;
+const MOST_WAITING = MOST_ROWS;
 
 export type Item =
   | { kind: "event"; key: string; event: LiveEvent; text: string }

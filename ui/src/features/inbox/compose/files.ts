@@ -115,7 +115,7 @@ const CAPTIONED: Readonly<Record<Platform, readonly SentKind[]>> = {
   whatsapp: ["image", "video", "document"],
   telegram: ["image", "video", "audio", "voice", "document"],
 };
-export const LONGEST_CAPTION = 1_024;
+const LONGEST_CAPTION = 1_024;
 
 export interface Uploaded {
   mediaId: string;

@@ -1,5 +1,5 @@
 /** Where something is, as people copy it from a map. */
-export interface Spot {
+interface Spot {
   latitude: number;
   longitude: number;
 }

@@ -26,7 +26,7 @@ export interface Filling {
 
 export const UNFILLED: Filling = { header: "", body: [], buttons: [] };
 
-export type FileHeader = Exclude<ChatTemplate["header"], "text" | null>;
+type FileHeader = Exclude<ChatTemplate["header"], "text" | null>;
 
 /** The file that its header is, if it is one. */
 export function fileHeader({ header }: ChatTemplate): FileHeader | undefined {

@@ -39,7 +39,7 @@ interface Attachments {
   clear: () => void;
 }
 
-export const MOST_FILES = 10;
+const MOST_FILES = 10;
 /** What is larger is no picture to be read into the memory as a text. */
 const LARGEST_PICTURE = 10 * 2 ** 20;
 

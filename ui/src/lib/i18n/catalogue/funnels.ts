@@ -49,11 +49,6 @@ export const funnels = {
     pt: "Remover a etapa {place}",
     en: "Remove step {place}",
   },
-  "funnel.drag": {
-    es: "Arrastrar el paso {place}",
-    pt: "Arrastar a etapa {place}",
-    en: "Drag step {place}",
-  },
   "funnel.added": {
     es: "Se añadió {type}.",
     pt: "{type} foi adicionada.",

@@ -81,11 +81,6 @@ export const inbox = {
     pt: "Quando alguém escrever para o seu número de WhatsApp ou bot do Telegram, aparece aqui na hora.",
     en: "When somebody writes to your WhatsApp number or Telegram bot, it appears here at once.",
   },
-  "inbox.connect": {
-    es: "Conectar un número o bot",
-    pt: "Conectar um número ou bot",
-    en: "Connect a number or bot",
-  },
   "inbox.noMatch": {
     es: "Ninguna conversación coincide",
     pt: "Nenhuma conversa corresponde",
@@ -141,18 +136,12 @@ export const inbox = {
     pt: "Sem conexão. O que chegar enquanto isso aparecerá ao voltar.",
     en: "Offline. What arrives meanwhile will be here when you are back.",
   },
-  "inbox.catchingUp": {
-    es: "Poniéndose al día…",
-    pt: "Atualizando…",
-    en: "Catching up…",
-  },
   "inbox.assign": { es: "Asignar", pt: "Atribuir", en: "Assign" },
   "inbox.assignedTo": {
     es: "Asignada a {name}",
     pt: "Atribuída a {name}",
     en: "Assigned to {name}",
   },
-  "inbox.nobody": { es: "Sin asignar", pt: "Sem dono", en: "Unassigned" },
   "inbox.takeIt": { es: "Asignármela", pt: "Atribuir a mim", en: "Take it" },
   "inbox.giveBack": {
     es: "Dejar sin asignar",
@@ -202,7 +191,6 @@ export const inbox = {
     pt: "Janela fechada",
     en: "Window closed",
   },
-  "inbox.contact": { es: "Contacto", pt: "Contato", en: "Contact" },
   "inbox.openContact": {
     es: "Ver su historia",
     pt: "Ver a história",
@@ -214,7 +202,6 @@ export const inbox = {
     en: "Finding out who this is…",
   },
   "inbox.channel": { es: "Canal", pt: "Canal", en: "Channel" },
-  "inbox.since": { es: "Conversación", pt: "Conversa", en: "Conversation" },
   "inbox.lastInbound": {
     es: "Último mensaje suyo",
     pt: "Última mensagem dela",

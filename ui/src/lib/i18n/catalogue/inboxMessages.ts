@@ -31,12 +31,6 @@ export const inboxMessages = {
     pt: "Tirar {emoji}",
     en: "Take back {emoji}",
   },
-  "inbox.copy": { es: "Copiar", pt: "Copiar", en: "Copy" },
-  "inbox.actions": {
-    es: "Acciones del mensaje",
-    pt: "Ações da mensagem",
-    en: "Message actions",
-  },
   "inbox.mediaMissing": {
     es: "El archivo aún no está aquí",
     pt: "O arquivo ainda não está aqui",
@@ -54,7 +48,6 @@ export const inboxMessages = {
     pt: "Compartilhou o próprio número",
     en: "Shared their own number",
   },
-  "inbox.seconds": { es: "{count} s", pt: "{count} s", en: "{count} s" },
   "inbox.unsupported": {
     es: "La plataforma no pudo entregar este mensaje. Pídele que lo envíe de otra forma.",
     pt: "A plataforma não pôde entregar esta mensagem. Peça que envie de outro jeito.",

@@ -29,7 +29,6 @@ export const settings = {
     pt: "Guardar sempre {type}",
     en: "Always keep {type}",
   },
-  "events.default": { es: "Valor de fábrica", pt: "Valor padrão", en: "Default" },
   "events.changed": { es: "Cambiado", pt: "Alterado", en: "Changed" },
   "events.reset": {
     es: "Restablecer {type}",
@@ -100,11 +99,6 @@ export const settings = {
     es: "Decide cuándo empieza y termina un día en todas las cifras.",
     pt: "Decide quando um dia começa e termina em todos os números.",
     en: "Decides when a day begins and ends in every figure.",
-  },
-  "general.zoneWrong": {
-    es: "Elige una zona horaria de la lista.",
-    pt: "Escolha um fuso horário da lista.",
-    en: "Choose a time zone from the list.",
   },
   "general.zoneNow": {
     es: "Allí son las {time}",
