@@ -89,10 +89,6 @@ def moment(value: object, now: datetime) -> datetime:
     return at if seconds >= EARLIEST and at - now < TOO_LATE else now
 
 
-def is_tree(value: object) -> bool:
-    return isinstance(value, dict)
-
-
 def tree(value: object) -> Tree:
     return cast("Tree", value) if isinstance(value, dict) else {}
 

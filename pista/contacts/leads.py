@@ -44,10 +44,6 @@ def forget(hear: Hear) -> None:
     _hearing.remove(hear)
 
 
-def forget_again(hear: HearAgain) -> None:
-    _hearing_again.remove(hear)
-
-
 async def tell(tx: Tx, tenant: TenantId, leads: Sequence[Lead]) -> None:
     for hear in _hearing:
         await hear(tx, tenant, leads)

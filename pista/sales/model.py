@@ -26,7 +26,6 @@ Status = Literal[
 ]
 STATUSES: tuple[Status, ...] = get_args(Status)
 SaleSource = Literal["api", "pix", "webhook", "manual", "import"]
-SALE_SOURCES: tuple[SaleSource, ...] = get_args(SaleSource)
 Gateway = Literal["static", "webhook", "mercadopago", "asaas", "pushinpay"]
 ChargeStatus = Literal[
     "creating",

@@ -7,14 +7,16 @@ import time
 from pista.errors import StartError
 from pista.settings import Settings
 
+PATIENCE_SECONDS = 1.0
 
-def reserve(settings: Settings, *, patience: float = 1.0) -> socket.socket:
+
+def reserve(settings: Settings) -> socket.socket:
     """Check that the port is free and keep it; close the socket to let it go.
 
     The socket is bound and never listens, so it takes no connection; but while it is there
     nobody who does not share the port on purpose can take it, a second Pista included.
     """
-    until = time.monotonic() + patience
+    until = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
             _bound(settings, share=False).close()

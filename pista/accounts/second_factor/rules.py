@@ -13,7 +13,6 @@ STEP_SECONDS = 30
 DRIFT = 1
 """Steps before and after, since clocks differ and people type slowly."""
 RECOVERY_CODES = 10
-WRONG_CODES = 10
 # Without the letters and digits that look alike.
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 

@@ -26,7 +26,6 @@ STARTS = (
     (b"\x1f\x8b", "application/gzip"),
 )
 MARKUP = re.compile(rb"\s*<(?:!|\?|[a-z]+[\s>/])", re.IGNORECASE)
-OFFICE = "application/vnd."
 # Of a zip, what it holds stands in its name only.
 ZIPPED = ("application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument.")
 

@@ -29,6 +29,8 @@ OWN_SETTINGS = "# Your own settings, over those of Pista. It never writes here a
 RIGHTS = "role-rights"
 """A file in the cluster's folder: its role may make the role that keeps tenants apart."""
 
+GONE_SECONDS = 5
+"""So long a server that was told to end may take."""
 HOST_RULES = "host all all 127.0.0.1/32 scram-sha-256\n"
 
 
@@ -100,10 +102,10 @@ def clear_leftovers(folder: Path) -> None:
     """
     if postmaster := _living_postmaster(folder):
         os.kill(postmaster, signal.SIGINT)
-        _wait_gone(folder, 5)
+        _wait_gone(folder)
     for pid in process.working_in(folder, "postgres"):
         _kill(pid)
-    if not _wait_gone(folder, 5):
+    if not _wait_gone(folder):
         raise StartError(f"Another PostgreSQL still works in {folder}: stop it first.")
     # PostgreSQL believes a stale file when its number now belongs to another process.
     (folder / "postmaster.pid").unlink(missing_ok=True)
@@ -223,8 +225,8 @@ def _living_postmaster(folder: Path) -> int | None:
     return pid if pid in process.working_in(folder, "postgres") else None
 
 
-def _wait_gone(folder: Path, seconds: float) -> bool:
-    until = time.monotonic() + seconds
+def _wait_gone(folder: Path) -> bool:
+    until = time.monotonic() + GONE_SECONDS
     while process.working_in(folder, "postgres"):
         if time.monotonic() > until:
             return False
