@@ -282,12 +282,9 @@ def _with_one_way_here(scope: Any) -> Any:
 
 
 def _readable(scope: Any) -> Any:
-    """HEAD is GET without the body, which the server leaves out by itself; but a stream has no
-    other part."""
+    """HEAD is GET without the body, which the server leaves out by itself; a stream has to know."""
     asks_head = scope["type"] == "http" and scope["method"] == "HEAD"
-    asks_head = asks_head and scope["path"] != stream.PATH
-    asks_head = asks_head and not timeline.is_stream(scope["path"])
-    return scope | {"method": "GET"} if asks_head else scope
+    return scope | {"method": "GET", stream.ASKED_HEAD: True} if asks_head else scope
 
 
 async def _settings(state: State) -> Settings:

@@ -15,6 +15,8 @@ from pista.stream.readers import Reader
 from pista.stream.resume import Missed
 
 MEDIA_TYPE = "text/event-stream"
+ASKED_HEAD = "pista.asked_head"
+"""In the scope of a HEAD that is answered as a GET is: a stream then ends where it begins."""
 HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 HEARTBEAT_SECONDS = 15.0
 CHECK_SECONDS = 30.0
@@ -82,9 +84,12 @@ class LiveStream(Stream):
     def to_asgi_response(self, *args: Any, **kwargs: Any) -> Any:
         plain: Any = super().to_asgi_response(*args, **kwargs)  # pyright: ignore[reportUnknownMemberType] - untyped
 
-        async def answer(_scope: Any, receive: Any, send: Any) -> None:
+        async def answer(scope: Any, receive: Any, send: Any) -> None:
             try:
                 await plain.start_response(send)
+                if scope.get(ASKED_HEAD):
+                    await send(_END)
+                    return
                 await _until_either_ends(self._pieces, receive, send)
             finally:
                 self._gone()
@@ -115,7 +120,10 @@ async def _send_all(pieces: AsyncGenerator[bytes], send: Any) -> None:
         except TimeoutError:
             log.info("stream_reader_blocked")
             return
-    await send({"type": "http.response.body", "body": b"", "more_body": False})
+    await send(_END)
+
+
+_END = {"type": "http.response.body", "body": b"", "more_body": False}
 
 
 async def _until_gone(receive: Any) -> None:

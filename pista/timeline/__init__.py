@@ -3,9 +3,8 @@
 from pista.timeline.following import Followers
 from pista.timeline.routes import routes as page_routes
 from pista.timeline.service import SOURCES
-from pista.timeline.stream_routes import is_stream
 from pista.timeline.stream_routes import routes as stream_routes
 
 routes = [*page_routes, *stream_routes]
 
-__all__ = ["SOURCES", "Followers", "is_stream", "routes"]
+__all__ = ["SOURCES", "Followers", "routes"]

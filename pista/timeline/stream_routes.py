@@ -1,6 +1,5 @@
 """A contact's events as they come, over HTTP."""
 
-import re
 from typing import Any
 
 from litestar import Request, get
@@ -22,7 +21,6 @@ from pista.timeline.following import Follower, Followers
 from pista.timeline.live import Watch
 
 NO_LIMIT = 2**62
-_PATH = re.compile(r"/api/contacts/[^/]+/stream\Z")
 
 RESPONSES = {
     200: ResponseSpec(
@@ -38,10 +36,6 @@ RESPONSES = {
     422: refused("`invalid`: the detail names the parameter."),
     503: refused("`too_many_readers`, or `unavailable`: PostgreSQL is away."),
 }
-
-
-def is_stream(path: str) -> bool:
-    return _PATH.match(path) is not None
 
 
 @get(
