@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from pista import texts
 from pista.accounts import UserNotFound
 from pista.accounts.people import queries as people
-from pista.desk import announcing, machine, rules, texts
+from pista.desk import announcing, machine, rules
 from pista.desk import moving_queries as queries
 from pista.desk.machine import Move
 from pista.desk.model import (

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from pista import paging
+from pista import paging, texts
 from pista.ids import ContactId, TenantId
 from pista.sales import listing_queries as queries
 from pista.sales.listing_queries import Place, Wanted
@@ -40,7 +40,7 @@ async def listed(
         filters.statuses or None,
         filters.sources or None,
         filters.contact,
-        filters.search.strip().replace("\0", "?") or None,
+        texts.plain(filters.search.strip()) or None,
         filters.since,
         filters.until,
     )

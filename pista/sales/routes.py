@@ -10,11 +10,11 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 
-from pista import accounts
+from pista import accounts, moments, texts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, Scope, refused
 from pista.accounts.answers import actor
-from pista.errors import Invalid
 from pista.ids import ContactId, TenantId
+from pista.moments import Since, Until
 from pista.paging import Before
 from pista.sales import by_hand, listing, reporting
 from pista.sales.listing import Filters
@@ -69,13 +69,6 @@ Search = Annotated[
         description="The whole of an order's number, or of a Pix's txid, end-to-end id or id at its"
         " gateway; or a part of a name or e-mail.",
     ),
-]
-Since = Annotated[
-    str | None,
-    QueryParameter(name="from", max_length=64, description="From this moment on (ISO 8601)."),
-]
-Until = Annotated[
-    str | None, QueryParameter(name="to", max_length=64, description="Before this moment.")
 ]
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=100)]
 
@@ -148,10 +141,10 @@ async def list_sales(
     filters = Filters(
         statuses=status or (),
         sources=source or (),
-        contact=ContactId(contact.replace("\0", "?")) if contact else None,
+        contact=ContactId(texts.plain(contact)) if contact else None,
         search=search,
-        since=_moment("from", since),
-        until=_moment("to", until),
+        since=moments.asked(since, "from"),
+        until=moments.asked(until, "to"),
     )
     async with postgres.transaction() as tx:
         return await listing.listed(tx, caller.tenant_id, filters, before=before, limit=limit)
@@ -248,16 +241,6 @@ async def refund_sale(
     async with postgres.transaction() as tx:
         await by_hand.refund(tx, caller.tenant_id, SaleId(sale_id), data, cause, by)
         return await detailed(tx, caller.tenant_id, SaleId(sale_id), settings)
-
-
-def _moment(name: str, text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise Invalid(f"{name}: this is no moment as ISO 8601 has it.") from None
 
 
 routes: list[Any] = [report_sale, list_sales, get_sale, mark_paid, cancel_sale, refund_sale]

@@ -9,7 +9,7 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
-from pista import accounts
+from pista import accounts, texts
 from pista.accounts import REFUSALS, Caller, Role, refused
 from pista.contacts.facts import Source
 from pista.ids import ContactId
@@ -120,7 +120,7 @@ async def contact_session_events(
 
 def _id(text: str) -> ContactId:
     # A NUL, which PostgreSQL takes in no text, is in no id either.
-    return ContactId(text.replace("\0", "?"))
+    return ContactId(texts.plain(text))
 
 
 routes: list[Any] = [contact_sessions, contact_timeline, contact_session_events]

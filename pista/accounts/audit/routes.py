@@ -1,6 +1,5 @@
 """The audit log over HTTP."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -9,12 +8,14 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from litestar.types import ControllerRouterHandler
 
+from pista import moments
 from pista.accounts.answers import INVALID, REFUSALS
 from pista.accounts.audit import queries
 from pista.accounts.audit.model import Action, AuditLog
 from pista.accounts.guards import may
 from pista.accounts.model import Caller, Role
-from pista.errors import Invalid
+from pista.moments import Since, Until
+from pista.paging import Limit
 from pista.store.postgres import Postgres
 
 PAGE = 50
@@ -29,18 +30,10 @@ ActorId = Annotated[
 SubjectId = Annotated[
     UUID | None, QueryParameter(name="subjectId", description="Only what was done to this.")
 ]
-From = Annotated[
-    str | None,
-    QueryParameter(name="from", max_length=64, description="From this moment on (ISO 8601)."),
-]
-To = Annotated[
-    str | None, QueryParameter(name="to", max_length=64, description="Before this moment.")
-]
 Before = Annotated[
     int | None,
     QueryParameter(name="before", ge=1, le=2**53, description="`next` of the page before."),
 ]
-Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
 
 
 @get(
@@ -56,14 +49,14 @@ async def audit_log(
     action: Actions = None,
     actor: ActorId = None,
     subject: SubjectId = None,
-    since: From = None,
-    until: To = None,
+    since: Since = None,
+    until: Until = None,
     before: Before = None,
     limit: Limit = PAGE,
 ) -> AuditLog:
     """The newest first. Lines are never changed or removed."""
     actions = None if action is None else [one.value for one in action]
-    span = _moment("from", since), _moment("to", until)
+    span = moments.asked(since, "from"), moments.asked(until, "to")
     async with postgres.transaction() as tx:
         # One more than asked for tells whether there is more.
         found = await queries.lines(
@@ -71,17 +64,6 @@ async def audit_log(
         )
     items = found[:limit]
     return AuditLog(items=items, next=items[-1].id if len(found) > limit else None)
-
-
-def _moment(name: str, text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-        # Without a zone it is UTC; a year that no zone can shift is none.
-        return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise Invalid(f"{name}: {text!r} is no moment such as 2026-03-14T12:00:00Z.") from None
 
 
 handlers: list[ControllerRouterHandler] = [audit_log]

@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
 
-from pista import accounts, sheets
+from pista import accounts, sheets, texts
 from pista.accounts import REFUSALS, Caller, Role, Scope, refused
 from pista.attribution.credit import Model
 from pista.attribution.report import service, writing
@@ -152,7 +152,7 @@ async def get_credit(
     kind: Annotated[Kind, QueryParameter(name="kind")],
 ) -> CreditedTo:
     """Where was looked for the click that earned it, what was there, and which was taken."""
-    return await _credited(postgres, caller, kind, result_id.replace("\0", "?"))
+    return await _credited(postgres, caller, kind, texts.plain(result_id))
 
 
 @get(

@@ -7,7 +7,7 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
-from pista import accounts
+from pista import accounts, texts
 from pista.accounts import REFUSALS, Caller, Role, refused
 from pista.accounts.people import queries as people
 from pista.chat.inbox import changes, listing, threads
@@ -80,7 +80,7 @@ async def list_conversations(
         ChannelId(channel) if channel else None,
         unread,
         search,
-        ContactId(contact.replace("\0", "?")) if contact else None,
+        ContactId(texts.plain(contact)) if contact else None,
     )
     async with postgres.transaction() as tx:
         return await listing.listed(tx, caller, filters, before=before, limit=limit)

@@ -8,6 +8,7 @@ from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID, uuid5
 
+from pista import moments
 from pista.collect.model import MAX_METADATA_BYTES
 from pista.events import rows
 
@@ -59,13 +60,7 @@ def session_of_day(tenant: UUID, visitor: str, at: datetime) -> UUID:
 
 def moment(given: Any) -> datetime | None:
     """A time in ISO 8601, in UTC where it has no zone; None if it is none."""
-    if not isinstance(given, str):
-        return None
-    try:
-        found = datetime.fromisoformat(given.strip())
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+    return moments.read(given.strip()) if isinstance(given, str) else None
 
 
 def without_nan(body: bytes) -> bytes:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from pista import contacts, paging
+from pista import contacts, paging, texts
 from pista.accounts import Caller
 from pista.contacts import rules as words
 from pista.desk import access, machine
@@ -53,7 +53,7 @@ async def listed(
 ) -> Clientes:
     urgent = filters.sort == "urgency"
     whose = _whose(caller, filters.asesor)
-    campaign = filters.campaign.replace("\0", "?") if filters.campaign else None
+    campaign = texts.plain(filters.campaign) or None
     statuses = _statuses(filters.estatus, nobodys=whose.nobodys)
     wanted = Wanted(statuses, campaign, filters.since, filters.until, paging.read(before, Place))
     ids = [] if whose.none else await _page(tx, caller, filters, wanted, whose, limit + 1)

@@ -7,9 +7,9 @@ from litestar import get, patch, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from pista import accounts
+from pista import accounts, moments, texts
 from pista.accounts import REFUSALS, Caller, Role, refused
-from pista.desk import machine, texts
+from pista.desk import machine
 from pista.desk.clientes import listing, service, showing
 from pista.desk.clientes.listing import Filters, Mark, Sort
 from pista.desk.clientes.model import (
@@ -107,9 +107,9 @@ def _filters(
         asesor=asesor,
         campaign=campaign,
         search=search,
-        contact=ContactId(contact.replace("\0", "?")) if contact else None,
-        since=texts.in_utc(since, "from"),
-        until=texts.in_utc(until, "to"),
+        contact=ContactId(texts.plain(contact)) if contact else None,
+        since=moments.in_utc(since, "from"),
+        until=moments.in_utc(until, "to"),
         mark=mark,
     )
 

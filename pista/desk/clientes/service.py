@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from pista import contacts
+from pista import contacts, texts
 from pista.accounts import Caller
 from pista.contacts import FoundContact
 from pista.contacts import rules as words
-from pista.desk import access, announcing, machine, moving, moving_queries, texts
+from pista.desk import access, announcing, machine, moving, moving_queries
 from pista.desk.clientes import queries, showing
 from pista.desk.clientes.model import (
     EnterCliente,

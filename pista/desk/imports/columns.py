@@ -8,6 +8,7 @@ from typing import NamedTuple
 import phonenumbers
 from msgspec import structs
 
+from pista import moments
 from pista.contacts import many, rules
 from pista.contacts.many import Told
 from pista.contacts.many_queries import IMPORTED
@@ -124,11 +125,7 @@ def when(text: str, zone: tzinfo) -> datetime | None:
         except ValueError:
             continue
         return _in_utc(at)
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return _in_utc(at if at.tzinfo else at.replace(tzinfo=zone))
+    return moments.read(text, zone)
 
 
 def _in_utc(at: datetime) -> datetime | None:

@@ -2,8 +2,8 @@
 
 import msgspec
 
+from pista import texts
 from pista.accounts import Caller
-from pista.desk import texts
 from pista.desk.presence import pauses, queries, windows
 from pista.desk.presence.model import DeskAsesor, DeskAsesores, DeskPresence, SetDeskPresence
 from pista.desk.presence.queries import HOLDS, SEEN, AsesorRow, Told

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pista import accounts, events
+from pista import accounts, events, texts
 from pista.accounts import Caller, Role
 from pista.desk.reports import queries
 from pista.errors import Forbidden
@@ -60,9 +60,7 @@ async def ask(postgres: Postgres, caller: Caller, filters: Filters, *, now: date
     period = events.read_range(filters.start, filters.end, zone, now)
     if period.end - period.start > MOST:
         raise BadRange(f"A report on the desk tells of {MOST.days} days at the most.")
-    campaign, source = (
-        text.replace("\0", "?") if text else None for text in (filters.campaign, filters.source)
-    )
+    campaign, source = (texts.plain(text) or None for text in (filters.campaign, filters.source))
     return Asked(
         tenant=tenant,
         period=period,

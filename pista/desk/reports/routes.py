@@ -9,7 +9,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
 from litestar.response import Stream
 
-from pista import accounts, sheets
+from pista import accounts, sheets, texts
 from pista.accounts import REFUSALS, Caller, Role, Scope, refused
 from pista.desk.describing import TAGS
 from pista.desk.machine import Name
@@ -82,7 +82,7 @@ async def _which(
     plain: Plain = False,
     hour: Hour = None,
 ) -> Narrower:
-    named = outcome.replace("\0", "?") if outcome else None
+    named = texts.plain(outcome) or None
     return Narrower(figure, move, status, named, plain, hour)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from pista.desk import texts
+from pista import texts
 from pista.desk.settings.model import OpeningHours, Pause, SetDeskSettings, WizardStep
 from pista.ids import TenantId, UserId
 from pista.store.postgres import Tx

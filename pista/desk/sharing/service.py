@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from pista import texts
 from pista.accounts import Caller
-from pista.desk import announcing, machine, moving, moving_queries, texts
+from pista.desk import announcing, machine, moving, moving_queries
 from pista.desk.model import SYSTEM
 from pista.desk.moving import Going
 from pista.desk.presence import service as presence

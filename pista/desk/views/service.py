@@ -5,10 +5,10 @@ from datetime import datetime
 import msgspec
 from msgspec import UNSET, structs
 
+from pista import texts
 from pista.accounts import Caller, Role, User, UserNotFound
 from pista.accounts.people import queries as people
 from pista.contacts import rules as words
-from pista.desk import texts
 from pista.desk.model import DeskPerson
 from pista.desk.views import queries
 from pista.desk.views.model import (

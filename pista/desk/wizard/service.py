@@ -4,9 +4,10 @@ from typing import TypeVar
 
 from msgspec import UNSET, UnsetType, structs
 
+from pista import moments, texts
 from pista.accounts import Caller
 from pista.contacts import rules as words
-from pista.desk import access, announcing, machine, moving, moving_queries, rules, texts
+from pista.desk import access, announcing, machine, moving, moving_queries, rules
 from pista.desk.clientes import showing
 from pista.desk.clientes.service import lexemes
 from pista.desk.locks import service as locks
@@ -128,7 +129,7 @@ async def _draft(tx: Tx, tenant: TenantId, cliente: ClienteId) -> ClienteDraft:
 
 
 async def _store(tx: Tx, tenant: TenantId, cliente: ClienteId, now: Details) -> None:
-    now = structs.replace(now, next_action_at=texts.in_utc(now.next_action_at, "nextActionAt"))
+    now = structs.replace(now, next_action_at=moments.in_utc(now.next_action_at, "nextActionAt"))
     found = lexemes(now.nombre, now.telefono, now.email)
     await queries.store(tx, tenant, cliente, now, found)
 

@@ -10,7 +10,7 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody
 from litestar.response import Stream
 
-from pista import accounts
+from pista import accounts, texts
 from pista.accounts import ADMINS_ONLY, NOT_JSON, Caller, Role, refused
 from pista.accounts.answers import actor
 from pista.ids import ContactId
@@ -48,7 +48,7 @@ async def hand_over_contact(
     # What waits to be stored lies in one journal for all companies.
     async with house_postgres.transaction() as tx:
         # A NUL, which PostgreSQL takes in no text, is in no id either.
-        contact = ContactId(contact_id.replace("\0", "?"))
+        contact = ContactId(texts.plain(contact_id))
         begun = await handover.begin(tx, state.clickhouse, caller.tenant_id, contact)
     return Stream(
         handover.written(state.clickhouse, begun),
