@@ -5,13 +5,16 @@ from datetime import datetime
 from pista import currencies
 from pista.accounts.audit import Action, Actor, record
 from pista.ids import TenantId
-from pista.sales import machine, money, moving
-from pista.sales.model import MarkPaid, RefundSale, SaleId
+from pista.sales import machine, money, moving, queries
+from pista.sales.model import MarkPaid, RefundSale, SaleId, TooMuchRefunded
 from pista.sales.moving import Cause, Returned
 from pista.sales.payments import charge_queries
 from pista.sales.queries import Row
 from pista.sales.reporting import past
 from pista.store.postgres import Tx
+
+_SO_ALREADY = {False: machine.SETTLED, True: machine.KEPT}
+"""Where nothing is left to go back, or to come again."""
 
 
 async def note_made(tx: Tx, tenant: TenantId, sale: Row, by: Actor) -> None:
@@ -42,15 +45,22 @@ async def refund(
     tx: Tx, tenant: TenantId, sale: SaleId, told: RefundSale, cause: Cause, by: Actor
 ) -> None:
     held = await moving.hold(tx, tenant, sale)
-    amount = told.amount or held.amount_cents - held.refunded_cents
-    # All of it is away: noted once, whoever says so again.
-    if amount == 0 and held.status in machine.SETTLED:
+    is_won = told.kind == "reversal"
+    most = held.amount_cents - held.refunded_cents
+    if is_won:
+        most = await queries.charged_back(tx, tenant, sale)
+    # All of it is away, or there again: noted once, whoever says so again.
+    if told.amount is None and most == 0 and held.status in _SO_ALREADY[is_won]:
         return
+    amount = told.amount or most
+    if is_won and amount > most:
+        raise TooMuchRefunded
     currencies.check(amount, held.currency)
     back = Returned(told.kind, max(amount, 1), told.external_id)
     after = await moving.give_back(tx, tenant, held, back, cause)
     if after.version != held.version:
-        await _note(tx, tenant, after, by, Action.SALE_REFUNDED, amount, cause.now)
+        action = Action.SALE_WON_BACK if is_won else Action.SALE_REFUNDED
+        await _note(tx, tenant, after, by, action, amount, cause.now)
 
 
 async def _note(

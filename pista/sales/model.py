@@ -262,9 +262,10 @@ class RefundSale(Request, frozen=True, kw_only=True):
     """Note that money went back. Pista moves no money: give it back at the gateway first."""
 
     amount: Cents | None = None
-    """Left out: all that is left."""
+    """Left out: all that is left; of a `reversal`, all that chargebacks took."""
     why: Why | None = None
-    kind: Literal["refund", "chargeback"] = "refund"
+    kind: RefundKind = "refund"
+    """`reversal`: a chargeback was decided for the shop, and what it took is there again."""
     external_id: ExternalId | None = None
     """Of the refund, as the gateway or the bank names it: noted once."""
 

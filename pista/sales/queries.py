@@ -294,6 +294,19 @@ async def charged_back(tx: Tx, tenant: TenantId, sale: SaleId) -> int:
     )
 
 
+async def was_won_back(tx: Tx, tenant: TenantId, sale: SaleId) -> bool:
+    """Whether a chargeback of it was decided for the shop."""
+    return await tx.value(
+        """
+        select exists (
+            select from refunds where tenant_id = $1 and sale_id = $2 and kind = 'reversal'
+        )
+        """,
+        tenant,
+        sale,
+    )
+
+
 async def facts(tx: Tx, tenant: TenantId, sale: SaleId) -> SaleFacts | None:
     return await tx.one_or_none(
         SaleFacts,

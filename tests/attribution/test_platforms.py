@@ -204,8 +204,9 @@ async def test_what_becomes_of_an_order(shop: Shop, platforms: Platforms):
         platforms.throttle = 0
         await until(shop.is_settled, GENEROUS)
         told = {how: platforms.orders(str(sale)) for how, sale in made.items()}
-        await shop.refund(made["chargeback"], "reversal")
-        await until(shop.is_settled, GENEROUS)
+        for kind in ("reversal", "chargeback"):
+            await shop.refund(made["chargeback"], kind)
+            await until(shop.is_settled, GENEROUS)
 
     assert platforms.wrong == []
     assert told == {
@@ -216,7 +217,7 @@ async def test_what_becomes_of_an_order(shop: Shop, platforms: Platforms):
         "refused": ["refused"],
     }
     assert await shop.told("InitiateCheckout") == waited
-    assert platforms.orders(str(made["chargeback"]))[-1] == "paid"
+    assert platforms.orders(str(made["chargeback"]))[-2:] == ["paid", "chargedback"]
 
 
 async def test_a_refund_at_ga4(shop: Shop, platforms: Platforms):

@@ -121,6 +121,12 @@ async def test_what_was_taken_back_is_not_brought_again_by_old_news(
     assert await see("charged_back", NOW + timedelta(seconds=2)) == "charged_back"
     assert await see("paid", NOW + timedelta(seconds=1)) == "charged_back"
     assert await see("paid", NOW + timedelta(seconds=3)) == "paid"
+    assert await see("charged_back", NOW + timedelta(seconds=4)) == "charged_back"
+    # Won, as somebody here knows before the gateway says so: the same word takes nothing again.
+    await admin.ok("POST", f"/api/sales/{other['saleId']}/refund", {"kind": "reversal"})
+    assert await see("charged_back", NOW + timedelta(seconds=5)) == "paid"
+    assert await see("paid", NOW + timedelta(seconds=6)) == "paid"
+    assert await see("charged_back", NOW + timedelta(seconds=7)) == "charged_back"
 
 
 async def test_a_payment_that_nobody_can_be_asked_about_ends(

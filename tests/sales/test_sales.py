@@ -198,6 +198,37 @@ async def test_people_move_sales_and_it_is_written_down(admin: Shop, shop: Shop)
     assert await shop.refused("POST", f"{path}/paid", {}) == "forbidden"
 
 
+async def test_a_chargeback_is_won_and_comes_again(admin: Shop, shop: Shop):
+    """
+    By hand: what it took is there again, and may be taken a second time. A shop that says once more
+    that there was one changes nothing.
+    """
+    told = {"externalId": "1001", "status": "paid"}
+    path = f"/api/sales/{(await shop.report(**told))['id']}"
+
+    async def note(kind: str, **more: Any) -> tuple[str, int]:
+        sale = await admin.ok("POST", f"{path}/refund", {"kind": kind, **more})
+        return sale["status"], sale["refundedCents"]
+
+    won = {"kind": "reversal"}
+    none_yet = await admin.refused("POST", f"{path}/refund", won | {"amount": 1})
+    assert await note("refund", amount=500) == ("partly_refunded", 500)
+    assert await note("chargeback") == ("charged_back", 1999)
+    too_much = await admin.refused("POST", f"{path}/refund", won | {"amount": 1500})
+    for _ in range(2):
+        assert await note("reversal") == ("partly_refunded", 500)
+    again = await shop.report(externalId="1001", status="charged_back")
+    assert (again["status"], too_much, none_yet) == ("partly_refunded", *["too_much_refunded"] * 2)
+    assert await note("chargeback") == ("charged_back", 1999)
+    assert await note("reversal") == ("partly_refunded", 500)
+    assert await note("refund") == ("refunded", 1999)
+    assert await admin.refused("POST", f"{path}/refund", won) == "sale_move_not_possible"
+    moves = ["report", "pay", "refund_part", *["charge_back", "reverse"] * 2, "refund"]
+    assert await shop.moves(path.rsplit("/", 1)[1]) == moves
+    audit = await admin.ok("GET", "/api/audit")
+    assert [one["action"] for one in audit["items"]].count("sale_won_back") == 2
+
+
 async def test_pages_have_every_sale_once(shop: Shop):
     """
     Also sales of one moment.

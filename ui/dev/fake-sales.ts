@@ -110,7 +110,11 @@ export function sales(state: FakeSales, request: Request): Answer | undefined {
   if (sale === undefined) return { status: 404 };
   if (what === "paid") sale.status = "paid";
   if (what === "cancel") sale.status = "canceled";
-  if (what === "refund") {
+  const { kind } = (request.body ?? {}) as { kind?: string };
+  if (what === "refund" && kind === "reversal") {
+    sale.refundedCents = 0;
+    sale.status = "paid";
+  } else if (what === "refund") {
     sale.refundedCents += (request.body as { amount: number }).amount;
     const whole = sale.refundedCents === sale.amountCents;
     sale.status = whole ? "refunded" : "partly_refunded";

@@ -51,6 +51,7 @@ class Action(StrEnum):
     SALE_PAID = "sale_paid"
     SALE_CANCELED = "sale_canceled"
     SALE_REFUNDED = "sale_refunded"
+    SALE_WON_BACK = "sale_won_back"
     PAYMENT_ACCOUNT_ADDED = "payment_account_added"
     PAYMENT_ACCOUNT_CHANGED = "payment_account_changed"
     PAYMENT_ACCOUNT_DELETED = "payment_account_deleted"

@@ -34,7 +34,7 @@ def job_key(event: EventId, name: EventName, destination: DestinationRow) -> str
     what is told takes the place of what was told, a sale's go one after the other."""
     what = event if name == "Purchase" else "together"
     if PLATFORMS[destination.kind].in_order:
-        what = event.partition(":")[2]
+        what = event.split(":")[1]
     return f"conversion:{destination.id}:{what}"
 
 
@@ -111,7 +111,8 @@ async def _tell_afterwards(
         return
     sale = await sales.facts(tx, tenant, change.sale_id)
     row = ConversionRow(
-        event_id=EventId(f"{kind}:{sale.id}"),
+        # A sale may be charged back again after it was won back.
+        event_id=EventId(f"{kind}:{sale.id}:{change.version}"),
         name=name,
         sale_id=sale.id,
         contact_id=sale.contact_id,

@@ -323,7 +323,7 @@ async def waiting(
         join conversions c on c.tenant_id = d.tenant_id and c.event_id = d.event_id
         where d.tenant_id = $1 and d.destination_id = $2
             and d.state in ('held', 'ready', 'unknown')
-        order by array_position($3::text[], c.name), d.next_at, d.event_id
+        order by c.created_at, array_position($3::text[], c.name), d.event_id
         """,
         tenant,
         destination,

@@ -115,6 +115,9 @@ async def _move(
 ) -> Row:
     if seen.status == "open":
         return sale
+    if seen.status == charge.status == "charged_back":
+        # Told before: what was won back since, as somebody here knows, is not taken by it again.
+        return sale
     if seen.status not in PAID and any(one.status in ("creating", "open") for one in others):
         # One way of paying has ended; the sale has not, since there is another by now.
         return sale

@@ -239,11 +239,14 @@ class World:
         return sale
 
     async def refund(self, tx: Tx) -> None:
+        """By the buyer's bank, where it may come again; and go, and come."""
         if self.sales:
             await tx.execute(
                 """
-                update sales set status = 'refunded', refunded_cents = amount_cents
-                where tenant_id = $1 and id = $2 and status = 'paid'
+                update sales
+                set status = case status when 'paid' then 'charged_back' else 'paid' end,
+                    refunded_cents = amount_cents - refunded_cents
+                where tenant_id = $1 and id = $2 and paid_at is not null
                 """,
                 self.tenant,
                 self.chance.choice(self.sales),

@@ -4648,26 +4648,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sales/{sale_id}/credit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Which click a sale is credited to, and why
-         * @description As it was decided last, step by step.
-         */
-        get: operations["ApiSalesSaleIdCreditSaleCredit"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/destinations": {
         parameters: {
             query?: never;
@@ -4873,6 +4853,26 @@ export interface paths {
          * @description Where was looked for the click that earned it, what was there, and which was taken.
          */
         get: operations["ApiReportCreditsResultIdGetCredit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sales/{sale_id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why a sale is credited as it is
+         * @description The same as `/api/report/credits/{sale_id}?kind=sale`, beside the sale.
+         */
+        get: operations["ApiSalesSaleIdCreditGetSaleCredit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5306,7 +5306,7 @@ export interface components {
          * @description What can be done to the accounts.
          * @enum {string}
          */
-        Action: "user_invited" | "invite_withdrawn" | "user_joined" | "user_created" | "user_renamed" | "role_changed" | "user_deactivated" | "user_reactivated" | "reset_link_made" | "password_changed" | "session_ended" | "sessions_ended" | "second_factor_on" | "second_factor_off" | "recovery_codes_renewed" | "site_created" | "site_changed" | "company_changed" | "key_created" | "key_revoked" | "channel_added" | "channel_changed" | "channel_deleted" | "queue_paused" | "queue_resumed" | "queue_cleared" | "erasure_asked" | "sale_made" | "sale_paid" | "sale_canceled" | "sale_refunded" | "payment_account_added" | "payment_account_changed" | "payment_account_deleted" | "destination_added" | "destination_changed" | "destination_deleted";
+        Action: "user_invited" | "invite_withdrawn" | "user_joined" | "user_created" | "user_renamed" | "role_changed" | "user_deactivated" | "user_reactivated" | "reset_link_made" | "password_changed" | "session_ended" | "sessions_ended" | "second_factor_on" | "second_factor_off" | "recovery_codes_renewed" | "site_created" | "site_changed" | "company_changed" | "key_created" | "key_revoked" | "channel_added" | "channel_changed" | "channel_deleted" | "queue_paused" | "queue_resumed" | "queue_cleared" | "erasure_asked" | "sale_made" | "sale_paid" | "sale_canceled" | "sale_refunded" | "sale_won_back" | "payment_account_added" | "payment_account_changed" | "payment_account_deleted" | "destination_added" | "destination_changed" | "destination_deleted";
         /**
          * ActorKind
          * @enum {string}
@@ -6522,8 +6522,13 @@ export interface components {
             why: string | null;
             /** @enum {null|string} */
             method: "token" | "start" | "code" | "ctwa" | "visitor" | "contact" | "none" | null;
+            clickId: string | null;
             campaign: string | null;
             campaignName: string | null;
+            adset: string | null;
+            adsetName: string | null;
+            ad: string | null;
+            adName: string | null;
             attempts: number;
             graceUntil: string | null;
             nextAt: string | null;
@@ -6557,8 +6562,13 @@ export interface components {
             why: string | null;
             /** @enum {null|string} */
             method: "token" | "start" | "code" | "ctwa" | "visitor" | "contact" | "none" | null;
+            clickId: string | null;
             campaign: string | null;
             campaignName: string | null;
+            adset: string | null;
+            adsetName: string | null;
+            ad: string | null;
+            adName: string | null;
             attempts: number;
             graceUntil: string | null;
             nextAt: string | null;
@@ -6596,8 +6606,11 @@ export interface components {
             clickId: string | null;
             clickAt: string | null;
             campaign: string | null;
+            campaignName: string | null;
             adset: string | null;
+            adsetName: string | null;
             ad: string | null;
+            adName: string | null;
             linkId: string | null;
             touches: number;
             /** Format: date-time */
@@ -8424,7 +8437,7 @@ export interface components {
              * @default refund
              * @enum {string}
              */
-            kind: "refund" | "chargeback";
+            kind: "refund" | "chargeback" | "reversal";
             /** @description The shop's own number of the order. */
             externalId?: string | null;
         };
@@ -8654,25 +8667,6 @@ export interface components {
             channelId: string;
             personId?: string | null;
             externalId?: string | null;
-        };
-        /** SaleCredit */
-        SaleCredit: {
-            kind: string;
-            resultId: string;
-            /** Format: date-time */
-            at: string;
-            clickId: string | null;
-            /** @enum {string} */
-            method: "token" | "start" | "code" | "ctwa" | "visitor" | "contact" | "none";
-            why: unknown[];
-            clickAt: string | null;
-            linkId: string | null;
-            campaign: string | null;
-            adset: string | null;
-            ad: string | null;
-            touches: string[];
-            /** Format: date-time */
-            decidedAt: string;
         };
         /** SaleDetail */
         SaleDetail: {
@@ -25546,55 +25540,6 @@ export interface operations {
             };
         };
     };
-    ApiSalesSaleIdCreditSaleCredit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                sale_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SaleCredit"];
-                };
-            };
-            /** @description `not_signed_in`: no session or API key, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `conversion_not_found`: it was not credited yet. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     ApiDestinationsListDestinations: {
         parameters: {
             query?: never;
@@ -26346,6 +26291,55 @@ export interface operations {
             };
             /** @description `invalid`: the detail names the field. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiSalesSaleIdCreditGetSaleCredit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sale_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditedTo"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credit_not_found`: nothing of it is credited. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

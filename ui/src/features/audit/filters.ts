@@ -36,6 +36,7 @@ export const ACTIONS = [
   "sale_paid",
   "sale_canceled",
   "sale_refunded",
+  "sale_won_back",
   "payment_account_added",
   "payment_account_changed",
   "payment_account_deleted",

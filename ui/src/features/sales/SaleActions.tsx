@@ -31,10 +31,11 @@ export function SaleActions({ sale }: { sale: SaleDetail }) {
     paid: UNPAID.includes(sale.status),
     cancel: CANCELABLE.includes(sale.status),
     refund: KEPT.includes(sale.status),
+    won: sale.status === "charged_back",
   };
   return (
     <Group gap="xs">
-      {(["paid", "cancel", "refund"] as const)
+      {(["paid", "cancel", "refund", "won"] as const)
         .filter((what) => may[what])
         .map((what) => (
           <Button
@@ -80,6 +81,13 @@ function AskPix({ sale }: { sale: SaleDetail }) {
   );
 }
 
+/** What chargebacks took and did not bring again. */
+function taken({ refunds }: SaleDetail): number {
+  return refunds
+    .filter(({ kind }) => kind !== "refund")
+    .reduce((sum, one) => sum + (one.kind === "reversal" ? -1 : 1) * one.amountCents, 0);
+}
+
 interface SureProps {
   sale: SaleDetail;
   what: Done["what"];
@@ -103,7 +111,11 @@ function Sure({ sale, what, onClose }: SureProps) {
     event.preventDefault();
     if (wrong || move.isPending) return;
     const reason = why.trim() === "" ? {} : { why: why.trim() };
-    const body = what === "refund" ? { ...reason, amount, kind } : reason;
+    const body = {
+      ...reason,
+      ...(what === "refund" && { amount, kind }),
+      ...(what === "won" && { kind: "reversal" }),
+    };
     move.mutate(
       { what, body },
       {
@@ -120,7 +132,9 @@ function Sure({ sale, what, onClose }: SureProps) {
     <form onSubmit={send} noValidate>
       <Stack gap="md">
         <Text size="sm">
-          {t(`sales.sure.${what}`, { amount: money(sale.amountCents, sale.currency) })}
+          {t(`sales.sure.${what}`, {
+            amount: money(what === "won" ? taken(sale) : sale.amountCents, sale.currency),
+          })}
         </Text>
         {what === "refund" && (
           <>
@@ -158,7 +172,7 @@ function Sure({ sale, what, onClose }: SureProps) {
           </Button>
           <Button
             type="submit"
-            color={what === "paid" ? undefined : "red"}
+            color={what === "paid" || what === "won" ? undefined : "red"}
             loading={move.isPending}
           >
             {t(`sales.do.${what}`)}

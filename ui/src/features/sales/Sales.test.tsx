@@ -35,6 +35,29 @@ describe("sales and payments", () => {
     await waitFor(() => expect(state.sales.items[0]?.refundedCents).toBe(500));
   });
 
+  it("are won back after a question that says how much", async () => {
+    const sale = makeSale({ status: "charged_back", refundedCents: 1999 });
+    const refund = { id: "r1", externalId: null, at: sale.createdAt };
+    sale.refunds = [
+      { ...refund, kind: "refund", amountCents: 500 },
+      { ...refund, kind: "chargeback", amountCents: 1499 },
+    ];
+    const state = makeState({ sales: makeSales({ items: [sale] }) });
+    serve(state);
+    const { user } = open(`/sales?sale=${sale.id}`);
+
+    await user.click(
+      await screen.findByRole("button", { name: "The chargeback was won" }),
+    );
+    const sure = within(
+      await screen.findByRole("dialog", { name: "The chargeback was won" }),
+    );
+    expect(sure.getByText(/are the R\$14.99 in your account again/)).toBeVisible();
+    await user.click(sure.getByRole("button", { name: "The chargeback was won" }));
+
+    await waitFor(() => expect(state.sales.items[0]?.status).toBe("paid"));
+  });
+
   it("are none at first; a Pix needs an account, and says so", async () => {
     const state = makeState({ sales: makeSales({ items: [] }) });
     serve(state);

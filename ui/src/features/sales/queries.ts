@@ -60,8 +60,11 @@ export function talkChargesQuery(talk: string) {
   });
 }
 
+/** Each by its own door but what came again: that goes by the one through which it went. */
+const DOORS = { paid: "paid", cancel: "cancel", refund: "refund", won: "refund" } as const;
+
 export interface Done {
-  what: "paid" | "cancel" | "refund";
+  what: keyof typeof DOORS;
   body: Record<string, unknown>;
 }
 
@@ -70,7 +73,7 @@ type Given<All, Needed extends keyof All = never> = Pick<All, Needed> & Partial<
 
 export function useMoveSale(id: string) {
   return useChanging(({ what, body }: Done) =>
-    api.post<SaleDetail>(`${PATH}/${id}/${what}`, body),
+    api.post<SaleDetail>(`${PATH}/${id}/${DOORS[what]}`, body),
   );
 }
 

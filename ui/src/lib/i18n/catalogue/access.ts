@@ -285,6 +285,11 @@ export const access = {
     pt: "Devolução anotada",
     en: "Refund noted",
   },
+  "audit.action.sale_won_back": {
+    es: "Contracargo ganado, anotado",
+    pt: "Chargeback ganho, anotado",
+    en: "Won chargeback noted",
+  },
   "audit.action.payment_account_added": {
     es: "Cuenta de cobro añadida",
     pt: "Conta de cobrança adicionada",

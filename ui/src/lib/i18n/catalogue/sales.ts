@@ -182,6 +182,16 @@ export const sales = {
     pt: "Anotar uma devolução",
     en: "Note a refund",
   },
+  "sales.do.won": {
+    es: "El contracargo se ganó",
+    pt: "O chargeback foi ganho",
+    en: "The chargeback was won",
+  },
+  "sales.sure.won": {
+    es: "¿El banco decidió a tu favor y los {amount} están otra vez en tu cuenta? La venta volverá a contar como ingreso y se informará a quien sigue los pedidos.",
+    pt: "O banco decidiu a seu favor e os {amount} estão de novo na sua conta? A venda voltará a contar como receita e será informada a quem acompanha os pedidos.",
+    en: "Did the bank decide for you, and are the {amount} in your account again? The sale counts as revenue again, and whoever follows orders is told.",
+  },
   "sales.sure.paid": {
     es: "Los {amount} llegaron. Esto cuenta como ingreso y se informa a las plataformas de anuncios.",
     pt: "Os {amount} chegaram. Isto conta como receita e é informado às plataformas de anúncios.",
