@@ -24,5 +24,5 @@ async def adopt(tx: Tx, tenant: TenantId, found: FoundContact, *, now: datetime)
     if apart and into is not None and found.crm_id is not None:
         crm_id = Identity("crm", found.crm_id.strip())
         await queries.hide(tx, tenant, done.unproven, crm_id)
-        await merging.merge(tx, tenant, done.unproven, into, by=PISTA, now=now)
+        await merging.join(tx, tenant, done.unproven, into, by=PISTA, now=now)
     return done

@@ -72,8 +72,9 @@ async def person(tx: Tx, tenant: TenantId, contact: ContactId) -> Person | None:
 
 async def hold(tx: Tx, person: Person) -> None:
     """From here to the end of the transaction nobody else changes this person."""
-    await queries.lock_merges(tx, person.tenant_id)
+    # In the order of whoever merges.
     await queries.lock_identities(tx, person.tenant_id, person.identities)
+    await queries.lock_merges(tx, person.tenant_id)
     await tx.execute(
         "select id from contacts where tenant_id = $1 and id = any ($2) for update",
         person.tenant_id,

@@ -7,12 +7,22 @@ from typing import Any
 import pytest
 
 from pista import contacts
-from pista.contacts import BadContact, Identity, MergeId, Upserted, listing, merging, service
+from pista.contacts import (
+    BadContact,
+    Identity,
+    MergeId,
+    Upserted,
+    listing,
+    merging,
+    reviews,
+    service,
+)
 from pista.contacts.listing import Filters
 from pista.contacts.model import ChangeContact
 from pista.ids import ContactId, TenantId
 from pista.store.postgres import Postgres, Tx
 from tests.contacts.conftest import NOON, Find, found, new_tenant
+from tests.events.writing import until
 
 ANA: dict[str, Any] = {
     "name": "Ana",
@@ -327,3 +337,56 @@ async def test_merges_at_once_make_no_circle(postgres: Postgres):
         for merge in made:
             await contacts.undo(tx, tenant, merge, by="Ana", now=NOON)
         assert [await contacts.contact(tx, tenant, each) for each in three] == before
+
+
+async def test_a_merge_and_a_message_about_both_do_not_wait_for_each_other(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+):
+    """
+    A message has the row of one and comes to that of the other, whose typed e-mail is its own, when
+    a person merges the two: the merge waits before it has either.
+    """
+    async with postgres.transaction() as tx:
+        tenant = await new_tenant(tx)
+        made = [
+            (await contacts.upsert(tx, tenant, found(user_id=f"u{n}"), now=NOON)).contact_id
+            for n in range(2)
+        ]
+        # Merging takes the rows in this order.
+        typed, signed = sorted(made)
+        known = "insert into contact_identities values ($1, 'email', $2, $3, $4, 'test', $5)"
+        await tx.execute(known, tenant, "ana@tienda.pe", typed, "provisional", NOON)
+        await tx.execute(known, tenant, "otra@tienda.pe", signed, "strong", NOON)
+    has_the_row, go_on = asyncio.Event(), asyncio.Event()
+    ask = reviews.open_review
+
+    async def asking(*args: Any, **given: Any) -> None:
+        has_the_row.set()
+        await go_on.wait()
+        await ask(*args, **given)
+
+    async def message() -> Upserted:
+        both = found(email="ana@tienda.pe", user_id="u0" if signed == made[0] else "u1", name="Ana")
+        async with postgres.transaction() as tx:
+            return await contacts.upsert(tx, tenant, both, now=NOON)
+
+    async def merge() -> None:
+        async with postgres.transaction() as tx:
+            await contacts.merge(tx, tenant, typed, signed, by="Eva", now=NOON)
+
+    monkeypatch.setattr(reviews, "open_review", asking)
+    told = asyncio.create_task(message())
+    await has_the_row.wait()
+    merged = asyncio.create_task(merge())
+    await until(lambda: _somebody_waits(postgres), 60)
+    go_on.set()
+    done, _ = await asyncio.gather(told, merged)
+
+    assert done.contact_id == signed
+    async with postgres.transaction() as tx:
+        assert await contacts.root_of(tx, tenant, typed) == signed
+
+
+async def _somebody_waits(postgres: Postgres) -> bool:
+    async with postgres.transaction() as tx:
+        return await tx.value("select exists (select from pg_locks where not granted)")
