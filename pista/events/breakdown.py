@@ -12,6 +12,7 @@ from typing import Literal, LiteralString
 import msgspec
 
 from pista.errors import PistaError
+from pista.events import periods
 from pista.events.periods import Range
 from pista.events.statistics import EVERY_SITE, EVERY_TYPE, DateRange
 from pista.ids import SiteId, TenantId
@@ -128,7 +129,7 @@ async def breakdown(
 ) -> Breakdown:
     """One page of the values, the most frequent first, beside the period before if asked for."""
     rows = await _page(clickhouse, tenant, period, question)
-    before = _before(period, now) if question.compared else None
+    before = periods.before(period, now) if question.compared else None
     earlier = await _values(clickhouse, tenant, before, question, rows) if before else {}
     nothing = Counts(visitors=0, sessions=0, events=0, page_views=0)
     return Breakdown(
@@ -149,14 +150,6 @@ async def breakdown(
             for row in rows
         ],
     )
-
-
-def _before(period: Range, now: datetime) -> Range:
-    """The period before, up to the same moment of it: a morning is compared with a morning."""
-    start = period.start - (period.end - period.start)
-    over = min(period.end, now) - period.start
-    end = start + over if now > period.start else period.start
-    return Range(start=start, end=end, zone=period.zone)
 
 
 async def _page(

@@ -70,7 +70,12 @@ async def visits(clickhouse: ClickHouse) -> ClickHouse:
 
 
 async def ask(
-    clickhouse: ClickHouse, by: str, *filters: str, now: datetime = TODAY.end, **other: object
+    clickhouse: ClickHouse,
+    by: str,
+    *filters: str,
+    now: datetime = TODAY.end,
+    period: Range = TODAY,
+    **other: object,
 ) -> Breakdown:
     asked = {"sort": "visitors", "limit": 50, "offset": 0, "compared": False, **other}
     question = Question(
@@ -80,7 +85,7 @@ async def ask(
         event_type=None,
         **asked,  # pyright: ignore[reportArgumentType] - each test says its own
     )
-    return await breakdowns.breakdown(clickhouse, TENANT, TODAY, question, now=now)
+    return await breakdowns.breakdown(clickhouse, TENANT, period, question, now=now)
 
 
 def told(found: Breakdown) -> list[tuple[str, int, int, int]]:
@@ -153,6 +158,25 @@ async def test_a_morning_is_compared_with_a_morning(
     assert found.compared_to.start == DAY - timedelta(days=1)
     before = {row.value: row.before.visitors for row in found.rows if row.before}
     assert before == {"paid_social": yesterday, "direct": 0}
+
+
+async def test_a_morning_after_the_clock_was_changed(visits: ClickHouse):
+    """
+    Nine o'clock stays nine o'clock, though eight hours of that day were over.
+    """
+    zone = ZoneInfo("America/Santiago")
+    start = datetime(2026, 9, 6, tzinfo=zone)
+    found = await ask(
+        visits,
+        "channel",
+        compared=True,
+        period=Range(start=start, end=datetime(2026, 9, 7, tzinfo=zone), zone=zone),
+        now=datetime(2026, 9, 6, 9, tzinfo=zone).astimezone(UTC),
+    )
+
+    assert found.compared_to is not None
+    assert found.compared_to.start == datetime(2026, 9, 5, tzinfo=zone)
+    assert found.compared_to.end == datetime(2026, 9, 5, 9, tzinfo=zone)
 
 
 async def test_pages_of_rows_do_not_overlap(visits: ClickHouse) -> None:
