@@ -103,6 +103,7 @@ DOORS = {
     "GET /api/link-domains": SUPERVISORS,
     "POST /api/link-domains": ADMINS,
     "DELETE /api/link-domains/{domain:str}": ADMINS,
+    "POST /api/link-domains/{domain:str}/check": ADMINS,
     "GET /api/clicks": REPORTS,
     # Whoever knows a site's key: see tests/clicks/test_visiting.py.
     "POST /tracking-v2/arrivals": EVERYBODY,

@@ -213,6 +213,7 @@ KNOCKS = [
     Knock("POST /api/links/{link_id}/archive"),
     Knock("POST /api/links/{link_id}/restore"),
     Knock("DELETE /api/link-domains/{domain}", owner=409),
+    Knock("POST /api/link-domains/{domain}/check"),
     Knock("POST /api/clientes", {"nombre": "x", "contactId": "{contact}"}, owner=201),
     Knock("POST /api/clientes/assign", {"ids": ["{cliente}"], "asesorId": "{my user}"}),
     Knock("POST /api/clientes/assign", {"ids": ["{my cliente}"], "asesorId": "{user}"}),

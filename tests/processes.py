@@ -78,7 +78,7 @@ class Up:
         """SIGTERM; the seconds until it was gone."""
         began = time.monotonic()
         self.process.terminate()
-        assert self.process.wait(15) == 0, self.said()
+        assert self.process.wait(60) == 0, self.said()
         return time.monotonic() - began
 
     def close(self) -> None:
@@ -89,7 +89,7 @@ class Up:
         self.errors.close()
 
 
-def gone(processes: list[psutil.Process], seconds: float = 5) -> bool:
+def gone(processes: list[psutil.Process], seconds: float = 60) -> bool:
     """Whether they all ended; a zombie has, and waits for whoever adopted it."""
     until = time.monotonic() + seconds
     while any(lives(process) for process in processes):
@@ -114,7 +114,7 @@ def lives(process: psutil.Process) -> bool:
         return False
 
 
-def wait_for(true: Any, seconds: float = 10) -> None:
+def wait_for(true: Any, seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < until

@@ -91,7 +91,7 @@ def test_each_process_killed_in_turn_the_whole_is_there_again(whole: Up):
         killed = whole.child(word)
         killed.kill()
         gone([killed])
-        wait_for(lambda: ready(whole), 20)
+        wait_for(lambda: ready(whole))
 
     assert whole.process.poll() is None
     assert whole.stop() < 10
@@ -112,7 +112,7 @@ def test_the_supervisor_killed_everything_goes_and_the_next_start_is_whole(whole
     again = Up([*PISTA, "up"], whole.data_dir, **{**whole.environment})
     try:
         assert "Password" not in again.ready()
-        wait_for(lambda: ready(again), 10)
+        wait_for(lambda: ready(again))
         assert again.stop() < 10
     finally:
         again.close()
@@ -135,7 +135,7 @@ def test_web_and_worker_run_alone(whole: Up):
             return False
 
     try:
-        wait_for(answers, 20)
+        wait_for(answers)
         time.sleep(1)
         assert [child.poll() for child in children] == [None, None]
     finally:

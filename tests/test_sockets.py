@@ -86,7 +86,7 @@ async def test_a_socket_ends_with_its_session(
     async with house.postgres.transaction() as tx:
         await tx.execute("delete from user_sessions")
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while (frame := await said.get())["type"] != "websocket.close":
             assert "still_here" in frame["text"]
     assert frame["code"] == 4401

@@ -51,6 +51,19 @@ async def new_link(tx: Tx, tenant: TenantId, slug: str = "oferta", **given: Any)
     return link
 
 
+async def own_domain(tx: Tx, tenant: TenantId, domain: str) -> None:
+    """One that is proven."""
+    await tx.execute(
+        """
+        insert into link_domains (tenant_id, domain, created_at, proven_at)
+        values ($1, $2, $3, $3)
+        """,
+        tenant,
+        domain,
+        NOON,
+    )
+
+
 class Answer(NamedTuple):
     status: int
     headers: dict[str, str]

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from pista.clicks import registry, writing
-from tests.clicks.conftest import NOON, asked, counts, kept, new_link
+from tests.clicks.conftest import NOON, asked, counts, kept, new_link, own_domain
 from tests.collect.conftest import Served, serving
 from tests.contacts.conftest import new_tenant
 
@@ -155,12 +155,7 @@ async def test_fbc_is_made_once_for_the_registered_domain(served: Served):
     with the time at which that was first seen, whatever was appended.
     """
     async with served.house.postgres.transaction() as tx:
-        await tx.execute(
-            "insert into link_domains values ($1, $2, $3)",
-            served.tenant.id,
-            OWN,
-            NOON,
-        )
+        await own_domain(tx, served.tenant.id, OWN)
         await new_link(tx, served.tenant.id, "propio", domain=OWN)
     await served.house.links.load()
     host = b"Host: Go.Tienda.com.br:443"
@@ -227,7 +222,7 @@ async def test_on_an_address_that_companies_share_cookies_are_nobodys(served: Se
     async with served.house.postgres.transaction() as tx:
         other = await new_tenant(tx)
         await new_link(tx, other, "ajeno")
-        await tx.execute("insert into link_domains values ($1, $2, $3)", other, "go.ajeno.pe", NOON)
+        await own_domain(tx, other, "go.ajeno.pe")
     await served.house.links.load()
     kept_before = b"Cookie: _fbc=fb.1.5.IwAR1; _fbp=fb.1.5.99; rstk_vid=v1773489600000_k3f9"
     own = b"Host: go.ajeno.pe"
@@ -253,12 +248,14 @@ async def test_on_an_own_domain_nobody_elses_links_lead_anywhere(served: Served)
     async with served.house.postgres.transaction() as tx:
         other = await new_tenant(tx)
         await new_link(tx, other, "ajeno")
-        await tx.execute(
-            "insert into link_domains values ($1, $2, now())", served.tenant.id, "go.tienda.pe"
-        )
+        await own_domain(tx, served.tenant.id, "go.tienda.pe")
+        # Whoever only says that a domain is theirs takes nothing from anybody.
+        claim = "insert into link_domains (tenant_id, domain, created_at) values ($1, $2, $3)"
+        await tx.execute(claim, other, "go.tienda.pe", NOON)
+        await tx.execute(claim, served.tenant.id, "go.ajeno.pe", NOON)
     await served.house.links.load()
 
-    here = await asked(served, b"/go/ajeno")
+    here = await asked(served, b"/go/ajeno", b"Host: go.ajeno.pe")
     there = await asked(served, b"/go/ajeno", b"Host: go.tienda.pe", b"Accept-Language: pt-BR")
     own = await asked(served, b"/go/bot", b"Host: go.tienda.pe")
     posted = await asked(served, b"/go/bot", method=b"POST")

@@ -155,11 +155,15 @@ async def test_odd_questions_are_answered(shop: Shop):
 
 async def test_domains_of_ones_own(shop: Shop):
     """
-    One company has a domain; it is given up once nothing is on it.
+    One company has a domain, once it is proven; it is given up once nothing is on it.
     """
     twin = await shop.admin_of(await _another(shop))
     added = await shop.client.post("/api/link-domains", json={"domain": "Go.Tienda.pe."})
     assert added.status_code == 201, added.text
+    unproven = await shop.code("POST", "/api/links", json=BOT | {"domain": "go.tienda.pe"})
+    assert unproven == (422, "bad_link")
+    async with shop.postgres.transaction() as tx:
+        await tx.execute("update link_domains set proven_at = now()")
     made = await shop.made(**BOT, domain="go.tienda.pe")
     theirs = await twin.post("/api/link-domains", json={"domain": "go.tienda.pe"})
     in_use = await shop.code("DELETE", "/api/link-domains/go.tienda.pe")

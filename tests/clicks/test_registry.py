@@ -9,7 +9,7 @@ import pytest
 from pista.clicks import Registry, link_queries, registry
 from pista.ids import TenantId
 from pista.store.postgres import Postgres
-from tests.clicks.conftest import NOON, new_link
+from tests.clicks.conftest import new_link, own_domain
 from tests.contacts.conftest import new_tenant
 
 OWN = "go.tienda.pe"
@@ -46,7 +46,7 @@ async def test_whoever_misses_a_link_asks_for_that_alone(
         other = await new_tenant(tx, "otra")
         await new_link(tx, company, "nuevo", domain=OWN)
         await new_link(tx, other, "ajeno")
-        await tx.execute("insert into link_domains values ($1, $2, $3)", company, OWN, NOON)
+        await own_domain(tx, company, OWN)
 
     asked = [(OWN, "nuevo"), (OWN, "ajeno"), ("t.pe", "ajeno"), ("t.pe", "nuevo"), ("ñ\0", "no")]
     found = await asyncio.gather(*(links.find(host, slug) for host, slug in asked))

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from pista.collect.model import MAX_BYTES
+from pista.collect.registry import RELOAD_SECONDS
 from tests.collect.conftest import Body, Served, serving
 from tests.collect.reading import counted, journaled
 
@@ -293,9 +294,9 @@ async def test_request_ids(shared: Served, given: str, kept: bool):
 
 
 async def until(served: Served, holds: Callable[[tuple[str, ...]], bool]) -> None:
-    """Wait for an announcement to be heard, a second at most."""
+    """Wait for an announcement to be heard: sooner than everything is read again."""
     registry = served.house.registry
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(RELOAD_SECONDS - 1):
         while True:
             site = await registry.find(
                 str(served.tenant.id), str(served.site.id), served.site.write_key

@@ -23,7 +23,7 @@ class TestBytes:
             for part in parts:
                 writer.write(part)
                 await writer.drain()
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(60):
                 return await reader.readuntil(b"}")
         finally:
             writer.close()
@@ -80,7 +80,7 @@ class TestBytes:
         reader, writer = await asyncio.open_connection(address.hostname, address.port)
         writer.write(self.head(shared, f"Content-Length: {length}"))
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             answer = await reader.readline()
 
         writer.close()
@@ -129,7 +129,7 @@ class TestBytes:
 
 
 async def _answer(reader: asyncio.StreamReader) -> Body:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         head = (await reader.readuntil(b"\r\n\r\n")).lower()
         length = int(head.split(b"content-length:")[1].split(b"\r\n")[0])
         return json.loads(await reader.readexactly(length))

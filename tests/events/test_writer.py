@@ -296,7 +296,7 @@ async def test_without_clickhouse_the_backlog_grows_and_then_drains(
             seconds = await drained(postgres)
 
     assert waiting.current_size == 600
-    assert seconds < 7
+    assert seconds < 60
     assert await exactly(clickhouse, 600)
 
 

@@ -70,7 +70,7 @@ async def buffer(postgres: Postgres) -> BufferStats:
         return await buffer_stats(tx)
 
 
-async def until(true: Callable[[], Awaitable[bool]], seconds: float = 10) -> float:
+async def until(true: Callable[[], Awaitable[bool]], seconds: float = 60) -> float:
     """The seconds that it took."""
     began = time.monotonic()
     async with asyncio.timeout(seconds):
@@ -80,7 +80,7 @@ async def until(true: Callable[[], Awaitable[bool]], seconds: float = 10) -> flo
             await asyncio.sleep(0.02)
 
 
-async def drained(postgres: Postgres, seconds: float = 15) -> float:
+async def drained(postgres: Postgres, seconds: float = 60) -> float:
     async def nothing_waits() -> bool:
         return (await buffer(postgres)).current_size == 0
 

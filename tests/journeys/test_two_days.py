@@ -349,7 +349,7 @@ def _at(moment: str) -> datetime:
     return datetime.fromisoformat(moment)
 
 
-async def until(holds: Callable[[], Coroutine[Any, Any, Any]], seconds: float = 25) -> None:
+async def until(holds: Callable[[], Coroutine[Any, Any, Any]], seconds: float = 60) -> None:
     limit = time.monotonic() + seconds
     while not await holds():
         assert time.monotonic() < limit, "it does not come about"

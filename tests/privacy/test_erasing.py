@@ -83,7 +83,7 @@ async def ask(postgres: Postgres, shop: Shop, visitor: str) -> Erasure:
         return await service.ask(tx, shop.tenant, f"v{visitor}", by=None, name="T", now=now)
 
 
-async def done(postgres: Postgres, erasure: Erasure, seconds: float = 20) -> Erasure:
+async def done(postgres: Postgres, erasure: Erasure, seconds: float = 60) -> Erasure:
     async def is_done() -> bool:
         async with postgres.transaction() as tx:
             return (await service.erasure(tx, erasure.id)).state is State.DONE

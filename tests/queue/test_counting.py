@@ -65,11 +65,11 @@ async def test_counts_are_true_over_kills(
     await company.enqueue(*numbered(300, seconds=0.005))
     for part in (60, 160):
         with runner_process(database) as child:
-            await until(partial(_done, company, part), 20)
+            await until(partial(_done, company, part))
             child.kill()
         await Tally(postgres).work()
     async with working(database):
-        await until(company.is_idle, 20)
+        await until(company.is_idle)
 
     counted = await others(postgres, company)
 

@@ -38,7 +38,7 @@ async def work_of_a_round(database: str, postgres: Postgres, company: Company, k
     before, begun = await _pages(postgres), await company.begun()
     async with working(database):
         # Counting what is left would touch more pages than the drain: it ends what it has begun.
-        await until(lambda: _has_begun(company, begun + ROUND), 60)
+        await until(lambda: _has_begun(company, begun + ROUND))
     touched = await _pages(postgres) - before
     assert await company.is_idle()
     return touched / ROUND
@@ -106,13 +106,13 @@ async def test_it_does_not_slow_the_look_for_runners_that_are_no_more(
     """
     async with old_snapshot(database), working(database):
         await company.enqueue(Drop(text="x"))
-        await until(company.is_idle, 60)
+        await until(company.is_idle)
         await _vacuum(database)
         few = await _pages_of_a_look(database)
         works = [(company.tenant, Drop(text="x")) for _ in range(ROUND)]
         async with postgres.transaction() as tx:
             await queue.enqueue_many(tx, works, now=now())
-        await until(company.is_idle, 60)
+        await until(company.is_idle)
         await _vacuum(database)
 
         assert await _pages_of_a_look(database) <= few + 5

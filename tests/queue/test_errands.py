@@ -91,7 +91,7 @@ async def test_waiting_for_a_time_uses_up_no_attempt(
     await company.enqueue(Note(text="early", how="later"))
 
     async with working(database):
-        await until(service.was_called(PATIENCE.most + 3), 20)
+        await until(service.was_called(PATIENCE.most + 3))
 
     assert await company.dead() == []
     assert "next" not in await company.notes()
@@ -150,12 +150,12 @@ async def test_a_killed_process_leaves_a_lost_errand(
     """
     with runner_process(database) as first:
         await company.enqueue(service.call("one", seconds=30), service.call("two"), key="ana")
-        await until(service.was_called(), 20)
+        await until(service.was_called())
         first.send_signal(signal.SIGKILL)
         first.wait()
 
         async with working(database):
-            await until(company.is_idle, 20)
+            await until(company.is_idle)
 
     assert await company.notes() == ["one: lost", "two: well"]
     assert service.calls() == ["one", "two"]
@@ -171,10 +171,10 @@ async def test_a_frozen_process_notes_nothing_when_it_wakes_up(
     monkeypatch.setattr(lease, "BEAT_SECONDS", 0.1)
     with runner_process(database) as first:
         await company.enqueue(service.call("one", seconds=0.5))
-        await until(service.was_called(), 20)
+        await until(service.was_called())
         first.send_signal(signal.SIGSTOP)
         async with working(database):
-            await until(company.is_idle, 20)
+            await until(company.is_idle)
             first.send_signal(signal.SIGCONT)
             await asyncio.sleep(1)
 
@@ -193,7 +193,7 @@ async def test_two_runners_keep_the_order_of_a_key(
         await company.enqueue(service.call(f"b{n}", seconds=0.05), key="bea")
 
     async with working(database), working(database):
-        await until(company.is_idle, 20)
+        await until(company.is_idle)
 
     calls = service.calls()
     assert [one for one in calls if one[0] == "a"] == [f"a{n}" for n in range(5)]
@@ -255,7 +255,7 @@ async def test_an_answer_outlives_postgres_going_away(
                         and l.locktype = 'advisory')
                 """
             )
-        await until(company.is_idle, 20)
+        await until(company.is_idle)
 
     assert await company.notes() == ["one: well"]
 

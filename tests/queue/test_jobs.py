@@ -30,7 +30,7 @@ async def test_a_job_is_done_once_its_cause_is_committed(
     """
     At once, without waiting for a look at the clock; and not at all if it is rolled back.
     """
-    monkeypatch.setattr(shift, "POLL_SECONDS", 30.0)
+    monkeypatch.setattr(shift, "POLL_SECONDS", 3600.0)
     async with working(database):
         await company.enqueue(Note(text="first"))
         await until(lambda: company.has("first"))
@@ -39,11 +39,8 @@ async def test_a_job_is_done_once_its_cause_is_committed(
                 await queue.enqueue(tx, company.tenant, Note(text="undone"), now=now())
                 raise RuntimeError
 
-        began = asyncio.get_running_loop().time()
         await company.enqueue(Note(text="second"))
         await until(lambda: company.has("first", "second"))
-
-        assert asyncio.get_running_loop().time() - began < 5
     assert await company.left() == 0
 
 
@@ -153,7 +150,7 @@ async def test_many_runners_do_each_job_once(database: str, company: Company):
         await company.enqueue(Note(text=f"{n % 3}:{n:02}"), key=f"{n % 3}")
 
     async with working(database), working(database), working(database), working(database):
-        await until(company.is_idle, 20)
+        await until(company.is_idle)
 
     notes = await company.notes()
     assert len(notes) == 60
@@ -171,12 +168,12 @@ async def test_a_killed_process_loses_no_job(database: str, company: Company):
     """
     with runner_process(database) as first:
         await company.enqueue(*numbered(4, seconds=0.5))
-        await until(lambda: _is(company.begun, 4), 20)
+        await until(lambda: _is(company.begun, 4))
         first.send_signal(signal.SIGKILL)
         first.wait()
 
         async with working(database):
-            await until(company.is_idle, 20)
+            await until(company.is_idle)
 
     assert sorted(await company.notes()) == ["000", "001", "002", "003"]
     assert await company.by() == {os.getpid()}
@@ -192,13 +189,13 @@ async def test_a_frozen_process_loses_its_jobs_and_commits_nothing(
     monkeypatch.setattr(lease, "BEAT_SECONDS", 0.1)
     with runner_process(database) as first:
         await company.enqueue(Note(text="one", seconds=0.5))
-        await until(lambda: _is(company.begun, 1), 20)
+        await until(lambda: _is(company.begun, 1))
         first.send_signal(signal.SIGSTOP)
         async with working(database):
-            await until(company.is_idle, 20)
+            await until(company.is_idle)
             first.send_signal(signal.SIGCONT)
             await company.enqueue(Note(text="two"))
-            await until(company.is_idle, 20)
+            await until(company.is_idle)
             await asyncio.sleep(0.5)
 
     assert await company.notes() == ["one", "two"]
@@ -216,7 +213,7 @@ async def test_a_job_that_ends_processes_is_buried_and_takes_nobody_along(
         with runner_process(database) as child:
             await asyncio.to_thread(child.wait, 20)
     async with working(database):
-        await until(company.is_idle, 20)
+        await until(company.is_idle)
 
     assert [one.error for one in await company.dead()] == [CRASHED]
     assert sorted(await company.notes()) == [f"{n:03}" for n in range(6)]
@@ -308,7 +305,7 @@ async def test_lost_connections_lose_no_job(database: str, postgres: Postgres, c
                 where datname = current_database() and pid <> pg_backend_pid()
                 """
             )
-        await until(company.is_idle, 20)
+        await until(company.is_idle)
 
     assert await company.notes() == ["one"]
 
@@ -322,7 +319,7 @@ async def test_a_database_that_crashes_buries_no_job(
     async with working(database):
         await company.enqueue(Note(text="one", seconds=0.3))
         for times in range(1, rules.MOST_CRASHES + 3):
-            await until(lambda times=times: _is(company.begun, times), 20)
+            await until(lambda times=times: _is(company.begun, times))
             async with postgres.transaction() as tx:
                 assert await tx.value("select attempts from jobs") == 1
                 # What a crash does: it forgets what is unlogged, and ends all connections.
@@ -333,7 +330,7 @@ async def test_a_database_that_crashes_buries_no_job(
                     where datname = current_database() and pid <> pg_backend_pid()
                     """
                 )
-        await until(company.is_idle, 20)
+        await until(company.is_idle)
 
     assert await company.dead() == []
     assert await company.notes() == ["one"]

@@ -115,7 +115,7 @@ async def test_higher_lanes_are_begun_first_and_lower_ones_do_not_starve(
     await company.enqueue(*(Note(text="high") for _ in range(150)), lane=HIGH)
 
     async with working(database, limits={**LIMITS, OTHER: 2}):
-        await until(company.is_idle, 20)
+        await until(company.is_idle)
 
     done = await company.notes()
     first = Counter(done[:100])

@@ -37,7 +37,7 @@ async def test_a_flood_is_done_in_groups(database: str, postgres: Postgres, comp
     await flood(postgres, company, 400)
 
     async with working(database), working(database):
-        await until(company.is_idle, 20)
+        await until(company.is_idle)
 
     assert sorted(await company.notes()) == texts(400)
     async with postgres.transaction() as tx:
@@ -52,7 +52,7 @@ async def test_a_bad_one_is_alone_to_blame(database: str, postgres: Postgres, co
     await flood(postgres, company, 30, Drop(text="bad", how="fail"))
 
     async with working(database):
-        await until(company.is_idle, 20)
+        await until(company.is_idle)
 
     assert sorted(await company.notes()) == texts(30)
     [dead] = await company.dead()
@@ -71,7 +71,7 @@ async def test_one_that_ends_processes_takes_nobody_along(
         with runner_process(database) as child:
             await asyncio.to_thread(child.wait, 20)
     async with working(database):
-        await until(company.is_idle, 20)
+        await until(company.is_idle)
 
     assert [one.error for one in await company.dead()] == [CRASHED]
     assert sorted(await company.notes()) == texts(10)
@@ -87,7 +87,7 @@ async def test_what_a_group_leaves_is_done_alone_in_its_place(database: str, com
             await company.enqueue(Slip(text=f"{key}{n}", how=HOW.get(f"{key}{n}", "well")), key=key)
 
     async with working(database), working(database):
-        await until(company.is_idle, 20)
+        await until(company.is_idle)
 
     notes = await company.notes()
     assert [[one for one in notes if one.startswith(key)] for key in "abcd"] == [

@@ -27,7 +27,7 @@ CHROMIUM_ARGS = [
 ]
 
 
-async def until(holds: Callable[[], Any], seconds: float = 15) -> None:
+async def until(holds: Callable[[], Any], seconds: float = 60) -> None:
     async with asyncio.timeout(seconds):
         while not holds():  # noqa: ASYNC110 - watches another program
             await asyncio.sleep(0.05)

@@ -123,8 +123,8 @@ async def test_what_happens_just_before_leaving_arrives_and_keeps_its_batch(
     await opened(page, site.origin)
     await page.click("#next")
     await page.wait_for_url("**/thanks")
-    await until(lambda: "next" in {e.metadata.get("id") for e in collector.events}, 3)
-    await until(lambda: len(collector.attempts) >= 3, 20)
+    await until(lambda: "next" in {e.metadata.get("id") for e in collector.events})
+    await until(lambda: len(collector.attempts) >= 3)
     await page.wait_for_function(NOTHING_QUEUED)
 
     ids = Counter(batch.batch_id for batch in collector.attempts)
@@ -165,7 +165,7 @@ async def test_nothing_is_lost_offline_nor_when_the_page_goes_meanwhile(
     await page.wait_for_timeout(1200)
     offline = len(collector.attempts)
     await context.set_offline(False)
-    await until(lambda: len(collector.of("STEP")) == 32, 20)
+    await until(lambda: len(collector.of("STEP")) == 32)
 
     assert offline == attempts
     assert sorted(event.metadata["number"] for event in collector.of("STEP")) == list(range(32))
@@ -196,9 +196,9 @@ async def test_an_answer_that_never_came_brings_the_same_batch_again(
     # Chromium itself repeats a request once when a connection breaks.
     collector.answers.extend([HANG_UP] * 3)
     await opened(page, site.origin)
-    await until(lambda: not collector.answers, 30)
+    await until(lambda: not collector.answers)
     await page.evaluate("pista.track('AFTER')")
-    await until(lambda: collector.of("AFTER"), 30)
+    await until(lambda: collector.of("AFTER"))
 
     first, *repeats = [b for b in collector.attempts if b.events[0].event_type == "PAGE_VIEW"]
 

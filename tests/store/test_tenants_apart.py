@@ -20,7 +20,10 @@ PARENTS = {
 }
 """Tables whose tenant is found through another one."""
 
-AS_OWNER = {"chat_found", "clientes_found", "contacts_found", "email_is_taken"}
+AS_OWNER = {
+    *("chat_found", "clientes_found", "contacts_found"),
+    *("email_is_taken", "link_domain_is_taken"),
+}
 """Functions that run as the owner, past all policies: each asks for the tenant itself, or tells no
 more than yes or no."""
 

@@ -71,7 +71,7 @@ class Follower:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    async def until(self, true: Any, seconds: float = 10) -> None:
+    async def until(self, true: Any, seconds: float = 60) -> None:
         async with asyncio.timeout(seconds):
             while not true():
                 self._changed.clear()

@@ -55,7 +55,7 @@ class Client:
             tail.leave(reader)
             await pieces.aclose()
 
-    async def until(self, true: Callable[[], bool], seconds: float = 10) -> None:
+    async def until(self, true: Callable[[], bool], seconds: float = 60) -> None:
         async with asyncio.timeout(seconds):
             while not true():
                 self.changed.clear()

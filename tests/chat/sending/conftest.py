@@ -121,7 +121,7 @@ class Shop(msgspec.Struct):
     async def is_status(self, message: str, *status: str) -> bool:
         return (await self.message(message))[0] in status
 
-    async def sent_off(self, seconds: float = 15) -> None:
+    async def sent_off(self, seconds: float = 60) -> None:
         """Until no job is left."""
 
         async def none() -> bool:

@@ -308,4 +308,4 @@ async def test_how_long_an_answer_takes(company: Company, victim: ContactId, cla
         took = time.monotonic() - began
 
     assert {(answer.status_code, answer.text) for answer in answers} == {(202, '{"accepted":true}')}
-    assert took < 5
+    assert took < 30

@@ -139,7 +139,7 @@ def test_it_stops_when_told(own_server: Server) -> None:
 
     status, _ = own_server.stop()
 
-    asking.join(5)
+    asking.join(60)
     assert status == 0
     assert answers == ["done\t0\ndone\t0"]
 
@@ -165,9 +165,9 @@ def test_it_does_not_wait_for_ever(own_server: Server) -> None:
 
     status, _ = own_server.stop()
 
-    asking.join(5)
+    asking.join(60)
     assert status == 0
-    assert time.monotonic() - began < 7
+    assert time.monotonic() - began < 60
     assert len(errors) == 1
 
 
