@@ -200,6 +200,15 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     needs_second_factor: bool = False
     """A person who may do nothing before setting one up."""
 
+    @property
+    def user_id(self) -> UserId | None:
+        return self.user.id if self.user else None
+
+    @property
+    def name(self) -> str:
+        """Shown beside what they did: a key has no name of its own there."""
+        return self.user.name if self.user else "API key"
+
 
 class Login(Request, frozen=True, kw_only=True):
     email: Annotated[str, Meta(min_length=1, max_length=254)]

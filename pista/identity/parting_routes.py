@@ -8,11 +8,10 @@ from litestar import delete
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from pista import accounts, contacts
+from pista import accounts, contacts, texts
 from pista.accounts import REFUSALS, Caller, Role, refused
 from pista.contacts import ContactDetail, MergeId, MergeNotFound
 from pista.identity import parting
-from pista.identity.asking import safe_text, who
 from pista.ids import ContactId
 from pista.store.postgres import Postgres
 
@@ -37,12 +36,12 @@ async def undo_merge(
     """Both are what they were, with what they have become known by and whose visitors they have
     been said to be since."""
     merge, now = MergeId(merge_id), datetime.now(UTC)
-    into = ContactId(safe_text(contact_id))
+    into = ContactId(texts.plain(contact_id))
     async with postgres.transaction() as tx:
         shown = await contacts.detail(tx, caller.tenant_id, into)
         if merge not in {one.id for one in shown.merges}:
             raise MergeNotFound
-        await parting.unmerge(tx, caller.tenant_id, merge, by=who(caller), now=now)
+        await parting.unmerge(tx, caller.tenant_id, merge, by=caller.name, now=now)
         return await contacts.detail(tx, caller.tenant_id, shown.id)
 
 

@@ -9,22 +9,18 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from pista import accounts, contacts
+from pista import accounts, contacts, texts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
 from pista.identity import deciding, review_queries, reviews, visitors
 from pista.identity.asking import (
     TAGS,
     WRONG,
-    Before,
-    Limit,
     next_after,
-    read_cursor,
-    safe_text,
-    who,
 )
 from pista.identity.model import ClaimId, DecideClaim, LinkReview, LinkReviews, OpenReviews
 from pista.identity.visitors import VisitorActivity
 from pista.ids import VisitorId
+from pista.paging import BeforeId, Limit
 from pista.store.postgres import Postgres
 
 NO_CLAIM = {404: refused("`claim_not_found`: no such claim in this company.")}
@@ -40,14 +36,13 @@ NO_CLAIM = {404: refused("`claim_not_found`: no such claim in this company.")}
 async def list_reviews(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
-    before: Before = None,
+    before: BeforeId = None,
     limit: Limit = 50,
 ) -> LinkReviews:
     """The newest first, each with who is linked now and who is claimed."""
-    last = read_cursor(before)
     async with postgres.transaction() as tx:
         found = await review_queries.open_reviews(
-            tx, caller.tenant_id, None if last is None else ClaimId(last), limit + 1
+            tx, caller.tenant_id, before and ClaimId(before), limit + 1
         )
         items = await reviews.shown(tx, caller.tenant_id, found[:limit])
     cursor = next_after([item.claim.id for item in items], more=len(found) > limit)
@@ -105,7 +100,7 @@ async def decide_claim(
     whose it is. `fork`: both; from the claim on, what the browser does is the other's."""
     claim, now = ClaimId(claim_id), datetime.now(UTC)
     async with postgres.transaction() as tx:
-        await deciding.decide(tx, caller.tenant_id, claim, data.decision, by=who(caller), now=now)
+        await deciding.decide(tx, caller.tenant_id, claim, data.decision, by=caller.name, now=now)
         return await reviews.one(tx, caller.tenant_id, claim)
 
 
@@ -129,7 +124,7 @@ async def undo_claim_decision(
     """As if it had not been decided. A second time changes nothing."""
     claim, now = ClaimId(claim_id), datetime.now(UTC)
     async with postgres.transaction() as tx:
-        await deciding.undo(tx, caller.tenant_id, claim, by=who(caller), now=now)
+        await deciding.undo(tx, caller.tenant_id, claim, by=caller.name, now=now)
         return await reviews.one(tx, caller.tenant_id, claim)
 
 
@@ -149,7 +144,7 @@ async def get_visitor(
     caller: NamedDependency[Caller],
 ) -> VisitorActivity:
     """For whoever has to say who it is."""
-    visitor = VisitorId(safe_text(visitor_id))
+    visitor = VisitorId(texts.plain(visitor_id))
     return await visitors.activity(state.clickhouse, caller.tenant_id, visitor)
 
 

@@ -8,19 +8,14 @@ from litestar import delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from pista import accounts, contacts
+from pista import accounts, contacts, texts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
 from pista.contacts import Reason, Review, ReviewId
 from pista.identity import conflicts, log, parting, queries, service, undoing
 from pista.identity.asking import (
     TAGS,
     WRONG,
-    Before,
-    Limit,
     next_after,
-    read_cursor,
-    safe_text,
-    who,
 )
 from pista.identity.model import (
     Claim,
@@ -36,6 +31,7 @@ from pista.identity.model import (
 )
 from pista.identity.reviews import shown_claim
 from pista.ids import ContactId, VisitorId, uuid7
+from pista.paging import BeforeId, Limit
 from pista.store.postgres import Postgres, Tx
 
 NO_CONFLICT = {404: refused("`conflict_not_found`: no such conflict in this company.")}
@@ -63,7 +59,7 @@ async def list_conflicts(
     in_state: InState = None,
     contact_id: OfContact = None,
     reasons: ForReasons = None,
-    before: Before = None,
+    before: BeforeId = None,
     limit: Limit = 50,
 ) -> LinkConflicts:
     """The newest first, each with both sides as they are now."""
@@ -73,9 +69,9 @@ async def list_conflicts(
             tx,
             caller.tenant_id,
             is_open=is_open,
-            contact=None if contact_id is None else ContactId(safe_text(contact_id)),
+            contact=None if contact_id is None else ContactId(texts.plain(contact_id)),
             reasons=reasons or (),
-            before=read_cursor(before),
+            before=before,
             most=limit + 1,
         )
         items = await conflicts.shown(tx, caller.tenant_id, found[:limit])
@@ -114,7 +110,7 @@ async def decide_conflict(
             ReviewId(conflict_id),
             data.decision,
             into,
-            by=who(caller),
+            by=caller.name,
             now=now,
         )
         return await _one(tx, caller, item)
@@ -136,7 +132,7 @@ async def undo_decision(
     """The conflict is open again; a merge that was decided is taken back."""
     item_id, now = ReviewId(conflict_id), datetime.now(UTC)
     async with postgres.transaction() as tx:
-        item = await parting.undo_decision(tx, caller.tenant_id, item_id, by=who(caller), now=now)
+        item = await parting.undo_decision(tx, caller.tenant_id, item_id, by=caller.name, now=now)
         return await _one(tx, caller, item)
 
 
@@ -153,14 +149,13 @@ async def list_claims(
     visitor_id: OfVisitor = None,
     contact_id: OfContact = None,
     outcome: WithOutcome = None,
-    before: Before = None,
+    before: BeforeId = None,
     limit: Limit = 50,
 ) -> LinkClaims:
     """The newest first, with what became of each. Of a contact also those of contacts merged
     into it."""
-    visitor = None if visitor_id is None else VisitorId(safe_text(visitor_id))
-    contact = None if contact_id is None else ContactId(safe_text(contact_id))
-    last = read_cursor(before)
+    visitor = None if visitor_id is None else VisitorId(texts.plain(visitor_id))
+    contact = None if contact_id is None else ContactId(texts.plain(contact_id))
     async with postgres.transaction() as tx:
         found = await log.read(
             tx,
@@ -168,7 +163,7 @@ async def list_claims(
             visitor=visitor,
             contact=contact,
             outcome=outcome,
-            before=None if last is None else ClaimId(last),
+            before=before and ClaimId(before),
             most=limit + 1,
         )
     items = [shown_claim(row) for row in found[:limit]]
@@ -204,7 +199,7 @@ async def link_visitor(
         method="manual",
         key=str(uuid7()),
         at=now,
-        by=who(caller),
+        by=caller.name,
     )
     async with postgres.transaction() as tx:
         done = await service.link(tx, caller.tenant_id, claim, now=now)
@@ -236,7 +231,7 @@ async def undo_claim(
     """The answer is the line that says so. Only a person can link the two again."""
     said, now = ClaimId(claim_id), datetime.now(UTC)
     async with postgres.transaction() as tx:
-        done = await undoing.undo(tx, caller.tenant_id, said, by=who(caller), now=now)
+        done = await undoing.undo(tx, caller.tenant_id, said, by=caller.name, now=now)
         row = await queries.claim(tx, caller.tenant_id, done.claim_id)
     assert row is not None
     return shown_claim(row)

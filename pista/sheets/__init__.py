@@ -1,6 +1,6 @@
 """Files of rows that people bring and take away: what all rooms that import them have in common."""
 
-from pista.sheets.describing import NOT_READY, TERMS, Bom, FileName, brought_by, refused_files
+from pista.sheets.describing import NOT_READY, TERMS, Bom, FileName, refused_files
 from pista.sheets.files import Files
 from pista.sheets.model import (
     MOST_COLUMNS,
@@ -42,7 +42,6 @@ __all__ = [
     "State",
     "Tables",
     "as_file",
-    "brought_by",
     "check_state",
     "guarded",
     "opened",

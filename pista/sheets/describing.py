@@ -5,7 +5,7 @@ from typing import Annotated
 from litestar.openapi import ResponseSpec
 from litestar.params import QueryParameter
 
-from pista.accounts import REFUSALS, Caller, refused
+from pista.accounts import REFUSALS, refused
 
 NOT_READY = {409: refused("`import_not_ready`: it is not in the state for that.")}
 TERMS = {422: refused("`invalid`: the detail names the field.")}
@@ -25,7 +25,3 @@ def refused_files(most_rows: int) -> dict[int, ResponseSpec]:
         413: refused(f"`file_too_large`: more than 50 MB or {most_rows:,} rows."),
         422: refused("`bad_file`: it is no table; the detail says where."),
     }
-
-
-def brought_by(caller: Caller) -> str:
-    return caller.user.name if caller.user else "API key"

@@ -115,7 +115,7 @@ async def upload_spend(
                 caller.tenant_id,
                 name,
                 file,
-                by=sheets.brought_by(caller),
+                by=caller.name,
                 now=datetime.now(UTC),
             )
 

@@ -22,7 +22,7 @@ class Sight(NamedTuple):
 
 
 def sight(caller: Caller) -> Sight:
-    user = caller.user.id if caller.user else None
+    user = caller.user_id
     return Sight(everything=caller.role in (Role.ADMIN, Role.GTR), user=user)
 
 

@@ -83,7 +83,7 @@ async def assign_conversation(
     conversation, now = ConversationId(conversation_id), datetime.now(UTC)
     async with postgres.transaction() as tx:
         await desk.assign(tx, caller, conversation, data, now=now)
-        user = caller.user.id if caller.user else None
+        user = caller.user_id
         return (await listing.shown(tx, caller.tenant_id, [conversation], user, {}))[0]
 
 

@@ -165,7 +165,7 @@ async def upload_media(
         taken,
         kind=kinds.kind_of(taken.head, request.headers.get("content-type")),
         name=clean(filename),
-        author=caller.user.id if caller.user else None,
+        author=caller.user_id,
         now=datetime.now(UTC),
     )
     return _shown(await _visible(postgres, caller, media))
@@ -173,7 +173,7 @@ async def upload_media(
 
 async def _visible(postgres: Postgres, caller: Caller, media: UUID) -> MediaRow:
     everything = caller.role in (Role.ADMIN, Role.GTR)
-    user = caller.user.id if caller.user else None
+    user = caller.user_id
     async with postgres.transaction() as tx:
         row = await queries.visible(tx, caller.tenant_id, media, everything, user)
     if row is None:

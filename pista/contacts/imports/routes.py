@@ -75,7 +75,7 @@ async def upload_import(
                 caller.tenant_id,
                 name,
                 file,
-                by=sheets.brought_by(caller),
+                by=caller.name,
                 now=datetime.now(UTC),
             )
 

@@ -72,7 +72,7 @@ async def counts(tx: Tx, caller: Caller) -> ClienteCounts:
         rows = await queries.counts_of(tx, tenant, caller.user.id, STATUSES, MOST_COUNTED)
     else:
         rows = []
-    whose = None if access.sees_all(caller) else caller.user and caller.user.id
+    whose = None if access.sees_all(caller) else caller.user_id
     marks = await queries.marks(tx, tenant, whose, MOST_COUNTED)
     found = {row.status: row.clientes for row in rows}
     return ClienteCounts(**found, escalated=marks.escalated, late=marks.late)
@@ -142,7 +142,7 @@ def _query(search: str) -> str | None:
 
 
 def _whose(caller: Caller, asked: str | None) -> Whose:
-    own = caller.user.id if caller.user else None
+    own = caller.user_id
     match asked:
         case None:
             whose = Whose()

@@ -67,11 +67,10 @@ async def upload_cliente_import(
 ) -> ClienteImport:
     """The body is the file itself. Nobody is entered yet: say what is what, have it checked, and
     start it."""
-    by = sheets.brought_by(caller)
     with await sheets.received(request.stream()) as file:
         async with postgres.transaction() as tx:
             return await service.upload(
-                tx, caller.tenant_id, name, file, by=by, now=datetime.now(UTC)
+                tx, caller.tenant_id, name, file, by=caller.name, now=datetime.now(UTC)
             )
 
 
