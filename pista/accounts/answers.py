@@ -8,8 +8,8 @@ from litestar.datastructures import Cookie, State
 from litestar.handlers import BaseRouteHandler
 from litestar.openapi import ResponseSpec
 
-from pista.accounts.audit.model import Actor, ActorKind
-from pista.accounts.guards import COOKIE, Connection, check_same_origin
+from pista.accounts.audit.model import Actor
+from pista.accounts.guards import COOKIE, Connection, actor_of, check_same_origin
 from pista.accounts.model import Caller, Device, User
 from pista.accounts.rules import SESSION_LIFE
 from pista.errors import Forbidden, Problem
@@ -54,11 +54,7 @@ async def same_origin(connection: Connection, _: BaseRouteHandler) -> None:
 
 def actor(request: Request[Any, Any, State], caller: Caller) -> Actor:
     """Who asks, for the audit log."""
-    return Actor(
-        kind=ActorKind.USER if caller.user else ActorKind.KEY,
-        id=caller.user.id if caller.user else caller.key,
-        request_id=request_id(request),
-    )
+    return actor_of(request.scope, caller)
 
 
 def person(caller: Caller) -> User:

@@ -19,6 +19,8 @@ from litestar.routes import HTTPRoute
 from litestar.types import Scope as AsgiScope
 
 from pista.accounts import rules, sessions
+from pista.accounts.audit import Actor, Auditor
+from pista.accounts.audit.model import ActorKind
 from pista.accounts.model import Caller, CrossOrigin, Role, Scope
 from pista.accounts.second_factor.model import SecondFactorRequired
 from pista.errors import Forbidden, NotSignedIn, StartError
@@ -103,7 +105,23 @@ async def postgres_of_house(state: State) -> Postgres:
     return state.postgres
 
 
+def actor_of(scope: AsgiScope, caller: Caller) -> Actor:
+    """Who asks, and with which request."""
+    return Actor(
+        kind=ActorKind.USER if caller.user else ActorKind.KEY,
+        id=caller.user.id if caller.user else caller.key,
+        request_id=scope["state"].get("request_id"),
+    )
+
+
+async def auditor(scope: AsgiScope, caller: NamedDependency[Caller]) -> Auditor:
+    """The dependency `auditor`: through it a route tells what it changes."""
+    by = actor_of(scope, caller)
+    return Auditor(tenant_id=caller.tenant_id, by=by, at=datetime.now(UTC))
+
+
 dependencies = {
+    "auditor": Provide(auditor),
     "caller": Provide(caller),
     "postgres": Provide(postgres_of_caller),
     "house_postgres": Provide(postgres_of_house),

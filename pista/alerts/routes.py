@@ -8,9 +8,11 @@ from litestar import delete, get, patch, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
+from msgspec import UNSET
 
 from pista import accounts, events
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, Scope, refused
+from pista.accounts.audit import Action, Auditor
 from pista.alerts import addresses, conditions, service
 from pista.alerts.history import history
 from pista.alerts.model import (
@@ -83,13 +85,16 @@ async def create_rule(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
     settings: NamedDependency[Settings],
+    auditor: NamedDependency[Auditor],
 ) -> MadeAlertRule:
     """Watched from now on. With a webhook, the answer has its secret, this once."""
     if data.webhook_url:
         await addresses.check(data.webhook_url, private=settings.webhook_private)
     now = datetime.now(UTC)
     async with postgres.transaction() as tx:
-        return await service.create_rule(tx, state.sealer, caller.tenant_id, data, now=now)
+        made = await service.create_rule(tx, state.sealer, caller.tenant_id, data, now=now)
+        await auditor.note(tx, Action.ALERT_RULE_ADDED, made.name, subject=made.id)
+        return made
 
 
 @patch(
@@ -106,13 +111,17 @@ async def change_rule(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
     settings: NamedDependency[Settings],
+    auditor: NamedDependency[Auditor],
 ) -> MadeAlertRule:
     """What is left out stays. `enabled: false` pauses, and ends a firing without a message."""
     if data.webhook_url:
         await addresses.check(data.webhook_url, private=settings.webhook_private)
     rule, now = RuleId(rule_id), datetime.now(UTC)
     async with postgres.transaction() as tx:
-        return await service.change_rule(tx, state.sealer, caller.tenant_id, rule, data, now=now)
+        made = await service.change_rule(tx, state.sealer, caller.tenant_id, rule, data, now=now)
+        told = {} if data.enabled is UNSET else {"enabled": str(data.enabled)}
+        await auditor.note(tx, Action.ALERT_RULE_CHANGED, made.name, subject=rule, details=told)
+        return made
 
 
 @delete(
@@ -126,11 +135,14 @@ async def delete_rule(
     rule_id: FromPath[UUID],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> None:
     """Its firings can still be read."""
     now = datetime.now(UTC)
     async with postgres.transaction() as tx:
-        await service.delete_rule(tx, caller.tenant_id, RuleId(rule_id), now=now)
+        rule = await service.rule(tx, caller.tenant_id, RuleId(rule_id))
+        await service.delete_rule(tx, caller.tenant_id, rule.id, now=now)
+        await auditor.note(tx, Action.ALERT_RULE_DELETED, rule.name, subject=rule.id)
 
 
 @post(
@@ -146,10 +158,15 @@ async def new_secret(
     state: State,
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> NewWebhookSecret:
     """The old one signs nothing any more."""
     async with postgres.transaction() as tx:
-        secret = await service.new_secret(tx, state.sealer, caller.tenant_id, RuleId(rule_id))
+        rule = await service.rule(tx, caller.tenant_id, RuleId(rule_id))
+        secret = await service.new_secret(tx, state.sealer, caller.tenant_id, rule.id)
+        await auditor.note(
+            tx, Action.ALERT_RULE_CHANGED, rule.name, subject=rule.id, details={"secret": "changed"}
+        )
     return NewWebhookSecret(webhook_secret=secret)
 
 

@@ -11,6 +11,7 @@ from litestar.params import FromPath, JSONBody
 
 from pista import accounts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, Scope, refused
+from pista.accounts.audit import Action, Auditor
 from pista.collect import queries, throttling
 from pista.collect.model import EVENT_TYPE, EventTypeInvalid
 from pista.collect.throttling import Throttle
@@ -79,6 +80,7 @@ async def set_throttle(
     data: JSONBody[SetThrottle],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> ThrottleItem:
     """Takes effect within a second, without a restart."""
     check_event_type(event_type)
@@ -86,6 +88,8 @@ async def set_throttle(
     throttle = Throttle(sampling_rate=data.sampling_rate, always_keep=data.always_keep)
     async with postgres.transaction() as tx:
         await queries.set_throttle(tx, caller.tenant_id, event_type, throttle, at=datetime.now(UTC))
+        told = {"sampling_rate": f"{data.sampling_rate:g} %"}
+        await auditor.note(tx, Action.SAMPLING_CHANGED, event_type, details=told)
     return ThrottleItem(
         event_type=event_type,
         sampling_rate=data.sampling_rate,
@@ -105,10 +109,12 @@ async def drop_throttle(
     event_type: FromPath[str],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> None:
     check_event_type(event_type)
     async with postgres.transaction() as tx:
         await queries.drop_throttle(tx, caller.tenant_id, event_type)
+        await auditor.note(tx, Action.SAMPLING_CHANGED, event_type)
 
 
 def check_event_type(event_type: str) -> None:

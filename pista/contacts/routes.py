@@ -11,6 +11,7 @@ from msgspec import structs
 
 from pista import accounts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
+from pista.accounts.audit import Action, Auditor
 from pista.contacts import listing, merging, queries, rules, service
 from pista.contacts.listing import Filters
 from pista.contacts.model import (
@@ -194,13 +195,18 @@ async def change_settings(
     data: JSONBody[ChangeContactSettings],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> ContactSettings:
     """Of contacts that come from now on; those that are there stay as they are."""
     if data.default_country is not None and not rules.known_country(data.default_country):
         raise Invalid("defaultCountry: This country has no phone numbers of its own.")
     async with postgres.transaction() as tx:
         await queries.set_default_country(tx, caller.tenant_id, data.default_country)
-        return ContactSettings(default_country=await service.country(tx, caller.tenant_id))
+        country = await service.country(tx, caller.tenant_id)
+        await auditor.note(
+            tx, Action.SETTINGS_CHANGED, "contacts", details={"country": country or ""}
+        )
+        return ContactSettings(default_country=country)
 
 
 def _id(text: str) -> ContactId:

@@ -10,6 +10,7 @@ from litestar.params import FromPath, JSONBody
 
 from pista import accounts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
+from pista.accounts.audit import Action, Auditor
 from pista.crm import looking
 from pista.crm.looking_model import (
     ListedSources,
@@ -76,11 +77,15 @@ async def replay_received(
     data: JSONBody[ReplayReceived],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> ReplayedWebhooks:
     """By the mapping as it is now. What is known already changes nothing."""
     now = datetime.now(UTC)
     async with postgres.transaction() as tx:
         count = await looking.replay(tx, caller.tenant_id, SourceId(source_id), data.ids, now=now)
+        await auditor.note(
+            tx, Action.WEBHOOKS_REPLAYED, "", subject=source_id, details={"count": str(count)}
+        )
     return ReplayedWebhooks(count=count)
 
 

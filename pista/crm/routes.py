@@ -10,6 +10,7 @@ from litestar.params import FromPath, JSONBody
 
 from pista import accounts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
+from pista.accounts.audit import Action, Auditor
 from pista.crm import service
 from pista.crm.claims import contact_seen
 from pista.crm.doors import doors
@@ -52,11 +53,14 @@ async def create_source(
     data: JSONBody[NewWebhookSource],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> MadeWebhookSource:
     """The answer has the secret, this once."""
     now = datetime.now(UTC)
     async with postgres.transaction() as tx:
-        return await service.create(tx, caller.tenant_id, data, now=now)
+        made = await service.create(tx, caller.tenant_id, data, now=now)
+        await auditor.note(tx, Action.SOURCE_ADDED, made.name, subject=made.id)
+        return made
 
 
 @patch(
@@ -71,10 +75,13 @@ async def change_source(
     data: JSONBody[ChangeWebhookSource],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> WebhookSource:
     """What is left out stays."""
     async with postgres.transaction() as tx:
-        return await service.change(tx, caller.tenant_id, SourceId(source_id), data)
+        changed = await service.change(tx, caller.tenant_id, SourceId(source_id), data)
+        await auditor.note(tx, Action.SOURCE_CHANGED, changed.name, subject=changed.id)
+        return changed
 
 
 @delete(
@@ -88,10 +95,13 @@ async def delete_source(
     source_id: FromPath[UUID],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> None:
     """With what is kept of its webhooks; contacts stay."""
     async with postgres.transaction() as tx:
-        await service.delete(tx, caller.tenant_id, SourceId(source_id))
+        source = await service.known(tx, caller.tenant_id, SourceId(source_id))
+        await service.delete(tx, caller.tenant_id, source.id)
+        await auditor.note(tx, Action.SOURCE_DELETED, source.name, subject=source.id)
 
 
 @post(
@@ -106,10 +116,15 @@ async def new_secret(
     source_id: FromPath[UUID],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> NewSourceSecret:
     """The old one opens nothing any more."""
     async with postgres.transaction() as tx:
-        secret = await service.new_secret(tx, caller.tenant_id, SourceId(source_id))
+        source = await service.known(tx, caller.tenant_id, SourceId(source_id))
+        secret = await service.new_secret(tx, caller.tenant_id, source.id)
+        await auditor.note(
+            tx, Action.SOURCE_CHANGED, source.name, subject=source.id, details={"secret": "changed"}
+        )
     return NewSourceSecret(secret=secret)
 
 
@@ -143,11 +158,13 @@ async def retry_received(
     received_id: FromPath[UUID],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> None:
     """Its attempts begin anew."""
     source, received = SourceId(source_id), ReceivedId(received_id)
     async with postgres.transaction() as tx:
         await service.retry(tx, caller.tenant_id, source, received)
+        await auditor.note(tx, Action.WEBHOOKS_REPLAYED, "", subject=source)
 
 
 @get(

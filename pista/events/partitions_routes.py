@@ -13,6 +13,7 @@ from litestar.params import FromPath, QueryParameter
 
 from pista import accounts, logs
 from pista.accounts import ADMINS_ONLY, Caller, Role, refused
+from pista.accounts.audit import Action, Auditor
 from pista.errors import NotFound, PistaError
 from pista.events import removal_queries
 from pista.events.partitions import Partition, last_due, oldest_month, partitions
@@ -171,6 +172,7 @@ async def remove_partition(
     state: State,
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> Removal:
     """The tenant's events of the month and their statistics, for ever. The worker does it, within
     seconds where no other tenant has events; asking again meanwhile changes nothing."""
@@ -183,11 +185,11 @@ async def remove_partition(
         months = await state.clickhouse.all(_Events, MONTHS, tenant=caller.tenant_id)
         if number not in {found.month for found in months}:
             raise PartitionNotFound
-        asked = await _ask(postgres, caller, number)
+        asked = await _ask(postgres, caller, number, auditor)
     return _removal(asked)
 
 
-async def _ask(postgres: Postgres, caller: Caller, month: int) -> Asked:
+async def _ask(postgres: Postgres, caller: Caller, month: int, auditor: Auditor) -> Asked:
     asked = Asked(
         id=uuid7(),
         tenant_id=caller.tenant_id,
@@ -198,6 +200,7 @@ async def _ask(postgres: Postgres, caller: Caller, month: int) -> Asked:
     )
     async with postgres.transaction() as tx:
         await removal_queries.ask(tx, asked)
+        await auditor.note(tx, Action.MONTH_REMOVED, _written(month), subject=asked.id)
         # Somebody else may have asked for it a moment earlier.
         known = await removal_queries.open_of(tx, caller.tenant_id, month)
     log.info(

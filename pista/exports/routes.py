@@ -12,6 +12,7 @@ from litestar.response import File
 
 from pista import accounts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
+from pista.accounts.audit import Action, Auditor
 from pista.exports import downloads, service
 from pista.exports.model import (
     Export,
@@ -66,16 +67,21 @@ async def set_schedule(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
     settings: NamedDependency[Settings],
+    auditor: NamedDependency[Auditor],
 ) -> ExportSchedule:
     """Each day at this hour of the company's time zone, the last whole day of UTC."""
     async with postgres.transaction() as tx:
-        return await service.set_schedule(
+        schedule = await service.set_schedule(
             tx,
             caller.tenant_id,
             data,
             s3_configured=settings.s3_configured,
             now=datetime.now(UTC),
         )
+        await auditor.note(
+            tx, Action.EXPORT_SCHEDULED, "", details={"enabled": str(schedule.enabled)}
+        )
+        return schedule
 
 
 @post(
@@ -96,12 +102,15 @@ async def request_export(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
     settings: NamedDependency[Settings],
+    auditor: NamedDependency[Auditor],
 ) -> Export:
     """A worker does it; ask for it again to see how far it is."""
     async with postgres.transaction() as tx:
-        return await service.request(
+        export = await service.request(
             tx, caller, data, s3_configured=settings.s3_configured, now=datetime.now(UTC)
         )
+        await auditor.note(tx, Action.EXPORT_ASKED, "", subject=export.id, details=_days(export))
+        return export
 
 
 @get(
@@ -137,11 +146,14 @@ async def cancel_export(
     export_id: FromPath[UUID],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> Export:
     """Days that are finished stay."""
     now = datetime.now(UTC)
     async with postgres.transaction() as tx:
-        return await service.cancel(tx, caller.tenant_id, ExportId(export_id), now=now)
+        export = await service.cancel(tx, caller.tenant_id, ExportId(export_id), now=now)
+        await auditor.note(tx, Action.EXPORT_CANCELED, "", subject=export.id, details=_days(export))
+        return export
 
 
 @post(
@@ -160,10 +172,13 @@ async def retry_export(
     export_id: FromPath[UUID],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> Export:
     """It goes on with the first day that is missing."""
     async with postgres.transaction() as tx:
-        return await service.retry(tx, caller.tenant_id, ExportId(export_id))
+        export = await service.retry(tx, caller.tenant_id, ExportId(export_id))
+        await auditor.note(tx, Action.EXPORT_ASKED, "", subject=export.id, details=_days(export))
+        return export
 
 
 @get(
@@ -195,6 +210,10 @@ async def download(
             tx, settings.data_dir, caller.tenant_id, ExportId(export_id), name
         )
     return File(path, filename=name, media_type="application/octet-stream")
+
+
+def _days(export: Export) -> dict[str, str]:
+    return {"from": str(export.first), "to": str(export.last)}
 
 
 routes: list[Any] = [

@@ -9,6 +9,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from pista import accounts, queue
 from pista.accounts import REFUSALS, Caller, Role, refused
+from pista.accounts.audit import Action, Auditor
 from pista.letters.model import (
     MOST_ID,
     ChosenLetters,
@@ -111,10 +112,12 @@ async def replay_letters(
     data: JSONBody[ChosenLetters],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> LettersDone:
     """From the beginning, with all their attempts; those of one key in their order."""
     async with postgres.transaction() as tx:
         count = await queue.replay_jobs(tx, caller.tenant_id, _ids(data))
+        await auditor.note(tx, Action.LETTERS_REPLAYED, "", details={"count": str(count)})
     return LettersDone(count=count)
 
 
@@ -130,10 +133,12 @@ async def drop_letters(
     data: JSONBody[ChosenLetters],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> LettersDone:
     """For good: what they were about is not done."""
     async with postgres.transaction() as tx:
         count = await queue.drop_jobs(tx, caller.tenant_id, _ids(data))
+        await auditor.note(tx, Action.LETTERS_DROPPED, "", details={"count": str(count)})
     return LettersDone(count=count)
 
 

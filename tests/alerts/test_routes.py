@@ -81,6 +81,19 @@ async def test_a_rule_from_the_first_to_the_last(
     assert (await client.delete(path)).status_code == 204
     assert (await client.delete(path)).json()["code"] == "alert_rule_not_found"
     assert (await client.get(RULES)).json() == {"items": []}
+    async with postgres.transaction() as tx:
+        log = await tx.connection.fetch(
+            "select action, subject_name, details from audit_log where action like 'alert%'"
+            " order by id"
+        )
+    assert [tuple(line) for line in log] == [
+        ("alert_rule_added", "many", {}),
+        ("alert_rule_changed", "more", {}),
+        ("alert_rule_changed", "more", {"enabled": "False"}),
+        ("alert_rule_changed", "more", {"secret": "changed"}),
+        ("alert_rule_changed", "more", {}),
+        ("alert_rule_deleted", "more", {}),
+    ]
 
 
 WRONG: list[tuple[dict[str, Any], int, str]] = [

@@ -157,3 +157,7 @@ async def test_a_removal_is_asked_for_once_and_then_told(
     assert (first.json()["state"], first.json()["month"]) == ("waiting", "2020-03")
     assert [(one["state"], one["events"]) for one in done["removals"]] == [("done", 1)]
     assert done["items"] == []
+    log = (await admin.get("/api/audit")).json()["items"]
+    assert [(line["subjectName"], line["subjectId"]) for line in log[:-1]] == [
+        ("2020-03", first.json()["id"])
+    ]

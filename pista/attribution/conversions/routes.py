@@ -10,6 +10,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from pista import accounts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, Scope, refused
+from pista.accounts.audit import Action, Auditor
 from pista.attribution.conversions import log
 from pista.attribution.conversions.log_model import (
     ConversionDeliveries,
@@ -109,6 +110,7 @@ async def resend_conversion(
     data: JSONBody[Resend],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> None:
     """Under the same id, so that it counts once. One that may have arrived needs somebody who has
     looked."""
@@ -121,6 +123,7 @@ async def resend_conversion(
             has_looked=data.has_looked,
             now=datetime.now(UTC),
         )
+        await auditor.note(tx, Action.CONVERSION_RESENT, event_id, subject=destination_id)
 
 
 routes: list[Any] = [list_conversions, show_conversion, resend_conversion]

@@ -12,6 +12,7 @@ from litestar.params import FromPath, JSONBody
 from pista import accounts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
 from pista.accounts.answers import actor
+from pista.accounts.audit import Action, Auditor
 from pista.attribution import credit_queries
 from pista.attribution.conversions.model import DestinationId
 from pista.attribution.credit import WINDOW
@@ -218,10 +219,13 @@ async def change_attribution_settings(
     data: JSONBody[AttributionSettings],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> AttributionSettings:
     """Reports are credited anew by it, a little later; what was told to a platform stays."""
     async with postgres.transaction() as tx:
         await credit_queries.set_window(tx, caller.tenant_id, data.window_days)
+        told = {"window_days": str(data.window_days)}
+        await auditor.note(tx, Action.SETTINGS_CHANGED, "attribution", details=told)
     return data
 
 

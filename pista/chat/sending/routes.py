@@ -12,6 +12,7 @@ from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 
 from pista import accounts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
+from pista.accounts.audit import Action, Auditor
 from pista.chat import inbox
 from pista.chat.channels.asking import refusal
 from pista.chat.channels.model import ChannelNotFound
@@ -179,13 +180,22 @@ async def resume_channel(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
     settings: NamedDependency[Settings],
+    auditor: NamedDependency[Auditor],
 ) -> Sending:
     """Somebody has looked at why it was held: what waits is sent now."""
     channel, now, tenant = ChannelId(channel_id), datetime.now(UTC), caller.tenant_id
     async with postgres.transaction() as tx:
-        if await queries.account(tx, tenant, channel) is None:
+        account = await queries.account(tx, tenant, channel)
+        if account is None:
             raise ChannelNotFound
         await service.resume(tx, tenant, channel, now=now)
+        await auditor.note(
+            tx,
+            Action.CHANNEL_CHANGED,
+            account.external_id,
+            subject=channel,
+            details={"sending": "resumed"},
+        )
         items = await service.states(tx, tenant, now=now)
     return Sending(items=items, media_max_bytes=settings.media_max_bytes)
 

@@ -10,6 +10,7 @@ from litestar.params import FromPath, QueryParameter
 
 from pista import accounts
 from pista.accounts import REFUSALS, Caller, Role, refused
+from pista.accounts.audit import Action, Auditor
 from pista.chat.webhooks import service
 from pista.chat.webhooks.model import ChatWebhookDetail, ChatWebhooks, State
 from pista.paging import BeforeId
@@ -75,10 +76,12 @@ async def retry_webhook(
     webhook_id: FromPath[UUID],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> None:
     """What is known already changes nothing."""
     async with postgres.transaction() as tx:
         await service.retry(tx, caller.tenant_id, webhook_id, now=datetime.now(UTC))
+        await auditor.note(tx, Action.WEBHOOKS_REPLAYED, "", subject=webhook_id)
 
 
 routes: list[Any] = [list_webhooks, show_webhook, retry_webhook]

@@ -8,6 +8,7 @@ from litestar.params import FromPath, JSONBody
 
 from pista import accounts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
+from pista.accounts.audit import Action, Auditor
 from pista.clicks.links import service
 from pista.clicks.links.model import LinkDomains, NewLinkDomain
 from pista.settings import Settings
@@ -48,11 +49,13 @@ async def add_link_domain(
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
     settings: NamedDependency[Settings],
+    auditor: NamedDependency[Auditor],
 ) -> LinkDomains:
     """Have it lead to this Pista, with a certificate of its own."""
     now = datetime.now(UTC)
     async with postgres.transaction() as tx:
         own = await service.add_domain(tx, caller.tenant_id, data.domain, settings.url, now=now)
+        await auditor.note(tx, Action.LINK_DOMAIN_ADDED, data.domain)
     return LinkDomains(items=own)
 
 
@@ -71,10 +74,12 @@ async def delete_link_domain(
     domain: FromPath[str],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> None:
     """Once no link is on it."""
     async with postgres.transaction() as tx:
         await service.delete_domain(tx, caller.tenant_id, domain)
+        await auditor.note(tx, Action.LINK_DOMAIN_DELETED, domain)
 
 
 routes = [list_link_domains, add_link_domain, delete_link_domain]

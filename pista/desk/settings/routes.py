@@ -6,6 +6,7 @@ from litestar.params import JSONBody
 
 from pista import accounts
 from pista.accounts import REFUSALS, Caller, Role, refused
+from pista.accounts.audit import Action, Auditor
 from pista.desk.describing import BODY, TAGS
 from pista.desk.settings import service
 from pista.desk.settings.model import DeskSettings, SetDeskSettings
@@ -43,10 +44,13 @@ async def set_desk_settings(
     data: JSONBody[SetDeskSettings],
     caller: NamedDependency[Caller],
     postgres: NamedDependency[Postgres],
+    auditor: NamedDependency[Auditor],
 ) -> DeskSettings:
     """They hold at once, also for clientes that somebody has already."""
     async with postgres.transaction() as tx:
-        return await service.change(tx, caller.tenant_id, data)
+        changed = await service.change(tx, caller.tenant_id, data)
+        await auditor.note(tx, Action.SETTINGS_CHANGED, "desk")
+        return changed
 
 
 routes = [get_desk_settings, set_desk_settings]

@@ -37,7 +37,7 @@ it.each([
     /^Los formularios crean contactos: sí · Base legal: [^c]/,
   ],
   [line("site_changed", { form_contacts: "False", form_basis: "" }), /: no$/],
-  [line("sessions_ended", { count: "3" }), "Sesiones: 3"],
+  [line("sessions_ended", { count: "3" }), "Cantidad: 3"],
   [line("sale_made", { amount: "12.50 BRL" }), "Importe: 12.50 BRL"],
   [line("erasure_asked", { erased: "contact" }), /^Qué: un contacto$/],
   [line("erasure_asked", { erased: "visitor" }), /: un visitante$/],
@@ -48,6 +48,9 @@ it.each([
     }),
     /Cambió: los secretos, Encendido, tomorrow$/,
   ],
+  [line("sampling_changed", { sampling_rate: "50 %" }), "Se guarda: 50 %"],
+  [line("export_asked", { from: "2026-03-01", to: "2026-03-02" }), /-01 → 2026-03-02$/],
+  [line("channel_changed", { sending: "resumed" }), "Envío: reanudado"],
   // Of a newer server: better raw than not at all.
   [line("site_changed", { of_tomorrow: "42" }), "of_tomorrow: 42"],
 ])("details are told in the reader's language", (one, expected) => {
@@ -60,4 +63,14 @@ it("calls a queue what its own screen calls it, and nothing else", () => {
 
   expect(subjectOf(t, paused)).toBe("Mensajes");
   expect(subjectOf(t, { ...paused, action: "site_changed" })).toBe("message");
+});
+
+it.each([
+  ["settings_changed", "desk", /^Leads$/],
+  ["settings_changed", "attribution", /^Atribución$/],
+  ["month_removed", "2026-03", /^2026-03$/],
+] as const)("names what %s of %s was about", (action, subjectName, expected) => {
+  const told = { ...line(action, {}), subjectName };
+
+  expect(subjectOf(translator("es"), told)).toMatch(expected);
 });

@@ -24,6 +24,10 @@ const NAMES = {
   gateway: "audit.detail.gateway",
   amount: "sales.amount",
   changed: "audit.detail.changed",
+  sampling_rate: "audit.detail.sampling_rate",
+  window_days: "audit.detail.window_days",
+  country: "audit.detail.country",
+  sending: "audit.detail.sending",
 } as const;
 
 /** What was changed of a destination or a payment account, as the server names its fields. */
@@ -47,6 +51,7 @@ const WORDS = {
   changed: "audit.done.changed",
   added: "audit.done.added",
   removed: "audit.done.removed",
+  resumed: "audit.done.resumed",
   contact: "audit.erased.contact",
   visitor: "audit.erased.visitor",
   admin: "user.role.admin",
@@ -112,8 +117,17 @@ const QUEUES = {
   other: "operations.queue.other",
 } as const;
 
+const SETTINGS = {
+  contacts: "nav.contacts",
+  desk: "nav.deskSettings",
+  attribution: "audit.settings.attribution",
+} as const;
+
 /** What it was done to, by the name that its own screen has for it. */
 export function subjectOf(t: Translate, { action, subjectName }: AuditLine): string {
-  const isQueue = action.startsWith("queue_");
-  return isQueue && isOf(QUEUES, subjectName) ? t(QUEUES[subjectName]) : subjectName;
+  if (action.startsWith("queue_") && isOf(QUEUES, subjectName))
+    return t(QUEUES[subjectName]);
+  if (action === "settings_changed" && isOf(SETTINGS, subjectName))
+    return t(SETTINGS[subjectName]);
+  return subjectName;
 }

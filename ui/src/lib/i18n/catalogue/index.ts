@@ -2,6 +2,7 @@
 import { access } from "./access";
 import { adLinks } from "./adLinks";
 import { alerts } from "./alerts";
+import { audit } from "./audit";
 import { auth } from "./auth";
 import { bots } from "./bots";
 import { breakdown } from "./breakdown";
@@ -82,6 +83,7 @@ export const catalogue = {
   ...retention,
   ...people,
   ...access,
+  ...audit,
   ...crm,
   ...crmSales,
   ...channels,
