@@ -1,5 +1,5 @@
 /** What more than one feature asks the server for. */
-import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 
 import { api, withQuery } from "./client";
 import type { Breakdown, Company, Me, Sites } from "./model";
@@ -31,6 +31,15 @@ export function sitesQuery() {
 /** No event of any site has ever arrived. */
 export function isUntouched({ items }: Sites): boolean {
   return items.every((site) => site.firstEventAt === null);
+}
+
+/** Those to choose from. */
+export function useSites() {
+  const { data } = useQuery(sitesQuery());
+  return {
+    sites: data?.items ?? [],
+    untouched: data !== undefined && isUntouched(data),
+  };
 }
 
 interface ValuesRequest {

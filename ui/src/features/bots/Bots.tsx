@@ -2,13 +2,13 @@ import { IconRobot, IconRobotOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
 import type { Bots } from "../../api/model";
-import { isUntouched, sitesQuery, useMe } from "../../api/queries";
+import { useMe, useSites } from "../../api/queries";
 import { Answer } from "../../components/Answer";
-import { LinkButton } from "../../components/links";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { SiteAndRange } from "../../components/PeriodFilter";
 import { Empty } from "../../components/States";
+import { Untouched } from "../../components/Untouched";
 import { Waiting } from "../../components/Waiting";
 import { useSpeech } from "../../lib/i18n";
 import { spanOf } from "../../lib/period";
@@ -30,8 +30,7 @@ interface BotsProps {
 export function BotsScreen({ filters, onFilters }: BotsProps) {
   const { t } = useSpeech();
   const { tenant } = useMe();
-  const sites = useQuery(sitesQuery());
-  const untouched = sites.data !== undefined && isUntouched(sites.data);
+  const { sites, untouched } = useSites();
 
   return (
     <Page
@@ -40,7 +39,7 @@ export function BotsScreen({ filters, onFilters }: BotsProps) {
       actions={
         !untouched && (
           <SiteAndRange
-            sites={sites.data?.items ?? []}
+            sites={sites}
             timeZone={tenant.timeZone}
             filters={filters}
             onFilters={onFilters}
@@ -49,16 +48,11 @@ export function BotsScreen({ filters, onFilters }: BotsProps) {
       }
     >
       {untouched ? (
-        <Panel>
-          <Empty
-            icon={<IconRobot size={28} />}
-            title={t("bots.untouched")}
-            text={t("bots.untouchedHint")}
-            action={
-              <LinkButton to="/settings/sites">{t("breakdown.toSites")}</LinkButton>
-            }
-          />
-        </Panel>
+        <Untouched
+          icon={IconRobot}
+          title={t("bots.untouched")}
+          text={t("bots.untouchedHint")}
+        />
       ) : (
         <Found filters={filters} />
       )}

@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useRef, type ReactNode } from "react";
 
 import type { Breakdown } from "../../api/model";
-import { isUntouched, sitesQuery, useMe } from "../../api/queries";
-import { LinkButton } from "../../components/links";
+import { useMe, useSites } from "../../api/queries";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { FilterGroup, RangeFilter, SiteFilter } from "../../components/PeriodFilter";
 import { Empty, Failed, Stale } from "../../components/States";
+import { Untouched } from "../../components/Untouched";
 import { useSpeech } from "../../lib/i18n";
 import { spanOf } from "../../lib/period";
 import type { Condition } from "../../lib/properties";
@@ -34,8 +34,7 @@ interface EventsProps {
 export function Events({ filters, onFilters }: EventsProps) {
   const { t } = useSpeech();
   const { tenant } = useMe();
-  const sites = useQuery(sitesQuery());
-  const untouched = sites.data !== undefined && isUntouched(sites.data);
+  const { sites, untouched } = useSites();
   const show = (changes: Filters) =>
     onFilters({ ...filters, page: undefined, ...changes });
 
@@ -51,7 +50,7 @@ export function Events({ filters, onFilters }: EventsProps) {
               onView={(view) => show({ view, type: undefined, text: undefined })}
             />
             <SiteFilter
-              sites={sites.data?.items ?? []}
+              sites={sites}
               site={filters.site}
               onSite={(site) => show({ site })}
             />
@@ -62,7 +61,13 @@ export function Events({ filters, onFilters }: EventsProps) {
         )
       }
     >
-      {untouched && filters.view !== "live" && <Untouched />}
+      {untouched && filters.view !== "live" && (
+        <Untouched
+          icon={IconListDetails}
+          title={t("breakdown.untouched")}
+          text={t("breakdown.untouchedHint")}
+        />
+      )}
       {filters.view === "live" && <Live filters={filters} onFilters={onFilters} />}
       {!untouched && filters.view !== "live" && (
         <div className={classes.layout}>
@@ -94,20 +99,6 @@ function ViewChooser({ view, onView }: ViewChooserProps) {
       value={view ?? "counted"}
       onChange={(next) => onView(next === "live" ? "live" : undefined)}
     />
-  );
-}
-
-function Untouched() {
-  const { t } = useSpeech();
-  return (
-    <Panel>
-      <Empty
-        icon={<IconListDetails size={28} />}
-        title={t("breakdown.untouched")}
-        text={t("breakdown.untouchedHint")}
-        action={<LinkButton to="/settings/sites">{t("breakdown.toSites")}</LinkButton>}
-      />
-    </Panel>
   );
 }
 

@@ -2,14 +2,14 @@ import { Button, Skeleton, Stack } from "@mantine/core";
 import { IconFilter2, IconStairs } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
-import { isUntouched, sitesQuery, useMe, valuesQuery } from "../../api/queries";
+import { useMe, useSites, valuesQuery } from "../../api/queries";
 import { DurationInput } from "../../components/DurationInput";
-import { LinkButton } from "../../components/links";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { SiteAndRange } from "../../components/PeriodFilter";
 import { Empty } from "../../components/States";
 import type { Suggestion } from "../../components/SuggestInput";
+import { Untouched } from "../../components/Untouched";
 import { useSpeech } from "../../lib/i18n";
 import { Builder } from "./Builder";
 import {
@@ -34,8 +34,7 @@ interface FunnelsProps {
 export function Funnels({ filters, onFilters }: FunnelsProps) {
   const { t } = useSpeech();
   const { tenant } = useMe();
-  const sites = useQuery(sitesQuery());
-  const untouched = sites.data !== undefined && isUntouched(sites.data);
+  const { sites, untouched } = useSites();
   return (
     <Page
       title={t("funnel.title")}
@@ -43,7 +42,7 @@ export function Funnels({ filters, onFilters }: FunnelsProps) {
       actions={
         !untouched && (
           <SiteAndRange
-            sites={sites.data?.items ?? []}
+            sites={sites}
             timeZone={tenant.timeZone}
             filters={filters}
             onFilters={onFilters}
@@ -51,22 +50,16 @@ export function Funnels({ filters, onFilters }: FunnelsProps) {
         )
       }
     >
-      {untouched ? <Untouched /> : <Known filters={filters} onFilters={onFilters} />}
+      {untouched ? (
+        <Untouched
+          icon={IconFilter2}
+          title={t("breakdown.untouched")}
+          text={t("funnel.untouchedHint")}
+        />
+      ) : (
+        <Known filters={filters} onFilters={onFilters} />
+      )}
     </Page>
-  );
-}
-
-function Untouched() {
-  const { t } = useSpeech();
-  return (
-    <Panel>
-      <Empty
-        icon={<IconFilter2 size={28} />}
-        title={t("breakdown.untouched")}
-        text={t("funnel.untouchedHint")}
-        action={<LinkButton to="/settings/sites">{t("breakdown.toSites")}</LinkButton>}
-      />
-    </Panel>
   );
 }
 

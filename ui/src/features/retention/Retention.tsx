@@ -3,13 +3,13 @@ import { IconCalendarRepeat, IconMoodEmpty } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
 import type { Retention } from "../../api/model";
-import { isUntouched, sitesQuery, useMe } from "../../api/queries";
+import { useMe, useSites } from "../../api/queries";
 import { Answer } from "../../components/Answer";
-import { LinkButton } from "../../components/links";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { FilterGroup, SiteFilter } from "../../components/PeriodFilter";
 import { Empty } from "../../components/States";
+import { Untouched } from "../../components/Untouched";
 import { Waiting } from "../../components/Waiting";
 import { useSpeech } from "../../lib/i18n";
 import { Curve } from "./Curve";
@@ -26,8 +26,7 @@ interface RetentionProps {
 /** Of those who came first in a week, how many came back in the weeks after. */
 export function RetentionScreen({ filters, onFilters }: RetentionProps) {
   const { t } = useSpeech();
-  const sites = useQuery(sitesQuery());
-  const untouched = sites.data !== undefined && isUntouched(sites.data);
+  const { sites, untouched } = useSites();
   const show = (changes: Filters) => onFilters({ ...filters, ...changes });
 
   return (
@@ -38,7 +37,7 @@ export function RetentionScreen({ filters, onFilters }: RetentionProps) {
         !untouched && (
           <FilterGroup>
             <SiteFilter
-              sites={sites.data?.items ?? []}
+              sites={sites}
               site={filters.site}
               onSite={(site) => show({ site })}
             />
@@ -61,16 +60,11 @@ export function RetentionScreen({ filters, onFilters }: RetentionProps) {
       }
     >
       {untouched ? (
-        <Panel>
-          <Empty
-            icon={<IconCalendarRepeat size={28} />}
-            title={t("retention.untouched")}
-            text={t("retention.untouchedHint")}
-            action={
-              <LinkButton to="/settings/sites">{t("breakdown.toSites")}</LinkButton>
-            }
-          />
-        </Panel>
+        <Untouched
+          icon={IconCalendarRepeat}
+          title={t("retention.untouched")}
+          text={t("retention.untouchedHint")}
+        />
       ) : (
         <>
           <TypeFilters filters={filters} onFilters={show} />
