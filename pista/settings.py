@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -93,6 +94,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log_level: str = "info"
     secret_keys: tuple[str, ...] = ()
     """What seals secrets at rest, the newest first (`PISTA_SECRET_KEY`, comma-separated)."""
+    name_servers: tuple[tuple[str, int], ...] = ()
+    """Who is asked what proves a domain (`PISTA_NAME_SERVERS`); none: those of the machine."""
     webhook_private: bool = False
     """Whether webhooks may go to addresses of internal networks (`PISTA_WEBHOOK_PRIVATE`)."""
     meta_graph_url: str = META_GRAPH_URL
@@ -152,6 +155,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         geoip_db=_path(env, "PISTA_GEOIP_DB"),
         log_level=_choice(env, "PISTA_LOG_LEVEL", "info", "debug", "info", "warning", "error"),
         secret_keys=_secret_keys(env),
+        name_servers=tuple(
+            _address(one, "PISTA_NAME_SERVERS", 53) for one in _list(env, "PISTA_NAME_SERVERS")
+        ),
         webhook_private=_flag(env, "PISTA_WEBHOOK_PRIVATE", False),
         meta_graph_url=_url(env, "PISTA_META_GRAPH_URL", "http", "https") or META_GRAPH_URL,
         telegram_api_url=_url(env, "PISTA_TELEGRAM_API_URL", "http", "https") or TELEGRAM_API_URL,
@@ -295,6 +301,18 @@ def _path(env: Mapping[str, str], name: str) -> Path | None:
 
 def _list(env: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in env.get(name, "").split(",") if part.strip())
+
+
+def _address(text: str, name: str, port: int) -> tuple[str, int]:
+    """`9.9.9.9`, `2620:fe::fe`, `127.0.0.1:5353` or `[::1]:5353`."""
+    try:
+        return str(ip_address(text)), port
+    except ValueError:
+        host, _, given = text.rpartition(":")
+    try:
+        return str(ip_address(host.strip("[]"))), int(given)
+    except ValueError:
+        raise StartError(f"{name} must be addresses such as 9.9.9.9, not {text!r}.") from None
 
 
 def _url(env: Mapping[str, str], name: str, *schemes: str) -> str | None:

@@ -143,6 +143,7 @@ def _handlers(
         **fetcher.handlers,
         **chat.ObjectForgetter(shelves.objects).handlers,
         **crm.handlers,
+        **clicks.errands(settings.name_servers),
         **attribution.errands(conversions, sealer),
         **sales.errands(gateways, sealer, settings.url),
         **contact_imports.handlers,

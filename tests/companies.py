@@ -84,6 +84,10 @@ class Company:
         self.things["link"] = (await self.ask("POST", "/api/links", asked))["id"]
         domain = self.things["domain"] = f"go.{self._name}.example"
         await self.ask("POST", "/api/link-domains", {"domain": domain})
+        async with self._house.postgres.transaction() as tx:
+            await tx.execute(
+                "update link_domains set proven_at = created_at where domain = $1", domain
+            )
 
     async def _furnish_contacts(self) -> None:
         made = self.things

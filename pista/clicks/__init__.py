@@ -20,6 +20,7 @@ from pista.clicks.finding import (
     still_there,
 )
 from pista.clicks.model import Arrival, Arrived, Candidate, Click, ClickId, FromAd, LinkId
+from pista.clicks.proving.work import errands
 from pista.clicks.pruning import Pruner
 from pista.clicks.registry import Registry
 from pista.clicks.timeline import facts as timeline_facts
@@ -47,6 +48,7 @@ __all__ = [
     "click",
     "click_of_token",
     "clicks_of_tokens",
+    "errands",
     "found_in",
     "link_names",
     "names_said",

@@ -58,12 +58,12 @@ async def looked_for(tx: Tx, hosts: Sequence[str], slugs: Sequence[str]) -> list
 
 
 async def domains(tx: Tx, hosts: Sequence[str] | None = None) -> list[DomainRow]:
-    """Every company's, or whichever of these are somebody's."""
+    """Every company's that are proven, or whichever of these are."""
     return await tx.all(
         DomainRow,
         """
         select tenant_id, domain, created_at from link_domains
-        where $1::text[] is null or domain = any ($1)
+        where proven_at is not null and ($1::text[] is null or domain = any ($1))
         """,
         hosts,
     )

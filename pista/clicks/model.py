@@ -15,6 +15,8 @@ Kind = Literal["telegram", "whatsapp", "page"]
 Source = Literal["go", "ctwa", "page"]
 Nature = Literal["click", "head", "prefetch", "preview", "bot"]
 Method = Literal["start", "code", "ctwa", "page", "manual"]
+WhyUnproven = Literal["missing", "other", "unanswered", "taken"]
+"""Of a domain: no record; none that says what it should; nobody could be asked; another has it."""
 
 
 class Utm(NamedTuple):

@@ -131,8 +131,8 @@ async def _grant(connection: Any) -> None:
         f"grant usage on schema {schema} to {role}",
         f"revoke all on all tables in schema {schema} from {role}",
         f"grant usage on sequence job_turns to {role}",
-        f"grant execute on function email_is_taken, contacts_found, chat_found,"
-        f" clientes_found to {role}",
+        f"grant execute on function email_is_taken, link_domain_is_taken, contacts_found,"
+        f" chat_found, clientes_found to {role}",
     ]
     for table in await connection.fetch(_TABLES):
         may = LESS.get(table["name"], "select, insert, update, delete")

@@ -1,10 +1,19 @@
 /** Links of advertisements for the fake Pista. */
-import type { ChangeLink, Link, LinkDomains, Links, NewLink } from "../src/api/model";
+import type {
+  ChangeLink,
+  Link,
+  LinkDomain,
+  LinkDomains,
+  Links,
+  NewLink,
+} from "../src/api/model";
 import type { Answer, Request } from "./fake-pista.ts";
 
 export interface FakeLinks {
   items: Link[];
   domains: LinkDomains["items"];
+  /** What the next look for a domain's record finds. */
+  found: Partial<LinkDomain>;
 }
 
 const PATH = "/api/links";
@@ -45,7 +54,7 @@ export function makeLink(changes: Partial<Link> = {}): Link {
 }
 
 export function makeLinks(changes: Partial<FakeLinks> = {}): FakeLinks {
-  return { items: [makeLink()], domains: [], ...changes };
+  return { items: [makeLink()], domains: [], found: { why: "missing" }, ...changes };
 }
 
 export function links(state: FakeLinks, request: Request): Answer | undefined {
@@ -96,10 +105,27 @@ function ofLink(state: FakeLinks, { method, path, body }: Request): Answer {
   return { status: 200, body: link };
 }
 
+export function makeDomain(domain: string): LinkDomain {
+  return {
+    domain,
+    links: 0,
+    createdAt: "2025-11-30T12:00:00Z",
+    provenAt: null,
+    checkedAt: null,
+    why: null,
+    record: `_pista.${domain}`,
+    value: "pista=0f6c",
+  };
+}
+
 function domains(state: FakeLinks, { method, path, body }: Request): Answer {
-  if (method === "POST") {
+  if (path.endsWith("/check")) {
+    const [one] = state.domains.filter(({ domain }) => path.includes(domain));
+    const at = "2025-11-30T12:05:00Z";
+    if (one !== undefined) Object.assign(one, { checkedAt: at, ...state.found });
+  } else if (method === "POST") {
     const { domain } = body as { domain: string };
-    state.domains.push({ domain, links: 0, createdAt: "2025-11-30T12:00:00Z" });
+    state.domains.push(makeDomain(domain));
   }
   if (method === "DELETE") {
     const gone = path.slice(DOMAINS.length + 1);

@@ -3,8 +3,9 @@
 from pista.clicks.links.click_routes import routes as click_routes
 from pista.clicks.links.domain_routes import routes as domain_routes
 from pista.clicks.links.routes import routes as link_routes
+from pista.clicks.proving.routes import check_link_domain
 from pista.clicks.visit_routes import routes as visit_routes
 
-routes = [*link_routes, *domain_routes, *click_routes, *visit_routes]
+routes = [*link_routes, *domain_routes, check_link_domain, *click_routes, *visit_routes]
 
 __all__ = ["routes"]

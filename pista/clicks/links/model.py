@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from pista.clicks.model import ClickId, Kind, LinkId, Nature, Source
+from pista.clicks.model import ClickId, Kind, LinkId, Nature, Source, WhyUnproven
 from pista.errors import Invalid, NotFound, PistaError
 from pista.ids import VisitorId
 
@@ -156,9 +156,20 @@ class LinkHours(Wire, frozen=True, kw_only=True):
 
 
 class LinkDomain(Wire, frozen=True, kw_only=True):
+    """A domain that links can be on once it is proven to be the company's own."""
+
     domain: str
     links: int
     created_at: datetime
+    proven_at: datetime | None
+    checked_at: datetime | None
+    """When its record was last looked for."""
+    why: WhyUnproven | None
+    """Why it was not proven then."""
+    record: str
+    """The name that the record (TXT) is to have."""
+    value: str
+    """What it is to say."""
 
 
 class LinkDomains(Wire, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ import msgspec
 from pista.clicks.link_queries import DomainRow, LinkRow
 from pista.clicks.links.model import ClickShown, LinkDomain, LinkHour
 from pista.clicks.model import ClickId, LinkId, Nature
+from pista.clicks.proving.service import RECORD, VALUE
 from pista.ids import TenantId, VisitorId
 from pista.store.postgres import Tx
 
@@ -230,30 +231,31 @@ CLICKS_OF_LINK: LiteralString = _SHOWN + "and c.link_id = $2" + _WANTED
 async def domains(tx: Tx, tenant: TenantId) -> list[LinkDomain]:
     rows = await tx.connection.fetch(
         """
-        select d.domain, d.created_at, (
-            select count(*) from links l where l.tenant_id = $1 and l.domain = d.domain
-        ) as links
+        select d.domain, d.created_at, d.proven_at, d.checked_at, d.why,
+            $2::text || d.domain as record, $3::text || d.proof as value, (
+                select count(*) from links l where l.tenant_id = $1 and l.domain = d.domain
+            ) as links
         from link_domains d
         where d.tenant_id = $1
         order by d.domain
         """,
         tenant,
+        RECORD,
+        VALUE,
     )
     return [LinkDomain(**dict(row)) for row in rows]
 
 
-async def add_domain(tx: Tx, row: DomainRow) -> bool:
-    """False if it is taken, by whomever."""
-    return bool(
-        await tx.execute(
-            """
-            insert into link_domains (tenant_id, domain, created_at) values ($1, $2, $3)
-            on conflict do nothing
-            """,
-            row.tenant_id,
-            row.domain,
-            row.created_at,
-        )
+async def add_domain(tx: Tx, row: DomainRow) -> str:
+    """What its record is to say; nobody else's does."""
+    return await tx.value(
+        """
+        insert into link_domains (tenant_id, domain, created_at) values ($1, $2, $3)
+        returning proof
+        """,
+        row.tenant_id,
+        row.domain,
+        row.created_at,
     )
 
 

@@ -37,6 +37,8 @@ from pista.clicks.links.model import (
 )
 from pista.clicks.links.queries import Wanted
 from pista.clicks.model import ClickId, LinkId
+from pista.clicks.proving import queries as proving
+from pista.clicks.proving import work
 from pista.clicks.reading import address
 from pista.clicks.registry import goal
 from pista.clicks.registry import leading as leading_of
@@ -157,18 +159,19 @@ async def domains(tx: Tx, tenant: TenantId) -> list[LinkDomain]:
 async def add_domain(
     tx: Tx, tenant: TenantId, domain: str, base: str, *, now: datetime
 ) -> list[LinkDomain]:
-    """First come, first served: whoever owns it has it lead here."""
+    """It is waited for the record that proves it; whoever has proven it before has it."""
     name = _domain(domain, base)
     await queries.lock(tx, tenant)
     own = await queries.domains(tx, tenant)
     if name not in {one.domain for one in own}:
         if len(own) >= MOST_DOMAINS:
             raise TooManyLinks
-        if not await queries.add_domain(
-            tx, DomainRow(tenant_id=tenant, domain=name, created_at=now)
-        ):
+        if await proving.is_taken(tx, name):
             raise DomainTaken
-        tx.tell(queue.CONFIG)
+        proof = await queries.add_domain(
+            tx, DomainRow(tenant_id=tenant, domain=name, created_at=now)
+        )
+        await work.begin(tx, tenant, name, proof, now)
     return await queries.domains(tx, tenant)
 
 
@@ -216,9 +219,11 @@ async def _write(tx: Tx, row: LinkRow, base: str) -> Link:
 
 async def _checked(tx: Tx, row: LinkRow) -> LinkRow:
     """As it is stored, if it can lead somewhere."""
-    own = {one.domain for one in await queries.domains(tx, row.tenant_id)}
+    own = {one.domain: one for one in await queries.domains(tx, row.tenant_id)}
     if row.domain and row.domain not in own:
         raise BadLink("domain: Add the domain first.")
+    if row.domain and own[row.domain].proven_at is None:
+        raise BadLink("domain: Prove first that the domain is yours.")
     platform = row.channel_id and await queries.platform_of(tx, row.tenant_id, row.channel_id)
     if row.channel_id is not None and platform != row.kind:
         raise BadLink("channelId: There is no such number or bot for this kind of link.")

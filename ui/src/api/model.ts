@@ -225,6 +225,7 @@ export type Links = Schemas["Links"];
 export type NewLink = Schemas["NewLink"];
 export type ChangeLink = Schemas["ChangeLink"];
 export type LinkHours = Schemas["LinkHours"];
+export type LinkDomain = Schemas["LinkDomain"];
 export type LinkDomains = Schemas["LinkDomains"];
 export type Sale = Schemas["Sale"];
 export type Sales = Schemas["Sales"];

@@ -2224,6 +2224,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/link-domains/{domain}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look whether a domain is proven
+         * @description Asks name servers for its record. What is proven stays proven.
+         */
+        post: operations["ApiLinkDomainsCheckCheckLinkDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clicks": {
         parameters: {
             query?: never;
@@ -7317,6 +7337,12 @@ export interface components {
             links: number;
             /** Format: date-time */
             createdAt: string;
+            provenAt: string | null;
+            checkedAt: string | null;
+            /** @enum {null|string} */
+            why: "missing" | "other" | "unanswered" | "taken" | null;
+            record: string;
+            value: string;
         };
         /** LinkDomains */
         LinkDomains: {
@@ -17362,6 +17388,55 @@ export interface operations {
             };
             /** @description `domain_in_use`: links are on it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiLinkDomainsCheckCheckLinkDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkDomains"];
+                };
+            };
+            /** @description `not_signed_in`: no session or API key, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: the role or key may not; `cross_origin`: another page asked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `domain_not_found`. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,6 +7,7 @@ import { useMe } from "../../api/queries";
 import { Panel } from "../../components/Panel";
 import { useToasts } from "../../components/toasts";
 import { useSpeech } from "../../lib/i18n";
+import { DomainProof } from "./DomainProof";
 import { domainsQuery, useAddDomain, useDropDomain } from "./queries";
 
 const EXAMPLE = "go.tienda.com";
@@ -24,25 +25,30 @@ export function Domains() {
   return (
     <Panel title={t("adLinks.domains")} hint={t("adLinks.domainsHint")}>
       <Stack gap="sm">
-        {domains.map(({ domain, links }) => (
-          <Group key={domain} gap="sm">
-            <Text size="sm" fw={560}>
-              {domain}
-            </Text>
-            <Text size="sm" c="dimmed">
-              {t("adLinks.domainLinks", { n: links })}
-            </Text>
-            {links === 0 && (
-              <ActionIcon
-                variant="subtle"
-                color="red"
-                aria-label={t("adLinks.domainDrop", { domain })}
-                onClick={() => drop.mutate(domain, { onError: toasts.failed })}
-              >
-                <IconTrash size={16} aria-hidden="true" />
-              </ActionIcon>
-            )}
-          </Group>
+        {domains.map((one) => (
+          <Stack key={one.domain} gap="xs">
+            <Group gap="sm">
+              <Text size="sm" fw={560}>
+                {one.domain}
+              </Text>
+              <Text size="sm" c="dimmed">
+                {one.provenAt === null
+                  ? t("adLinks.domainUnproven")
+                  : t("adLinks.domainLinks", { n: one.links })}
+              </Text>
+              {one.links === 0 && (
+                <ActionIcon
+                  variant="subtle"
+                  color="red"
+                  aria-label={t("adLinks.domainDrop", { domain: one.domain })}
+                  onClick={() => drop.mutate(one.domain, { onError: toasts.failed })}
+                >
+                  <IconTrash size={16} aria-hidden="true" />
+                </ActionIcon>
+              )}
+            </Group>
+            {one.provenAt === null && <DomainProof domain={one} />}
+          </Stack>
         ))}
         <AddDomain />
       </Stack>

@@ -235,7 +235,8 @@ function Preview({ draft, channels }: { draft: Draft } & Pick<FieldsProps, "chan
 
 function Address({ draft, field, set }: PartProps) {
   const { t } = useSpeech();
-  const domains = useQuery(domainsQuery()).data?.items ?? [];
+  const known = useQuery(domainsQuery()).data?.items ?? [];
+  const domains = known.filter(({ provenAt }) => provenAt !== null);
   return (
     <SimpleGrid cols={{ base: 1, xs: domains.length > 0 ? 2 : 1 }}>
       {domains.length > 0 && (

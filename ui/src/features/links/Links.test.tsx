@@ -125,6 +125,13 @@ describe("links of advertisements", () => {
     await user.clear(domain);
     await user.type(domain, "go.shop.com");
     await user.click(screen.getByRole("button", { name: "Add domain" }));
+    expect(await screen.findByText("_pista.go.shop.com")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Check now" }));
+    expect(await screen.findByText(/There is no TXT record of that name/)).toBeVisible();
+    await expectAccessible();
+    state.links.found = { why: null, provenAt: "2025-11-30T12:06:00Z" };
+    await user.click(screen.getByRole("button", { name: "Check now" }));
+    expect(await screen.findByText("links: 0")).toBeVisible();
     await user.click(await screen.findByRole("button", { name: "Remove go.shop.com" }));
 
     await waitFor(() => expect(state.links.domains).toEqual([]));

@@ -36,6 +36,11 @@ export function domainsQuery() {
   return queryOptions({
     queryKey: [...LINKS_KEY, "domains"],
     queryFn: ({ signal }) => api.get<LinkDomains>(DOMAINS, signal),
+    // What is not proven is looked for by the server, which tells nobody when it is.
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(({ provenAt }) => provenAt === null) === true
+        ? LOOK_AGAIN
+        : false,
   });
 }
 
@@ -60,6 +65,12 @@ export function useArchive() {
 
 export function useAddDomain() {
   return useChanging((domain: string) => api.post<LinkDomains>(DOMAINS, { domain }));
+}
+
+export function useCheckDomain() {
+  return useChanging((domain: string) =>
+    api.post<LinkDomains>(`${DOMAINS}/${domain}/check`),
+  );
 }
 
 export function useDropDomain() {

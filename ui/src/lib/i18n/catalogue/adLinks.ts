@@ -292,9 +292,57 @@ export const adLinks = {
     en: "Domains of your own",
   },
   "adLinks.domainsHint": {
-    es: "Haz que el dominio lleve a este Pista (CNAME), con su certificado. Ahí las cookies son de tu sitio.",
-    pt: "Faça o domínio levar a este Pista (CNAME), com seu certificado. Ali os cookies são do seu site.",
-    en: "Have the domain lead to this Pista (CNAME), with its certificate. There, cookies are your site's own.",
+    es: "Demuestra con un registro DNS que el dominio es tuyo y haz que lleve a este Pista (CNAME), con su certificado. Ahí las cookies son de tu sitio.",
+    pt: "Prove com um registro DNS que o domínio é seu e faça com que leve a este Pista (CNAME), com seu certificado. Ali os cookies são do seu site.",
+    en: "Prove with a DNS record that the domain is yours, and have it lead to this Pista (CNAME), with its certificate. There, cookies are your site's own.",
+  },
+  "adLinks.domainUnproven": {
+    es: "sin demostrar",
+    pt: "não provado",
+    en: "not proven yet",
+  },
+  "adLinks.domainSteps": {
+    es: "Donde llevas el dominio, añade un registro TXT:",
+    pt: "Onde você administra o domínio, adicione um registro TXT:",
+    en: "Where you run the domain, add a TXT record:",
+  },
+  "adLinks.domainRecord": { es: "Nombre", pt: "Nome", en: "Name" },
+  "adLinks.domainValue": { es: "Valor", pt: "Valor", en: "Value" },
+  "adLinks.domainThen": {
+    es: "Y un CNAME de {domain} a {here} (o tu proxy), si aún no lo tiene. El registro TXT puede tardar unos minutos en verse.",
+    pt: "E um CNAME de {domain} para {here} (ou seu proxy), se ainda não houver. O registro TXT pode levar alguns minutos para aparecer.",
+    en: "And a CNAME from {domain} to {here} (or your proxy), if there is none yet. The TXT record may take some minutes to be seen.",
+  },
+  "adLinks.domainCheck": { es: "Comprobar", pt: "Verificar", en: "Check now" },
+  "adLinks.domainWaits": {
+    es: "Se comprobará enseguida, y después cada vez más de tarde en tarde.",
+    pt: "Será verificado em seguida, e depois cada vez mais espaçadamente.",
+    en: "It is checked in a moment, and then more and more seldom.",
+  },
+  "adLinks.domainChecked": {
+    es: "Comprobado: {time}.",
+    pt: "Verificado: {time}.",
+    en: "Checked: {time}.",
+  },
+  "adLinks.domainWhy.missing": {
+    es: "Aún no hay ningún registro TXT con ese nombre.",
+    pt: "Ainda não há nenhum registro TXT com esse nome.",
+    en: "There is no TXT record of that name yet.",
+  },
+  "adLinks.domainWhy.other": {
+    es: "Hay un registro TXT con ese nombre, pero con otro valor.",
+    pt: "Há um registro TXT com esse nome, mas com outro valor.",
+    en: "There is a TXT record of that name, with another value.",
+  },
+  "adLinks.domainWhy.unanswered": {
+    es: "Los servidores de nombres no respondieron.",
+    pt: "Os servidores de nomes não responderam.",
+    en: "The name servers did not answer.",
+  },
+  "adLinks.domainWhy.taken": {
+    es: "Otra empresa de este Pista demostró antes que el dominio es suyo. Si es tuyo, pide a quien lleva este Pista que lo libere.",
+    pt: "Outra empresa deste Pista provou antes que o domínio é dela. Se é seu, peça a quem administra este Pista que o libere.",
+    en: "Another company of this Pista has proven before that the domain is its own. If it is yours, ask whoever runs this Pista to free it.",
   },
   "adLinks.domainLinks": {
     es: "enlaces: {n}",
