@@ -7,7 +7,7 @@ either was known by, and what was linked to either, is its own again.
 from datetime import datetime
 
 from pista.contacts import queries, service
-from pista.contacts.model import ContactMerge, ContactNotFound, Identity, MergeId
+from pista.contacts.model import ContactMerge, ContactNotFound, MergeId
 from pista.errors import NotFound, PistaError
 from pista.ids import ContactId, TenantId, uuid7
 from pista.store.postgres import Tx
@@ -30,7 +30,7 @@ async def merge(
     tx: Tx, tenant: TenantId, contact: ContactId, into: ContactId, *, by: str, now: datetime
 ) -> ContactMerge:
     """Show `contact` as part of `into` from now on."""
-    await _hold(tx, tenant, contact, into)
+    await service.hold(tx, tenant, contact, into)
     return await join(tx, tenant, contact, into, by=by, now=now)
 
 
@@ -63,7 +63,7 @@ async def undo(
     made = await merge_of(tx, tenant, merge_id)
     if made.undone_at is not None:
         return made
-    await _hold(tx, tenant, made.contact_id, made.into_id)
+    await service.hold(tx, tenant, made.contact_id, made.into_id)
     await queries.lock_merges(tx, tenant)
     root = await service.locked_root(tx, tenant, made.into_id)
     undone = await _mark_undone(tx, tenant, merge_id, by, now)
@@ -107,14 +107,6 @@ async def merge_of(tx: Tx, tenant: TenantId, merge_id: MergeId) -> ContactMerge:
     if found is None:
         raise MergeNotFound
     return found
-
-
-async def _hold(tx: Tx, tenant: TenantId, *contacts: ContactId) -> None:
-    """Messages about any of these wait, before they have the row of any of them: or else one with
-    the row of the second could wait for who has the first's, and waits for the second's."""
-    roots = {root for one in contacts if (root := await queries.root(tx, tenant, one))}
-    known = await queries.held(tx, tenant, sorted(roots))
-    await queries.lock_identities(tx, tenant, [Identity(one.kind, one.value) for one in known])
 
 
 async def _both(

@@ -90,7 +90,7 @@ async def change(
 ) -> ContactId:
     """Change what is given. A new e-mail, phone or CRM id takes the old one's place."""
     new = _identities(request, await country(tx, tenant))
-    await queries.lock_identities(tx, tenant, [one for one in new.values() if one])
+    await hold(tx, tenant, contact, also=[one for one in new.values() if one])
     row = await locked_root(tx, tenant, contact)
     [shown] = await shown_contacts(tx, tenant, [row.id])
     for kind, identity in new.items():
@@ -163,6 +163,17 @@ async def country(tx: Tx, tenant: TenantId) -> str | None:
     """Of phone numbers without a country's code."""
     chosen = await queries.default_country(tx, tenant)
     return chosen or rules.country_of((await accounts.tenant(tx, tenant)).time_zone)
+
+
+async def hold(
+    tx: Tx, tenant: TenantId, *contacts: ContactId, also: Sequence[Identity] = ()
+) -> None:
+    """Messages about any of these wait, before they have the row of any of them: or else one with
+    the row of the second could wait for who has the first's, and waits for the second's."""
+    roots = {root for one in contacts if (root := await queries.root(tx, tenant, one))}
+    known = await queries.held(tx, tenant, sorted(roots))
+    own = [Identity(one.kind, one.value) for one in known]
+    await queries.lock_identities(tx, tenant, [*own, *also])
 
 
 async def locked_root(tx: Tx, tenant: TenantId, contact_id: ContactId) -> ContactRow:

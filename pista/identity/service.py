@@ -1,6 +1,7 @@
 """Decides claims that a visitor is a contact, one after the other, and writes each down."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import structs
@@ -64,12 +65,27 @@ async def vouch(
     for row in await review_queries.on_claims_alone(tx, tenant, sorted(members)):
         if rules.leans(row.claimed_at, now) and await _lean(tx, tenant, shown.id, row):
             return linked(row)
-    for waiting in await queries.waiting(tx, tenant, shown.id, crm_ids, *window):
-        await queries.lock_visitor(tx, tenant, waiting.visitor_id)
+    for waiting in await _waiting(tx, tenant, shown.id, crm_ids, *window):
         settled = await _settle_waiting(tx, tenant, waiting, contact, now)
         if settled is not None:
             return settled
     return None
+
+
+async def _waiting(
+    tx: Tx,
+    tenant: TenantId,
+    root: ContactId,
+    crm_ids: Sequence[str],
+    since: datetime,
+    until: datetime,
+) -> list[ClaimRow]:
+    """Claims about this contact that nothing vouches for yet, which nobody decides meanwhile."""
+    found = await queries.waiting(tx, tenant, root, crm_ids, since, until)
+    # In one order: two who vouch for others on the same browsers cannot wait for each other.
+    for visitor in sorted({one.visitor_id for one in found}):
+        await queries.lock_visitor(tx, tenant, visitor)
+    return await queries.waiting(tx, tenant, root, crm_ids, since, until) if found else []
 
 
 def taking_back(claim: ClaimRow, outcome: Outcome, *, by: str | None, now: datetime) -> ClaimRow:

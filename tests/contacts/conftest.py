@@ -27,6 +27,12 @@ async def new_tenant(tx: Tx, name: str = "flores", time_zone: str = "America/Lim
     return (await accounts.create_tenant(tx, name, now=NOON, time_zone=time_zone)).id
 
 
+async def somebody_waits(postgres: Postgres) -> bool:
+    """For a lock that another transaction has."""
+    async with postgres.transaction() as tx:
+        return await tx.value("select exists (select from pg_locks where not granted)")
+
+
 @pytest.fixture
 async def tenant(tx: Tx) -> TenantId:
     return await new_tenant(tx)

@@ -21,7 +21,7 @@ from pista.contacts.listing import Filters
 from pista.contacts.model import ChangeContact
 from pista.ids import ContactId, TenantId
 from pista.store.postgres import Postgres, Tx
-from tests.contacts.conftest import NOON, Find, found, new_tenant
+from tests.contacts.conftest import NOON, Find, found, new_tenant, somebody_waits
 from tests.events.writing import until
 
 ANA: dict[str, Any] = {
@@ -378,15 +378,10 @@ async def test_a_merge_and_a_message_about_both_do_not_wait_for_each_other(
     told = asyncio.create_task(message())
     await has_the_row.wait()
     merged = asyncio.create_task(merge())
-    await until(lambda: _somebody_waits(postgres), 60)
+    await until(lambda: somebody_waits(postgres), 60)
     go_on.set()
     done, _ = await asyncio.gather(told, merged)
 
     assert done.contact_id == signed
     async with postgres.transaction() as tx:
         assert await contacts.root_of(tx, tenant, typed) == signed
-
-
-async def _somebody_waits(postgres: Postgres) -> bool:
-    async with postgres.transaction() as tx:
-        return await tx.value("select exists (select from pg_locks where not granted)")

@@ -8,12 +8,13 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 import pytest
 
 from pista import identity
-from pista.identity import Claim, Linked
-from pista.ids import ContactId, TenantId
+from pista.identity import Claim, Linked, queries
+from pista.ids import ContactId, TenantId, VisitorId
 from pista.store import postgres as store
 from pista.store.postgres import Postgres, Tx
-from tests.contacts.conftest import new_tenant
-from tests.identity.conftest import NOON, claim, links, new_contact, outcomes
+from tests.contacts.conftest import new_tenant, somebody_waits
+from tests.events.writing import until
+from tests.identity.conftest import MINUTE, NOON, claim, links, new_contact, outcomes
 
 MANY = 50
 
@@ -175,3 +176,29 @@ async def test_a_voucher_and_a_claim_see_each_other(postgres: Postgres, first: s
 
     async with postgres.transaction() as tx:
         assert await links(tx, tenant) == {"v1758565884546_xyz": ("ana", "provisional")}
+
+
+async def test_who_vouches_takes_browsers_in_one_order(postgres: Postgres):
+    """
+    Two browsers wait for the same message, and somebody has the first of them and comes to the
+    second: neither waits for the other.
+    """
+    tenant, [ana] = await company(postgres, "ana")
+    async with postgres.transaction() as tx:
+        for ago, visitor in enumerate(("v1", "v2")):
+            said = claim("ud", visitor, visitor_id=visitor, contact_id=ana, at=NOON - ago * MINUTE)
+            await identity.link(tx, tenant, said, now=NOON)
+
+    async def vouch() -> None:
+        async with postgres.transaction() as tx:
+            await identity.vouch(tx, tenant, ana, "w", now=NOON)
+
+    async with postgres.transaction() as tx:
+        await queries.lock_visitor(tx, tenant, VisitorId("v1"))
+        vouched = asyncio.create_task(vouch())
+        await until(lambda: somebody_waits(postgres), 60)
+        await queries.lock_visitor(tx, tenant, VisitorId("v2"))
+    await vouched
+
+    async with postgres.transaction() as tx:
+        assert await links(tx, tenant) == {}
