@@ -34,7 +34,6 @@ class NamedRow(msgspec.Struct, frozen=True):
 
 class AddedRow(msgspec.Struct, frozen=True):
     id: MessageId
-    conversation_id: ConversationId
 
 
 class Grown(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,9 +128,9 @@ async def _begin_conversations(
 
 async def add_messages(
     tx: Tx, tenant: TenantId, channel: ChannelId, messages: Sequence[NewMessage], now: datetime
-) -> list[AddedRow]:
+) -> set[MessageId]:
     """Those that were not there yet. A message is known for ever by the platform's id of it."""
-    return await tx.all(
+    rows = await tx.all(
         AddedRow,
         """
         insert into messages (
@@ -146,13 +145,14 @@ async def add_messages(
             kind text, text text, content jsonb, reply_to text, at timestamptz, status text
         )
         on conflict (tenant_id, channel_id, external_id) do nothing
-        returning id, conversation_id
+        returning id
         """,
         tenant,
         channel,
         messages,
         now,
     )
+    return {row.id for row in rows}
 
 
 async def has_twin(
