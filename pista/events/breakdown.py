@@ -12,7 +12,7 @@ from typing import Literal, LiteralString
 import msgspec
 
 from pista.errors import PistaError
-from pista.events import periods
+from pista.events import by_type, periods
 from pista.events.periods import Range
 from pista.events.statistics import EVERY_SITE, EVERY_TYPE, DateRange
 from pista.ids import SiteId, TenantId
@@ -155,9 +155,8 @@ async def breakdown(
 async def _page(
     clickhouse: ClickHouse, tenant: TenantId, period: Range, question: Question
 ) -> list[_Row]:
-    asked = _parameters(tenant, period, question)
-    paging = {"sort": question.sort, "limit": question.limit, "offset": question.offset}
-    return await clickhouse.all(_Row, _statement(question, ANY_VALUE), **asked, **paging)
+    paging = {"limit": question.limit, "offset": question.offset}
+    return await _found(clickhouse, tenant, period, question, ANY_VALUE, **paging)
 
 
 async def _values(
@@ -166,9 +165,9 @@ async def _values(
     """The same values in another period."""
     if not rows:
         return {}
-    asked = _parameters(tenant, period, question) | {"values": [row.value for row in rows]}
-    paging = {"sort": question.sort, "limit": MOST_ROWS, "offset": 0}
-    found = await clickhouse.all(_Row, _statement(question, THESE_VALUES), **asked, **paging)
+    these = [row.value for row in rows]
+    paging = {"limit": MOST_ROWS, "offset": 0}
+    found = await _found(clickhouse, tenant, period, question, THESE_VALUES, values=these, **paging)
     return {
         row.value: Counts(
             visitors=row.visitors,
@@ -178,6 +177,25 @@ async def _values(
         )
         for row in found
     }
+
+
+async def _found(
+    clickhouse: ClickHouse,
+    tenant: TenantId,
+    period: Range,
+    question: Question,
+    which: LiteralString,
+    **more: Parameter,
+) -> list[_Row]:
+    """From the rollups where they can tell and are faster, else from the events."""
+    asked = _parameters(tenant, period, question) | more
+    by_types = question.by.name == "eventType" and not question.filters
+    if by_types and await by_type.has_many_visits(
+        clickhouse, tenant, period, site=question.site, event_type=question.event_type
+    ):
+        statement = by_type.statement(period, which, ORDERED)
+        return await clickhouse.all(_Row, statement, **asked, **by_type.hours(period))
+    return await clickhouse.all(_Row, _statement(question, which), **asked)
 
 
 def _parameters(tenant: TenantId, period: Range, question: Question) -> dict[str, Parameter]:
@@ -190,6 +208,7 @@ def _parameters(tenant: TenantId, period: Range, question: Question) -> dict[str
         "key": question.by.key,
         "keys": [one.dimension.key for one in question.filters],
         "wanted": [one.value for one in question.filters],
+        "sort": question.sort,
     }
 
 
@@ -273,14 +292,14 @@ CHOSEN_VISITS = (
     having """
 )
 
-PAGED = """
-group by value
+ORDERED = """
 order by
     multiIf({sort:String} = 'sessions', sessions, {sort:String} = 'events', events,
         {sort:String} = 'pageViews', page_views, visitors) desc,
     value
 limit {limit:UInt32} offset {offset:UInt32}
 """
+PAGED = "\ngroup by value" + ORDERED
 
 # Of visits that are grouped already.
 GROUPED_BY_VISIT = """

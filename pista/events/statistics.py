@@ -116,7 +116,7 @@ async def event_stats(
     event_type: str | None,
 ) -> EventStats:
     """Document 2's EventStats, with a time series in the tenant's time zone."""
-    whole = _whole_hours(period)
+    whole = whole_hours(period)
     steps = buckets(period, granularity)
     where: dict[str, Parameter] = {
         "tenant": tenant,
@@ -129,7 +129,7 @@ async def event_stats(
         "cut": _cut_hours(steps, whole),
         "borders": _borders(steps),
     }
-    cut = bool(where["cut"]) or (whole.start, whole.end) != (period.start, period.end)
+    cut = bool(where["cut"]) or sticks_out(period)
     counts, people = await asyncio.gather(
         clickhouse.all(_Counts, _over(_COUNTS, _COUNTED, cut=cut), **where),
         _people(clickhouse, (tenant, site, event_type), period, where, cut=cut),
@@ -217,7 +217,7 @@ def _sessions(found: Mapping[int, _People]) -> int:
     return found[EVERYWHERE].sessions if EVERYWHERE in found else 0
 
 
-def _whole_hours(period: Range) -> Range:
+def whole_hours(period: Range) -> Range:
     """The whole hours of UTC inside the range; empty, at its start, if there is none."""
     hour = timedelta(hours=1)
     start, end = period.start.astimezone(UTC), period.end.astimezone(UTC)
@@ -226,6 +226,12 @@ def _whole_hours(period: Range) -> Range:
         first += hour
     last = end.replace(minute=0, second=0, microsecond=0)
     return Range(start=first, end=max(first, last), zone=period.zone)
+
+
+def sticks_out(period: Range) -> bool:
+    """Whether there is more to the range than its whole hours."""
+    whole = whole_hours(period)
+    return (whole.start, whole.end) != (period.start, period.end)
 
 
 def _cut_hours(steps: list[Bucket], whole: Range) -> list[int]:
@@ -259,7 +265,7 @@ def _point(step: Bucket, counted: _Counts | None, people: _People | None) -> Poi
 
 # Whole hours from the rollups, hours that are cut from the events themselves: by the quarter,
 # since that is where the clocks of the world differ.
-_OF_WHOLE_HOURS = """
+OF_WHOLE_HOURS = """
     where tenant_id = {tenant:UUID}
         and hour >= {first_hour:DateTime64(6, 'UTC')} and hour < {last_hour:DateTime64(6, 'UTC')}
         and toUnixTimestamp(hour) not in {cut:Array(Int64)}
@@ -267,7 +273,7 @@ _OF_WHOLE_HOURS = """
             or site_id = {site:UUID})
 """
 
-_OF_CUT_HOURS = """
+OF_CUT_HOURS = """
     from events
     where tenant_id = {tenant:UUID}
         and ((occurred_at >= {start:DateTime64(6, 'UTC')}
@@ -290,7 +296,7 @@ _COUNTED: tuple[LiteralString, LiteralString] = (
     select hour as at, event_type as type, is_bot as by_bot, events as n, estimated as n_estimated
     from events_hourly
 """
-    + _OF_WHOLE_HOURS
+    + OF_WHOLE_HOURS
     + "and ({type:String} = '' or event_type = {type:String})",
     """
     union all
@@ -299,7 +305,7 @@ _COUNTED: tuple[LiteralString, LiteralString] = (
         event_type as type, bot != '' as by_bot,
         toUInt64(count) as n, count * 100 / sampling_rate as n_estimated
 """
-    + _OF_CUT_HOURS,
+    + OF_CUT_HOURS,
 )
 
 # By type, and by step, in one reading.
@@ -327,7 +333,7 @@ _SETS: tuple[LiteralString, LiteralString] = (
     select hour as at, visitors as who, sessions as visits
     from people_hourly
 """
-    + _OF_WHOLE_HOURS
+    + OF_WHOLE_HOURS
     + "and event_type = {type:String}",
     """
     union all
@@ -335,7 +341,7 @@ _SETS: tuple[LiteralString, LiteralString] = (
         toStartOfFifteenMinutes(toDateTime(occurred_at, 'UTC')) as at,
         uniqState(visitor_id) as who, uniqState(session_id) as visits
 """
-    + _OF_CUT_HOURS
+    + OF_CUT_HOURS
     + "and bot = '' group by at",
 )
 
@@ -345,7 +351,7 @@ _SKETCHES: tuple[LiteralString, LiteralString] = (
     select hour as at, visitors_sketch as who, sessions_sketch as visits
     from people_hourly
 """
-    + _OF_WHOLE_HOURS
+    + OF_WHOLE_HOURS
     + "and event_type = {type:String}",
     """
     union all
@@ -353,7 +359,7 @@ _SKETCHES: tuple[LiteralString, LiteralString] = (
         toStartOfFifteenMinutes(toDateTime(occurred_at, 'UTC')) as at,
         uniqCombined64State(12)(visitor_id) as who, uniqCombined64State(12)(session_id) as visits
 """
-    + _OF_CUT_HOURS
+    + OF_CUT_HOURS
     + "and bot = '' group by at",
 )
 

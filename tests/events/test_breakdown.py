@@ -1,13 +1,15 @@
 """Which pages, channels and devices: by visit or by event, filtered, compared, paged."""
 
+import random
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from pista.events import breakdown as breakdowns
-from pista.events import flush, rows
+from pista.events import by_type, flush, rows
 from pista.events.breakdown import BadDimension, Breakdown, Dimension, Filter, Question
 from pista.events.periods import Range
 from pista.ids import FlushId, SiteId, TenantId, uuid7
@@ -77,12 +79,11 @@ async def ask(
     period: Range = TODAY,
     **other: object,
 ) -> Breakdown:
-    asked = {"sort": "visitors", "limit": 50, "offset": 0, "compared": False, **other}
+    nothing = {"site": None, "event_type": None}
+    asked = {"sort": "visitors", "limit": 50, "offset": 0, "compared": False, **nothing, **other}
     question = Question(
         by=breakdowns.dimension(by),
         filters=[breakdowns.read_filter(text) for text in filters],
-        site=None,
-        event_type=None,
         **asked,  # pyright: ignore[reportArgumentType] - each test says its own
     )
     return await breakdowns.breakdown(clickhouse, TENANT, period, question, now=now)
@@ -177,6 +178,49 @@ async def test_a_morning_after_the_clock_was_changed(visits: ClickHouse):
     assert found.compared_to is not None
     assert found.compared_to.start == datetime(2026, 9, 5, tzinfo=zone)
     assert found.compared_to.end == datetime(2026, 9, 5, 9, tzinfo=zone)
+
+
+@pytest.mark.parametrize(
+    ("start", "length"),
+    [(0, 24 * 60), (-7, 24 * 60 + 11), (9 * 60, 1), (9 * 60 + 10, 70), (9 * 60 - 600, 1300)],
+)
+async def test_types_from_the_rollups_are_those_of_the_events(
+    clickhouse: ClickHouse, monkeypatch: pytest.MonkeyPatch, start: int, length: int
+):
+    """
+    Of many visits the rollups tell them, and what sticks out of whole hours the events: for all
+    types and for one, sorted, in pages, and beside the period before.
+    """
+    chosen = random.Random(start)
+    lines = [
+        happened(
+            chosen.randrange(1, 50),
+            "/",
+            chosen.randrange(-2500, 900),
+            event_type=chosen.choice(("PAGE_VIEW", "CLICK", "CLICK", "PURCHASE")),
+            bot=chosen.choice(("", "", "seo")),
+            tenant=chosen.choice((TENANT, TENANT, OTHER_TENANT)),
+        )
+        for _ in range(900)
+    ]
+    staged = await flush.stage(clickhouse, frames.pack(b"".join(lines)))
+    await flush.store(clickhouse, FlushId(uuid7()), staged, aggregate=True)
+    begin = DAY + timedelta(minutes=start)
+    period = Range(start=begin, end=begin + timedelta(minutes=length), zone=TODAY.zone)
+    asked: list[dict[str, Any]] = [
+        {"compared": True},
+        {"compared": True, "sort": "pageViews", "limit": 1, "offset": 1},
+        {"event_type": "CLICK", "site": SITE},
+        {"site": SiteId(OTHER_TENANT)},
+    ]
+
+    of_events = [await ask(clickhouse, "eventType", period=period, **one) for one in asked]
+    monkeypatch.setattr(by_type, "COUNTED_BY_SETS", -1)
+    of_rollups = [await ask(clickhouse, "eventType", period=period, **one) for one in asked]
+
+    assert of_rollups == of_events
+    assert [len(found.rows) for found in of_events[3:]] == [0]
+    assert length < 60 or [len(found.rows) for found in of_events[:3]] == [3, 1, 1]
 
 
 async def test_pages_of_rows_do_not_overlap(visits: ClickHouse) -> None:
