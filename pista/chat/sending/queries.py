@@ -10,6 +10,7 @@ from pista.chat.heard import Platform
 from pista.chat.model import ChannelId, ConversationId, MessageId, PersonId
 from pista.chat.sending.contents import Written
 from pista.chat.sending.model import Failure, Json
+from pista.chat.whatsapp.client import KnownTemplate
 from pista.ids import TenantId, UserId
 from pista.store.postgres import Tx
 
@@ -373,9 +374,9 @@ async def states(tx: Tx, tenant: TenantId) -> list[StateRow]:
     )
 
 
-class TemplatesRow(msgspec.Struct, frozen=True, kw_only=True):
-    templates: list[dict[str, Any]]
-    templates_at: datetime
+class KeptTemplates(msgspec.Struct, frozen=True, kw_only=True):
+    templates: list[KnownTemplate]
+    at: datetime
 
 
 class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -385,11 +386,11 @@ class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
     token: bytes | None
 
 
-async def templates(tx: Tx, tenant: TenantId, channel: ChannelId) -> TemplatesRow | None:
+async def templates(tx: Tx, tenant: TenantId, channel: ChannelId) -> KeptTemplates | None:
     return await tx.one_or_none(
-        TemplatesRow,
+        KeptTemplates,
         """
-        select templates, templates_at
+        select templates, templates_at as at
         from chat_flow
         where tenant_id = $1 and channel_id = $2 and templates_at is not null
         """,

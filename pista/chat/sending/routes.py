@@ -1,10 +1,9 @@
 """Writing to people over HTTP, and how the numbers and bots fare that it goes out by."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-import msgspec
 from litestar import get, post, put
 from litestar.datastructures import State
 from litestar.di import NamedDependency
@@ -14,30 +13,22 @@ from pista import accounts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
 from pista.accounts.audit import Action, Auditor
 from pista.chat import inbox
-from pista.chat.channels.asking import refusal
 from pista.chat.channels.model import ChannelNotFound
 from pista.chat.inbox.model import Message
 from pista.chat.model import ChannelId, ConversationId, MessageId
-from pista.chat.outgoing import Refused
-from pista.chat.registry import purpose
 from pista.chat.sending import queries, reacting, service, templates
 from pista.chat.sending.model import (
-    ChannelOff,
-    NotOnPlatform,
     React,
     Sending,
     SendMessage,
     Templates,
 )
-from pista.chat.whatsapp.client import KnownTemplate
-from pista.ids import TenantId
+from pista.chat.sending.template_list import TemplateList
 from pista.settings import Settings
 from pista.store.postgres import Postgres
-from pista.store.secrets import SecretUnreadable
 
 TAGS = ["Chat"]
 CONVERSATION = "/api/chat/conversations/{conversation_id:uuid}"
-FRESH_FOR = timedelta(minutes=10)
 UNREADABLE = {400: refused("`bad_request`: the body is not JSON, or there is no Idempotency-Key.")}
 NO_CONVERSATION = {404: refused("`conversation_not_found`: there is none, or it is a colleague's.")}
 NO_CHANNEL = {404: refused("`channel_not_found`: no such number or bot in this company.")}
@@ -79,12 +70,12 @@ async def send_message(
     """It is `queued` when this answers, and sent after what was written before it. WhatsApp takes
     nothing but templates from somebody who has not written for 24 hours."""
     conversation, now = ConversationId(conversation_id), datetime.now(UTC)
-    tenant, author = caller.tenant_id, caller.user.id if caller.user else None
+    tenant, author = caller.tenant_id, caller.user_id
     async with postgres.transaction() as tx:
         await inbox.check(tx, caller, conversation)
     known = None
     if data.template is not None:
-        known = await _templates_of(state, postgres, tenant, conversation, now)
+        known = await _templates(state, postgres, caller).of_conversation(conversation, now=now)
     async with postgres.transaction() as tx:
         message = await service.send(tx, tenant, author, conversation, key, data, known, now=now)
         return await inbox.message(tx, tenant, message)
@@ -222,62 +213,12 @@ async def list_templates(
 ) -> Templates:
     """As WhatsApp lists them; ten minutes old at most."""
     channel, now = ChannelId(channel_id), datetime.now(UTC)
-    found, at = await _fetched(state, postgres, caller.tenant_id, channel, now, fresh=fresh)
-    return Templates(items=[templates.listed(one) for one in found], fetched_at=at)
+    found = await _templates(state, postgres, caller).of(channel, now=now, fresh=fresh)
+    return Templates(items=[templates.listed(one) for one in found.templates], fetched_at=found.at)
 
 
-async def _templates_of(
-    state: State,
-    postgres: Postgres,
-    tenant: TenantId,
-    conversation: ConversationId,
-    now: datetime,
-) -> list[KnownTemplate]:
-    async with postgres.transaction() as tx:
-        peer = await queries.lock_conversation(tx, tenant, conversation)
-    if peer is None or peer.platform != "whatsapp":
-        raise NotOnPlatform("template: only WhatsApp has templates.")
-    return (await _fetched(state, postgres, tenant, peer.channel_id, now))[0]
-
-
-async def _fetched(
-    state: State,
-    postgres: Postgres,
-    tenant: TenantId,
-    channel: ChannelId,
-    now: datetime,
-    *,
-    fresh: bool = False,
-) -> tuple[list[KnownTemplate], datetime]:
-    """What was kept, if it is new enough; asked for in no transaction. Old is better than none."""
-    async with postgres.transaction() as tx:
-        row = await queries.account(tx, tenant, channel)
-        kept = await queries.templates(tx, tenant, channel)
-    if row is None:
-        raise ChannelNotFound
-    if row.platform != "whatsapp":
-        raise NotOnPlatform("Only WhatsApp has templates.")
-    old = None if kept is None else msgspec.convert(kept.templates, list[KnownTemplate])
-    if kept is not None and old is not None and not fresh and now - kept.templates_at < FRESH_FOR:
-        return old, kept.templates_at
-    if row.token is None or row.account_id is None:
-        raise ChannelOff("Enter its token and the WhatsApp Business Account in the settings first.")
-    client = state.platforms.whatsapp(_opened(state, row.token, channel), row.external_id)
-    found = await client.templates(row.account_id)
-    if isinstance(found, Refused):
-        if kept is not None and old is not None and found.refusal.todo == "again" and not fresh:
-            return old, kept.templates_at
-        raise refusal("WhatsApp", found)
-    async with postgres.transaction() as tx:
-        await queries.keep_templates(tx, tenant, channel, found, now)
-    return found, now
-
-
-def _opened(state: State, token: bytes, channel: ChannelId) -> str:
-    try:
-        return state.sealer.open(token, purpose(channel, "token"))
-    except SecretUnreadable:
-        raise ChannelOff("Its token cannot be read any more; enter it again.") from None
+def _templates(state: State, postgres: Postgres, caller: Caller) -> TemplateList:
+    return TemplateList(postgres, state.platforms, state.sealer, caller.tenant_id)
 
 
 routes: list[Any] = [
