@@ -110,8 +110,11 @@ describe("a new alert", () => {
     state.me.user.role = "gtr";
     serve(state);
     const { place } = open("/alerts/new");
-    await screen.findByRole("heading", { name: "Alerts" });
-    expect(place()).toBe("/alerts");
+
+    expect(
+      await screen.findByRole("heading", { name: /not for your role/ }),
+    ).toBeVisible();
+    expect(place()).toBe("/alerts/new");
   });
 });
 
