@@ -17,8 +17,9 @@ from pista.demo.persons import Person
 from pista.demo.traffic import Happening, Scale
 from pista.ids import VisitorId
 
-PARTNER_SHARE = 0.06
-SECOND_NAME_SHARE = 0.25
+PARTNER_SHARE = 0.015
+SECOND_NAME_SHARE = 0.1
+PHONE_SHARE = 0.6
 
 Method = Literal["webhook", "form", "whatsapp"]
 SHARES: dict[Method, float] = {"webhook": 1.0, "form": 0.75, "whatsapp": 0.6}
@@ -95,12 +96,13 @@ def _one(happening: Happening, method: Method, person: Person, *, key: str) -> A
 def _found(method: Method, person: Person) -> FoundContact:
     match method:
         case "webhook":
+            says_phone = _dice(f"{person.crm_id} phone").random() < PHONE_SHARE
             return FoundContact(
                 source="ghl",
                 trusted=True,
                 name=person.name,
                 email=person.email,
-                phone=person.phone,
+                phone=person.phone if says_phone else None,
                 crm_id=person.crm_id,
                 attributes={"ciudad": person.city},
                 tags=["cliente"],

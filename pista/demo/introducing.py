@@ -14,8 +14,12 @@ SOURCES: dict[Method, LeadSource] = {"webhook": "crm", "form": "form", "whatsapp
 
 
 async def introduce(tx: Tx, tenant: TenantId, acquaintances: Iterable[Acquaintance]) -> list[Came]:
-    """Everybody who was told of; telling of one again changes nothing."""
-    return [await _introduce(tx, tenant, one) for one in acquaintances]
+    """Everybody who was not told of before."""
+    return [
+        await _introduce(tx, tenant, one)
+        for one in acquaintances
+        if not await identity.said_before(tx, tenant, one.method, one.key)
+    ]
 
 
 async def _introduce(tx: Tx, tenant: TenantId, one: Acquaintance) -> Came:

@@ -40,7 +40,9 @@ class Kept(msgspec.Struct, kw_only=True):
     """Everything that happened before is sent."""
     talks: Talks | None = None
     worked: bool = False
-    """What happened at the desk before is there."""
+    """The desk has its rules, and what happened before is there."""
+    watched: bool = False
+    """What the shop watches is set up."""
 
     def __repr__(self) -> str:
         return "Kept(…)"

@@ -69,7 +69,7 @@ def person(seed: str, language: Language = "es") -> Person:
     """The same at every call."""
     rng = Random(f"{seed} person")  # noqa: S311 - a demo, and the same at every call
     first, last = rng.choice(FIRST[language]), rng.choice(LAST[language])
-    number = rng.randrange(10, 100)
+    number = rng.randrange(10, 1000)
     return Person(
         name=f"{first} {last}",
         email=f"{_plain(first)}.{_plain(last)}{number}@{MAILS[language]}",
@@ -80,9 +80,9 @@ def person(seed: str, language: Language = "es") -> Person:
 
 
 def buyer(seed: str, language: Language = "es") -> Buyer:
-    """What a shop tells of who buys."""
+    """What a shop tells of who buys on its pages."""
     one = person(seed, language)
-    return Buyer(name=one.name, email=one.email, phone=one.phone, city=one.city)
+    return Buyer(name=one.name, email=one.email, city=one.city)
 
 
 def _plain(name: str) -> str:

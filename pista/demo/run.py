@@ -18,7 +18,7 @@ import msgspec
 
 from pista import accounts, sales
 from pista.chat import channels
-from pista.demo import acquaintance, ads, chat, desk, shop, traffic
+from pista.demo import acquaintance, ads, chat, desk, shop, traffic, watching
 from pista.demo.chat import Stage, Talk
 from pista.demo.opening import Shop, open_shop
 from pista.demo.sending import Sender
@@ -157,7 +157,9 @@ async def _play(settings: Settings, place: Place, *, days: int, visits: int, liv
             if not opened.kept.worked:
                 await desk.set_up(pool, tenant)
                 await leading.go_on()
-            opened.kept.worked = True
+            if not opened.kept.watched:
+                await watching.watch(pool, sealer, tenant, scale, days, now)
+            opened.kept.worked = opened.kept.watched = True
             opened.keep()
             conversations = chat.talking(client, pool, settings, opened, place.stage, visitor)
             async with conversations as talk:
@@ -241,6 +243,7 @@ def _block(place: Place, opened: Shop, *, live: bool) -> str:
     if live:
         lines.append(("Report", f"{place.url}/; ads are clicked on, and what comes of them counts"))
         lines.append(("Desk", f"{place.url}/desk; leads come, and advisors work on them"))
+        lines.append(("Failed", f"{place.url}/settings/letters; one job that nobody can read"))
         lines.append(("Stop", "Ctrl-C; until then visitors go on coming"))
     rows = "\n".join(f"  {name:<10}{value}" for name, value in lines)
     return f"\n  {shop.NAME} is open.\n\n{rows}\n"

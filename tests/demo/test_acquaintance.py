@@ -55,7 +55,8 @@ async def test_introductions_end_in_links_and_questions(postgres: Postgres):
         for visitor, count in Counter(one.visitor_id for one in everybody).items()
         if count > 1
     }
-    some = [one for one in everybody if one.visitor_id in twice or one.method == "whatsapp"][:60]
+    others = [one for one in everybody if one.visitor_id not in twice][:40]
+    some = [one for one in everybody if one.visitor_id in twice or one in others]
 
     async with postgres.transaction() as tx:
         came = await introducing.introduce(tx, made.id, some)
@@ -67,7 +68,7 @@ async def test_introductions_end_in_links_and_questions(postgres: Postgres):
     assert first["forked"] > 0
     assert first["conflict"] > 0
     assert await _outcomes(postgres) == first
-    assert again == came
+    assert (len(came), again) == (len(some), [])
     async with postgres.transaction() as tx:
         reviews = await contacts.list_reviews(
             tx, made.id, is_open=True, contact=None, before=None, most=50

@@ -9,9 +9,14 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import msgspec
 
+from pista import chat
+from pista.accounts import Caller, Role
+from pista.chat import known, sending
 from pista.chat.channels import queries as channels
+from pista.chat.model import ConversationId
+from pista.chat.sending import SendMessage
 from pista.demo import persons
-from pista.demo.ads import script
+from pista.demo.ads import hearing, script
 from pista.demo.chat.platforms import BOT
 from pista.demo.chat.script import Customer
 from pista.demo.chat.talk import Talk, id_of
@@ -19,7 +24,7 @@ from pista.demo.chat.webhooks import Word
 from pista.ids import TenantId
 from pista.sales import money
 from pista.sales.gateways import Account
-from pista.sales.model import PersonNotFound, SaleChat
+from pista.sales.model import Buyer, PersonNotFound, SaleChat
 from pista.sales.moving import Cause
 from pista.sales.payments import charge_queries, charging
 from pista.sales.payments.charge_queries import ChargeRow
@@ -34,6 +39,8 @@ PHONE = (
     "Mozilla/5.0 (Linux; Android 14; SM-A546E) AppleWebKit/537.36 (KHTML, like Gecko)"
     " Version/4.0 Chrome/131.0.0.0 Mobile Safari/537.36 Instagram 361.0.0.46.88 Android"
 )
+ASKED = "Oi! Tem sim 😊 Já mandei o Pix, vale por 24 horas."
+THANKS = "Pagamento recebido, obrigada! Seu guarda-sol sai amanhã cedo 🧡"
 SAID = ["Oi! O guarda-sol azul do anúncio ainda tem?", "Quero um, posso pagar por Pix?"]
 
 
@@ -77,9 +84,13 @@ class Buying:
             )
         await self._wait()
         charge = await self._charge(customer)
-        if charge is not None and self._dice.random() < PAYS:
+        if charge is None:
+            return
+        await self._answer(customer, ASKED)
+        if self._dice.random() < PAYS:
             await self._wait()
             await self._pay(account, charge)
+            await self._answer(customer, THANKS, over=True)
 
     async def _click(self) -> str | None:
         """On the ad, and the token that the bot is handed."""
@@ -123,7 +134,7 @@ class Buying:
                     amount=cents,
                     description="Guarda-sol de praia",
                     chat=SaleChat(channel_id=channel.id, external_id=customer.number),
-                    buyer=persons.buyer(f"telegram {customer.number}", "pt"),
+                    buyer=Buyer(name=customer.name),
                 )
                 try:
                     made, _ = await charging.ask(
@@ -135,6 +146,24 @@ class Buying:
                     return await charge_queries.charge(tx, self._tenant, made)
             await asyncio.sleep(1)
         return None
+
+    async def _answer(self, customer: Customer, text: str, *, over: bool = False) -> None:
+        """The shop says so in the chat; when all is said, nobody has to look at it any more."""
+        now, caller = datetime.now(UTC), Caller(tenant_id=self._tenant, role=Role.ADMIN)
+        async with self._postgres.transaction() as tx:
+            channel = await channels.channel_of(tx, self._tenant, "telegram", str(BOT))
+            assert channel is not None
+            person = await known.person_by(tx, self._tenant, channel.id, customer.number)
+            talks = await chat.talks_of(tx, self._tenant, [], [person] if person else [])
+            for talk in talks:
+                if talk.conversation_id is None:
+                    continue
+                conversation = ConversationId(talk.conversation_id)
+                asked = SendMessage(type="text", text=text)
+                key = f"{customer.key}-{over}"
+                await sending.send(tx, self._tenant, None, conversation, key, asked, None, now=now)
+                if over:
+                    await hearing.close(tx, caller, conversation, now)
 
     async def _pay(self, account: Account, charge: ChargeRow) -> None:
         """The bank tells of it at the account's own address."""

@@ -17,7 +17,7 @@ from pista.demo.came import Came
 from pista.demo.traffic import Happening, Scale
 from pista.ids import TenantId
 from pista.sales import SaleChanged, reporting
-from pista.sales.model import SaleChat
+from pista.sales.model import PersonNotFound, SaleChat
 from pista.sales.moving import Cause
 from pista.sales.reporting import Teller
 from pista.store.postgres import Postgres, Tx
@@ -110,6 +110,10 @@ class Follower:
             platform, number = sold.chat
             channel = self._channels[hearing.CHANNELS[platform]]
             sale = structs.replace(sale, chat=SaleChat(channel_id=channel, external_id=number))
-        await reporting.report(tx, self._tenant, BY, sale, Cause("shop", sold.at))
+        try:
+            await reporting.report(tx, self._tenant, BY, sale, Cause("shop", sold.at))
+        except PersonNotFound:
+            # They wrote before all that is told.
+            return
         if sold.then is not None and sold.later is not None and sold.later < self._began:
             await reporting.report(tx, self._tenant, BY, sold.then, Cause("shop", sold.later))

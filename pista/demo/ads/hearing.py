@@ -33,7 +33,7 @@ async def hear(
     kept = await keeping.keep(tx, caller.tenant_id, platform, channels, heard, now=wrote.at)
     if len(said) == len(wrote.said):
         for conversation in kept.conversations:
-            await _close(tx, caller, conversation, until)
+            await close(tx, caller, conversation, until)
     for person in kept.strangers:
         row = await people.person(tx, caller.tenant_id, person)
         contact = row and await acquainting.introduce(tx, caller.tenant_id, row, now=wrote.at)
@@ -83,7 +83,7 @@ def _person(wrote: Wrote) -> Person:
     )
 
 
-async def _close(tx: Tx, caller: Caller, conversation: ConversationId, now: datetime) -> None:
+async def close(tx: Tx, caller: Caller, conversation: ConversationId, now: datetime) -> None:
     """It is answered, and nobody has to do anything."""
     [last] = await thread_queries.before(tx, caller.tenant_id, conversation, None, 1)
     await desk.mark_read(tx, caller, conversation, MarkRead(through=last.seq), now=now)

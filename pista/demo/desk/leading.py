@@ -13,7 +13,7 @@ from pista.desk import bringing
 from pista.ids import TenantId
 from pista.store.postgres import Postgres, Tx
 
-LATELY = timedelta(hours=1)
+LATELY, OPEN = timedelta(hours=1), timedelta(hours=30)
 
 
 class Leading:
@@ -61,7 +61,7 @@ class Leading:
             if one.contact_id in known:
                 continue
             known.add(one.contact_id)
-            case = past.case(self._staff, one)
+            case = past.case(self._staff, one, lately=one.at > self._began - OPEN)
             if case.over_at < self._began - LATELY:
                 await bringing.bring(tx, self._tenant, case.new, case.came_at, case.moves)
             else:

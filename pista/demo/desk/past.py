@@ -16,6 +16,8 @@ from pista.desk.moving_queries import NewCliente
 from pista.ids import UserId
 
 TIMED_OUT = timedelta(seconds=300, milliseconds=40)
+TURNS = 4
+GIVEN_UP = 0.25
 
 
 class Case(NamedTuple):
@@ -33,8 +35,9 @@ class Staff(NamedTuple):
     asesores: Sequence[UserId]
 
 
-def case(staff: Staff, came: Came) -> Case:
-    """Of somebody whom the shop heard of, the same at every call."""
+def case(staff: Staff, came: Came, *, lately: bool = False) -> Case:
+    """Of somebody whom the shop heard of, the same at every call: done, but for a few who came
+    lately and were given back."""
     dice = Random(f"{came.key} desk")  # noqa: S311 - what happened in a demo
     new = NewCliente(
         nombre=came.name,
@@ -46,7 +49,7 @@ def case(staff: Staff, came: Came) -> Case:
         notas=None,
     )
     came_at = came.at + timedelta(seconds=dice.uniform(1, 4))
-    return Case(new, came_at, _moves(dice, staff, came_at, bought=came.bought))
+    return Case(new, came_at, _moves(dice, staff, came, came_at, lately=lately))
 
 
 def person(dice: Random, source: LeadSource) -> NewCliente:
@@ -63,10 +66,12 @@ def person(dice: Random, source: LeadSource) -> NewCliente:
     )
 
 
-def _moves(dice: Random, staff: Staff, came_at: datetime, *, bought: bool) -> list[Then]:
+def _moves(
+    dice: Random, staff: Staff, came: Came, came_at: datetime, *, lately: bool
+) -> list[Then]:
     moves: list[Then] = []
     at = came_at
-    for _ in range(4):
+    for turn in range(TURNS):
         at += timedelta(seconds=min(dice.expovariate(1 / 90), 3600))
         asesor = dice.choice(staff.asesores)
         by_rule = dice.random() < 0.6
@@ -77,23 +82,23 @@ def _moves(dice: Random, staff: Staff, came_at: datetime, *, bought: bool) -> li
         )
         why = "round_robin" if by_rule else None
         moves.append(Then(at, machine.DERIVE, asesor, actor, why))
-        at = _worked(dice, moves, asesor, at, bought=bought)
-        if moves[-1].move.to == "terminado" or dice.random() < 0.25:
+        at = _worked(dice, moves, asesor, at, bought=came.bought, done=turn == TURNS - 1)
+        if moves[-1].move.to == "terminado" or (lately and dice.random() < GIVEN_UP):
             break
     return moves
 
 
 def _worked(
-    dice: Random, moves: list[Then], asesor: UserId, at: datetime, *, bought: bool
+    dice: Random, moves: list[Then], asesor: UserId, at: datetime, *, bought: bool, done: bool
 ) -> datetime:
     """Until it is done, or goes back."""
     own = Actor(kind="user", id=asesor)
-    if dice.random() < 0.1:
+    if not done and dice.random() < 0.1:
         moves.append(Then(at + TIMED_OUT, machine.TIME_OUT))
         return moves[-1].at
     at += timedelta(seconds=dice.uniform(8, 240))
     moves.append(Then(at, machine.OPEN, asesor, own))
-    fate = dice.random()
+    fate = 1.0 if done else dice.random()
     if fate < 0.08:
         moves.append(Then(at + TIMED_OUT, machine.TIME_OUT))
     elif fate < 0.22:
