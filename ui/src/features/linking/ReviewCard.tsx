@@ -198,7 +198,7 @@ function Visits({ visitor }: { visitor: string }) {
     });
     return data.lastFormAt === null
       ? seen
-      : `${seen} ${t("linking.lastForm", { time: at(data.lastFormAt) })}`;
+      : `${seen} · ${t("linking.lastForm", { time: at(data.lastFormAt) })}`;
   }
 
   return (

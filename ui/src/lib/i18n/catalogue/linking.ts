@@ -260,22 +260,22 @@ export const linking = {
   },
   "linking.visits": {
     es: {
-      one: "1 visita, {last}.",
-      other: "{count} visitas, de {first} a {last}.",
+      one: "1 visita, {last}",
+      other: "{count} visitas, de {first} a {last}",
     },
     pt: {
-      one: "1 visita, {last}.",
-      other: "{count} visitas, de {first} a {last}.",
+      one: "1 visita, {last}",
+      other: "{count} visitas, de {first} a {last}",
     },
     en: {
-      one: "1 visit, {last}.",
-      other: "{count} visits, from {first} to {last}.",
+      one: "1 visit, {last}",
+      other: "{count} visits, from {first} to {last}",
     },
   },
   "linking.lastForm": {
-    es: "Último formulario: {time}.",
-    pt: "Último formulário: {time}.",
-    en: "Last form: {time}.",
+    es: "Último formulario: {time}",
+    pt: "Último formulário: {time}",
+    en: "Last form: {time}",
   },
   "linking.neverSeen": {
     es: "No hay visitas guardadas de este navegador.",
