@@ -41,6 +41,17 @@ describe("the audit log", () => {
     );
   });
 
+  it("looks for what a program did", async () => {
+    serve(makeState());
+    const { user, place } = open(PATH);
+
+    await user.click(await screen.findByRole("combobox", { name: "Who did it" }));
+    await user.click(await screen.findByRole("option", { name: "Hoja de ventas" }));
+
+    await waitFor(() => expect(place()).toMatch(/actor=[\w-]+/));
+    await expectAccessible();
+  });
+
   it("says so when nothing matches, and when the server is away", async () => {
     serve(makeState({ people: makePeople({ audit: [] }) }));
     open(PATH);

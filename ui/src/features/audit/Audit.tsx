@@ -13,7 +13,7 @@ import { showMoment } from "../../lib/time";
 import classes from "./Audit.module.css";
 import { subjectOf, tellDetails } from "./details";
 import { ACTIONS, readAuditFilters, type AuditFilters } from "./filters";
-import { actorsQuery, auditQuery } from "./queries";
+import { actingKeysQuery, actorsQuery, auditQuery } from "./queries";
 
 interface AuditScreenProps {
   filters: AuditFilters;
@@ -70,6 +70,7 @@ export function AuditScreen({ filters, onFilter }: AuditScreenProps) {
 function Filters({ filters, onFilter }: AuditScreenProps) {
   const { t } = useSpeech();
   const people = useQuery(actorsQuery()).data?.items ?? [];
+  const keys = useQuery(actingKeysQuery()).data?.items ?? [];
   return (
     <div className={classes.filters} role="search">
       <Select
@@ -86,7 +87,10 @@ function Filters({ filters, onFilter }: AuditScreenProps) {
       <Select
         label={t("audit.who")}
         placeholder={t("audit.anybody")}
-        data={people.map(({ id, name }) => ({ value: id, label: name }))}
+        data={[
+          { group: t("audit.people"), items: people.map(asOption) },
+          { group: t("audit.keys"), items: keys.map(asOption) },
+        ]}
         value={filters.actor ?? null}
         clearable
         clearButtonProps={{ "aria-label": t("audit.anybody") }}
@@ -112,6 +116,10 @@ function Filters({ filters, onFilter }: AuditScreenProps) {
       />
     </div>
   );
+}
+
+function asOption({ id, name }: { id: string; name: string }) {
+  return { value: id, label: name };
 }
 
 function Line({ line }: { line: AuditLine }) {

@@ -65,7 +65,7 @@ export const ACTIONS = [
 
 export interface AuditFilters {
   action?: Action | undefined;
-  /** The id of a user. */
+  /** The id of a user, or of an API key. */
   actor?: string | undefined;
   from?: Day | undefined;
   to?: Day | undefined;

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { api, withQuery } from "../../api/client";
-import type { AuditLog, People } from "../../api/model";
+import type { ApiKeys, AuditLog, People } from "../../api/model";
 import { addDays, zoneOffset, type Day } from "../../lib/time";
 import type { AuditFilters } from "./filters";
 
@@ -31,6 +31,14 @@ export function actorsQuery() {
   return queryOptions({
     queryKey: ["people"],
     queryFn: ({ signal }) => api.get<People>("/api/users", signal),
+  });
+}
+
+/** With what a program may have. */
+export function actingKeysQuery() {
+  return queryOptions({
+    queryKey: ["keys"],
+    queryFn: ({ signal }) => api.get<ApiKeys>("/api/keys", signal),
   });
 }
 

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
-import { makePeople } from "../../../dev/fake-people";
+import { makePeople, makePerson } from "../../../dev/fake-people";
 import { makeState } from "../../../dev/fake-pista";
 import { expectAccessible, open } from "../../test/render";
 import { fail, serve } from "../../test/server";
@@ -11,12 +11,20 @@ const row = async (name: string) =>
   within(await screen.findByRole("listitem", { name: name }));
 
 describe("people", () => {
-  it("shows who may sign in, and who no longer may", async () => {
-    serve(makeState());
+  it("shows who may sign in and how, and who no longer may", async () => {
+    const state = makeState();
+    state.people.items[0] = makePerson({
+      id: "u1",
+      name: "Ana Souza",
+      secondFactor: true,
+    });
+    serve(state);
     open(PATH);
 
     const luis = await row("Luis Prado");
     expect(luis.getByText("luis@aurora.example")).toBeVisible();
+    expect(luis.queryByText("Second factor")).toBeNull();
+    expect((await row("Ana Souza")).getByText("Second factor")).toBeVisible();
     const marta = await row("Marta Figueroa");
     expect(marta.getByText("Deactivated")).toBeVisible();
     expect(marta.getByText("Has not signed in yet")).toBeVisible();

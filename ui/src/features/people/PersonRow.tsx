@@ -52,6 +52,11 @@ export function PersonRow({ person }: { person: Person }) {
               {t("people.you")}
             </Badge>
           )}
+          {person.secondFactor && (
+            <Badge size="sm" variant="light" color="teal" tt="none">
+              {t("people.factor")}
+            </Badge>
+          )}
           {off && (
             <Badge size="sm" variant="light" color="gray" tt="none">
               {t("people.off")}

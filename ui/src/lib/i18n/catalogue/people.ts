@@ -17,6 +17,7 @@ export const people = {
     en: "Who they are",
   },
   "people.you": { es: "Tú", pt: "Você", en: "You" },
+  "people.factor": { es: "Segundo factor", pt: "Segundo fator", en: "Second factor" },
   "people.off": { es: "Desactivada", pt: "Desativada", en: "Deactivated" },
   "people.roleOf": { es: "Rol de {name}", pt: "Papel de {name}", en: "Role of {name}" },
   "people.seen": {
