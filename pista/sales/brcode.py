@@ -22,7 +22,7 @@ LONGEST = 512
 NO_TXID = "***"
 
 _TXID = re.compile(r"[A-Za-z0-9]{1,25}")
-_AMOUNT = re.compile(r"[0-9]{1,10}(\.[0-9]{1,2})?")
+_AMOUNT = re.compile(r"[0-9]{1,10}(\.[0-9]{0,2})?")
 _EVP = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _PHONE = re.compile(r"\+[1-9][0-9]{7,14}")
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]+\.[^\s@]+")

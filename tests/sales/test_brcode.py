@@ -78,6 +78,24 @@ def test_what_is_written_is_read_again(
     assert read.name == brcode.plain(name, 25)
 
 
+@pytest.mark.parametrize(
+    ("written", "cents"),
+    [("98.73", 9873), ("98", 9800), ("98.", 9800), ("98.7", 9870), ("9,87", None), ("", None)],
+)
+def test_amounts_are_read_as_the_manual_allows_them(written: str, cents: int | None):
+    """
+    With one point at most, and perhaps nothing behind it.
+    """
+    text = EXAMPLE[:-4].replace("5802BR", f"54{len(written):02d}{written}5802BR")
+    code = f"{text}{brcode.crc16(text.encode()):04X}"
+
+    if cents is not None:
+        assert brcode.decode(code).amount_cents == cents
+        return
+    with pytest.raises(BadBrCode):
+        brcode.decode(code)
+
+
 @given(st.integers(0, len(EXAMPLE) - 1), st.characters(min_codepoint=32, max_codepoint=126))
 def test_one_changed_character_is_noticed(at: int, other: str):
     """

@@ -29,7 +29,7 @@ export function DomainProof({ domain }: { domain: LinkDomain }) {
       <Copied what={t("adLinks.domainRecord")} text={domain.record} />
       <Copied what={t("adLinks.domainValue")} text={domain.value} />
       <Text size="sm">
-        {t("adLinks.domainThen", { domain: domain.domain, here: location.host })}
+        {t("adLinks.domainThen", { domain: domain.domain, here: location.hostname })}
       </Text>
       <Group gap="sm">
         <Button

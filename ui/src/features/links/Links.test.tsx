@@ -131,7 +131,7 @@ describe("links of advertisements", () => {
     await expectAccessible();
     state.links.found = { why: null, provenAt: "2025-11-30T12:06:00Z" };
     await user.click(screen.getByRole("button", { name: "Check now" }));
-    expect(await screen.findByText("links: 0")).toBeVisible();
+    expect(await screen.findByText("proven · links: 0")).toBeVisible();
     await user.click(await screen.findByRole("button", { name: "Remove go.shop.com" }));
 
     await waitFor(() => expect(state.links.domains).toEqual([]));

@@ -345,9 +345,9 @@ export const adLinks = {
     en: "Another company of this Pista has proven before that the domain is its own. If it is yours, ask whoever runs this Pista to free it.",
   },
   "adLinks.domainLinks": {
-    es: "enlaces: {n}",
-    pt: "links: {n}",
-    en: "links: {n}",
+    es: "demostrado · enlaces: {n}",
+    pt: "provado · links: {n}",
+    en: "proven · links: {n}",
   },
   "adLinks.domainAdd": {
     es: "Añadir dominio",
