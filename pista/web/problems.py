@@ -5,6 +5,7 @@ The app carries `exception_handlers={Exception: problem}`, `before_request=begin
 """
 
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -69,7 +70,7 @@ async def add_request_id(message: Message, scope: Scope) -> None:
 
 def problem(request: Incoming, error: Exception) -> Response[Problem]:
     """Turn whatever was raised into an answer."""
-    body, headers = _known(error) or _bug(request, error)
+    body, headers = _known(request, error) or _bug(request, error)
     instance = f"urn:pista:request:{request_id(request.scope)}"
     return Response(
         msgspec.structs.replace(body, instance=instance),
@@ -79,12 +80,12 @@ def problem(request: Incoming, error: Exception) -> Response[Problem]:
     )
 
 
-def _known(error: Exception) -> tuple[Problem, dict[str, str]] | None:
+def _known(request: Incoming, error: Exception) -> tuple[Problem, dict[str, str]] | None:
     match error:
         case PistaError():
             return error.problem(), error.headers
         case _ if isinstance(error, _WRONG):
-            return Invalid(_wrong(error)).problem(), {}
+            return Invalid(_wrong(request, error)).problem(), {}
         case InternalServerException() if wrong := _IN_BODY.fullmatch(str(error.__cause__)):
             # A field of the body has the name of something that the app provides, and the
             # framework takes that for what is wrong.
@@ -97,10 +98,12 @@ def _known(error: Exception) -> tuple[Problem, dict[str, str]] | None:
             return _away(error)
 
 
-def _wrong(error: Exception) -> str:
+def _wrong(request: Incoming, error: Exception) -> str:
     if isinstance(error, postgres.NO_TEXT):
         return "No text may have a NUL character in it."
-    return _fields(error.extra) if isinstance(error, ValidationException) else str(error)
+    if isinstance(error, ValidationException):
+        return _fields(error.extra, _names(request))
+    return str(error)
 
 
 def _away(error: Exception) -> tuple[Problem, dict[str, str]] | None:
@@ -116,10 +119,23 @@ def _away(error: Exception) -> tuple[Problem, dict[str, str]] | None:
     return refusal.problem(), refusal.headers
 
 
-def _fields(extra: object) -> str:
+def _names(request: Incoming) -> Mapping[str, str]:
+    """How the parameters of the handler are called in a request, where not as in Python."""
+    parameters = request.route_handler.parsed_fn_signature.parameters
+    called = {name: getattr(one.kwarg_definition, "name", None) for name, one in parameters.items()}
+    return {name: wire for name, wire in called.items() if wire}
+
+
+def _fields(extra: object, names: Mapping[str, str]) -> str:
     """Which field is wrong and how, one after the other."""
     wrong = cast("list[dict[str, str]]", extra if isinstance(extra, list) else [])
-    return "; ".join(_told(one.get("key"), one["message"]) for one in wrong) or Invalid().detail
+    told = (_told(_called(one, names), one["message"]) for one in wrong)
+    return "; ".join(told) or Invalid().detail
+
+
+def _called(wrong: Mapping[str, str], names: Mapping[str, str]) -> str | None:
+    key = wrong.get("key")
+    return key if key is None or wrong.get("source") == "body" else names.get(key, key)
 
 
 def _told(field: str | None, message: str) -> str:

@@ -1,6 +1,6 @@
 import json
 from collections.abc import AsyncGenerator
-from typing import Any
+from typing import Annotated, Any
 
 import asyncpg
 import httpx
@@ -10,7 +10,7 @@ import structlog
 from litestar import Litestar, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import ClientException, InternalServerException
-from litestar.params import JSONBody
+from litestar.params import JSONBody, QueryParameter
 
 from pista import logs
 from pista.errors import NotFound, Unavailable
@@ -27,6 +27,14 @@ class Order(msgspec.Struct, forbid_unknown_fields=True):
 @post("/orders")
 async def order(data: JSONBody[Order], store: NamedDependency[str]) -> int:
     return data.amount + len(store)
+
+
+@get("/orders")
+async def orders(
+    start: Annotated[str | None, QueryParameter(name="from", max_length=3)] = None,
+    at_most: Annotated[int, QueryParameter(name="atMost", ge=1)] = 1,
+) -> int:
+    return at_most + len(start or "")
 
 
 @get("/missing")
@@ -77,7 +85,7 @@ async def _store() -> str:
 @pytest.fixture
 async def client() -> AsyncGenerator[httpx.AsyncClient]:
     app: Any = Litestar(
-        [order, missing, busy, away, nul, foreign, teapot, framework, bug],
+        [order, orders, missing, busy, away, nul, foreign, teapot, framework, bug],
         exception_handlers={Exception: problems.problem},
         before_request=problems.begin,
         before_send=[problems.add_request_id],
@@ -101,6 +109,8 @@ async def client() -> AsyncGenerator[httpx.AsyncClient]:
         ("GET", "/framework", None, 500, "internal", problems.Internal().detail),
         ("GET", "/bug", None, 500, "internal", problems.Internal().detail),
         ("GET", "/nowhere", None, 404, "not_found", "Not Found"),
+        ("GET", "/orders?atMost=0", None, 422, "invalid", "atMost: Expected `int` >= 1"),
+        ("GET", "/orders?from=long", None, 422, "invalid", "from: Expected `str` of length <= 3"),
         ("PUT", "/orders", b"{}", 405, "method_not_allowed", "Method Not Allowed"),
         ("POST", "/orders", b"{", 400, "bad_request", None),
         ("POST", "/orders", b"\xff", 400, "bad_request", None),
