@@ -12,7 +12,7 @@ from pista.crm.claims import DecideClaim, decide
 from pista.crm.model import Read, SaleMapping
 from pista.crm.queries import Stored
 from pista.crm.receiving import ProcessWebhook
-from pista.ids import TenantId
+from pista.ids import ContactId, TenantId, VisitorId
 from pista.queue import Handlers, Job, Together
 from pista.store.postgres import Lead, Tx
 
@@ -107,16 +107,29 @@ async def _link(
     if found_crm_id is not None:
         contact, new = upserted.contact_id, upserted.named
         await identity.heard_of(tx, tenant, found_crm_id, contact, new=new, now=now)
+    key = await _unsaid(tx, tenant, stored, read, upserted.contact_id, now)
     if read.visitor_id is None:
         if not (upserted.created or upserted.adopted) or not persons.is_new(stored, read):
             # Its id is known to more than the page that has just made it.
             return None
-        key = persons.voucher_key(stored)
-        vouched = await identity.vouch(tx, tenant, upserted.contact_id, key, now=now)
+        vouches_as = persons.voucher_key(stored)
+        vouched = await identity.vouch(tx, tenant, upserted.contact_id, vouches_as, now=now)
         return None if vouched is None else vouched.outcome
     contact, fresh = upserted.contact_id, upserted.created
-    claim = persons.claim(stored, read.visitor_id, contact, fresh=fresh)
+    claim = persons.claim(stored, read.visitor_id, contact, fresh=fresh, key=key)
     return (await identity.link(tx, tenant, claim, now=now)).outcome
+
+
+async def _unsaid(
+    tx: Tx, tenant: TenantId, stored: Stored, read: Read, contact: ContactId, now: datetime
+) -> str:
+    """By another mapping it may have named another visitor, or another contact: that is taken
+    back. The key of what it says now."""
+    key = persons.claim_key(stored)
+    if not stored.again:
+        return key
+    named = None if read.visitor_id is None else (VisitorId(read.visitor_id), contact)
+    return await identity.unsay(tx, tenant, "webhook", key, besides=named, now=now)
 
 
 async def _is_news(tx: Tx, tenant: TenantId, stored: Stored, read: Read, now: datetime) -> bool:

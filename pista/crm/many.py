@@ -46,7 +46,8 @@ async def _readable(
 ) -> list[_Webhook]:
     """Those that tell of somebody, and nothing older than what is known."""
     rows = await queries.stored_many(tx, tenant, [work.received_id for work in works])
-    pairs = [(row, persons.read(row)) for row in rows if row.sale_mapping is None]
+    new = [row for row in rows if row.sale_mapping is None and not row.again]
+    pairs = [(row, persons.read(row)) for row in new]
     told = [(row, read) for row, read in pairs if read.ignored is None]
     where = None
     if any(words.needs_country(read.phone) for _, read in told):

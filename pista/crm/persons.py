@@ -48,17 +48,23 @@ def found(source: SourceId, kind: str, read: Read) -> FoundContact:
     )
 
 
-def claim(stored: Stored, visitor: str, contact: ContactId, *, fresh: bool) -> Claim:
+def claim(
+    stored: Stored, visitor: str, contact: ContactId, *, fresh: bool, key: str | None = None
+) -> Claim:
     """That the visitor it names is this contact."""
     return Claim(
         visitor_id=VisitorId(visitor),
         method="webhook",
-        key=str(stored.id),
+        key=key or claim_key(stored),
         at=stored.received_at,
         contact_id=contact,
         fresh=fresh,
         evidence={"webhook": str(stored.id), "source": str(stored.source_id)},
     )
+
+
+def claim_key(stored: Stored) -> str:
+    return str(stored.id)
 
 
 def voucher_key(stored: Stored) -> str:

@@ -33,6 +33,8 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     mapping: Mapping | None
     sale_mapping: SaleMapping | None
+    again: bool
+    """Whether it was worked off before, maybe by another mapping."""
 
 
 class Version(NamedTuple):
@@ -222,7 +224,7 @@ async def stored(tx: Tx, tenant: TenantId, received: ReceivedId) -> Stored | Non
         Stored,
         """
         select w.id, w.source_id, w.received_at, w.body, w.state, s.kind, s.mapping,
-            s.sale_mapping
+            s.sale_mapping, w.contact_id is not null as again
         from webhooks w
         join webhook_sources s on s.tenant_id = w.tenant_id and s.id = w.source_id
         where w.tenant_id = $1 and w.id = $2
@@ -239,7 +241,7 @@ async def stored_many(tx: Tx, tenant: TenantId, received: Sequence[ReceivedId]) 
         Stored,
         """
         select w.id, w.source_id, w.received_at, w.body, w.state, s.kind, s.mapping,
-            s.sale_mapping
+            s.sale_mapping, w.contact_id is not null as again
         from webhooks w
         join webhook_sources s on s.tenant_id = w.tenant_id and s.id = w.source_id
         where w.tenant_id = $1 and w.id = any ($2) and w.state = 'waiting'

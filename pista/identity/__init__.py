@@ -1,6 +1,7 @@
 """Identity: which visitor is which contact, who said so, and how it is taken back."""
 
 from pista.identity.claiming import heard_of, judge_again, link
+from pista.identity.correcting import unsay
 from pista.identity.many import Named, Voucher, link_new, untold, vouch_new
 from pista.identity.model import Claim, ClaimId, ClaimNotFound, Linked, NothingToUndo, VisitorSpan
 from pista.identity.parting import unmerge
@@ -36,6 +37,7 @@ __all__ = [
     "said_before",
     "undo",
     "unmerge",
+    "unsay",
     "untold",
     "visitors_of",
     "visitors_of_many",

@@ -89,6 +89,57 @@ async def test_what_came_before_the_mapping_is_worked_off_by_it(
     assert [one["state"] for one in await company.received(sender)] == ["done"]
 
 
+async def test_a_mapping_that_took_the_wrong_field_is_mended(
+    company: Company, outside: httpx.AsyncClient, work_off: Callable[[], Awaitable[None]]
+):
+    """
+    Worked off by the right one, each webhook links the visitor that it names to whom it names, and
+    what it said by the wrong one is taken back; and so each time that it is changed.
+    """
+    sender = await company.source(outside, kind="generic")
+    url = f"{SOURCES}/{source_id(sender)}"
+    right = {"email": "mail", "visitorId": "vid"}
+    tries = [
+        right | {"visitorId": "order"},
+        right | {"email": "seller"},
+        {"email": "mail"},
+        right | {"visitorId": "order"},
+        right,
+        right,
+    ]
+    ana = {"mail": "ana@tiendasol.example", "vid": "v1758565884546_xyz"}
+    payload = ana | {"order": "order-2026-0001", "seller": "luz@tiendasol.example"}
+    found: list[dict[str, str]] = []
+    for mapping in tries:
+        await company.client.patch(url, json={"mapping": mapping})
+        if not found:
+            await sender.post(payload)
+        else:
+            ids = {"ids": [one["id"] for one in await company.received(sender)]}
+            await company.client.post(f"{url}/replay", json=ids)
+        await work_off()
+        found.append(await _whose(company))
+
+    wrong = {payload["order"]: ana["mail"]}
+    linked = {ana["vid"]: ana["mail"]}
+    assert found == [wrong, {ana["vid"]: payload["seller"]}, {}, wrong, linked, linked]
+
+
+async def _whose(company: Company) -> dict[str, str]:
+    """Each visitor that is somebody's."""
+    async with company.postgres.transaction() as tx:
+        rows = await tx.connection.fetch(
+            """
+            select v.visitor_id, c.email
+            from visitor_contact v
+            join contacts c on c.tenant_id = v.tenant_id and c.id = v.contact_id
+            where v.tenant_id = $1
+            """,
+            company.tenant,
+        )
+    return {row["visitor_id"]: row["email"] for row in rows}
+
+
 async def test_working_off_again_changes_nothing_that_is_known(
     company: Company, sender: Crm, work_off: Callable[[], Awaitable[None]]
 ):
