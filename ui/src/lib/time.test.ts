@@ -107,6 +107,8 @@ describe("zones", () => {
     ["Asia/Tokyo", "2025-11-22", "2025-11-21T15:00:00.000Z"],
     ["Europe/Madrid", "2025-03-30", "2025-03-29T23:00:00.000Z"], // put forward at two
     ["Europe/Madrid", "2025-10-26", "2025-10-25T22:00:00.000Z"], // put back at three
+    ["America/Santiago", "2025-04-06", "2025-04-06T04:00:00.000Z"], // put back at midnight
+    ["America/Santiago", "2025-09-07", "2025-09-07T04:00:00.000Z"], // put forward at midnight
   ])("begin a day: %s, %s", (zone, day, moment) => {
     expect(startOfDay(zone, day)).toBe(moment);
   });

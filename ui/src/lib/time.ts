@@ -151,7 +151,9 @@ export function startOfDay(timeZone: string, day: Day): string {
   for (let round = 0; round < 2; round += 1) {
     moment += wanted - wallClock(timeZone, moment);
   }
-  return new Date(moment).toISOString();
+  // Where clocks are put forward at midnight, there is none: the day begins an hour later.
+  const missing = Math.max(0, wanted - wallClock(timeZone, moment));
+  return new Date(moment + missing).toISOString();
 }
 
 /** What the clocks of the zone show, as if they were in UTC. */

@@ -6,7 +6,6 @@ import { makeState } from "../../../dev/fake-pista";
 import { expectAccessible, open } from "../../test/render";
 import { fail, serve } from "../../test/server";
 import { readAuditFilters } from "./filters";
-import { midnight } from "./queries";
 
 const PATH = "/settings/audit";
 const lines = async () =>
@@ -71,12 +70,4 @@ it.each([
   [{ action: "everything", actor: "a b", from: "yesterday", to: 7 }, {}],
 ])("reads %j as %j", (search, filters) => {
   expect(readAuditFilters(search)).toEqual(filters);
-});
-
-it.each([
-  ["America/Sao_Paulo", "2025-11-01T03:00:00.000Z"],
-  ["Asia/Kolkata", "2025-10-31T18:30:00.000Z"],
-  ["UTC", "2025-11-01T00:00:00.000Z"],
-])("a day in %s begins at %s", (zone, moment) => {
-  expect(midnight("2025-11-01", zone)).toBe(moment);
 });

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { api, withQuery } from "../../api/client";
 import type { ApiKeys, AuditLog, People } from "../../api/model";
-import { addDays, zoneOffset, type Day } from "../../lib/time";
+import { addDays, startOfDay } from "../../lib/time";
 import type { AuditFilters } from "./filters";
 
 /** The newest first, a page at a time. */
@@ -10,9 +10,9 @@ export function auditQuery(filters: AuditFilters, timeZone: string) {
   const values = {
     action: filters.action,
     actorId: filters.actor,
-    from: filters.from && midnight(filters.from, timeZone),
+    from: filters.from && startOfDay(timeZone, filters.from),
     // The last day is part of what is asked for.
-    to: filters.to && midnight(addDays(filters.to, 1), timeZone),
+    to: filters.to && startOfDay(timeZone, addDays(filters.to, 1)),
   };
   return infiniteQueryOptions({
     queryKey: ["audit", values],
@@ -40,14 +40,4 @@ export function actingKeysQuery() {
     queryKey: ["keys"],
     queryFn: ({ signal }) => api.get<ApiKeys>("/api/keys", signal),
   });
-}
-
-/** The moment at which a day begins in the company's zone. */
-export function midnight(day: Day, timeZone: string): string {
-  const [, sign = "+", hours = "0", minutes = "0"] =
-    /GMT([+-])(\d+)(?::(\d+))?/.exec(
-      zoneOffset(timeZone, new Date(`${day}T00:00:00Z`)),
-    ) ?? [];
-  const offset = `${sign}${hours.padStart(2, "0")}:${minutes.padStart(2, "0")}`;
-  return new Date(`${day}T00:00:00${offset}`).toISOString();
 }
