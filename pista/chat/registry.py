@@ -11,6 +11,7 @@ from pista import logs
 from pista.chat import channel_queries as queries
 from pista.chat.channel_queries import ChannelRow
 from pista.chat.model import ChannelId
+from pista.chat.sealing import secret_of
 from pista.chat.whatsapp import signature
 from pista.errors import Unavailable
 from pista.ids import TenantId
@@ -120,7 +121,7 @@ class Registry:
     def _opened(self, row: ChannelRow) -> Iterable[str]:
         for sealed in row.secrets:
             try:
-                yield self._sealer.open(sealed, purpose(row.id, "secret"))
+                yield secret_of(self._sealer, row.id, sealed)
             except SecretUnreadable:
                 log.error("channel_secret_unreadable", channel=str(row.id))
 
@@ -142,8 +143,3 @@ class Registry:
                 pass
             self._changed.clear()
             await self._load_if_possible()
-
-
-def purpose(channel: ChannelId, what: str) -> str:
-    """The one place in which a channel's sealed secret opens."""
-    return f"chat {what} {channel}"

@@ -14,7 +14,7 @@ import pytest
 from pista.chat import Mailbox, Registry, WhatsAppDoor
 from pista.chat.jobs import handlers, in_order, work_off
 from pista.chat.mailbox import WorkOff
-from pista.chat.registry import purpose
+from pista.chat.sealing import purpose
 from pista.chat.whatsapp.signature import signed
 from pista.ids import TenantId, uuid7
 from pista.queue import Runner

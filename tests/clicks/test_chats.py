@@ -10,7 +10,7 @@ import pytest
 
 from pista import clicks, contacts
 from pista.chat import Mailbox, Registry, TelegramDoor, WhatsAppDoor, handlers
-from pista.chat.registry import purpose
+from pista.chat.sealing import purpose
 from pista.chat.whatsapp.signature import signed
 from pista.clicks import Click, LinkId, codes
 from pista.contacts import Identity

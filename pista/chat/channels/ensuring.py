@@ -8,7 +8,7 @@ from pista.accounts.audit import TERMINAL
 from pista.chat.channels import queries, service
 from pista.chat.channels.service import Found, Given
 from pista.chat.model import ChannelId
-from pista.chat.registry import purpose
+from pista.chat.sealing import seal_secret, seal_token
 from pista.ids import TenantId
 from pista.store.postgres import Tx
 from pista.store.secrets import Sealer
@@ -24,8 +24,8 @@ async def ensure(
     token = given.token
     changed = structs.replace(
         row,
-        token=None if token is None else sealer.seal(token, purpose(row.id, "token")),
-        secrets=[sealer.seal(one, purpose(row.id, "secret")) for one in given.secrets],
+        token=seal_token(sealer, row.id, token),
+        secrets=[seal_secret(sealer, row.id, one) for one in given.secrets],
         enabled=True,
         held_until=None,
         held_reason=None,

@@ -15,7 +15,7 @@ from pista.accounts.audit import TERMINAL
 from pista.chat.channels import queries, service
 from pista.chat.channels.model import ChannelRow
 from pista.chat.channels.service import Found, Given
-from pista.chat.registry import purpose
+from pista.chat.sealing import seal_secret, seal_token
 from pista.ids import TenantId
 from pista.settings import FirstNumber, Settings
 from pista.store.postgres import Tx
@@ -59,8 +59,8 @@ async def _take_over(tx: Tx, sealer: Sealer, row: ChannelRow, number: FirstNumbe
     secrets = [number.app_secret] if number.app_secret else []
     changed = structs.replace(
         row,
-        token=None if not number.token else sealer.seal(number.token, purpose(row.id, "token")),
-        secrets=[sealer.seal(one, purpose(row.id, "secret")) for one in secrets],
+        token=seal_token(sealer, row.id, number.token or None),
+        secrets=[seal_secret(sealer, row.id, one) for one in secrets],
         verify_hash=None if not number.verify_token else service.hashed(number.verify_token),
         held_until=None,
         held_reason=None,

@@ -30,11 +30,11 @@ from pista.chat.channels.model import (
 from pista.chat.channels.service import Found, Given
 from pista.chat.model import ChannelId
 from pista.chat.platforms import Platforms
-from pista.chat.registry import purpose
+from pista.chat.sealing import secret_of, token_of
 from pista.chat.sending.service import resume
 from pista.settings import Settings
 from pista.store.postgres import Postgres
-from pista.store.secrets import Sealer, SecretUnreadable
+from pista.store.secrets import Sealer
 
 TAGS = ["Chat"]
 NO_CHANNEL = {404: refused("`channel_not_found`: no such number or bot in this company.")}
@@ -302,7 +302,7 @@ async def delete_channel(
     by, now = actor(request, caller), datetime.now(UTC)
     async with postgres.transaction() as tx:
         row = await service.delete(tx, caller.tenant_id, by, ChannelId(channel_id), now=now)
-    token = _opened(state.sealer, row)
+    token = token_of(state.sealer, row.id, row.token)
     if row.platform == "telegram" and token is not None:
         url = service.webhook_url("telegram", row.external_id, public_url(request, settings))
         await asking.hang_up(state.platforms, token, url)
@@ -337,11 +337,11 @@ async def _check_token(platforms: Platforms, row: ChannelRow, token: str) -> Non
 
 async def _connect(state: State, row: ChannelRow, url: str) -> None:
     """`ChannelRefused` or `PlatformAway` where the platform does not agree."""
-    token = _opened(state.sealer, row)
+    token = token_of(state.sealer, row.id, row.token)
     if token is None:
         raise BadChannel("token: enter one first.")
     if row.platform == "telegram":
-        secret = state.sealer.open(row.secrets[-1], purpose(row.id, "secret"))
+        secret = secret_of(state.sealer, row.id, row.secrets[-1])
         address = service.webhook_url("telegram", row.external_id, url)
         why = await asking.set_webhook(state.platforms, token, address, secret)
     elif row.account_id is None:
@@ -353,17 +353,9 @@ async def _connect(state: State, row: ChannelRow, url: str) -> None:
 
 
 async def _check(state: State, row: ChannelRow, url: str) -> Check:
-    token = _opened(state.sealer, row)
+    token = token_of(state.sealer, row.id, row.token)
     address = service.webhook_url(row.platform, row.external_id, url)
     return await checking.check(state.platforms, row, token, address, now=datetime.now(UTC))
-
-
-def _opened(sealer: Sealer, row: ChannelRow) -> str | None:
-    """None also where the key that sealed it is not here any more: it has to be entered anew."""
-    try:
-        return None if row.token is None else sealer.open(row.token, purpose(row.id, "token"))
-    except SecretUnreadable:
-        return None
 
 
 routes: list[Any] = [

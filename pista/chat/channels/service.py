@@ -29,7 +29,7 @@ from pista.chat.channels.model import (
 from pista.chat.doors import PATH, TELEGRAM_PATH
 from pista.chat.heard import Platform
 from pista.chat.model import ChannelId
-from pista.chat.registry import purpose
+from pista.chat.sealing import seal_secret, seal_token
 from pista.ids import TenantId, uuid7
 from pista.store.postgres import Tx
 from pista.store.secrets import Sealer
@@ -84,8 +84,8 @@ async def add(
         account_id=given.account_id,
         name=_name(given.name or found.name),
         display=found.display,
-        token=None if given.token is None else sealer.seal(given.token, purpose(channel, "token")),
-        secrets=[sealer.seal(one, purpose(channel, "secret")) for one in given.secrets],
+        token=seal_token(sealer, channel, given.token),
+        secrets=[seal_secret(sealer, channel, one) for one in given.secrets],
         verify_hash=None if given.verify_token is None else hashed(given.verify_token),
         enabled=True,
         held_until=None,
@@ -120,7 +120,7 @@ async def change(
     if request.enabled is not UNSET:
         changed = structs.replace(changed, enabled=request.enabled)
     if request.token is not UNSET:
-        sealed = sealer.seal(request.token, purpose(row.id, "token"))
+        sealed = seal_token(sealer, row.id, request.token)
         # Whatever held it up may have been the token; the next refusal holds it again.
         changed = structs.replace(changed, token=sealed, held_until=None, held_reason=None)
     await put(tx, structs.replace(changed, environment=None))
@@ -148,7 +148,7 @@ async def add_secret(
     row = await known(tx, tenant, channel)
     if len(row.secrets) >= MOST_SECRETS:
         raise TooManySecrets
-    sealed = sealer.seal(secret, purpose(row.id, "secret"))
+    sealed = seal_secret(sealer, row.id, secret)
     changed = structs.replace(row, secrets=[*row.secrets, sealed], environment=None)
     await put(tx, changed)
     await _told(tx, by, Action.CHANNEL_CHANGED, row, now, {"secret": "added"})

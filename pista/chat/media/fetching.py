@@ -17,12 +17,12 @@ from pista.chat.model import ChannelId, ConversationId
 from pista.chat.outgoing import Fetched, Refused
 from pista.chat.platforms import Platforms
 from pista.chat.refusals import Refusal
-from pista.chat.registry import purpose
+from pista.chat.sealing import token_of
 from pista.ids import TenantId
 from pista.queue import Again, Errand, Handlers, Patience, Trip
 from pista.store.places import PlaceAway, PlaceError
 from pista.store.postgres import Tx
-from pista.store.secrets import Sealer, SecretUnreadable
+from pista.store.secrets import Sealer
 
 NO_CHANNEL = Refused(
     refusal=Refusal(todo="never", advice="check_token", text="The number or bot has no token here.")
@@ -96,15 +96,8 @@ class Fetcher:
             return None
         channel = await channels.channel(tx, tenant, media.channel_id)
         await queries.set_bucket(tx, tenant, media.id, self._shelves.bucket)
-        return Plan(media, channel, self._token(channel), self._shelves.bucket)
-
-    def _token(self, channel: ChannelRow | None) -> str | None:
-        if channel is None or channel.token is None:
-            return None
-        try:
-            return self._sealer.open(channel.token, purpose(channel.id, "token"))
-        except SecretUnreadable:
-            return None
+        token = channel and token_of(self._sealer, channel.id, channel.token)
+        return Plan(media, channel, token, self._shelves.bucket)
 
     async def _do(self, trip: Trip, plan: Plan) -> Got | NotKept | Refused:
         """Twice does no harm: what is fetched is the same."""

@@ -19,7 +19,7 @@ from pista.chat.model import ChannelId, ConversationId, MessageId
 from pista.chat.outgoing import Accepted, Content, Outgoing, Refused, Sent, To, Unknown
 from pista.chat.platforms import Platforms
 from pista.chat.refusals import Refusal, pair_pause
-from pista.chat.registry import purpose
+from pista.chat.sealing import token_of
 from pista.chat.sending import contents, flow, queries, rules
 from pista.chat.sending.model import Failure, Outbound
 from pista.chat.sending.queries import DueRow
@@ -27,7 +27,7 @@ from pista.chat.sending.rules import Outcome, Pace
 from pista.ids import TenantId
 from pista.queue import Again, Errand, Patience, Trip
 from pista.store.postgres import Tx
-from pista.store.secrets import Sealer, SecretUnreadable
+from pista.store.secrets import Sealer
 
 # Document 4's: five attempts from one second on.
 PATIENCE = Patience(most=5, first_seconds=1.0)
@@ -88,7 +88,7 @@ class Sender:
             raise Again(HELD, at=due.now + LOOK_AGAIN, counts=False)
         if due.blocked:
             return await _fail(tx, tenant, due, Failure(todo="never", advice="person_blocked"))
-        token = self._opened(due)
+        token = token_of(self._sealer, due.channel_id, due.token)
         if token is None:
             await hold(tx, tenant, due.channel_id, UNSEALED)
             return await _fail(
@@ -125,14 +125,6 @@ class Sender:
             seconds=slot.seconds,
             trial=slot.trial,
         )
-
-    def _opened(self, due: DueRow) -> str | None:
-        if due.token is None:
-            return None
-        try:
-            return self._sealer.open(due.token, purpose(due.channel_id, "token"))
-        except SecretUnreadable:
-            return None
 
     async def do(self, _trip: Trip, plan: Plan) -> Sent:
         await asyncio.sleep(plan.seconds)

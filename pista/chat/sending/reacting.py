@@ -14,16 +14,16 @@ from pista.chat import announcing
 from pista.chat.model import ConversationId, MessageId
 from pista.chat.outgoing import Accepted, Outgoing, Reaction, Refused, Sent, To, Unknown
 from pista.chat.platforms import Platforms
-from pista.chat.registry import purpose
+from pista.chat.sealing import token_of
 from pista.chat.sending import reacting_queries as queries
 from pista.chat.sending import service
 from pista.chat.sending.errand import HELD, LOOK_AGAIN, PATIENCE, hold, is_held
 from pista.chat.sending.model import MessageNotFound, NotReactable
-from pista.chat.sending.reacting_queries import TargetRow, WayRow
+from pista.chat.sending.reacting_queries import TargetRow
 from pista.ids import TenantId
 from pista.queue import Again, Errand, Trip
 from pista.store.postgres import Tx
-from pista.store.secrets import Sealer, SecretUnreadable
+from pista.store.secrets import Sealer
 
 # Meta's: older ones are not delivered.
 OLDEST = timedelta(days=30)
@@ -96,7 +96,8 @@ class Reactor:
         if found is None or found.external_id is None or found.reacted_at != work.at:
             return None
         way = await queries.way(tx, tenant, found.conversation_id)
-        token = None if way is None or not way.enabled else self._opened(way, found)
+        sealed = way.token if way and way.enabled else None
+        token = token_of(self._sealer, found.channel_id, sealed)
         if way is None or token is None:
             await _put_back(tx, tenant, found, work)
             return None
@@ -107,14 +108,6 @@ class Reactor:
             content=Reaction(external_id=found.external_id, emoji=found.emoji),
         )
         return Plan(way.platform, way.number, token, outgoing, found, work)
-
-    def _opened(self, way: WayRow, found: TargetRow) -> str | None:
-        if way.token is None:
-            return None
-        try:
-            return self._sealer.open(way.token, purpose(found.channel_id, "token"))
-        except SecretUnreadable:
-            return None
 
     async def do(self, _trip: Trip, plan: Plan) -> Sent:
         if plan.platform == "whatsapp":

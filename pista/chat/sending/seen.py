@@ -10,12 +10,12 @@ from pista import queue
 from pista.chat.model import ChannelId, ConversationId
 from pista.chat.outgoing import Done, Refused
 from pista.chat.platforms import Platforms
-from pista.chat.registry import purpose
+from pista.chat.sealing import token_of
 from pista.chat.sending import queries
 from pista.ids import TenantId
 from pista.queue import Again, Errand, Patience, Trip
 from pista.store.postgres import Tx
-from pista.store.secrets import Sealer, SecretUnreadable
+from pista.store.secrets import Sealer
 
 TYPING_SECONDS = 20
 """WhatsApp shows it for 25, or until the answer comes."""
@@ -89,11 +89,8 @@ class Teller:
         if typing and (trip.lost or datetime.now(UTC) > work.until):
             return None
         row = await queries.account(tx, trip.job.tenant_id, work.channel_id)
-        if row is None or row.token is None:
-            return None
-        try:
-            token = self._sealer.open(row.token, purpose(work.channel_id, "token"))
-        except SecretUnreadable:
+        token = row and token_of(self._sealer, work.channel_id, row.token)
+        if row is None or token is None:
             return None
         return Plan(row.external_id, token, work.external_id, typing)
 

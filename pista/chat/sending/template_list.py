@@ -7,14 +7,14 @@ from pista.chat.channels.model import ChannelNotFound
 from pista.chat.model import ChannelId, ConversationId
 from pista.chat.outgoing import Refused
 from pista.chat.platforms import Platforms
-from pista.chat.registry import purpose
+from pista.chat.sealing import token_of
 from pista.chat.sending import queries
 from pista.chat.sending.model import ChannelOff, NotOnPlatform
 from pista.chat.sending.queries import AccountRow, KeptTemplates
 from pista.chat.whatsapp.client import KnownTemplate
 from pista.ids import TenantId
 from pista.store.postgres import Postgres
-from pista.store.secrets import Sealer, SecretUnreadable
+from pista.store.secrets import Sealer
 
 FRESH_FOR = timedelta(minutes=10)
 
@@ -65,9 +65,8 @@ class TemplateList:
             raise ChannelOff(
                 "Enter its token and the WhatsApp Business Account in the settings first."
             )
-        try:
-            token = self._sealer.open(account.token, purpose(channel, "token"))
-        except SecretUnreadable:
-            raise ChannelOff("Its token cannot be read any more; enter it again.") from None
+        token = token_of(self._sealer, channel, account.token)
+        if token is None:
+            raise ChannelOff("Its token cannot be read any more; enter it again.")
         client = self._platforms.whatsapp(token, account.external_id)
         return await client.templates(account.account_id)

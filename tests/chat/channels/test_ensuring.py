@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pista.chat import channels
 from pista.chat.channels import Found, Given, queries
-from pista.chat.registry import purpose
+from pista.chat.sealing import purpose
 from pista.store.postgres import Tx
 from pista.store.secrets import Sealer
 from tests.contacts.conftest import new_tenant

@@ -14,7 +14,7 @@ from pista.chat.channels import service
 from pista.chat.channels.cli import chat as command
 from pista.chat.channels.model import ChangeChannel
 from pista.chat.model import ChannelId
-from pista.chat.registry import purpose
+from pista.chat.sealing import purpose
 from pista.ids import TenantId
 from pista.settings import FirstNumber, Settings
 from pista.store.postgres import Postgres, Tx

@@ -17,7 +17,7 @@ from pista.app import House
 from pista.chat import keeping
 from pista.chat.heard import HeardMembership, HeardMessage, Person, Platform
 from pista.chat.model import ChannelId
-from pista.chat.registry import purpose
+from pista.chat.sealing import purpose
 from pista.chat.whatsapp import reading
 from pista.ids import TenantId, uuid7
 from pista.queue import rules as queue_rules
