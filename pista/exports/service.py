@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from pista.accounts import Caller
+from pista.events.periods import FIRST_YEAR
 from pista.exports import queries
 from pista.exports.model import (
     OPEN,
@@ -123,6 +124,8 @@ def _check_days(wanted: NewExport, today: date) -> None:
         raise BadExport("`from` must not lie after `to`.")
     if wanted.last > today:
         raise BadExport("`to` lies in the future: the last day that can be exported is today.")
+    if wanted.first.year < FIRST_YEAR:
+        raise BadExport(f"No event is older than {FIRST_YEAR}: begin there.")
     if wanted.last - wanted.first >= timedelta(days=MOST_DAYS):
         raise BadExport(f"At most {MOST_DAYS:,} days fit in one export.")
 

@@ -106,6 +106,7 @@ REFUSED: list[tuple[dict[str, Any], Any]] = [
     ({"from": "2026-03-15", "to": "2026-03-14"}, "bad_export"),
     ({"from": TODAY, "to": "2999-01-01"}, "bad_export"),
     ({"from": "1990-01-01", "to": TODAY}, "bad_export"),
+    ({"from": "0001-01-01", "to": "0001-01-02"}, "bad_export"),
     ({"from": TODAY, "to": TODAY, "target": "s3"}, "bad_export"),
     ({"from": TODAY}, "invalid"),
     ({"from": TODAY, "to": TODAY, "format": "xml"}, "invalid"),
