@@ -24,9 +24,10 @@ STRANGERS = {"nobody", "forged cookie", "forged key", "revoked key"}
 PEOPLE = {"asesor", "gtr", "admin"}
 ADMINS = {"admin", "admin key"}
 SUPERVISORS = ADMINS | {"gtr"}
+SELLERS = SUPERVISORS | {"sales key"}
 REPORTS = ADMINS | {"gtr", "stats key"}
 COMPANY = PEOPLE | {"admin key"}
-EVERYBODY = STRANGERS | PEOPLE | {"admin key", "stats key"}
+EVERYBODY = STRANGERS | PEOPLE | {"admin key", "stats key", "sales key"}
 
 
 class Company(msgspec.Struct):
@@ -109,6 +110,7 @@ async def _keys(tx: Tx, tenant: TenantId) -> dict[str, dict[str, str]]:
         for name, scope in (
             ("admin key", Scope.ADMIN),
             ("stats key", Scope.STATS_READ),
+            ("sales key", Scope.SALES_WRITE),
             ("revoked key", Scope.ADMIN),
         )
     }

@@ -1,6 +1,6 @@
 """Every route of the house, and who gets in: written down by hand."""
 
-from tests.callers import ADMINS, COMPANY, EVERYBODY, PEOPLE, REPORTS, SUPERVISORS
+from tests.callers import ADMINS, COMPANY, EVERYBODY, PEOPLE, REPORTS, SELLERS, SUPERVISORS
 
 MORE_FILES = ("GET /snip-forms.js", "GET /snip-ads.js")
 OPEN_FILES = ("GET /", "GET /{path:path}", "GET /snip.js", *MORE_FILES)
@@ -187,7 +187,7 @@ DOORS = {
     "POST /api/chat/quick-replies": SUPERVISORS,
     "PATCH /api/chat/quick-replies/{reply_id:uuid}": SUPERVISORS,
     "DELETE /api/chat/quick-replies/{reply_id:uuid}": SUPERVISORS,
-    "POST /api/sales": SUPERVISORS,
+    "POST /api/sales": SELLERS,
     "GET /api/sales": REPORTS,
     "GET /api/sales/{sale_id:uuid}": REPORTS,
     "POST /api/sales/{sale_id:uuid}/paid": SUPERVISORS,
@@ -200,8 +200,8 @@ DOORS = {
     "POST /api/payments/accounts/{account_id:uuid}/address": ADMINS,
     "POST /api/payments/accounts/{account_id:uuid}/check": ADMINS,
     "GET /api/payments/accounts/{account_id:uuid}/notices": ADMINS,
-    "POST /api/payments/pix": SUPERVISORS,
-    "GET /api/payments/{charge_id:uuid}": SUPERVISORS,
+    "POST /api/payments/pix": SELLERS,
+    "GET /api/payments/{charge_id:uuid}": SELLERS,
     "POST /api/chat/conversations/{conversation_id:uuid}/pix": COMPANY,
     "GET /api/chat/conversations/{conversation_id:uuid}/charges": COMPANY,
     "POST /api/webhook-sources/{source_id:uuid}/sale-mapping": ADMINS,

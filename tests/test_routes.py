@@ -153,7 +153,7 @@ async def test_nobody_gets_at_another_company(
 
     for route in HTTP_DOORS:
         if "{tenant_id" in route or "{site_id" in route:
-            for caller in ("asesor", "gtr", "admin", "admin key", "stats key"):
+            for caller in ("asesor", "gtr", "admin", "admin key", "stats key", "sales key"):
                 answer = await knock(client, theirs, route, ours.callers[caller])
                 # What is asked is looked at first; whole requests: test_other_companies.py.
                 unread = route.startswith(UNSAFE) and answer.status_code == 422
