@@ -12,7 +12,7 @@ import asyncpg
 import msgspec
 
 from pista import logs, metrics
-from pista.queue import errands, queries
+from pista.queue import attempt_queries, errands
 from pista.queue.errands import Ended, TakenAway
 from pista.queue.model import Again, Errand, Handler, Job, NeverAgain, Together
 from pista.queue.model import Handled as How
@@ -115,10 +115,10 @@ async def _try_together(
         ended = [job for place, job in enumerate(jobs) if place not in places]
         if not ended:
             return jobs, False
-        if await queries.finish_many(tx, ended) != len(ended):
+        if await attempt_queries.finish_many(tx, ended) != len(ended):
             raise TakenAway
         keys = [job.order_key for job in ended if job.order_key is not None]
-        ready = bool(keys) and await queries.unblock(tx, tenant, keys)
+        ready = bool(keys) and await attempt_queries.unblock(tx, tenant, keys)
     return [jobs[place] for place in places], ready
 
 
@@ -224,7 +224,7 @@ class _Settling:
         """`TakenAway` if the job is not this runner's any more."""
         if again is not None:
             return await self.put_off(tx, again)
-        if not await queries.finish(tx, self._job):
+        if not await attempt_queries.finish(tx, self._job):
             raise TakenAway
         return Ended("done", await _unblock(tx, self._job))
 
@@ -234,14 +234,14 @@ class _Settling:
         due = again.at or self._due()
         now = self.clock()
         why = str(again)
-        if not await queries.postpone(tx, self._job, why, now, due, counts=again.counts):
+        if not await attempt_queries.postpone(tx, self._job, why, now, due, counts=again.counts):
             raise TakenAway
         return Ended("again")
 
     async def fail(self, tx: Tx, failed: _Failed) -> Ended:
         if failed.final or self._job.attempts >= self.most:
             return await self._bury(tx, str(failed), failed.stack)
-        await queries.postpone(tx, self._job, str(failed), self.clock(), self._due())
+        await attempt_queries.postpone(tx, self._job, str(failed), self.clock(), self._due())
         return Ended("failed")
 
     def _due(self) -> datetime:
@@ -254,7 +254,7 @@ class _Settling:
 
 async def bury(tx: Tx, job: Job, why: str, now: datetime, stack: str | None = None) -> None:
     """Make it a dead letter; the next job of its key may go on."""
-    if await queries.bury(tx, job, why, stack, now):
+    if await attempt_queries.bury(tx, job, why, stack, now):
         log.error("job_died", job=job.id, kind=job.kind, attempts=job.attempts, error=why)
         await _unblock(tx, job)
 
@@ -263,7 +263,7 @@ async def _unblock(tx: Tx, job: Job) -> bool:
     """Whether another of its key waited for it, whose end has locked the key."""
     if job.order_key is None:
         return False
-    return await queries.unblock(tx, job.tenant_id, [job.order_key])
+    return await attempt_queries.unblock(tx, job.tenant_id, [job.order_key])
 
 
 async def _surely(pool: Postgres, change: Callable[[Tx, T], Awaitable[Ended]], why: T) -> Ended:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pista.ids import TenantId
-from pista.queue import queries
+from pista.queue import attempt_queries, queries
 from pista.queue.model import JobId
 from pista.store.postgres import Tx
 
@@ -26,7 +26,7 @@ async def erase_jobs(tx: Tx, tenant: TenantId, names: Sequence[str]) -> int | No
     if any(one.state == "running" for one in found):
         return None
     removed = await _remove(tx, tenant, [one.id for one in found])
-    await queries.unblock(tx, tenant, _keys(found))
+    await attempt_queries.unblock(tx, tenant, _keys(found))
     return removed
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from pista import logs
-from pista.queue import queries
+from pista.queue import attempt_queries
 from pista.queue.model import Again, Errand, Job, NeverAgain, Trip
 from pista.store import postgres
 from pista.store.postgres import Postgres, Tx
@@ -39,7 +39,7 @@ async def run(
     pool: Postgres, trip: Trip, errand: Errand, payload: Any, settle: Settle, now: datetime
 ) -> Ended:
     async with _durable(pool) as tx:
-        lost = await queries.set_out(tx, trip.job, now)
+        lost = await attempt_queries.set_out(tx, trip.job, now)
         if lost is None:
             raise TakenAway
         trip = trip._replace(lost=lost)
@@ -51,7 +51,7 @@ async def run(
     except (Again, NeverAgain):
         # It says itself how it ended.
         async with _durable(pool) as tx:
-            await queries.come_back(tx, trip.job)
+            await attempt_queries.come_back(tx, trip.job)
         raise
     return await _note(pool, trip, errand, plan, result, settle)
 
@@ -65,7 +65,7 @@ async def _note(
         try:
             async with _durable(pool) as tx:
                 again = await errand.note(tx, trip, plan, result)
-                await queries.come_back(tx, trip.job)
+                await attempt_queries.come_back(tx, trip.job)
                 return await settle(tx, again)
         except TakenAway:
             raise

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pista import logs
 from pista.ids import TenantId
-from pista.queue import attempt, queries, takeover_queries
+from pista.queue import attempt, attempt_queries, queries, takeover_queries
 from pista.queue.attempt import Handled
 from pista.queue.desk import Desk, Limits, desks, way_of
 from pista.queue.model import Errand, Job, Together
@@ -259,7 +259,7 @@ class Shift:
         now = self._clock()
         async with self._lead.transaction() as tx:
             for job in left:
-                await queries.give_back(tx, job, now)
+                await attempt_queries.give_back(tx, job, now)
 
     async def _drop(self) -> None:
         tasks = list(self._in_hand)
