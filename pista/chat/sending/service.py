@@ -26,7 +26,7 @@ from pista.chat.sending.model import (
     TooEarlyToResend,
     WindowClosed,
 )
-from pista.chat.sending.queries import OwnRow, PeerRow
+from pista.chat.sending.queries import OwnRow, PeerRow, StateRow
 from pista.chat.whatsapp.client import KnownTemplate
 from pista.ids import TenantId, UserId, uuid7
 from pista.store.postgres import Tx
@@ -139,33 +139,33 @@ async def resume(tx: Tx, tenant: TenantId, channel: ChannelId, *, now: datetime)
 
 async def states(tx: Tx, tenant: TenantId, *, now: datetime) -> list[SendingState]:
     """How each number and bot sends right now."""
-    found: list[SendingState] = []
-    for row in await queries.states(tx, tenant):
-        flow = await flow_queries.found(tx, tenant, row.id) or rules.Flow()
-        state: Literal["ok", "held", "paused", "off"] = "ok"
-        until: datetime | None = None
-        reason: str | None = None
-        if not row.enabled:
-            state = "off"
-        elif row.held_reason is not None and (row.held_until is None or row.held_until > now):
-            state, until, reason = "held", row.held_until, row.held_reason
-        elif flow.open_until is not None:
-            state, until = "paused", flow.open_until
-        pace = rules.pace_of(row.platform, group=False)
-        found.append(
-            SendingState(
-                channel_id=row.id,
-                platform=row.platform,
-                name=row.name,
-                display=row.display,
-                state=state,
-                until=until,
-                reason=reason,
-                waiting=row.waiting,
-                per_second=round(rules.per_second(flow, pace, now), 1),
-            )
-        )
-    return found
+    rows = await queries.states(tx, tenant)
+    flows = [await flow_queries.found(tx, tenant, row.id) or rules.Flow() for row in rows]
+    return [_state(row, flow, now) for row, flow in zip(rows, flows, strict=True)]
+
+
+def _state(row: StateRow, flow: rules.Flow, now: datetime) -> SendingState:
+    state: Literal["ok", "held", "paused", "off"] = "ok"
+    until: datetime | None = None
+    reason: str | None = None
+    if not row.enabled:
+        state = "off"
+    elif row.held_reason is not None and (row.held_until is None or row.held_until > now):
+        state, until, reason = "held", row.held_until, row.held_reason
+    elif flow.open_until is not None:
+        state, until = "paused", flow.open_until
+    pace = rules.pace_of(row.platform, group=False)
+    return SendingState(
+        channel_id=row.id,
+        platform=row.platform,
+        name=row.name,
+        display=row.display,
+        state=state,
+        until=until,
+        reason=reason,
+        waiting=row.waiting,
+        per_second=round(rules.per_second(flow, pace, now), 1),
+    )
 
 
 async def locked(tx: Tx, tenant: TenantId, conversation: ConversationId) -> PeerRow:
