@@ -74,7 +74,7 @@ async def shop(postgres: Postgres, clickhouse: ClickHouse) -> Shop:
 @pytest.fixture
 async def clients(postgres: Postgres, clickhouse: ClickHouse) -> AsyncGenerator[AdminOf]:
     """Clients with the admin key of a company."""
-    routes = [*contacts.routes, *timeline.routes]
+    routes = [*contacts.routes, *identity.routes, *timeline.routes]
     facts = timeline.SOURCES
     async with admins(postgres, routes, clickhouse=clickhouse, facts=facts) as admin_of:
         yield admin_of
