@@ -5,6 +5,7 @@ from pista.sales.facts import facts
 from pista.sales.from_webhooks import hear as hear_told
 from pista.sales.gateways import Gateways
 from pista.sales.hooks import SaleChanged, forget, register, tell
+from pista.sales.listing_queries import BuyerRow, buyers, of_number
 from pista.sales.model import (
     Buyer,
     Consent,
@@ -28,6 +29,7 @@ routes = [*sale_routes, *payment_routes, *doors, *page_routes]
 
 __all__ = [
     "Buyer",
+    "BuyerRow",
     "Consent",
     "Gateways",
     "NamedClick",
@@ -41,11 +43,13 @@ __all__ = [
     "SaleNews",
     "SaleNotFound",
     "Status",
+    "buyers",
     "clicks_named_by",
     "errands",
     "facts",
     "forget",
     "hear_told",
+    "of_number",
     "paid_sales_of",
     "register",
     "routes",

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
+import msgspec
+
 from pista import paging
 from pista.ids import ContactId, TenantId
 from pista.sales.model import (
@@ -39,6 +41,12 @@ class Wanted(NamedTuple):
 class Whole(Sale, frozen=True, kw_only=True):
     page_url: str | None
     click_token: str | None
+
+
+class BuyerRow(msgspec.Struct, frozen=True, kw_only=True):
+    id: SaleId
+    number: str | None
+    name: str | None
 
 
 _SALE: LiteralString = """
@@ -174,3 +182,37 @@ async def refunds(tx: Tx, tenant: TenantId, sale: SaleId) -> list[SaleRefund]:
         tenant,
         sale,
     )
+
+
+async def buyers(tx: Tx, tenant: TenantId, sales: Sequence[UUID]) -> list[BuyerRow]:
+    """Who bought, by the name that the screen of sales has; and the shop's number."""
+    return await tx.all(
+        BuyerRow,
+        """
+        select s.id, s.external_id as number,
+            coalesce(
+                r.name, k.name, nullif(s.buyer ->> 'name', ''), nullif(s.buyer ->> 'email', '')
+            ) as name
+        from sales s
+        left join contacts k on k.tenant_id = s.tenant_id and k.id = s.contact_id
+        left join contacts r
+            on r.tenant_id = s.tenant_id and r.id = contact_root(s.tenant_id, s.contact_id)
+        where s.tenant_id = $1 and s.id = any ($2::uuid[])
+        """,
+        tenant,
+        sales,
+    )
+
+
+async def of_number(tx: Tx, tenant: TenantId, number: str) -> list[SaleId]:
+    """Of a shop's number, or of the end-to-end id on a Pix's receipt."""
+    rows = await tx.connection.fetch(
+        """
+        select id from sales where tenant_id = $1 and external_id = $2
+        union
+        select sale_id from charges where tenant_id = $1 and e2e = $2
+        """,
+        tenant,
+        number,
+    )
+    return [row["id"] for row in rows]

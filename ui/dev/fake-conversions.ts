@@ -48,7 +48,9 @@ export function makeDelivery(
     kind: "meta",
     name: "Purchase",
     saleId: sale,
+    orderNumber: null,
     contactId: null,
+    buyerName: "Ana Flores",
     eventTime: "2025-11-29T14:58:00Z",
     valueCents: 19990,
     currency: "BRL",
@@ -147,9 +149,22 @@ function log(state: FakeConversions, { path, query, method, body }: Request): An
   }
   const counts: Record<string, number> = {};
   for (const one of state.deliveries) counts[one.state] = (counts[one.state] ?? 0) + 1;
-  const wanted = query.get("state");
-  const items = state.deliveries.filter((one) => wanted === null || one.state === wanted);
-  return { status: 200, body: { items, next: null, counts } };
+  const fits = (name: string, value: string | null) =>
+    query.get(name) === null || query.get(name) === value;
+  const items = state.deliveries.filter(
+    (one) =>
+      fits("state", one.state) &&
+      fits("destinationId", one.destinationId) &&
+      fits("name", one.name) &&
+      fits("q", one.orderNumber),
+  );
+  const places = state.destinations.map(({ id, kind, name }) => ({
+    id,
+    kind,
+    name,
+    deleted: false,
+  }));
+  return { status: 200, body: { items, next: null, counts, destinations: places } };
 }
 
 function destinations(state: FakeConversions, { method, path, body }: Request): Answer {

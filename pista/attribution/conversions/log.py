@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import msgspec
 from msgspec import structs
 
-from pista import paging, queue
+from pista import contacts, paging, queue, sales
 from pista.attribution.conversions import log_queries, opening, queries, rules
 from pista.attribution.conversions.log_model import (
     ConversionDeliveries,
@@ -26,6 +27,7 @@ from pista.attribution.destinations import queries as destinations
 from pista.attribution.platforms import PLATFORMS
 from pista.attribution.report import naming
 from pista.ids import TenantId
+from pista.sales import SaleId
 from pista.store.postgres import Tx
 
 ARRIVED = "It has arrived: a second one would be counted as another sale."
@@ -53,8 +55,32 @@ async def listed(
     counts = await log_queries.counts(tx, tenant, filters)
     more = len(rows) > limit
     return ConversionDeliveries(
-        items=items, next=_written(items[-1]) if more else None, counts=dict(counts)
+        items=items,
+        next=_written(items[-1]) if more else None,
+        counts=dict(counts),
+        destinations=await log_queries.places(tx, tenant),
     )
+
+
+async def searched(
+    tx: Tx, tenant: TenantId, sale: SaleId | None, text: str
+) -> list[EventId] | None:
+    """What a sale or a text names: the whole of an order's number, or of a sale's or event's id.
+    None if neither is given."""
+    if sale is None and not text:
+        return None
+    named = [sale] if sale else []
+    if text:
+        found = {*await sales.of_number(tx, tenant, text), *_ids(text)}
+        named = [one for one in found if sale in (None, one)]
+    return await log_queries.events_of(tx, tenant, named, None if sale else text)
+
+
+def _ids(text: str) -> list[SaleId]:
+    try:
+        return [SaleId(UUID(text))]
+    except ValueError:
+        return []
 
 
 async def detail(
@@ -84,9 +110,21 @@ async def detail(
 async def _named(
     tx: Tx, tenant: TenantId, rows: Sequence[ConversionDelivery], now: datetime
 ) -> list[ConversionDelivery]:
-    """With what their campaigns, ad sets and advertisements are called."""
+    """With whose they are, and what their campaigns, ad sets and advertisements are called."""
     called = await naming.named(tx, tenant, rows, now=now)
-    return [structs.replace(row, **one._asdict()) for row, one in zip(rows, called, strict=True)]
+    ids = sorted({row.sale_id for row in rows if row.sale_id})
+    bought = {one.id: one for one in await sales.buyers(tx, tenant, ids)}
+    people = [row.contact_id for row in rows if row.contact_id and row.sale_id is None]
+    heard = {one.id: one.name for one in await contacts.shown_contacts(tx, tenant, people)}
+
+    def whole(row: ConversionDelivery, advertised: naming.Advertised) -> ConversionDelivery:
+        buyer = bought.get(row.sale_id) if row.sale_id else None
+        name = buyer.name if buyer else heard.get(row.contact_id) if row.contact_id else None
+        return structs.replace(
+            row, buyer_name=name, order_number=buyer and buyer.number, **advertised._asdict()
+        )
+
+    return [whole(row, one) for row, one in zip(rows, called, strict=True)]
 
 
 async def resend(

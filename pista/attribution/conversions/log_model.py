@@ -27,7 +27,11 @@ class ConversionDelivery(Wire, frozen=True, kw_only=True):
     kind: DestinationKind
     name: EventName
     sale_id: SaleId | None
+    order_number: str | None
+    """The shop's own."""
     contact_id: ContactId | None
+    buyer_name: str | None
+    """Or that of who made themselves heard; null if nobody knows, or the person was erased."""
     event_time: datetime
     value_cents: int | None
     currency: str | None
@@ -57,6 +61,15 @@ class ConversionDelivery(Wire, frozen=True, kw_only=True):
     created_at: datetime
 
 
+class ToldPlace(Wire, frozen=True, kw_only=True):
+    """A destination that the log tells of."""
+
+    id: DestinationId
+    kind: DestinationKind
+    name: str
+    deleted: bool
+
+
 class ConversionDeliveries(Wire, frozen=True, kw_only=True):
     items: list[ConversionDelivery]
     """The newest first."""
@@ -64,6 +77,8 @@ class ConversionDeliveries(Wire, frozen=True, kw_only=True):
     """Give it as `before` for those that came earlier."""
     counts: dict[State, int]
     """Of all that fits the other filters, by state; counted to 10,000 of each."""
+    destinations: list[ToldPlace]
+    """All that there are to filter by; those that were deleted come last."""
 
 
 class DeliveryAttempt(Wire, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """The SQL of the delivery log."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import LiteralString, NamedTuple
 from uuid import UUID
@@ -8,17 +8,17 @@ from uuid import UUID
 import msgspec
 
 from pista import paging
-from pista.attribution.conversions.log_model import ConversionDelivery, DeliveryAttempt
+from pista.attribution.conversions.log_model import ConversionDelivery, DeliveryAttempt, ToldPlace
 from pista.attribution.conversions.model import STATES, DestinationId, EventId, State
 from pista.ids import TenantId
 from pista.store.postgres import Tx
 
 _SELECT: LiteralString = """
 select d.event_id, d.destination_id, t.name as destination_name, t.kind, c.name, c.sale_id,
-    c.contact_id, c.event_time, c.value_cents, c.currency, d.state, d.why, r.method, r.click_id,
-    r.campaign, null as campaign_name, r.adset, null as adset_name, r.ad, null as ad_name,
-    d.attempts, d.grace_until, d.next_at, d.sent_at, d.status, d.code, d.error, d.trace_id,
-    d.milliseconds, d.created_at
+    null as order_number, c.contact_id, null as buyer_name, c.event_time, c.value_cents,
+    c.currency, d.state, d.why, r.method, r.click_id, r.campaign, null as campaign_name, r.adset,
+    null as adset_name, r.ad, null as ad_name, d.attempts, d.grace_until, d.next_at, d.sent_at,
+    d.status, d.code, d.error, d.trace_id, d.milliseconds, d.created_at
 from deliveries d
 join conversions c on c.tenant_id = d.tenant_id and c.event_id = d.event_id
 join destinations t on t.tenant_id = d.tenant_id and t.id = d.destination_id
@@ -28,14 +28,19 @@ left join credits r
 
 _FITS: LiteralString = """
 where d.tenant_id = $1 and ($2::uuid is null or d.destination_id = $2)
-    and ($3::text is null or c.name = $3) and ($4::uuid is null or c.sale_id = $4)
+    and ($3::text is null or d.name = $3) and ($4::text[] is null or d.event_id = any ($4))
+    and ($5::timestamptz is null or d.created_at >= $5)
+    and ($6::timestamptz is null or d.created_at < $6)
 """
 
 
 class Filters(NamedTuple):
-    destination: UUID | None
-    name: str | None
-    sale: UUID | None
+    destination: UUID | None = None
+    name: str | None = None
+    events: Sequence[str] | None = None
+    """None: all of them."""
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 class Before(NamedTuple):
@@ -67,10 +72,10 @@ async def page(
         _SELECT
         + _FITS
         + """
-        and ($5::text is null or d.state = $5)
-        and ($6::boolean or (d.created_at, d.event_id, d.destination_id) < ($7, $8, $9))
+        and ($7::text is null or d.state = $7)
+        and ($8::boolean or (d.created_at, d.event_id, d.destination_id) < ($9, $10, $11))
         order by d.created_at desc, d.event_id desc, d.destination_id desc
-        limit $10
+        limit $12
         """,
         tenant,
         *filters,
@@ -91,7 +96,6 @@ async def counts(tx: Tx, tenant: TenantId, filters: Filters) -> Mapping[State, i
         select s.state, (
             select count(*) from (
                 select from deliveries d
-                join conversions c on c.tenant_id = d.tenant_id and c.event_id = d.event_id
         """
         + _FITS
         + """
@@ -99,13 +103,43 @@ async def counts(tx: Tx, tenant: TenantId, filters: Filters) -> Mapping[State, i
                 limit 10000
             ) few
         ) as n
-        from unnest($5::text[]) as s (state)
+        from unnest($7::text[]) as s (state)
         """,
         tenant,
         *filters,
         list(STATES),
     )
     return {row["state"]: row["n"] for row in rows if row["n"]}
+
+
+async def events_of(
+    tx: Tx, tenant: TenantId, sales: Sequence[UUID], event: str | None = None
+) -> list[EventId]:
+    """Of these sales, and this one itself."""
+    rows = await tx.connection.fetch(
+        """
+        select event_id from conversions where tenant_id = $1 and sale_id = any ($2::uuid[])
+        union
+        select event_id from conversions where tenant_id = $1 and event_id = $3
+        """,
+        tenant,
+        sales,
+        event,
+    )
+    return [row["event_id"] for row in rows]
+
+
+async def places(tx: Tx, tenant: TenantId) -> list[ToldPlace]:
+    rows = await tx.connection.fetch(
+        """
+        select id, kind, name, deleted_at is not null as deleted
+        from destinations
+        where tenant_id = $1
+        order by deleted_at is not null, lower(name), id
+        """,
+        tenant,
+    )
+    return [ToldPlace(**dict(row)) for row in rows]
 
 
 async def one(

@@ -152,7 +152,7 @@ async def deliver(
     added = await queries.add_delivery(
         tx,
         tenant,
-        row.event_id,
+        row,
         destination.id,
         state="held" if held else "ready",
         grace_until=now + grace if held else None,

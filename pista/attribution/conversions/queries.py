@@ -37,7 +37,7 @@ async def add(tx: Tx, tenant: TenantId, row: ConversionRow) -> bool:
 async def add_delivery(
     tx: Tx,
     tenant: TenantId,
-    event: EventId,
+    row: ConversionRow,
     destination: DestinationId,
     *,
     state: State,
@@ -48,13 +48,14 @@ async def add_delivery(
         await tx.execute(
             """
             insert into deliveries (
-                tenant_id, event_id, destination_id, state, grace_until, next_at, created_at
+                tenant_id, event_id, name, destination_id, state, grace_until, next_at, created_at
             )
-            values ($1, $2, $3, $4, $5, $6, $6)
+            values ($1, $2, $3, $4, $5, $6, $7, $7)
             on conflict do nothing
             """,
             tenant,
-            event,
+            row.event_id,
+            row.name,
             destination,
             state,
             grace_until,

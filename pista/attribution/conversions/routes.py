@@ -8,7 +8,7 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from pista import accounts
+from pista import accounts, moments, texts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, Scope, refused
 from pista.accounts.audit import Action, Auditor
 from pista.attribution.conversions import log
@@ -24,7 +24,9 @@ from pista.attribution.conversions.model import (
     State,
 )
 from pista.attribution.told import EventName
+from pista.moments import Since, Until
 from pista.paging import Before, Limit
+from pista.sales import SaleId
 from pista.store.postgres import Postgres
 
 TAGS = ["Conversions"]
@@ -33,6 +35,15 @@ NONE_HERE = {404: refused("`conversion_not_found`: none of this id at this desti
 OfDestination = Annotated[UUID | None, QueryParameter(name="destinationId")]
 OfName = Annotated[EventName | None, QueryParameter(name="name")]
 OfSale = Annotated[UUID | None, QueryParameter(name="saleId")]
+Search = Annotated[
+    str,
+    QueryParameter(
+        name="q",
+        max_length=200,
+        description="The whole of an order's number, of a sale's or a conversion's id, or of the"
+        " end-to-end id of its Pix.",
+    ),
+]
 InState = Annotated[State | None, QueryParameter(name="state")]
 
 
@@ -50,12 +61,20 @@ async def list_conversions(
     name: OfName = None,
     sale_id: OfSale = None,
     in_state: InState = None,
+    search: Search = "",
+    since: Since = None,
+    until: Until = None,
     limit: Limit = 50,
     before: Before = None,
 ) -> ConversionDeliveries:
-    """The newest first, a line for each conversion and destination."""
-    filters = Filters(destination_id, name, sale_id)
+    """The newest first, a line for each conversion and destination. `from` and `to` are about when
+    it was first to be told: for the past days that a destination is sent, when that was asked."""
+    start, end = moments.asked(since, "from"), moments.asked(until, "to")
+    text = texts.plain(search.strip())
     async with postgres.transaction() as tx:
+        sale = SaleId(sale_id) if sale_id else None
+        events = await log.searched(tx, caller.tenant_id, sale, text)
+        filters = Filters(destination_id, name, events, start, end)
         return await log.listed(
             tx,
             caller.tenant_id,

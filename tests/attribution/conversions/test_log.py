@@ -10,15 +10,17 @@ import pytest
 
 from pista.accounts import Role, service
 from pista.app import House
+from pista.sales import Buyer
 from pista.settings import Settings
 from pista.store.embedded.process import free_port
 from pista.store.runtime import Urls
-from tests.attribution.conversions.shop import Shop, working
+from tests.attribution.conversions.shop import DAY, Shop, working
 from tests.events.writing import until
 from tests.fakes import meta as fake
 from tests.fakes.meta import Meta
 
 URL = "http://pista.test"
+LOG = "/api/conversions"
 EMAIL = "ana@flores.example"
 PASSWORD = "correct horse battery"
 META = {"kind": "meta", "name": "Meta", "settings": {"pixelId": fake.PIXEL}, "graceMinutes": 0}
@@ -135,8 +137,8 @@ async def test_the_log(admin: httpx.AsyncClient, shop: Shop, meta: Meta):
     cost = {"day": f"{datetime.now(UTC):%Y-%m-%d}", "platform": "meta", "costCents": 100}
     cost |= {"currency": "BRL", "campaignId": "120210", "campaign": "rosas"}
     await ask(admin, "PUT", "/api/spend", {"items": [cost]})
-    sale = await shop.sell(click_token=click.token)
-    lost = await shop.sell(test=True)
+    sale = await shop.sell(click_token=click.token, external_id="1001")
+    lost = await shop.sell(test=True, buyer=Buyer(name="Rosa Vega"))
     async with working(shop.place):
         await until(shop.is_settled, 60)
     listed = await ask(admin, "GET", "/api/conversions?limit=1")
@@ -146,9 +148,37 @@ async def test_the_log(admin: httpx.AsyncClient, shop: Shop, meta: Meta):
     same = await ask(admin, "GET", f"/api/report/credits/{sale}?kind=sale")
     again = await admin.post(f"/api/conversions/purchase:{sale}/{made['id']}/resend", json={})
 
+    before = f"{datetime.now(UTC) - 2 * DAY:%Y-%m-%dT%H:%M:%SZ}"
+    fitting = {
+        asked: [one["saleId"] for one in (await ask(admin, "GET", f"{LOG}?{asked}"))["items"]]
+        for asked in (
+            "name=Purchase",
+            "name=Lead",
+            f"destinationId={made['id']}",
+            f"destinationId={sale}",
+            "q=1001",
+            f"q={sale}",
+            f"q=purchase:{lost}",
+            f"q=1001&saleId={lost}",
+            "q=nothing",
+            f"from={before}",
+            f"to={before}",
+        )
+    }
+
+    both = [str(lost), str(sale)]
+    assert list(fitting.values()) == [
+        *(both, [], both, []),
+        *([str(sale)], [str(sale)], [str(lost)], [], []),
+        *(both, []),
+    ]
+    assert [(one["name"], one["deleted"]) for one in listed["destinations"]] == [("Meta", False)]
     assert listed["counts"] == {"sent": 1, "skipped": 1}
     [first, second] = [*listed["items"], *rest["items"]]
     assert (first["saleId"], first["why"]) == (str(lost), "test_sale")
+    # By the name that the shop told; else by all that is known of them.
+    assert [one["buyerName"] for one in (first, second)] == ["Rosa Vega", "ana@flores.example"]
+    assert [one["orderNumber"] for one in (first, detail)] == [None, "1001"]
     assert (second["saleId"], second["method"]) == (str(sale), "token")
     for one in (second, detail, why):
         assert (one["campaign"], one["adset"], one["ad"]) == ("120210", "77", "video")

@@ -4616,7 +4616,8 @@ export interface paths {
         };
         /**
          * What platforms were told of, and what they are not
-         * @description The newest first, a line for each conversion and destination.
+         * @description The newest first, a line for each conversion and destination. `from` and `to` are about when
+         *     it was first to be told: for the past days that a destination is sent, when that was asked.
          */
         get: operations["ApiConversionsListConversions"];
         put?: never;
@@ -6520,6 +6521,7 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+            destinations: components["schemas"]["ToldPlace"][];
         };
         /** ConversionDelivery */
         ConversionDelivery: {
@@ -6532,7 +6534,9 @@ export interface components {
             /** @enum {string} */
             name: "InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "Refund" | "Chargeback" | "Reversal";
             saleId: string | null;
+            orderNumber: string | null;
             contactId: string | null;
+            buyerName: string | null;
             /** Format: date-time */
             eventTime: string;
             valueCents: number | null;
@@ -6572,7 +6576,9 @@ export interface components {
             /** @enum {string} */
             name: "InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "Refund" | "Chargeback" | "Reversal";
             saleId: string | null;
+            orderNumber: string | null;
             contactId: string | null;
+            buyerName: string | null;
             /** Format: date-time */
             eventTime: string;
             valueCents: number | null;
@@ -9400,6 +9406,15 @@ export interface components {
                 [key: string]: unknown;
             };
             count: number;
+        };
+        /** ToldPlace */
+        ToldPlace: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "meta" | "google" | "tiktok" | "ga4" | "utmify" | "webhook";
+            name: string;
+            deleted: boolean;
         };
         /** Totals */
         Totals: {
@@ -25447,6 +25462,12 @@ export interface operations {
                 name?: "InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "Refund" | "Chargeback" | "Reversal" | null;
                 saleId?: string | null;
                 state?: "held" | "ready" | "unknown" | "sent" | "parked" | "dead" | "skipped" | "canceled" | null;
+                /** @description The whole of an order's number, of a sale's or a conversion's id, or of the end-to-end id of its Pix. */
+                q?: string;
+                /** @description From this moment on (ISO 8601). */
+                from?: string | null;
+                /** @description Before this moment. */
+                to?: string | null;
                 limit?: number;
                 /** @description What `next` said. */
                 before?: string | null;

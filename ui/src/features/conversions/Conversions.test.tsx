@@ -27,6 +27,19 @@ describe("the log of conversions", () => {
     await waitFor(() =>
       expect(screen.queryByText("The buyer does not want their data shared.")).toBeNull(),
     );
+    expect(screen.getAllByText("Ana Flores")).toHaveLength(1);
+    await user.click(screen.getByRole("combobox", { name: "Destination" }));
+    await user.click(await screen.findByRole("option", { name: "Meta Aurora" }));
+    await user.click(screen.getByRole("combobox", { name: "What is told" }));
+    await user.click(await screen.findByRole("option", { name: "Chargeback" }));
+    await user.type(screen.getByRole("searchbox"), "A-1001");
+
+    await waitFor(() =>
+      expect(place()).toBe(`${LOG}?state=sent&destination=meta-1&name=Chargeback&q=A-1001`),
+    );
+    expect(await screen.findByText("Nothing fits these filters")).toBeVisible();
+    await user.click(screen.getAllByRole("button", { name: "Show all" })[0]!);
+    await waitFor(() => expect(place()).toBe(LOG));
   });
 
   it("shows what was sent, why the click was taken, and what would help", async () => {

@@ -87,6 +87,14 @@ function Known({ detail }: { detail: ConversionDetail }) {
         <Text size="sm" c="dimmed">
           {`${detail.destinationName} · ${showMoment(locale, tenant.timeZone, detail.eventTime)}`}
         </Text>
+        <Text size="sm">
+          {[
+            detail.buyerName,
+            detail.orderNumber && t("conv.order", { number: detail.orderNumber }),
+          ]
+            .filter(Boolean)
+            .join(" · ") || t("sales.nobody")}
+        </Text>
         <Text size="sm">{why(detail)}</Text>
         <Whose detail={detail} />
         {detail.nextAt !== null && detail.why !== "paused" && (

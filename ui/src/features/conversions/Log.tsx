@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, Select, Skeleton, Text } from "@mantine/core";
+import { Alert, Badge, Button, Group, Skeleton, Text } from "@mantine/core";
 import { IconFilterOff, IconSend, IconPlayerPause } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 
@@ -9,11 +9,11 @@ import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import { Empty, Failed, Stale } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
-import { oneOf } from "../../lib/search";
 import { showMoment } from "../../lib/time";
 import classes from "./Conversions.module.css";
 import { Detail } from "./Detail";
-import { STATES, type ConversionFilters } from "./filters";
+import { isNarrow, type ConversionFilters } from "./filters";
+import { LogFilters } from "./LogFilters";
 import { destinationsQuery, logQuery } from "./queries";
 import { STATE_COLORS, useMoney, useSaid, useWhy } from "./words";
 
@@ -25,13 +25,11 @@ interface LogProps {
 /** What platforms were told of, what waits, and what they are not told. */
 export function Log({ filters, onFilters }: LogProps) {
   const { t } = useSpeech();
-  const { user } = useMe();
-  const log = useInfiniteQuery(logQuery(filters));
+  const { user, tenant } = useMe();
+  const log = useInfiniteQuery(logQuery(filters, tenant.timeZone));
   const items = log.data?.pages.flatMap((page) => page.items) ?? [];
   const retry = () => void log.refetch();
   const isAdmin = user.role === "admin";
-  const narrowed = filters.sale !== undefined || filters.destination !== undefined;
-  const filtered = filters.state !== undefined || narrowed;
   return (
     <Page
       title={t("nav.conversions")}
@@ -45,22 +43,21 @@ export function Log({ filters, onFilters }: LogProps) {
       }
     >
       {isAdmin && <Paused />}
+      <LogFilters
+        filters={filters}
+        onFilters={onFilters}
+        counts={log.data?.pages[0]?.counts ?? {}}
+        destinations={log.data?.pages[0]?.destinations ?? []}
+      />
       <Panel
         flush
         title={t("conv.log")}
         actions={
-          <Group gap="xs">
-            {narrowed && (
-              <Button variant="default" onClick={() => onFilters({})}>
-                {t("conv.showAll")}
-              </Button>
-            )}
-            <Filters
-              filters={filters}
-              onFilters={onFilters}
-              counts={log.data?.pages[0]?.counts ?? {}}
-            />
-          </Group>
+          isNarrow(filters) && (
+            <Button variant="default" onClick={() => onFilters({})}>
+              {t("conv.showAll")}
+            </Button>
+          )
         }
       >
         {log.isPending && <Skeleton height={240} m="md" w="auto" />}
@@ -70,8 +67,10 @@ export function Log({ filters, onFilters }: LogProps) {
         {log.isError && log.data !== undefined && <Stale onRetry={retry} />}
         {log.data !== undefined && items.length === 0 && (
           <Nothing
-            filtered={filtered}
-            ofSale={filters.sale !== undefined && filters.state === undefined}
+            filtered={isNarrow(filters)}
+            ofSale={
+              filters.sale !== undefined && !isNarrow({ ...filters, sale: undefined })
+            }
             onAll={() => onFilters({})}
           />
         )}
@@ -135,37 +134,6 @@ function Paused() {
     ));
 }
 
-const ALL = "all";
-/** The server counts no further. */
-const MOST_COUNTED = 10_000;
-
-function Filters({
-  filters,
-  onFilters,
-  counts,
-}: LogProps & { counts: Readonly<Record<string, number>> }) {
-  const { t, number } = useSpeech();
-  const all = Object.values(counts).reduce((sum, one) => sum + one, 0);
-  const label = (name: string, count: number) =>
-    `${name} (${number(count)}${count >= MOST_COUNTED ? "+" : ""})`;
-  return (
-    <Select
-      aria-label={t("conv.state")}
-      w={230}
-      allowDeselect={false}
-      data={[
-        { value: ALL, label: label(t("conv.state.all"), all) },
-        ...STATES.map((state) => ({
-          value: state,
-          label: label(t(`conv.state.${state}`), counts[state] ?? 0),
-        })),
-      ]}
-      value={filters.state ?? ALL}
-      onChange={(state) => onFilters({ ...filters, state: oneOf(STATES, state) })}
-    />
-  );
-}
-
 interface NothingProps {
   filtered: boolean;
   /** Whether all that one sale is told to was asked for. */
@@ -220,9 +188,14 @@ function LogRow({ delivery, onOpen }: LogRowProps) {
               money(delivery.valueCents, delivery.currency)}
           </Text>
         </span>
-        <Text span size="xs" c="dimmed">
-          {showMoment(locale, tenant.timeZone, delivery.eventTime)}
-        </Text>
+        <span className={classes.whose}>
+          <Text span size="sm" truncate>
+            {delivery.buyerName ?? t("sales.nobody")}
+          </Text>
+          <Text span size="xs" c="dimmed">
+            {showMoment(locale, tenant.timeZone, delivery.eventTime)}
+          </Text>
+        </span>
         <Text span size="sm">
           {delivery.destinationName}
           <Text span size="xs" c="dimmed" className={classes.credit}>

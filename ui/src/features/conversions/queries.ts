@@ -17,6 +17,7 @@ import type {
   DestinationTested,
   NewDestination,
 } from "../../api/model";
+import { addDays, startOfDay } from "../../lib/time";
 import type { ConversionFilters } from "./filters";
 
 /** Everything about conversions begins with this key: news makes it all old at once. */
@@ -27,18 +28,23 @@ const PLACES = "/api/destinations";
 const PAGE_SIZE = 30;
 const LOOK_AGAIN = 10_000;
 
-export function logQuery({ state, destination, sale }: ConversionFilters) {
+export function logQuery(filters: ConversionFilters, timeZone: string) {
+  const { state, destination, name, q, from, to, sale } = filters;
+  const asked = {
+    state,
+    destinationId: destination,
+    name,
+    q,
+    from: from && startOfDay(timeZone, from),
+    to: to && startOfDay(timeZone, addDays(to, 1)),
+    saleId: sale,
+    limit: String(PAGE_SIZE),
+  };
   return infiniteQueryOptions({
-    queryKey: [...CONVERSIONS_KEY, "log", state, destination, sale],
+    queryKey: [...CONVERSIONS_KEY, "log", asked],
     queryFn: ({ pageParam, signal }) =>
       api.get<ConversionDeliveries>(
-        withQuery(LOG, {
-          state,
-          destinationId: destination,
-          saleId: sale,
-          limit: String(PAGE_SIZE),
-          before: pageParam,
-        }),
+        withQuery(LOG, { ...asked, before: pageParam }),
         signal,
       ),
     initialPageParam: undefined as string | undefined,

@@ -1,4 +1,4 @@
-import { Button, Center, Group, Select, Skeleton, Text, TextInput } from "@mantine/core";
+import { Button, Center, Group, Select, Skeleton, Text } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconPlus, IconQrcode, IconReceipt } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
@@ -6,11 +6,11 @@ import { useRef, useState } from "react";
 
 import type { Sale } from "../../api/model";
 import { useMe } from "../../api/queries";
+import { FilterRow } from "../../components/FilterRow";
 import { Beside, Figure, Figures } from "../../components/Figures";
 import { Page } from "../../components/Page";
 import { Panel } from "../../components/Panel";
 import rows from "../../components/Rows.module.css";
-import { SearchInput } from "../../components/SearchInput";
 import { Empty, Failed, Stale } from "../../components/States";
 import { useSpeech } from "../../lib/i18n";
 import { oneOf } from "../../lib/search";
@@ -117,16 +117,21 @@ function Filters({ filters, onFilters }: SalesScreenProps) {
   const search = useRef<HTMLInputElement>(null);
   useHotkeys([["/", () => search.current?.focus()]]);
   return (
-    <div className={classes.filters}>
-      <SearchInput
-        ref={search}
-        className={classes.search}
-        label={t("sales.search")}
-        placeholder={t("sales.searchHint")}
-        maxLength={200}
-        value={filters.q ?? ""}
-        onValue={(q) => onFilters({ ...filters, q })}
-      />
+    <FilterRow
+      search={{
+        ref: search,
+        label: t("sales.search"),
+        placeholder: t("sales.searchHint"),
+        value: filters.q,
+        onValue: (q) => onFilters({ ...filters, q }),
+      }}
+      days={{
+        labels: { from: t("sales.from"), to: t("sales.to") },
+        from: filters.from,
+        to: filters.to,
+        onDays: (days) => onFilters({ ...filters, ...days }),
+      }}
+    >
       <Select
         label={t("sales.status")}
         placeholder={t("sales.anyStatus")}
@@ -136,18 +141,7 @@ function Filters({ filters, onFilters }: SalesScreenProps) {
         clearable
         clearButtonProps={{ "aria-label": t("sales.anyStatus") }}
       />
-      {(["from", "to"] as const).map((end) => (
-        <TextInput
-          key={end}
-          type="date"
-          label={t(`sales.${end}`)}
-          value={filters[end] ?? ""}
-          onChange={({ currentTarget }) =>
-            onFilters({ ...filters, [end]: currentTarget.value || undefined })
-          }
-        />
-      ))}
-    </div>
+    </FilterRow>
   );
 }
 

@@ -61,7 +61,12 @@ export function talkChargesQuery(talk: string) {
 }
 
 /** Each by its own door but what came again: that goes by the one through which it went. */
-const DOORS = { paid: "paid", cancel: "cancel", refund: "refund", won: "refund" } as const;
+const DOORS = {
+  paid: "paid",
+  cancel: "cancel",
+  refund: "refund",
+  won: "refund",
+} as const;
 
 export interface Done {
   what: keyof typeof DOORS;

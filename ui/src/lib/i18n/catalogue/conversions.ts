@@ -20,9 +20,9 @@ export const conversions = {
     en: "As soon as a sale is paid and a destination is connected, it shows up here.",
   },
   "conv.noneSuch": {
-    es: "Nada en este estado",
-    pt: "Nada neste estado",
-    en: "Nothing in this state",
+    es: "Nada cumple estos filtros",
+    pt: "Nada corresponde a estes filtros",
+    en: "Nothing fits these filters",
   },
   "conv.noneOfSale": {
     es: "Nadie recibe esta venta",
@@ -63,6 +63,24 @@ export const conversions = {
       other: "{count} conversions wait; they are sent once you resume it.",
     },
   },
+  "conv.search": { es: "Buscar", pt: "Buscar", en: "Search" },
+  "conv.searchHint": {
+    es: "Número de pedido, o id de la venta o del evento",
+    pt: "Número do pedido, ou id da venda ou do evento",
+    en: "Order number, or id of the sale or event",
+  },
+  "conv.order": {
+    es: "Pedido {number}",
+    pt: "Pedido {number}",
+    en: "Order {number}",
+  },
+  "conv.destination": { es: "Destino", pt: "Destino", en: "Destination" },
+  "conv.deleted": {
+    es: "{name} (eliminado)",
+    pt: "{name} (excluído)",
+    en: "{name} (deleted)",
+  },
+  "conv.kind": { es: "Qué se cuenta", pt: "O que se conta", en: "What is told" },
   "conv.state": { es: "Estado", pt: "Estado", en: "State" },
   "conv.state.all": { es: "Todos", pt: "Todos", en: "All" },
   "conv.state.held": { es: "En espera", pt: "Em espera", en: "Held" },
