@@ -55,6 +55,11 @@ describe("an example", () => {
       ["SCROLL", "CLICK"],
     ], // nothing better
     [
+      ["PURCHASE", "PAGE_VIEW", "ADD_TO_CART", "FORM_SUBMIT", "OUTBOUND_CLICK"],
+      ["PAGE_VIEW", "ADD_TO_CART", "FORM_SUBMIT", "PURCHASE"],
+    ], // a purchase is the end of all
+    [["PURCHASE"], ["PURCHASE", "PURCHASE"]],
+    [
       ["SCROLL", "SIGN_UP", "PAGE_VIEW", "BUY"],
       ["PAGE_VIEW", "SIGN_UP", "BUY"],
     ],

@@ -111,9 +111,13 @@ const EXAMPLE_STEPS = 4;
 export function exampleSteps(types: readonly string[]): Step[] {
   const telling = types.filter((type) => !IN_PASSING.includes(type));
   const kept = telling.length < FEWEST_STEPS ? types : telling;
-  const chosen = kept
+  // Fewer do it than anything else, and it is what all the rest is for.
+  const goal = kept.filter((type) => type === "PURCHASE");
+  const before = kept
+    .filter((type) => type !== "PURCHASE")
     .toSorted((a, b) => Number(b === "PAGE_VIEW") - Number(a === "PAGE_VIEW"))
-    .slice(0, EXAMPLE_STEPS);
+    .slice(0, EXAMPLE_STEPS - goal.length);
+  const chosen = [...before, ...goal];
   const twice = chosen.length === 1 ? [...chosen, ...chosen] : chosen;
   return twice.map((type) => ({ type, conditions: [] }));
 }
