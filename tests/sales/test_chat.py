@@ -66,6 +66,28 @@ async def test_a_pix_is_sent_into_the_chat(
     assert await shop.refused("POST", f"{path}/pix", PIX) == "forbidden"
 
 
+async def test_an_order_of_the_shops_is_asked_for_in_the_chat(
+    admin: Shop, shop: Shop, talk: str, postgres: Postgres
+):
+    """
+    By its number: it is the same sale, and the Pix that the shop's program asked for is sent, once.
+    """
+    await add_account(admin, "static")
+    order = {**PIX, "externalId": "1001"}
+    asked = await shop.ok("POST", "/api/payments/pix", order)
+    path = f"/api/chat/conversations/{talk}"
+
+    pix = await admin.ok("POST", f"{path}/pix", order)
+    again = await admin.ok("POST", f"{path}/pix", order)
+    other = await admin.refused("POST", f"{path}/pix", {**order, "amount": 1})
+
+    assert {one["chargeId"] for one in (pix, again)} == {asked["chargeId"]}
+    assert (await written(postgres))[1:] == [asked["brCode"]]
+    assert (await admin.sale(asked["saleId"]))["personId"] is not None
+    assert len((await admin.ok("GET", f"{path}/charges"))["items"]) == 1
+    assert other == "sale_differs"
+
+
 async def test_a_timeline_tells_of_sales(shop: Shop, tenant: TenantId, postgres: Postgres):
     """
     Each step of each, page by page, the latest first; of whoever was merged into the contact too.

@@ -209,6 +209,19 @@ async def close(tx: Tx, tenant: TenantId, sale: SaleId, status: ChargeStatus) ->
     )
 
 
+async def tell_in(tx: Tx, tenant: TenantId, charge_id: ChargeId, conversation: UUID) -> None:
+    """It is sent into this conversation, and shown there."""
+    await tx.execute(
+        """
+        update charges set conversation_id = $3
+        where tenant_id = $1 and id = $2 and conversation_id is null
+        """,
+        tenant,
+        charge_id,
+        conversation,
+    )
+
+
 async def note_look(tx: Tx, tenant: TenantId, charge_id: ChargeId, error: str | None) -> None:
     """How it was seen to be, and what is wrong with that."""
     await tx.execute(

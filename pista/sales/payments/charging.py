@@ -32,13 +32,17 @@ async def ask(
     cause: Cause,
     conversation: UUID | None = None,
 ) -> tuple[ChargeId, bool]:
-    """The charge, and whether it was there before: a sale is paid in one way at a time."""
+    """The charge, and whether it was there before: a sale is paid in one way at a time. One that no
+    conversation has seen yet is new to this one."""
     account = await accounts.to_pay_by(tx, tenant, asked.account_id)
     sale = await _sale(tx, tenant, asked, key, cause)
     charges = await queries.of_sale(tx, tenant, sale.id)
     for one in charges:
         if one.status in ("creating", "open"):
-            return one.id, True
+            told = conversation is None or one.conversation_id is not None
+            if conversation is not None and not told:
+                await queries.tell_in(tx, tenant, one.id, conversation)
+            return one.id, told
     if sale.status not in PAYABLE or sale.currency != IN_REAIS:
         if key is not None and sale.idempotency_key == key and charges:
             # Whoever asks again, not having heard, hears what became of it.
@@ -122,6 +126,7 @@ def of_talk(asked: ChatPix, talk: Conversation) -> NewPix:
         raise BadPix("A group cannot be asked: nobody would know who paid.")
     return NewPix(
         amount=asked.amount,
+        external_id=asked.external_id,
         description=asked.description,
         expires_in=asked.expires_in,
         account_id=asked.account_id,

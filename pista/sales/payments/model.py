@@ -15,6 +15,7 @@ from pista.sales.model import (
     ChargeId,
     ChargeStatus,
     Consent,
+    ExternalId,
     Gateway,
     Request,
     SaleChat,
@@ -137,7 +138,7 @@ class NewPix(Request, frozen=True, kw_only=True):
     description: Annotated[str, Meta(pattern=r"^[^\x00]{1,120}\Z")] | None = None
     expires_in: Seconds = 24 * 3600
     account_id: AccountId | None = None
-    external_id: Annotated[str, Meta(pattern=r"^[^\x00-\x1f]{1,200}\Z")] | None = None
+    external_id: ExternalId | None = None
     chat: SaleChat | None = None
     contact_id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_]{1,60}\Z")] | None = None
     visitor_id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}\Z")] | None = None
@@ -156,6 +157,7 @@ class ChatPix(Request, frozen=True, kw_only=True):
     """Ask for a Pix in a conversation."""
 
     amount: Cents
+    external_id: ExternalId | None = None
     description: Annotated[str, Meta(pattern=r"^[^\x00]{1,120}\Z")] | None = None
     """What it is for; said before the code."""
     expires_in: Seconds = 24 * 3600

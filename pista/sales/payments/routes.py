@@ -250,7 +250,9 @@ async def list_notices(
         **NOT_JSON,
         **REFUSALS,
         404: refused("`sale_not_found`, `contact_not_found`, `person_not_found`, …"),
-        409: refused("`no_payment_account`; `not_payable`; `idempotency_key_reused`."),
+        409: refused(
+            "`no_payment_account`; `not_payable`; `sale_differs`; `idempotency_key_reused`."
+        ),
         422: refused("`bad_pix`, or `invalid`: the detail names the field."),
     },
 )
@@ -303,7 +305,9 @@ async def get_payment(
         **NOT_JSON,
         **REFUSALS,
         404: refused("`conversation_not_found`: there is none, or it is a colleague's."),
-        409: refused("`no_payment_account`; `idempotency_key_reused`."),
+        409: refused(
+            "`no_payment_account`; `not_payable`; `sale_differs`; `idempotency_key_reused`."
+        ),
         422: refused("`bad_pix`: a group cannot be asked; or `invalid`."),
     },
 )

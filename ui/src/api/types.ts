@@ -5883,6 +5883,8 @@ export interface components {
         ChatPix: {
             /** @description Whole cents: 19.99 is 1999. */
             amount: number;
+            /** @description The shop's own number of the order. */
+            externalId?: string | null;
             description?: string | null;
             /** @default 86400 */
             expiresIn: number;
@@ -7919,6 +7921,7 @@ export interface components {
             /** @default 86400 */
             expiresIn: number;
             accountId?: string | null;
+            /** @description The shop's own number of the order. */
             externalId?: string | null;
             chat?: components["schemas"]["SaleChat"] | null;
             contactId?: string | null;
@@ -24985,7 +24988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `no_payment_account`; `not_payable`; `idempotency_key_reused`. */
+            /** @description `no_payment_account`; `not_payable`; `sale_differs`; `idempotency_key_reused`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -25120,7 +25123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `no_payment_account`; `idempotency_key_reused`. */
+            /** @description `no_payment_account`; `not_payable`; `sale_differs`; `idempotency_key_reused`. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -44,15 +44,24 @@ export function NewSaleDialog(props: NewSaleDialogProps) {
 
 interface Draft {
   amount: string;
+  externalId: string;
   description: string;
   buyer: string;
   phone: string;
   email: string;
 }
 
-const EMPTY: Draft = { amount: "", description: "", buyer: "", phone: "", email: "" };
+const EMPTY: Draft = {
+  amount: "",
+  externalId: "",
+  description: "",
+  buyer: "",
+  phone: "",
+  email: "",
+};
 const MOST: Record<keyof Draft, number> = {
   amount: 20,
+  externalId: 200,
   description: 120,
   buyer: 200,
   phone: 60,
@@ -114,6 +123,7 @@ function Form(props: NewSaleDialogProps & { wanted: Wanted }) {
             />
           )}
         </Group>
+        <TextInput {...field("externalId")} description={t("sales.externalIdHint")} />
         <TextInput {...field("description")} />
         <TextInput {...field("buyer")} />
         <TextInput {...field("phone")} type="tel" description={t("sales.phoneHint")} />
@@ -140,9 +150,10 @@ function Form(props: NewSaleDialogProps & { wanted: Wanted }) {
 }
 
 /** What was written, without what was left empty. */
-function toldOf({ description, buyer, phone, email }: Draft) {
+function toldOf({ externalId, description, buyer, phone, email }: Draft) {
   const said = { name: buyer.trim(), phone: phone.trim(), email: email.trim() };
   return {
+    ...(externalId.trim() && { externalId: externalId.trim() }),
     ...(description.trim() && { description: description.trim() }),
     buyer: Object.fromEntries(Object.entries(said).filter(([, value]) => value !== "")),
   };

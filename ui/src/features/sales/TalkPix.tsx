@@ -58,6 +58,7 @@ function Ask({ talk, onClose }: { talk: string; onClose: () => void }) {
   const [key] = useState(() => crypto.randomUUID());
   const ask = useAskInTalk(talk, key);
   const [typed, setTyped] = useState("");
+  const [order, setOrder] = useState("");
   const [description, setDescription] = useState("");
   const [tried, setTried] = useState(false);
   const amount = readCents(typed);
@@ -67,13 +68,21 @@ function Ask({ talk, onClose }: { talk: string; onClose: () => void }) {
     setTried(true);
     if (amount === undefined || ask.isPending) return;
     const about = description.trim();
-    ask.mutate(about === "" ? { amount } : { amount, description: about }, {
-      onError: toasts.failed,
-      onSuccess: () => {
-        toasts.say(t("sales.asked"));
-        onClose();
+    const externalId = order.trim();
+    ask.mutate(
+      {
+        amount,
+        ...(about !== "" && { description: about }),
+        ...(externalId !== "" && { externalId }),
       },
-    });
+      {
+        onError: toasts.failed,
+        onSuccess: () => {
+          toasts.say(t("sales.asked"));
+          onClose();
+        },
+      },
+    );
   }
 
   return (
@@ -94,6 +103,13 @@ function Ask({ talk, onClose }: { talk: string; onClose: () => void }) {
             t("sales.wrongAmount", { example: number(EXAMPLE) })
           }
           data-autofocus
+        />
+        <TextInput
+          label={t("sales.externalId")}
+          description={t("sales.externalIdHint")}
+          maxLength={200}
+          value={order}
+          onChange={({ currentTarget }) => setOrder(currentTarget.value)}
         />
         <TextInput
           label={t("sales.description")}

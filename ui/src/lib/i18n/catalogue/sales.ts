@@ -133,6 +133,16 @@ export const sales = {
     en: "At most {most}.",
   },
   "sales.description": { es: "Concepto", pt: "Para quê", en: "What it is for" },
+  "sales.externalId": {
+    es: "Número de pedido",
+    pt: "Número do pedido",
+    en: "Order number",
+  },
+  "sales.externalIdHint": {
+    es: "Si la tienda lo tiene: con el mismo número es una sola venta.",
+    pt: "Se a loja o tem: com o mesmo número é uma só venda.",
+    en: "If the shop has one: with the same number it is one sale.",
+  },
   "sales.descriptionHint": {
     es: "Se dice antes del código.",
     pt: "É dito antes do código.",
