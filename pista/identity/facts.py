@@ -20,7 +20,8 @@ WHAT: dict[Outcome, str] = {
 async def facts(tx: Tx, tenant: TenantId, root: ContactId, before: Before, most: int) -> list[Told]:
     """Claims that changed something or were turned down, and those that took a visitor away.
 
-    What only said again what was known is left out.
+    What only said again what was known is left out, unless it is what counts now: what it repeated
+    was taken back, or was of somebody who is another since.
     """
     rows = await tx.all(
         _Row,
@@ -33,6 +34,19 @@ async def facts(tx: Tx, tenant: TenantId, root: ContactId, before: Before, most:
             from link_claims
             where tenant_id = $1 and contact_id = any ((select ids from family)::text[])
                 and outcome <> 'already'
+                and decided_at <= $3 and (decided_at, id::text collate "C") < ($3, $4)
+            order by decided_at desc, id::text collate "C" desc
+            limit $5
+        ), counting as (
+            select id::text, visitor_id, contact_id, crm_id, method, strength,
+                'linked' as outcome, evidence, decided_by, decided_at, false as lost
+            from link_claims
+            where tenant_id = $1 and outcome = 'already'
+                and id in (
+                    select claim_id
+                    from visitor_contact
+                    where tenant_id = $1 and contact_id = any ((select ids from family)::text[])
+                )
                 and decided_at <= $3 and (decided_at, id::text collate "C") < ($3, $4)
             order by decided_at desc, id::text collate "C" desc
             limit $5
@@ -53,7 +67,10 @@ async def facts(tx: Tx, tenant: TenantId, root: ContactId, before: Before, most:
             order by decided_at desc, id::text collate "C" desc
             limit $5
         )
-        select * from (select * from own union all select * from lost) told
+        select *
+        from (
+            select * from own union all select * from counting union all select * from lost
+        ) told
         order by decided_at desc, id collate "C" desc
         limit $5
         """,

@@ -6,7 +6,9 @@ import pytest
 
 from pista import contacts, identity
 from pista.contacts import MergeId
+from pista.contacts.facts import Before
 from pista.identity import parting, review_queries
+from pista.identity.facts import facts
 from pista.ids import ContactId, TenantId, VisitorId
 from pista.store.postgres import Tx
 from tests.identity.conftest import MINUTE, NOON, Say, V, links, new_contact, outcomes
@@ -51,6 +53,9 @@ async def test_who_was_named_while_they_were_one_was_there(
         assert await spans(tx, tenant, ana) == []
         assert await spans(tx, tenant, luis) == [(V, None, None)]
     assert await identity.contact_of(tx, tenant, V, LATER) == luis
+    told = await facts(tx, tenant, luis, Before(LATER, "~"), 9)
+    what = "linked" if first == "webhook" else "confirmed"
+    assert [(one.fact.what, one.at) for one in told] == [(what, NOON + MINUTE)]
 
 
 async def test_a_fork_that_was_none_while_they_were_one_is_one_again(

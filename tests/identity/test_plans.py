@@ -8,8 +8,10 @@ import msgspec
 import pytest
 
 from pista import identity
+from pista.contacts.facts import Before
 from pista.events import read_range
 from pista.identity import report
+from pista.identity.facts import facts
 from pista.ids import ContactId
 from pista.store.clickhouse import ClickHouse
 from pista.store.postgres import Postgres, Tx
@@ -54,7 +56,9 @@ async def test_no_statement_reads_all_claims(
     async with postgres.transaction() as tx:
         said = claim("ud", "s1", contact_id=ContactId(contact))
         await identity.link(tx, tenant, said, now=NOON)
+        told = await facts(tx, tenant, ContactId("cntct_" + "0" * 22), Before(NOON, "~"), 21)
 
+    assert len(told) > 3
     assert done.totals.claims > 3_000
     assert {name for _, names, _ in (*of_report, *plans) for name in names} <= INDEXES
     assert max(rows for _, _, rows in of_report) < 12_000
@@ -101,6 +105,7 @@ INDEXES = {
     "link_claims_newest",
     "link_claims_visitor",
     "link_claims_contact",
+    "link_claims_told",
     "link_claims_outcome",
     "link_claims_unsigned",
     "link_claims_undoes",
