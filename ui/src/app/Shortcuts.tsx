@@ -1,7 +1,8 @@
 import { Group, Kbd, Modal, Stack, Text } from "@mantine/core";
-import { useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useLocation, useNavigate, useRouter } from "@tanstack/react-router";
+import { useEffect, useMemo } from "react";
 
+import { useMe } from "../api/queries";
 import { useSpeech, type TextKey } from "../lib/i18n";
 
 const PLACES = {
@@ -20,6 +21,8 @@ const PLACES = {
   s: { to: "/settings/sites", label: "shortcuts.sites" },
   m: { to: "/settings/events", label: "shortcuts.sampling" },
 } as const satisfies Record<string, { to: string; label: TextKey }>;
+
+type Place = (typeof PLACES)[keyof typeof PLACES];
 
 /** What works while conversations are on the screen. */
 const INBOX = [
@@ -71,7 +74,8 @@ interface ShortcutsProps {
 /** Keys that work everywhere but where somebody writes, and the list of them. */
 export function Shortcuts({ help, onHelp, onClose }: ShortcutsProps) {
   const { t } = useSpeech();
-  useKeys(onHelp);
+  const places = usePlaces();
+  useKeys(places, onHelp);
   const here = useLocation({ select: ({ pathname }) => pathname });
   return (
     <Modal
@@ -84,7 +88,7 @@ export function Shortcuts({ help, onHelp, onClose }: ShortcutsProps) {
         <Row text={t("shortcuts.help")}>
           <Kbd>{"?"}</Kbd>
         </Row>
-        {Object.entries(PLACES).map(([key, place]) => (
+        {places.map(([key, place]) => (
           <Row key={key} text={t(place.label)}>
             <Kbd>{"g"}</Kbd>
             <Text size="xs" c="dimmed">
@@ -134,7 +138,21 @@ function Row({ text, children }: { text: string; children: React.ReactNode }) {
   );
 }
 
-function useKeys(onHelp: () => void): void {
+/** Those that this person may see. */
+function usePlaces(): [string, Place][] {
+  const { routesByPath } = useRouter();
+  const { role } = useMe().user;
+  return useMemo(
+    () =>
+      Object.entries(PLACES).filter(([, { to }]) => {
+        const { roles } = routesByPath[to].options.staticData ?? {};
+        return roles?.includes(role) ?? true;
+      }),
+    [routesByPath, role],
+  );
+}
+
+function useKeys(places: [string, Place][], onHelp: () => void): void {
   const navigate = useNavigate();
   useEffect(() => {
     let goUntil = 0;
@@ -145,13 +163,13 @@ function useKeys(onHelp: () => void): void {
       goUntil = event.key === "g" && !going ? Date.now() + PATIENCE : 0;
       if (event.key === "?") onHelp();
       if (!going) return;
-      const place = Object.entries(PLACES).find(([key]) => key === event.key)?.[1];
+      const place = places.find(([key]) => key === event.key)?.[1];
       if (place !== undefined) void navigate({ to: place.to });
     }
 
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
-  }, [navigate, onHelp]);
+  }, [navigate, places, onHelp]);
 }
 
 /** Somebody is writing, or has a dialogue or a menu in front of them. */

@@ -34,6 +34,7 @@ function readImport({ id }: Record<string, unknown>): { id?: string } {
 const report = createRoute({
   getParentRoute: () => signedIn,
   path: "/",
+  staticData: forSupervisors,
   validateSearch: readSaleReportFilters,
   beforeLoad: ({ context }) => {
     const role = context.queries.getQueryData(meQuery().queryKey)?.user.role;

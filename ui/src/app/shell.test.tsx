@@ -1,5 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { http } from "msw";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
@@ -120,6 +120,23 @@ describe("the shell", () => {
     expect(
       await screen.findByRole("dialog", { name: "Keyboard shortcuts" }),
     ).toBeVisible();
+  });
+
+  it("has keys for the places that somebody may see, and no others", async () => {
+    const state = makeState();
+    state.me.user.role = "asesor";
+    serve(state);
+    const { user, place } = open("/settings/general");
+    await screen.findByRole("heading", { name: "General" });
+
+    await user.keyboard("go");
+    await user.keyboard("?");
+    const keys = within(await screen.findByRole("dialog"));
+
+    expect(keys.getByText("Go to sites")).toBeVisible();
+    expect(keys.queryByText("Go to overview")).toBeNull();
+    expect(keys.queryByText("Go to the report")).toBeNull();
+    expect(place()).toBe("/settings/general");
   });
 
   it("does not take letters from somebody who writes", async () => {

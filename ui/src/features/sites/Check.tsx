@@ -72,7 +72,7 @@ function Waiting() {
 
 function Works({ site, firstEventAt }: { site: Site; firstEventAt: string }) {
   const { t, locale } = useSpeech();
-  const { tenant } = useMe();
+  const { tenant, user } = useMe();
   return (
     <div className={classes.box} data-state="works">
       <ThemeIcon size={32} radius="xl" color="teal" aria-hidden="true">
@@ -83,9 +83,17 @@ function Works({ site, firstEventAt }: { site: Site; firstEventAt: string }) {
         <Text size="sm" c="dimmed">
           {t("check.first", { time: showMoment(locale, tenant.timeZone, firstEventAt) })}
         </Text>
-        <LinkButton to="/overview" search={{ site: site.id }} variant="light" size="xs" mt="sm">
-          {t("check.toOverview")}
-        </LinkButton>
+        {user.role !== "asesor" && (
+          <LinkButton
+            to="/overview"
+            search={{ site: site.id }}
+            variant="light"
+            size="xs"
+            mt="sm"
+          >
+            {t("check.toOverview")}
+          </LinkButton>
+        )}
       </div>
     </div>
   );

@@ -142,17 +142,21 @@ describe("is it working?", () => {
     expect(await screen.findByText("It works")).toBeVisible();
     expect(screen.getByText(/First event: Nov 30, 2025, 12:07/)).toBeVisible();
     expect(screen.getByText("Receiving")).toBeVisible();
+    expect(screen.getByRole("link", { name: "See the overview" })).toBeVisible();
   });
 
-  it("turns green without a socket too", async () => {
+  it("turns green without a socket too, and leads advisors nowhere", async () => {
     const site = waiting();
-    const asked = serve(makeState({ sites: [site] }));
+    const state = makeState({ sites: [site] });
+    state.me.user.role = "asesor";
+    const asked = serve(state);
     open("/settings/sites");
     await screen.findByText("Waiting for the first event…");
 
     site.firstEventAt = "2025-11-30T15:07:00Z";
 
     await waitFor(() => expect(screen.getByText("It works")).toBeVisible());
+    expect(screen.queryByRole("link", { name: "See the overview" })).toBeNull();
     expect(asked.filter((one) => one === "GET /api/sites").length).toBeGreaterThan(1);
   });
 
