@@ -226,7 +226,13 @@ async def _failed(lead: Lead, export: StoredExport, trouble: Exception, at: date
     why, passing = _told(trouble)
     # A mistake in one export must not keep all the others from being done; the log has its trace.
     unexpected = trouble if why == UNEXPECTED else None
-    log.warning("export_interrupted", export=str(export.id), why=why, exc_info=unexpected)
+    log.warning(
+        "export_interrupted",
+        export=str(export.id),
+        why=why,
+        error=str(trouble)[:500],
+        exc_info=unexpected,
+    )
     async with lead.transaction() as tx:
         if export.scheduled:
             await queries.note_schedule_error(tx, export.tenant_id, why)
@@ -248,6 +254,7 @@ def _told(trouble: Exception) -> tuple[str, bool]:
         case TooBusy():
             return "The events of the day kept changing.", True
         case ClickHouseAway() | ClickHouseError():
-            return f"ClickHouse cannot be used: {trouble}"[:500], True
+            # In its own words stand addresses of the inside.
+            return "ClickHouse cannot be used now; the log says why.", True
         case _:
             return UNEXPECTED, True
