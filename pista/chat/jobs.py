@@ -12,6 +12,7 @@ from pista.chat import acquainting_queries, channel_queries, keeping, mailbox_qu
 from pista.chat.acquainting import Acquaint, acquaint
 from pista.chat.heard import (
     Heard,
+    HeardCallback,
     HeardMessage,
     HeardNews,
     HeardPersonChange,
@@ -21,6 +22,7 @@ from pista.chat.heard import (
 from pista.chat.mailbox import WorkOff
 from pista.chat.mailbox_queries import Finished, StoredWebhook
 from pista.chat.model import ChannelId, PersonId
+from pista.chat.sending.pressing import answer_buttons
 from pista.chat.telegram import reading as telegram
 from pista.chat.whatsapp import reading as whatsapp
 from pista.contacts import leads
@@ -64,6 +66,7 @@ async def work_off(tx: Tx, tenant: TenantId, works: Sequence[WorkOff]) -> None:
             if again:
                 await leads.tell_again(tx, tenant, platform, again)
             await media.expect(tx, tenant, _with_files(heard, channels), now=now)
+            await answer_buttons(tx, tenant, _pressed(heard, channels), now=now)
     await mailbox_queries.finish(tx, tenant, [_finished(one) for one in done], now)
     await _note_received(tx, tenant, done, channels, now)
     for person in sorted(strangers):
@@ -84,6 +87,16 @@ def _with_files(
         for one in heard
         if isinstance(one, HeardMessage) and one.media and one.external_id
         if one.channel is not None and one.channel in channels
+    ]
+
+
+def _pressed(
+    heard: Sequence[Heard], channels: Mapping[str, ChannelId]
+) -> list[tuple[ChannelId, str]]:
+    return [
+        (channels[one.channel], one.id)
+        for one in heard
+        if isinstance(one, HeardCallback) and one.channel is not None and one.channel in channels
     ]
 
 

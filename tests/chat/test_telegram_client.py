@@ -264,7 +264,7 @@ async def test_a_button_is_answered(bot: Telegram, fake: telegram.Telegram):
     """
     So that it stops turning.
     """
-    assert await bot.answer_callback("4382bfdwdsb323b2d9", "Listo") == Done()
+    assert await bot.answer_callback("4382bfdwdsb323b2d9") == Done()
 
     assert fake.callbacks == ["4382bfdwdsb323b2d9"]
 

@@ -4,6 +4,7 @@ from pista.chat.media import Shelves
 from pista.chat.platforms import Platforms
 from pista.chat.sending.errand import Sender
 from pista.chat.sending.model import Outbound, SendMessage
+from pista.chat.sending.pressing import AnswerButton, Answerer
 from pista.chat.sending.reacting import Reactor, TellReaction
 from pista.chat.sending.routes import routes
 from pista.chat.sending.seen import Teller, TellSeen, TellTyping
@@ -18,6 +19,7 @@ def errands(platforms: Platforms, sealer: Sealer, shelves: Shelves) -> Handlers:
     teller = Teller(platforms, sealer)
     return {
         Outbound: Sender(platforms, sealer, shelves).errand(),
+        AnswerButton: Answerer(platforms, sealer).errand(),
         TellReaction: Reactor(platforms, sealer).errand(),
         TellSeen: teller.errand(),
         TellTyping: teller.typing_errand(),

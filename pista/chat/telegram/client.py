@@ -125,12 +125,9 @@ class Telegram:
             return found
         return Accepted(external_id=f"{found.result.chat.id}:{found.result.message_id}")
 
-    async def answer_callback(self, callback_id: str, text: str | None = None) -> Done | Refused:
+    async def answer_callback(self, callback_id: str) -> Done | Refused:
         """Else the button that was pressed goes on turning for a minute."""
-        parameters: dict[str, Any] = {"callback_query_id": callback_id}
-        if text is not None:
-            parameters["text"] = text
-        return await self._do("answerCallbackQuery", parameters)
+        return await self._do("answerCallbackQuery", {"callback_query_id": callback_id})
 
     async def about(self) -> Bot | Refused:
         """Whose token it is."""

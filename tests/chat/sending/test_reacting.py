@@ -11,7 +11,9 @@ import pytest
 from pista.accounts import Role
 from pista.accounts import service as people
 from pista.app import House
+from pista.chat.mailbox import Letter, Mailbox
 from pista.chat.sending import seen
+from pista.ids import uuid7
 from tests.chat.sending.conftest import URL, Shop, client_of, phone
 from tests.chat.sending.working import working
 from tests.fakes.pages import HANG_UP
@@ -192,6 +194,32 @@ async def asesor(shop: Shop, house: House, name: str) -> httpx.AsyncClient:
     assert answer.status_code == 200, answer.text
     client.headers["Origin"] = URL
     return client
+
+
+async def test_a_button_stops_turning(shop: Shop, telegram: Telegram):
+    """
+    Once it was heard that somebody pressed it, and once however often that is told.
+    """
+    pressed = {"id": "23209841237412", "from": {"id": 2, "first_name": "Bea"}, "data": "yes"}
+    mailbox = Mailbox(shop.postgres)
+    mailbox.start()
+    for _ in range(2):
+        letter = Letter(
+            tenant_id=shop.tenant,
+            id=uuid7(),
+            platform="telegram",
+            channel_ids=[shop.bot],
+            received_at=datetime.now(UTC),
+            request_id="pressed",
+            body=telegram.update(callback_query=pressed),
+        )
+        await mailbox.put([letter])
+    await mailbox.stop()
+
+    async with working(shop.place):
+        await shop.sent_off()
+
+    assert telegram.callbacks == ["23209841237412"]
 
 
 async def test_people_see_that_somebody_writes(
