@@ -172,8 +172,8 @@ class House:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """The ASGI application: the hottest path goes past the framework."""
-        if self._settings.trusted_proxies and scope["type"] != "lifespan":
-            scope = _with_one_way_here(scope)
+        if scope["type"] != "lifespan":
+            scope = _with_one_line_each(scope)
         if scope["type"] == "http" and scope["path"] == collect.PATH:
             await self.door(scope, receive, send)
         elif scope["type"] == "http" and scope["path"].startswith(clicks.PATH):
@@ -268,17 +268,20 @@ def _shared(house: House) -> dict[str, Any]:
     }
 
 
-_WAY = b"x-forwarded-for"
+_LISTS = {b"x-forwarded-for": b", ", b"cookie": b"; "}
 
 
-def _with_one_way_here(scope: Any) -> Any:
+def _with_one_line_each(scope: Any) -> Any:
     """Proxies that write `X-Forwarded-For` in lines of their own mean one list, the nearest last;
-    whoever reads the first line alone believes what the visitor wrote."""
-    ways = [value for name, value in scope["headers"] if name == _WAY]
-    if len(ways) < 2:
-        return scope
-    others = [one for one in scope["headers"] if one[0] != _WAY]
-    return scope | {"headers": [*others, (_WAY, b", ".join(ways))]}
+    whoever reads the first line alone believes what the visitor wrote. HTTP/2 sends each cookie in
+    a line of its own, and whoever reads one line misses the others."""
+    headers = scope["headers"]
+    for name, between in _LISTS.items():
+        lines = [value for of, value in headers if of == name]
+        if len(lines) > 1:
+            others = [one for one in headers if one[0] != name]
+            headers = [*others, (name, between.join(lines))]
+    return scope if headers is scope["headers"] else scope | {"headers": headers}
 
 
 def _readable(scope: Any) -> Any:

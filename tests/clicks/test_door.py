@@ -194,14 +194,16 @@ async def test_fbc_is_made_once_for_the_registered_domain(served: Served):
 async def test_fbp_is_made_once_and_a_browser_is_one_person(served: Served):
     """
     It is kept for the registered domain, beside `_fbc`; what was given to a browser today makes it
-    nobody else. Programs, who refuses, and a name that no cookie is kept for get none.
+    nobody else, also where each cookie has a line of its own, as in HTTP/2. Programs, who refuses,
+    and a name that no cookie is kept for get none.
     """
     host = b"Host: go.tienda.com.br"
     first = await asked(served, b"/go/bot?fbclid=IwAR1", host)
-    marks = "; ".join(one.partition(";")[0] for one in first.cookies)
-    own = b"Cookie: " + marks.encode() + b"; rstk_vid=v%d_k3f9" % (time.time_ns() // 10**6)
+    marks = [one.partition(";")[0].encode() for one in first.cookies]
+    marks.append(b"rstk_vid=v%d_k3f9" % (time.time_ns() // 10**6))
 
-    again = await asked(served, b"/go/bot?fbclid=IwAR1", host, own)
+    lines = [b"Cookie: " + one for one in marks]
+    again = await asked(served, b"/go/bot?fbclid=IwAR1", host, *lines)
     strangers = [(host, b"User-Agent: curl/8.5.0"), (host, b"DNT: 1"), (b"Host: localhost",)]
     for headers in (*strangers, (b"Host: 10.0.0.1",)):
         assert (await asked(served, b"/go/bot", *headers)).cookies == []
