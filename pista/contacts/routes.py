@@ -9,7 +9,7 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
 from msgspec import structs
 
-from pista import accounts
+from pista import accounts, texts
 from pista.accounts import NOT_JSON, REFUSALS, Caller, Role, refused
 from pista.accounts.audit import Action, Auditor
 from pista.contacts import listing, merging, queries, rules, service
@@ -28,6 +28,7 @@ from pista.contacts.model import (
 )
 from pista.errors import Invalid
 from pista.ids import ContactId
+from pista.paging import Before, Limit
 from pista.store.postgres import Postgres
 
 TAGS = ["Contacts"]
@@ -47,10 +48,6 @@ Search = Annotated[
 Tagged = Annotated[str | None, QueryParameter(name="tag", max_length=64)]
 From = Annotated[str | None, QueryParameter(name="source", max_length=40)]
 Has = Annotated[Kind | None, QueryParameter(name="has", description="Known by at least one.")]
-Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
-Before = Annotated[
-    str | None, QueryParameter(name="before", max_length=128, description="What `next` said.")
-]
 
 
 @get(
@@ -165,7 +162,7 @@ async def merge_contact(
     into, now = _id(contact_id), datetime.now(UTC)
     async with postgres.transaction() as tx:
         other = ContactId(data.contact_id)
-        await merging.merge(tx, caller.tenant_id, other, into, by=_who(caller), now=now)
+        await merging.merge(tx, caller.tenant_id, other, into, by=caller.name, now=now)
         return await listing.detail(tx, caller.tenant_id, into)
 
 
@@ -210,12 +207,7 @@ async def change_settings(
 
 
 def _id(text: str) -> ContactId:
-    # A NUL, which PostgreSQL takes in no text, is in no id either.
-    return ContactId(text.replace("\0", "?"))
-
-
-def _who(caller: Caller) -> str:
-    return caller.user.name if caller.user else "API key"
+    return ContactId(texts.plain(text))
 
 
 routes = [

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 from typing import Any, cast
 
+from pista import moments
 from pista.crm.model import Mapping, Read
 
 VISITOR_FIELD = "rstk_vid"
@@ -199,10 +200,4 @@ def names_no_zone(text: str | None) -> bool:
 
 
 def _time(text: str | None, zone: tzinfo = UTC) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+    return None if text is None else moments.read(text, zone)

@@ -13,6 +13,7 @@ from pista import accounts, texts
 from pista.accounts import REFUSALS, Caller, Role, refused
 from pista.contacts.facts import Source
 from pista.ids import ContactId
+from pista.paging import Before
 from pista.store.postgres import Postgres
 from pista.timeline import service
 from pista.timeline.model import SessionEvents, Sessions, Timeline
@@ -30,9 +31,6 @@ NO_SESSION = {
 
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=100)]
 EventLimit = Annotated[int, QueryParameter(name="limit", ge=1, le=500)]
-Before = Annotated[
-    str | None, QueryParameter(name="before", max_length=128, description="What `next` said.")
-]
 Asked = Request[None, None, State]
 
 

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath
 
-from pista import accounts
+from pista import accounts, texts
 from pista.accounts import NOT_SIGNED_IN, Caller, Role, refused
 from pista.ids import ContactId
 from pista.store.postgres import Postgres
@@ -58,7 +58,7 @@ async def contact_stream(
     tenant = caller.tenant_id
     reader = Reader(Topic(tenant, visitors=frozenset()))
     # A NUL, which PostgreSQL takes in no text, is in no id either.
-    follower = Follower(ContactId(contact_id.replace("\0", "?")), reader)
+    follower = Follower(ContactId(texts.plain(contact_id)), reader)
     postgres = house_postgres.of(tenant)
     watch = Watch(request, postgres, house_postgres, reader, follower)
 

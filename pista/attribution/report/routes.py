@@ -16,6 +16,7 @@ from pista.attribution.report import service, writing
 from pista.attribution.report.model import Axis, By, CreditedTo, Kind, Report, ReportResults
 from pista.attribution.report.service import Asked
 from pista.events.routes import From, Step, To, period_of, step_of
+from pista.paging import Before, Limit
 from pista.store.postgres import Postgres
 
 TAGS = ["Report"]
@@ -51,8 +52,6 @@ LineKey = Annotated[
     str | None,
     QueryParameter(name="key", max_length=4_000, description="A line's, as the report gave it."),
 ]
-Before = Annotated[str | None, QueryParameter(name="before", max_length=200)]
-Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=200)]
 
 
 @get(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import phonenumbers
 from msgspec import structs
 
-from pista import moments
+from pista import moments, texts
 from pista.contacts import many, rules
 from pista.contacts.many import Told
 from pista.contacts.many_queries import IMPORTED
@@ -169,7 +169,7 @@ def _read(row: int, cells: list[str], terms: CheckTerms, country: str | None, zo
 
 
 def _notes(text: str | None) -> str | None:
-    return text.replace("\0", "?")[:LONGEST_NOTES] if text else None
+    return texts.plain(text)[:LONGEST_NOTES] if text else None
 
 
 def _email(text: str | None) -> str | None:

@@ -26232,6 +26232,7 @@ export interface operations {
                 model?: "last" | "first" | "linear";
                 /** @description A line's, as the report gave it. */
                 key?: string | null;
+                /** @description What `next` said. */
                 before?: string | null;
                 limit?: number;
             };
