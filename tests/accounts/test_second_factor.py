@@ -263,6 +263,20 @@ async def test_switching_off(clients: Clients, make_user: MakeUser, postgres: Po
     ]
 
 
+async def test_a_code_that_confirms_cannot_be_guessed(client: Client, make_user: MakeUser):
+    """Whoever finds a screen in the middle of setting up has ten tries, as anywhere."""
+    await sign_in(client, await make_user())
+    secret = (await client.post(PATH, json={"password": PASSWORD})).json()["secret"]
+
+    guesses = [await client.post(f"{PATH}/confirm", json={"code": "x"}) for _ in range(10)]
+    body = {"code": code_of(secret, datetime.now(UTC))}
+    late = await client.post(f"{PATH}/confirm", json=body)
+
+    assert {(one.status_code, one.json()["code"]) for one in guesses} == {(422, "code_wrong")}
+    assert (late.status_code, late.json()["code"]) == (429, "too_many_attempts")
+    assert (await client.get(PATH)).json()["on"] is False
+
+
 def test_the_picture_says_what_apps_read():
     """A square of dark and light with its three corner marks, and an address as apps know it."""
     uri = rules.uri(OF_THE_RFC, email="ana@flores.pe", company="Flores: Lima")

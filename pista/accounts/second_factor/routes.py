@@ -93,6 +93,7 @@ async def propose(
         **REFUSALS,
         409: refused("`second_factor_on`, or `second_factor_off`: set it up first."),
         422: refused("`code_wrong`; `invalid`: the detail names the field."),
+        429: TOO_MANY,
     },
 )
 async def confirm(
@@ -104,16 +105,18 @@ async def confirm(
     """From now on signing in takes a code. Your other sessions end. The answer is the only one that
     holds the recovery codes.
     """
+    user, now = person(caller), datetime.now(UTC)
+    await service.count_guess(postgres, user, now=now)
     async with postgres.transaction() as tx:
         return await service.confirm(
             tx,
             caller.tenant_id,
-            person(caller),
+            user,
             data.code,
             request.cookies[COOKIE],
             sealer=request.app.state.sealer,
             by=actor(request, caller),
-            now=datetime.now(UTC),
+            now=now,
         )
 
 

@@ -54,6 +54,12 @@ async def propose(
     return Setup(secret=secret, uri=uri, qr=rules.picture(uri))
 
 
+async def count_guess(postgres: Postgres, user: User, *, now: datetime) -> None:
+    """Codes are six digits: at a screen left open in the middle of it, not all are to be tried."""
+    async with postgres.transaction() as tx:
+        await sessions.count_attempt(tx, _guesses_of(user), now)
+
+
 async def confirm(
     tx: Tx,
     tenant_id: TenantId,
@@ -76,6 +82,7 @@ async def confirm(
         tx, tenant_id, user.id, stored, digits, sealer=sealer, now=now
     ):
         raise CodeWrong
+    await sessions.forget_attempts(tx, _guesses_of(user), now)
     await queries.confirm(tx, tenant_id, user.id, now)
     await people.end_other_sessions(tx, user.id, passwords.token_hash(token))
     await _record(tx, tenant_id, by, Action.SECOND_FACTOR_ON, user.id, user.email, now)
@@ -108,6 +115,10 @@ async def switch_off(
         raise SecondFactorRequired("Your company asks everybody for a second factor.")
     if await queries.remove(tx, tenant_id, user):
         await _record(tx, tenant_id, by, Action.SECOND_FACTOR_OFF, user, person.email, now)
+
+
+def _guesses_of(user: User) -> bytes:
+    return passwords.token_hash(f"confirm {user.id}")
 
 
 async def _new_codes(tx: Tx, tenant_id: TenantId, user: UserId) -> RecoveryCodes:
