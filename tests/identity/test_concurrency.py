@@ -7,12 +7,12 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 
 import pytest
 
-from pista import identity
-from pista.identity import Claim, Linked, queries
+from pista import contacts, identity
+from pista.identity import Claim, Linked, queries, rules, service
 from pista.ids import ContactId, TenantId, VisitorId
 from pista.store import postgres as store
 from pista.store.postgres import Postgres, Tx
-from tests.contacts.conftest import new_tenant, somebody_waits
+from tests.contacts.conftest import found, new_tenant, somebody_waits
 from tests.events.writing import until
 from tests.identity.conftest import MINUTE, NOON, claim, links, new_contact, outcomes
 
@@ -202,3 +202,38 @@ async def test_who_vouches_takes_browsers_in_one_order(postgres: Postgres):
 
     async with postgres.transaction() as tx:
         assert await links(tx, tenant) == {}
+
+
+async def test_messages_while_two_are_parted(crowd: Postgres):
+    """
+    Each is decided wholly before or wholly after: in the end every browser is whose the log says,
+    and shared by the two where both were named on it.
+    """
+    tenant, [ana, luis] = await company(crowd, "ana", "luis")
+    visitors = [VisitorId(f"v{n}") for n in range(4)]
+    async with crowd.transaction() as tx:
+        merge = await contacts.merge(tx, tenant, luis, ana, by="Eva", now=NOON)
+
+    async def message(n: int) -> None:
+        who = ("ana", "luis")[n % 2]
+        async with crowd.transaction() as tx:
+            told = await contacts.upsert(tx, tenant, found(crm_id=who), now=NOON)
+            said = claim(
+                "webhook", f"w{n}", visitor_id=visitors[n // 2 % 4], contact_id=told.contact_id
+            )
+            await identity.link(tx, tenant, said, now=NOON)
+
+    async def part() -> None:
+        async with crowd.transaction() as tx:
+            await identity.unmerge(tx, tenant, merge.id, by="Eva", now=NOON)
+
+    messages = [message(n) for n in range(MANY - 1)]
+    await asyncio.gather(*messages[:20], part(), *messages[20:])
+
+    async with crowd.transaction() as tx:
+        for visitor in visitors:
+            log = await queries.claims_of_visitor(tx, tenant, visitor)
+            state = await service.state_of(tx, tenant, visitor)
+            assert rules.replay(log).state == state
+            assert state.base is not None
+            assert {state.base.contact, *state.forks} == {ana, luis}
