@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, structs
@@ -217,9 +216,9 @@ async def failed(tx: Tx, tenant: TenantId) -> dict[ReceivedId, DeadJob]:
     """Webhooks whose jobs were given up."""
     kind = ProcessWebhook.__struct_config__.tag
     return {
-        ReceivedId(UUID(dead.payload["received_id"])): dead
+        ReceivedId(received): dead
         for dead in await queue.dead_jobs(tx, tenant)
-        if dead.kind == kind
+        if dead.kind == kind and (received := queue.about(dead, "received_id"))
     }
 
 

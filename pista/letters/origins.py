@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from pista import queue
 from pista.chat import known as chat
 from pista.crm import known as crm
 from pista.ids import TenantId
@@ -16,9 +17,9 @@ from pista.store.postgres import Tx
 async def origin(tx: Tx, tenant: TenantId, job: DeadJob) -> FailedWebhook | None:
     """None if it is about no webhook, or about one that is kept no longer."""
     if job.kind == chat.KIND:
-        return await _of_chat(tx, tenant, _id(job.payload, "webhook_id"))
+        return await _of_chat(tx, tenant, queue.about(job, "webhook_id"))
     if job.kind == crm.KIND:
-        return await _of_crm(tx, tenant, _id(job.payload, "received_id"))
+        return await _of_crm(tx, tenant, queue.about(job, "received_id"))
     return None
 
 
@@ -44,14 +45,6 @@ async def _of_crm(tx: Tx, tenant: TenantId, received: UUID | None) -> FailedWebh
         received_at=found.received_at,
         payload=_shown(found.body),
     )
-
-
-def _id(payload: Any, name: str) -> UUID | None:
-    """An older Pista's payload may be of another form."""
-    try:
-        return UUID(str(payload[name]))
-    except (KeyError, TypeError, ValueError):
-        return None
 
 
 def _shown(body: bytes | None) -> Any:

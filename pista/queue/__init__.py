@@ -4,6 +4,7 @@ from pista.queue.announcements import ACCESS, CONFIG, NEWS, Listener, announce, 
 from pista.queue.clearing import clear_some
 from pista.queue.counting import KindNow, Point, QueueNow, history, queues_now
 from pista.queue.dead import (
+    about,
     dead_jobs,
     dead_kinds,
     dead_letters,
@@ -61,6 +62,7 @@ __all__ = [
     "Tally",
     "Together",
     "Trip",
+    "about",
     "announce",
     "awake",
     "clear_some",

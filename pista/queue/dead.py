@@ -1,6 +1,7 @@
 """What could not be done: read, tried again or dropped by a person."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from pista.ids import TenantId
 from pista.queue import dead_queries, queries
@@ -8,6 +9,14 @@ from pista.queue.model import DeadJob, JobId
 from pista.store.postgres import Tx
 
 MOST_LISTED = 200
+
+
+def about(job: DeadJob, name: str) -> UUID | None:
+    """The id that its payload has under this name; an older Pista's may be of another form."""
+    try:
+        return UUID(str(job.payload[name]))
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 async def dead_letters(

@@ -70,7 +70,7 @@ async def _dead(tx: Tx, tenant: TenantId) -> dict[UUID, DeadJob]:
     kind = WorkOff.__struct_config__.tag
     assert isinstance(kind, str)
     found = await queue.dead_letters(tx, tenant, most=MOST_DEAD, kind=kind)
-    return {UUID(dead.payload["webhook_id"]): dead for dead in found}
+    return {webhook: dead for dead in found if (webhook := queue.about(dead, "webhook_id"))}
 
 
 def _shown(row: WebhookRow, dead: dict[UUID, DeadJob]) -> ChatWebhook:
