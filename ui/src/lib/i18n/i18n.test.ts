@@ -55,6 +55,8 @@ describe("a text", () => {
 
   it("keeps a placeholder that nobody filled in, rather than a hole", () => {
     expect(fill("en", "Hello {name}")).toBe("Hello {name}");
+    expect(fill("es", "Vista: {time}.", { time: "3:30 p.m." })).toBe("Vista: 3:30 p.m.");
+    expect(fill("es", "Vista: {time}.", { time: "15:30" })).toBe("Vista: 15:30.");
   });
 
   it("is written as in the reader's country, where the browser names one", () => {

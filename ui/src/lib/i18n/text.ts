@@ -44,11 +44,13 @@ export function fill(
   values: Readonly<Record<string, string | number>> = {},
 ): string {
   return formOf(language, text, values.count).replace(
-    /\{(\w+)\}/g,
-    (all, name: string) => {
+    /\{(\w+)\}(\.?)/g,
+    (all, name: string, stop: string) => {
       const value = values[name];
       if (value === undefined) return all;
-      return typeof value === "number" ? showNumber(language, value) : value;
+      if (typeof value === "number") return showNumber(language, value) + stop;
+      // A time in Spanish ends in "p.m.", and no full stop stands behind that.
+      return value.endsWith(".") ? value : value + stop;
     },
   );
 }
