@@ -78,6 +78,8 @@ function Filters({ filters, onFilter }: AuditScreenProps) {
         placeholder={t("audit.all")}
         data={ACTIONS.map((value) => ({ value, label: t(`audit.action.${value}`) }))}
         value={filters.action ?? null}
+        searchable
+        nothingFoundMessage={t("audit.empty")}
         clearable
         clearButtonProps={{ "aria-label": t("audit.all") }}
         onChange={(action) =>
