@@ -56,9 +56,22 @@ class House:
         self._urls = urls
 
     async def start(self) -> None:
-        tracking = self._settings.tracking
         sales.register(attribution.hear_sale)
         self.postgres = await postgres.open_pool(self._urls.database_url)
+        self._furnish()
+        self._hang_doors()
+        self.litestar = build(self._settings, self)
+        for one in (
+            *(self.journal, self.mailbox, self.backlog, self.listener),
+            *(self.screens, self.desk_tail, self.stream),
+        ):
+            one.start()
+        for one in (self.registry, self.channels, self.links, self.till, self.whereabouts):
+            await one.start()
+
+    def _furnish(self) -> None:
+        """What the doors and routes work with."""
+        tracking = self._settings.tracking
         self.clickhouse = ClickHouse(
             self._urls.clickhouse_readonly_url or self._urls.clickhouse_url
         )
@@ -73,8 +86,6 @@ class House:
         self.till = clicks.Till(self._urls.database_url)
         self.channels = chat.Registry(self.postgres, sealer)
         self.mailbox = chat.Mailbox(self.postgres)
-        self.chat_door = chat.WhatsAppDoor(self.channels, self.mailbox)
-        self.telegram_door = chat.TelegramDoor(self.channels, self.mailbox)
         self.platforms = chat.Platforms(self._settings)
         self.conversions = attribution.Client(self._settings)
         self.shelves = chat.Shelves(self._settings)
@@ -94,26 +105,18 @@ class House:
                 queue.ACCESS: self._look_again,
             },
         )
+
+    def _hang_doors(self) -> None:
+        """What goes past the framework."""
+        self.chat_door = chat.WhatsAppDoor(self.channels, self.mailbox)
+        self.telegram_door = chat.TelegramDoor(self.channels, self.mailbox)
         behind = (self.registry, self.journal, self.backlog, self.whereabouts)
-        months = tracking.retention_months
+        months = self._settings.tracking.retention_months
         self.door = collect.Door(*behind, retention_months=months)
         self.segment_door = collect.SegmentDoor(
             *behind, retention_months=months, postgres=self.postgres
         )
         self.go_door = clicks.Door(self.links, self.till, self.whereabouts, self._settings.url)
-        self.litestar = build(self._settings, self)
-        self.journal.start()
-        self.mailbox.start()
-        self.backlog.start()
-        self.listener.start()
-        self.screens.start()
-        self.desk_tail.start()
-        self.stream.start()
-        await self.registry.start()
-        await self.channels.start()
-        await self.links.start()
-        await self.till.start()
-        await self.whereabouts.start()
 
     def hang_up(self) -> None:
         """End what does not end by itself."""
@@ -151,20 +154,14 @@ class House:
 
     async def stop(self) -> None:
         self.hang_up()
-        await self.screens.stop()
-        await self.desk_tail.stop()
-        await self.stream.stop()
-        await self.journal.stop()
-        await self.mailbox.stop()
-        await self.till.stop()
-        await self.listener.stop()
-        await self.registry.stop()
-        await self.channels.stop()
-        await self.links.stop()
-        await self.platforms.close()
-        await self.conversions.close()
-        await self.shelves.close()
-        await self.gateways.close()
+        for one in (
+            *(self.screens, self.desk_tail, self.stream),
+            *(self.journal, self.mailbox, self.till, self.listener),
+            *(self.registry, self.channels, self.links),
+        ):
+            await one.stop()
+        for one in (self.platforms, self.conversions, self.shelves, self.gateways):
+            await one.close()
         await self.whereabouts.stop()
         await self.backlog.stop()
         await self.clickhouse.close()

@@ -54,11 +54,9 @@ async def _work(settings: Settings, urls: Urls) -> None:
         asyncio.get_running_loop().add_signal_handler(number, writer.stop)
     pulse.start()
     log.info("worker_started", pid=os.getpid())
-    keeping = asyncio.create_task(keeper.run(writer.leading))
     alerting = alerts.Work(settings, urls, pool)
     alerting.start()
     exporter = exports.Runner(urls.database_url, urls.clickhouse_url, settings)
-    exporting = asyncio.create_task(exporter.run())
     platforms, shelves = chat.Platforms(settings), chat.Shelves(settings)
     conversions = attribution.Client(settings)
     gateways = sales.Gateways(settings)
@@ -67,32 +65,27 @@ async def _work(settings: Settings, urls: Urls) -> None:
     garbage.collect_seldom()
     runner = queue.Runner(urls.database_url, handlers, limits=_limits(settings))
     running = asyncio.create_task(runner.run())
-    tallying = asyncio.create_task(queue.Tally(pool).run())
-    timing = asyncio.create_task(desk.FollowUpTimer(urls.database_url, pool).run())
-    crediting = asyncio.create_task(report.Creditor(pool).run())
-    sharing = asyncio.create_task(desk.Sharer(urls.database_url, pool).run())
-    reminding = asyncio.create_task(desk.GoalTimer(urls.database_url, pool).run())
+    # What ends at any moment, and takes up again where it was.
+    works = (
+        keeper.run(writer.leading),
+        exporter.run(),
+        queue.Tally(pool).run(),
+        desk.FollowUpTimer(urls.database_url, pool).run(),
+        report.Creditor(pool).run(),
+        desk.Sharer(urls.database_url, pool).run(),
+        desk.GoalTimer(urls.database_url, pool).run(),
+    )
+    beside = [asyncio.create_task(one) for one in works]
     try:
         await writer.run()
     finally:
         runner.stop()
         await alerting.stop()
-        keeping.cancel()
-        exporting.cancel()
-        tallying.cancel()
-        timing.cancel()
-        crediting.cancel()
-        sharing.cancel()
-        reminding.cancel()
-        ending = (keeping, exporting, tallying, timing, crediting, sharing, reminding, running)
-        await asyncio.gather(*ending, return_exceptions=True)
-        await exporter.close()
-        await conversions.close()
-        await platforms.close()
-        await shelves.close()
-        await gateways.close()
-        await clickhouse.close()
-        await pool.close()
+        for one in beside:
+            one.cancel()
+        await asyncio.gather(*beside, running, return_exceptions=True)
+        for one in (exporter, conversions, platforms, shelves, gateways, clickhouse, pool):
+            await one.close()
         log.info("worker_stopped", pid=os.getpid())
 
 
