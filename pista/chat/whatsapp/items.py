@@ -120,23 +120,24 @@ def _recipient(s: wire.Status, contacts: list[wire.Contact]) -> Person:
 def _person(
     phone: str | None, user_id: str | None, parent: str | None, contacts: list[wire.Contact]
 ) -> Person:
-    for one in contacts:
-        if _is(one, phone, user_id) or (len(contacts) == 1 and not _differs(one, phone, user_id)):
-            profile = one.profile or NO_PROFILE
-            return Person(
-                platform="whatsapp",
-                user_id=user_id or one.user_id or None,
-                phone=phone or one.wa_id or None,
-                parent_user_id=parent or one.parent_user_id or None,
-                username=profile.username or None,
-                name=profile.name or None,
-            )
+    one = _named(phone, user_id, contacts)
+    profile = one.profile or NO_PROFILE
     return Person(
         platform="whatsapp",
-        user_id=user_id or None,
-        phone=phone or None,
-        parent_user_id=parent or None,
+        user_id=user_id or one.user_id or None,
+        phone=phone or one.wa_id or None,
+        parent_user_id=parent or one.parent_user_id or None,
+        username=profile.username or None,
+        name=profile.name or None,
     )
+
+
+def _named(phone: str | None, user_id: str | None, contacts: list[wire.Contact]) -> wire.Contact:
+    """What is said of them beside; of one alone also where nothing says that it is another."""
+    for one in contacts:
+        if _is(one, phone, user_id) or (len(contacts) == 1 and not _differs(one, phone, user_id)):
+            return one
+    return NO_CONTACT
 
 
 def _is(contact: wire.Contact, phone: str | None, user_id: str | None) -> bool:
@@ -152,6 +153,7 @@ def _differs(contact: wire.Contact, phone: str | None, user_id: str | None) -> b
 
 
 NO_PROFILE = wire.Profile()
+NO_CONTACT = wire.Contact()
 NO_CONTEXT = wire.Context()
 
 
