@@ -139,6 +139,22 @@ def test_links_between_documents_lead_somewhere():
     assert broken == []
 
 
+def test_no_pattern_lets_a_line_break_in():
+    """
+    What is taken for an id or a token may become a header; `$` also stands before a line's end.
+    """
+    sources = [path for path in committed() if path.is_relative_to(ROOT / "pista")]
+    patterns = r'pattern=r"[^"]*[$]"|^[A-Z_]+ = r"\^[^"]*[$]"$'
+    loose = [
+        f"{path.relative_to(ROOT)}: {found}"
+        for path in sources
+        for found in re.findall(patterns, path.read_text(), re.MULTILINE)
+    ]
+
+    assert loose == []
+    assert re.search(patterns, 'ID = r"^[a-z]$"') is not None
+
+
 def test_every_outcome_of_an_event_is_explained():
     """
     docs/events-api.md lists the codes with which the door tells of single events, and no other.

@@ -7,10 +7,9 @@ from uuid import UUID
 
 import msgspec
 
+from pista.collect.model import VISITOR_ID
 from pista.events.visitors import StoredSession, VisitorWeek
 from pista.ids import TenantId
-
-VISITOR_ID = r"^[A-Za-z0-9_-]{1,64}$"
 
 VisitorId = Annotated[str, msgspec.Meta(pattern=VISITOR_ID)]
 

@@ -13,8 +13,9 @@ from litestar.response import Stream
 from pista import accounts
 from pista.accounts import ADMINS_ONLY, NOT_JSON, Caller, Role, refused
 from pista.accounts.answers import actor
+from pista.collect.model import VISITOR_ID
 from pista.privacy import auditing, handover, service
-from pista.privacy.model import VISITOR_ID, EraseVisitor, Erasure, Erasures, VisitorExport
+from pista.privacy.model import EraseVisitor, Erasure, Erasures, VisitorExport
 from pista.store.postgres import Postgres
 
 Visitor = Annotated[str, PathParameter(pattern=VISITOR_ID)]

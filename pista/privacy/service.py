@@ -4,10 +4,11 @@ import re
 from datetime import datetime
 from uuid import UUID
 
+from pista.collect.model import VISITOR_ID
 from pista.events import erasing
 from pista.ids import TenantId, uuid7
 from pista.privacy import queries
-from pista.privacy.model import VISITOR_ID, WHOLE, Asked, Erasure, Part
+from pista.privacy.model import WHOLE, Asked, Erasure, Part
 from pista.store.postgres import Tx
 
 

@@ -50,7 +50,7 @@ IdempotencyKey = Annotated[
         required=False,
         min_length=8,
         max_length=200,
-        pattern=r"^[\x21-\x7e]+$",
+        pattern=r"^[\x21-\x7e]+\Z",
         description="New for each sale; repeated, it is the same sale.",
     ),
 ]

@@ -15,8 +15,8 @@ MOST_CHANNELS = 100
 MOST_SECRETS = 2
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
-Token = Annotated[str, Meta(min_length=8, max_length=1000, pattern=r"^[!-~]+$")]
-AppSecret = Annotated[str, Meta(min_length=8, max_length=200, pattern=r"^[!-~]+$")]
+Token = Annotated[str, Meta(min_length=8, max_length=1000, pattern=r"^[!-~]+\Z")]
+AppSecret = Annotated[str, Meta(min_length=8, max_length=200, pattern=r"^[!-~]+\Z")]
 MetaId = Annotated[str, Meta(pattern=r"^[0-9]{1,40}\Z")]
 
 Step = Literal["token", "secret", "address", "subscribed", "updates", "trouble", "received"]
