@@ -61,11 +61,10 @@ async def vouch(
     await voucher_queries.lock(tx, tenant, [*(f"contact {one}" for one in members), *crm_ids])
     if not await voucher_queries.add(tx, tenant, contact, key, now):
         return None
-    window = (now - rules.LEANS_FOR, now + rules.LEANS_FOR)
     for row in await review_queries.on_claims_alone(tx, tenant, sorted(members)):
         if rules.leans(row.claimed_at, now) and await _lean(tx, tenant, shown.id, row):
             return linked(row)
-    for waiting in await _waiting(tx, tenant, shown.id, crm_ids, *window):
+    for waiting in await _waiting(tx, tenant, shown.id, crm_ids, now):
         settled = await _settle_waiting(tx, tenant, waiting, contact, now)
         if settled is not None:
             return settled
@@ -73,19 +72,15 @@ async def vouch(
 
 
 async def _waiting(
-    tx: Tx,
-    tenant: TenantId,
-    root: ContactId,
-    crm_ids: Sequence[str],
-    since: datetime,
-    until: datetime,
+    tx: Tx, tenant: TenantId, root: ContactId, crm_ids: Sequence[str], now: datetime
 ) -> list[ClaimRow]:
     """Claims about this contact that nothing vouches for yet, which nobody decides meanwhile."""
-    found = await queries.waiting(tx, tenant, root, crm_ids, since, until)
+    window = (now - rules.LEANS_FOR, now + rules.LEANS_FOR)
+    found = await queries.waiting(tx, tenant, root, crm_ids, *window)
     # In one order: two who vouch for others on the same browsers cannot wait for each other.
     for visitor in sorted({one.visitor_id for one in found}):
         await queries.lock_visitor(tx, tenant, visitor)
-    return await queries.waiting(tx, tenant, root, crm_ids, since, until) if found else []
+    return await queries.waiting(tx, tenant, root, crm_ids, *window) if found else []
 
 
 def taking_back(claim: ClaimRow, outcome: Outcome, *, by: str | None, now: datetime) -> ClaimRow:
