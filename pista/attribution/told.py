@@ -15,18 +15,37 @@ from pista.clicks import Click
 from pista.sales import money
 
 EventName = Literal[
-    "InitiateCheckout", "Lead", "Refused", "Purchase", "Refund", "Chargeback", "Reversal"
+    "InitiateCheckout",
+    "Lead",
+    "Refused",
+    "Purchase",
+    "PartialRefund",
+    "Refund",
+    "Chargeback",
+    "Reversal",
 ]
 EVENT_NAMES: tuple[EventName, ...] = get_args(EventName)
 """Of one sale in the order in which they happen."""
 ADVERTISED: tuple[EventName, ...] = ("Purchase", "Lead", "InitiateCheckout")
 """What an advertisement is there for."""
+CORRECTS: Mapping[EventName, EventName] = {
+    "PartialRefund": "Purchase",
+    "Refund": "Purchase",
+    "Chargeback": "Purchase",
+    "Reversal": "Chargeback",
+}
+"""What of a sale makes which earlier word of it untrue."""
 Chat = Literal["whatsapp", "telegram"]
 SECRET_MISSING, TOKEN_REFUSED = "secret_missing", "token_refused"
 """Why one is paused where the platform says nothing: codes that screens have words for."""
 
 Tests = Literal["under_code", "marked", "never"]
 Todo = Literal["sent", "again", "throttled", "pause", "never", "split", "unknown"]
+
+
+def chosen_as(name: EventName) -> EventName:
+    """Whoever wants to hear of refunds hears of those of a part, too."""
+    return "Refund" if name == "PartialRefund" else name
 
 
 class Item(NamedTuple):
@@ -63,6 +82,12 @@ class Told(NamedTuple):
     """The buyer wants as little done with it as the platform offers."""
     test: bool
     status: str = "paid"
+    corrects: str | None = None
+    """The id of the purchase that this makes untrue, wholly or in part."""
+    moved_cents: int | None = None
+    """What went back, or came again, by this alone."""
+    left_cents: int | None = None
+    """What is left of the sale by now."""
 
     def __repr__(self) -> str:
         return f"Told({self.event_id})"
@@ -145,6 +170,9 @@ class Plain:
     optional_secrets: tuple[str, ...] = ()
     tests: Tests = "never"
     in_order = False
+    corrects = False
+    settles_after_hours = 0
+    counts_again: tuple[EventName, ...] = ()
 
     def login(self, sending: "Sending") -> Outgoing | None:
         return None
@@ -230,6 +258,22 @@ class Platform(Protocol):
     @property
     def in_order(self) -> bool:
         """Whether what is told of a sale takes the place of what was told before."""
+        ...
+
+    @property
+    def corrects(self) -> bool:
+        """Whether what goes back corrects what it was told of the purchase, and is nothing by
+        itself."""
+        ...
+
+    @property
+    def settles_after_hours(self) -> int:
+        """How old a purchase is before it can be corrected."""
+        ...
+
+    @property
+    def counts_again(self) -> tuple[EventName, ...]:
+        """What it does not know a repeat of."""
         ...
 
     def write(self, told: Told, settings: Any, now: datetime) -> bytes | Unfit:

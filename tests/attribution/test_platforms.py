@@ -18,11 +18,13 @@ from pista.attribution.told import Answer
 from pista.attribution.utmify.platform import UtmifyPlatform
 from pista.queue import Runner
 from pista.sales import Buyer
+from pista.sales.model import RefundKind
 from pista.settings import Settings
 from tests.attribution.conversions.conftest import meta, quick, shop
 from tests.attribution.conversions.shop import Shop
 from tests.events.writing import until
 from tests.fakes import platforms as fakes
+from tests.fakes.meta import Meta
 from tests.fakes.platforms import TOKEN, Platforms
 from tests.fakes.webhooks import Receiver, receiving
 
@@ -57,9 +59,12 @@ async def platforms() -> AsyncGenerator[Platforms]:
 class Worker:
     """One that knows where the stand-ins are."""
 
-    def __init__(self, shop: Shop, platforms: Platforms) -> None:
+    def __init__(self, shop: Shop, platforms: Platforms, meta_url: str = "http://nobody") -> None:
         settings = Settings(
-            data_dir=shop.place.data_dir, platforms=platforms.urls, webhook_private=True
+            data_dir=shop.place.data_dir,
+            platforms=platforms.urls,
+            meta_graph_url=meta_url,
+            webhook_private=True,
         )
         self.client = Client(settings)
         self._runner = Runner(shop.place.database, attribution.errands(self.client, shop.sealer))
@@ -220,21 +225,88 @@ async def test_what_becomes_of_an_order(shop: Shop, platforms: Platforms):
     assert platforms.orders(str(made["chargeback"]))[-2:] == ["paid", "chargedback"]
 
 
-async def test_a_refund_at_ga4(shop: Shop, platforms: Platforms):
+BACK = {
+    # What went back, by which way, and what the platform shows of 19.99 then.
+    "google": [("PartialRefund", 500, 14.99), ("Chargeback", 1499, 0), ("Reversal", 1499, 14.99)],
+    "data manager": [("PartialRefund", 500, 14.99), ("Refund", 1499, 0)],
+    "ga4": [("PartialRefund", 500, 14.99), ("PartialRefund", 300, 11.99), ("Refund", 1199, 0)],
+}
+KIND_OF: dict[str, RefundKind] = {"Chargeback": "chargeback", "Reversal": "reversal"}
+
+
+@pytest.mark.parametrize("kind", BACK)
+async def test_what_went_back(shop: Shop, platforms: Platforms, kind: str):
     """
-    GA4 takes back what it was told, by the order's number; whoever did not ask is not told.
+    Each part is told once, throttled or not, as the platform documents it: what it shows is what is
+    left. Who was never told of the purchase is told nothing of it.
     """
-    await shop.connect(kind="ga4", **KINDS["ga4"], events=["Purchase", "Refund"])
-    sale = await shop.sell(visitor_id="v1")
+    events = ["Purchase", "Refund", "Chargeback", "Reversal"]
+    await shop.connect(**{"kind": kind, **KINDS[kind], "events": events})
+    click = await shop.click(click_ids=IDS)
+    sale = await shop.sell(click_token=click.token, visitor_id="v1")
+    stranger = await shop.sell(test=True, visitor_id="v2")
+
+    async with Worker(shop, platforms):
+        await until(shop.is_settled, GENEROUS)
+        await shop.two_days_pass()
+        for name, cents, left in BACK[kind]:
+            platforms.throttle = 1
+            await shop.refund(sale, KIND_OF.get(name, "refund"), cents)
+            await until(shop.is_settled, GENEROUS)
+            assert [*platforms.shown.values()] == [left], name
+        await shop.refund(stranger)
+        await until(shop.is_settled, GENEROUS)
+
+    assert platforms.wrong == []
+    assert len(platforms.counted()) == 1
+    assert await shop.states() == {"sent": 1 + len(BACK[kind]), "skipped": 2}
+
+
+async def test_what_is_too_new_to_be_corrected(shop: Shop, platforms: Platforms):
+    """
+    Google corrects what it has had for a day: until then it waits, and the log says for what.
+    """
+    await shop.connect(kind="google", **KINDS["google"], events=["Purchase", "Refund"])
+    click = await shop.click(click_ids=IDS)
+    sale = await shop.sell(click_token=click.token)
 
     async with Worker(shop, platforms):
         await until(shop.is_settled, GENEROUS)
         await shop.refund(sale)
+        waits = await shop.whys("Refund")
+
+        async def is_settled_in_days() -> bool:
+            await shop.two_days_pass()
+            return await shop.is_settled()
+
+        await until(is_settled_in_days, GENEROUS)
+
+    assert waits == {("ready", "too_soon")}
+    [told] = platforms.told_back
+    assert (told["adjustmentType"], told["orderId"]) == ("RETRACTION", f"purchase:{sale}")
+
+
+@pytest.mark.parametrize("kind", ["meta", "utmify"])
+async def test_who_cannot_be_told_of_a_part(
+    shop: Shop, platforms: Platforms, meta: Meta, kind: str
+):
+    """
+    Meta documents no refunds, and UTMify none of a part: the log says so, and nothing is sent.
+    """
+    given = (
+        {} if kind == "meta" else {"kind": kind, **KINDS[kind], "events": ["Purchase", "Refund"]}
+    )
+    await shop.connect(**given)
+    sale = await shop.sell()
+
+    async with Worker(shop, platforms, meta.url):
+        await until(shop.is_settled, GENEROUS)
+        await shop.refund(sale, cents=500)
         await until(shop.is_settled, GENEROUS)
 
-    events = [one["events"][0] for one in platforms.taken]
-    assert [one["name"] for one in events] == ["purchase", "refund"]
-    assert {one["params"]["transaction_id"] for one in events} == {str(sale)}
+    assert await shop.whys("PartialRefund") == {("skipped", "no_such_event")}
+    assert await shop.states() == {"sent": 1, "skipped": 1}
+    assert len(meta.taken) + len(platforms.taken) == 1
 
 
 async def test_an_access_token_that_ended_early(shop: Shop, platforms: Platforms):

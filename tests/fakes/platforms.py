@@ -17,6 +17,9 @@ TOKEN = "fake-token"
 HASH = re.compile(r"[0-9a-f]{64}")
 UTMIFY_STATES = ("waiting_payment", "paid", "refused", "refunded", "chargedback")
 CLOSED = "CUSTOMER_NOT_ALLOWLISTED_FOR_THIS_FEATURE"
+ADJUSTMENT = {
+    *("conversionAction", "adjustmentType", "orderId", "adjustmentDateTime", "restatementValue"),
+}
 BACK = ("refunded", "chargedback")
 GOOGLE_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d:\d\d")
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -36,6 +39,10 @@ class Platforms(Moods):
         self.wrong: list[str] = []
         self.logins = 0
         self.developer_tokens: list[str] = []
+        self.shown: dict[str, float] = {}
+        """What Google or GA4 would show that an order is worth, corrected as they document it."""
+        self.told_back: list[dict[str, Any]] = []
+        """What corrected it."""
         self.closed = False
         """Google takes conversions of this account no more, or never did."""
         self._access = "none"
@@ -111,6 +118,8 @@ class Platforms(Moods):
             code = {"errorCode": {"notAllowlistedError": CLOSED}}
             told = {"code": 3, "message": "Not for this customer.", "details": [{"errors": [code]}]}
             return answered({"partialFailureError": told})
+        if request.path.endswith(":uploadConversionAdjustments"):
+            return self._adjust(body)
         [one] = body["conversions"]
         self._check(body["partialFailure"] is True, "partialFailure")
         self._check(sum(name in one for name in ("gclid", "gbraid", "wbraid")) == 1, "click id")
@@ -126,7 +135,30 @@ class Platforms(Moods):
             told = {"code": 3, "message": "It is there.", "details": details}
             return answered({"partialFailureError": told})
         self.taken.append(one)
+        self.shown[one["orderId"]] = one["conversionValue"]
         return answered({"results": [{"gclid": one.get("gclid")}]})
+
+    def _adjust(self, body: dict[str, Any]) -> Answer:
+        """As ConversionAdjustmentUploadService documents it."""
+        [one] = body["conversionAdjustments"]
+        self._check(body["partialFailure"] is True, "partialFailure")
+        self._check(not set(one) - ADJUSTMENT, "fields of an adjustment")
+        self._check(one["conversionAction"] == "customers/123/conversionActions/456", "action")
+        self._check(bool(GOOGLE_TIME.fullmatch(one["adjustmentDateTime"])), "adjustmentDateTime")
+        is_restated = one["adjustmentType"] == "RESTATEMENT"
+        self._check(is_restated == ("restatementValue" in one), "restatementValue")
+        if one["orderId"] not in self.shown:
+            return _partly("CONVERSION_NOT_FOUND")
+        same = [other for other in self.told_back if other["orderId"] == one["orderId"]]
+        if any(other["adjustmentType"] == "RETRACTION" for other in same):
+            return _partly("CONVERSION_ALREADY_RETRACTED")
+        if any(other["adjustmentDateTime"] == one["adjustmentDateTime"] for other in same):
+            return _partly("RESTATEMENT_ALREADY_EXISTS")
+        value = one.get("restatementValue", {"adjustedValue": 0, "currencyCode": "BRL"})
+        self._check(value["currencyCode"] == "BRL", "currencyCode")
+        self.told_back.append(one)
+        self.shown[one["orderId"]] = value["adjustedValue"]
+        return answered({"results": [{"orderId": one["orderId"]}]})
 
     def _google_data(self, request: Request, body: dict[str, Any]) -> Answer:
         if request.headers.get("authorization") != f"Bearer {self._access}":
@@ -144,7 +176,10 @@ class Platforms(Moods):
             self._check(set(known) <= {"emailAddress", "phoneNumber"}, "userIdentifiers")
             self._check(all(HASH.fullmatch(value) for value in known.values()), "hash")
         if not body["validateOnly"]:
-            self.taken.append(one)
+            # The same transaction again is an adjustment: its value takes the place of the other.
+            known = one["transactionId"] in self.shown
+            (self.told_back if known else self.taken).append(one)
+            self.shown[one["transactionId"]] = one["conversionValue"]
         return answered({"requestId": "R1"})
 
     def _tiktok(self, request: Request, body: dict[str, Any]) -> Answer:
@@ -172,6 +207,13 @@ class Platforms(Moods):
         if self._throttled():
             return Answer(429)
         self.taken.append(body)
+        [event] = body["events"]
+        if (params := event["params"]).get("transaction_id"):
+            self._check({"value", "currency"} <= set(params), "value and currency")
+            back = event["name"] == "refund"
+            worth = self.shown.get(params["transaction_id"], 0.0)
+            left = worth - params["value"] if back else params["value"]
+            self.shown[params["transaction_id"]] = round(left, 2)
         return Answer(204)
 
     def _utmify(self, request: Request, body: dict[str, Any]) -> Answer:
@@ -186,6 +228,12 @@ class Platforms(Moods):
         if not body["isTest"]:
             self.taken.append(body)
         return answered({"OK": True})
+
+
+def _partly(code: str) -> Answer:
+    details = [{"errors": [{"errorCode": {"conversionAdjustmentUploadError": code}}]}]
+    told = {"code": 3, "message": "No.", "details": details}
+    return answered({"partialFailureError": told})
 
 
 def _name(one: dict[str, Any]) -> str:

@@ -25,7 +25,16 @@ from pista.attribution.conversions.model import (
 from pista.attribution.destinations import queries as destinations
 from pista.attribution.destinations import sealing
 from pista.attribution.platforms import PLATFORMS
-from pista.attribution.told import SECRET_MISSING, TOKEN_REFUSED, Platform, Sending, Unfit, Verdict
+from pista.attribution.told import (
+    CORRECTS,
+    SECRET_MISSING,
+    TOKEN_REFUSED,
+    Platform,
+    Sending,
+    Told,
+    Unfit,
+    Verdict,
+)
 from pista.ids import TenantId
 from pista.queue import Again, Errand, Trip
 from pista.store.postgres import Tx
@@ -234,8 +243,8 @@ async def _freeze(
 ) -> bytes | None:
     """From here on it is sent as it is now, whatever becomes known later."""
     told = await gathering.gather(tx, tenant, row, now=now)
-    if not isinstance(told, Unfit) and told.test and platform.tests == "never":
-        told = Unfit("test_sale")
+    if not isinstance(told, Unfit):
+        told = await _fitting(tx, tenant, row, told, platform, now)
     if not isinstance(told, Unfit):
         settings = msgspec.convert(destination.settings, platform.settings_type)
         # What is no skew that matters must not be of the future either.
@@ -248,6 +257,24 @@ async def _freeze(
     state = "canceled" if told.why in rules.GONE_BACK else "skipped"
     await queries.give_up(tx, tenant, row, state, told.why)
     return None
+
+
+async def _fitting(
+    tx: Tx, tenant: TenantId, row: DeliveryRow, told: Told, platform: Platform, now: datetime
+) -> Told | Unfit:
+    """Whether this platform can be told of it; `Again` if not yet."""
+    if row.name not in platform.names:
+        return Unfit(rules.NO_SUCH_EVENT)
+    if told.test and platform.tests == "never":
+        return Unfit("test_sale")
+    if platform.corrects and row.name in CORRECTS and row.sale_id is not None:
+        there = await queries.told_there(tx, tenant, row.sale_id, CORRECTS[row.name])
+        if row.destination_id not in (place for place, _ in there):
+            return Unfit(rules.NEVER_TOLD)
+        sent_at = await queries.purchase_sent_at(tx, tenant, row.sale_id, row.destination_id)
+        if at := rules.correctable_at(row.name, platform, sent_at, now):
+            raise Again("The purchase is too new to be corrected there.", at=at, counts=False)
+    return told
 
 
 async def _settle(

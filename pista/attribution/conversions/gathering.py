@@ -11,7 +11,7 @@ from pista.attribution.buyer import Buyer, Known
 from pista.attribution.conversions.model import DeliveryRow
 from pista.attribution.conversions.rules import GONE_BACK, PURCHASE
 from pista.attribution.credit import Result
-from pista.attribution.told import Chat, EventName, Item, Told, Unfit
+from pista.attribution.told import CORRECTS, Chat, EventName, Item, Told, Unfit
 from pista.chat import known as chats
 from pista.clicks import Click
 from pista.contacts import ContactNotFound
@@ -30,11 +30,12 @@ class _Of(NamedTuple):
     name: EventName
     at: datetime
     chat: Chat | None
+    moved: int | None
 
 
 async def gather(tx: Tx, tenant: TenantId, row: DeliveryRow, *, now: datetime) -> Told | Unfit:
     """Credited anew, so that a click that became known since is among it."""
-    of = _Of(row.event_id, row.name, row.event_time, row.chat)
+    of = _Of(row.event_id, row.name, row.event_time, row.chat, row.value_cents)
     try:
         if row.sale_id is not None:
             return await _of_sale(tx, tenant, of, row.sale_id, now)
@@ -83,6 +84,9 @@ async def _of_sale(
         limited=sale.consent.limited_data_use or _refused(click),
         test=sale.test,
         status=sale.status,
+        corrects=f"purchase:{sale.id}" if of.name in CORRECTS else None,
+        moved_cents=of.moved if of.name in CORRECTS else None,
+        left_cents=sale.amount_cents - sale.refunded_cents,
     )
 
 

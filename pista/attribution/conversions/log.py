@@ -34,6 +34,8 @@ ARRIVED = "It has arrived: a second one would be counted as another sale."
 CANCELED = "It is not to be told any more."
 ERASED = "The person was erased: nobody is told of them any more."
 TOO_OLD = "The platform takes nothing that is so old."
+NO_WAY = "The platform documents no way to be told of it."
+_FOR_GOOD = {"erased": ERASED, rules.NO_SUCH_EVENT: NO_WAY}
 LOOK_FIRST = "It may have arrived. Look at the platform, and say that it has not."
 SWITCHED_OFF = "Its destination is off, paused or deleted: resume that first."
 
@@ -169,8 +171,8 @@ def _must_look(state: State, unknown_since: datetime | None) -> bool:
 def _why_not(
     state: State, why: str | None, at: datetime, oldest_days: int, now: datetime
 ) -> str | None:
-    if why == "erased":
-        return ERASED
+    if why in _FOR_GOOD:
+        return _FOR_GOOD[why]
     if state in ("sent", "canceled"):
         return ARRIVED if state == "sent" else CANCELED
     too_old = now > at + timedelta(days=oldest_days) - rules.MARGIN

@@ -63,6 +63,7 @@ class DeliveryRow(msgspec.Struct, frozen=True, kw_only=True):
     sale_id: SaleId | None
     contact_id: ContactId | None
     event_time: datetime
+    value_cents: int | None
 
 
 class DestinationRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,21 +9,28 @@ from pista.attribution.conversions import queries
 from pista.attribution.conversions.model import (
     ConversionRow,
     Deliver,
+    DestinationId,
     DestinationRow,
     EventId,
 )
-from pista.attribution.conversions.rules import GONE_BACK
+from pista.attribution.conversions.rules import (
+    GONE_BACK,
+    NO_SUCH_EVENT,
+    TOO_SOON,
+    correctable_at,
+)
 from pista.attribution.destinations import queries as destinations
 from pista.attribution.platforms import PLATFORMS
-from pista.attribution.told import EventName
+from pista.attribution.told import CORRECTS, EventName, chosen_as
 from pista.contacts.leads import Lead
 from pista.ids import TenantId
-from pista.sales import SaleChanged, SaleFacts, Status
+from pista.sales import SaleChanged, SaleFacts, SaleId, Status
 from pista.store.postgres import Tx
 
 NOT_PAID = ("canceled", "refused", "expired")
 _AFTERWARDS: Mapping[Status, tuple[EventName, str]] = {
     "refused": ("Refused", "refused"),
+    "partly_refunded": ("PartialRefund", "refund_part"),
     "refunded": ("Refund", "refund"),
     "charged_back": ("Chargeback", "chargeback"),
 }
@@ -106,8 +113,10 @@ async def _tell_afterwards(
     tx: Tx, tenant: TenantId, change: SaleChanged, name: EventName, kind: str
 ) -> None:
     """What became of a sale, for those who follow it. Which click it is of was said before."""
-    told = await destinations.told_of(tx, tenant, name)
-    if not told:
+    wanted = await destinations.told_of(tx, tenant, chosen_as(name))
+    told = [one for one in wanted if name in PLATFORMS[one.kind].names]
+    deaf = await _deaf(tx, tenant, change.sale_id, name)
+    if not told and not deaf:
         return
     sale = await sales.facts(tx, tenant, change.sale_id)
     row = ConversionRow(
@@ -117,14 +126,28 @@ async def _tell_afterwards(
         sale_id=sale.id,
         contact_id=sale.contact_id,
         event_time=change.at,
-        value_cents=sale.amount_cents,
+        value_cents=change.amount_cents,
         currency=sale.currency,
         created_at=change.at,
         test=sale.test,
     )
-    if await queries.add(tx, tenant, row):
-        for destination in told:
-            await deliver(tx, tenant, row, destination, credited=True, now=change.at)
+    if not await queries.add(tx, tenant, row):
+        return
+    for destination in told:
+        sent_at = await queries.purchase_sent_at(tx, tenant, sale.id, destination.id)
+        at = correctable_at(name, PLATFORMS[destination.kind], sent_at, change.at)
+        await deliver(tx, tenant, row, destination, credited=True, now=change.at, not_before=at)
+    for place in deaf:
+        given = (tx, tenant, row, place)
+        await queries.add_delivery(*given, state="skipped", why=NO_SUCH_EVENT, now=change.at)
+
+
+async def _deaf(tx: Tx, tenant: TenantId, sale: SaleId, name: EventName) -> list[DestinationId]:
+    """Who was told what is not true any more, and has no way to hear of it: the log says so."""
+    if name not in CORRECTS:
+        return []
+    there = await queries.told_there(tx, tenant, sale, CORRECTS[name])
+    return [place for place, kind in there if name not in PLATFORMS[kind].names]
 
 
 async def _tell_after_all(tx: Tx, tenant: TenantId, change: SaleChanged, why: str) -> None:
@@ -144,6 +167,7 @@ async def deliver(
     *,
     credited: bool,
     now: datetime,
+    not_before: datetime | None = None,
 ) -> bool:
     """Have one destination told of it; False if it is to be told already."""
     grace = timedelta(minutes=destination.grace_minutes)
@@ -155,7 +179,9 @@ async def deliver(
         row,
         destination.id,
         state="held" if held else "ready",
+        why=TOO_SOON if not_before else None,
         grace_until=now + grace if held else None,
+        next_at=not_before or now,
         now=now,
     )
     if added:

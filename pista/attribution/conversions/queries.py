@@ -10,6 +10,7 @@ from pista.attribution.conversions.model import (
     EventId,
     State,
 )
+from pista.attribution.platforms import DestinationKind
 from pista.attribution.told import EVENT_NAMES, EventName, Verdict
 from pista.ids import TenantId
 from pista.sales import SaleId
@@ -41,16 +42,19 @@ async def add_delivery(
     destination: DestinationId,
     *,
     state: State,
-    grace_until: datetime | None,
     now: datetime,
+    why: str | None = None,
+    grace_until: datetime | None = None,
+    next_at: datetime | None = None,
 ) -> bool:
     return bool(
         await tx.execute(
             """
             insert into deliveries (
-                tenant_id, event_id, name, destination_id, state, grace_until, next_at, created_at
+                tenant_id, event_id, name, destination_id, state, why, grace_until, next_at,
+                created_at
             )
-            values ($1, $2, $3, $4, $5, $6, $7, $7)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             on conflict do nothing
             """,
             tenant,
@@ -58,9 +62,49 @@ async def add_delivery(
             row.name,
             destination,
             state,
+            why,
             grace_until,
+            next_at,
             now,
         )
+    )
+
+
+async def told_there(
+    tx: Tx, tenant: TenantId, sale: SaleId, name: EventName
+) -> list[tuple[DestinationId, DestinationKind]]:
+    """Who was told of this, or is to be, and is there still."""
+    rows = await tx.connection.fetch(
+        """
+        select distinct t.id, t.kind
+        from conversions c
+        join deliveries d on d.tenant_id = c.tenant_id and d.event_id = c.event_id
+        join destinations t on t.tenant_id = d.tenant_id and t.id = d.destination_id
+        where c.tenant_id = $1 and c.sale_id = $2 and c.name = $3 and t.deleted_at is null
+            and d.state in ('held', 'ready', 'unknown', 'sent', 'parked')
+        """,
+        tenant,
+        sale,
+        name,
+    )
+    return [(row["id"], row["kind"]) for row in rows]
+
+
+async def purchase_sent_at(
+    tx: Tx, tenant: TenantId, sale: SaleId, destination: DestinationId
+) -> datetime | None:
+    """When this destination took it; None: it did not, or did not say so."""
+    return await tx.value(
+        """
+        select d.sent_at
+        from conversions c
+        join deliveries d on d.tenant_id = c.tenant_id and d.event_id = c.event_id
+        where c.tenant_id = $1 and c.sale_id = $2 and c.name = 'Purchase'
+            and d.destination_id = $3
+        """,
+        tenant,
+        sale,
+        destination,
     )
 
 
@@ -72,7 +116,7 @@ async def lock(
         """
         select d.event_id, d.destination_id, d.state, d.grace_until, d.next_at, d.attempts,
             d.payload, d.unknown_since, d.most_together, d.by_hand, d.why, c.test, c.chat,
-            c.name, c.sale_id, c.contact_id, c.event_time
+            c.name, c.sale_id, c.contact_id, c.event_time, c.value_cents
         from deliveries d
         join conversions c on c.tenant_id = d.tenant_id and c.event_id = d.event_id
         where d.tenant_id = $1 and d.event_id = $2 and d.destination_id = $3
@@ -94,7 +138,7 @@ async def lock_others(
         """
         select d.event_id, d.destination_id, d.state, d.grace_until, d.next_at, d.attempts,
             d.payload, d.unknown_since, d.most_together, d.by_hand, d.why, c.test, c.chat,
-            c.name, c.sale_id, c.contact_id, c.event_time
+            c.name, c.sale_id, c.contact_id, c.event_time, c.value_cents
         from deliveries d
         join conversions c on c.tenant_id = d.tenant_id and c.event_id = d.event_id
         where d.tenant_id = $1 and d.destination_id = $2 and d.state = 'ready'

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from pista.attribution.conversions.model import DeliveryRow, State
-from pista.attribution.told import Platform, Todo, Verdict
+from pista.attribution.told import CORRECTS, EventName, Platform, Todo, Verdict
 from pista.queue import Patience
 from pista.queue.rules import wait_after
 
@@ -19,6 +19,7 @@ BACKOFF = Patience(most=12, first_seconds=15.0, longest_seconds=3600.0)
 PURCHASE = "Purchase"
 GONE_BACK = ("refunded", "charged_back")
 """What a sale is that nobody is to be told the purchase of."""
+NO_SUCH_EVENT, NEVER_TOLD, TOO_SOON = "no_such_event", "never_told", "too_soon"
 CLOCK = "clock"
 """Refused as of the future: it is written with the platform's time."""
 
@@ -48,8 +49,21 @@ def over(row: DeliveryRow, platform: Platform, now: datetime, *, under_code: boo
         return Ending("parked" if row.unknown_since else "dead", "too_old")
     if row.unknown_since is None or row.by_hand:
         return None
+    if row.name in platform.counts_again:
+        return Ending("parked", "nobody_knows")
     forgets = row.unknown_since + timedelta(hours=platform.forgets_after_hours) - MARGIN
     return Ending("parked", "nobody_knows") if now > forgets else None
+
+
+def correctable_at(
+    name: EventName, platform: Platform, told_at: datetime | None, now: datetime
+) -> datetime | None:
+    """When the platform, which was told of the purchase then, can be told that it is not true any
+    more; None: now."""
+    if name not in CORRECTS or told_at is None:
+        return None
+    at = told_at + timedelta(hours=platform.settles_after_hours)
+    return at if now < at else None
 
 
 def together(row: DeliveryRow, platform: Platform) -> int:

@@ -29,7 +29,7 @@ from pista.attribution.destinations.model import (
     TooManyDestinations,
 )
 from pista.attribution.platforms import PLATFORMS, DestinationKind
-from pista.attribution.told import EventName
+from pista.attribution.told import EventName, chosen_as
 from pista.ids import TenantId, uuid7
 from pista.store.postgres import Tx
 from pista.store.secrets import Sealer, SecretUnreadable
@@ -168,7 +168,7 @@ async def backfill(
     oldest = min(timedelta(days=days), timedelta(days=PLATFORMS[row.kind].oldest_days))
     added = 0
     for conversion in await conversions.never_told(
-        tx, tenant, destination, row.events, now - oldest
+        tx, tenant, destination, _wanted(row), now - oldest
     ):
         added += await opening.deliver(tx, tenant, conversion, row, credited=True, now=now)
     await _note(tx, tenant, row, by, Action.DESTINATION_CHANGED, now, ["past_days"])
@@ -235,9 +235,13 @@ def _events(kind: DestinationKind, given: Sequence[EventName] | UnsetType) -> li
     platform = PLATFORMS[kind]
     if given is UNSET:
         return list(platform.usual)
-    if unknown := sorted(set(given) - set(platform.names)):
+    if unknown := sorted(set(given) - {chosen_as(name) for name in platform.names}):
         raise BadDestination(f"It can be told nothing of the kind `{unknown[0]}`.")
     return list(dict.fromkeys(given))
+
+
+def _wanted(row: DestinationRow) -> list[EventName]:
+    return [name for name in PLATFORMS[row.kind].names if chosen_as(name) in row.events]
 
 
 def _whole(row: DestinationRow) -> dict[str, Any]:

@@ -27,6 +27,7 @@ NAMES: dict[EventName, str] = {
     "Purchase": "purchase",
     "Lead": "generate_lead",
     "InitiateCheckout": "begin_checkout",
+    "PartialRefund": "refund",
     "Refund": "refund",
     "Chargeback": "refund",
 }
@@ -43,22 +44,25 @@ class Ga4Platform(Plain):
     forgets_after_hours = 72
     oldest_days = 3
     names = tuple(NAMES)
+    in_order = True
+    corrects = True
+    # It adds up what it is told of: only purchases are known again.
+    counts_again = tuple(name for name in NAMES if NAMES[name] == "refund")
 
     def write(self, told: Told, settings: Ga4Settings, now: datetime) -> bytes | Unfit:
         if not told.external_ids:
             return Unfit("no_user_data")
         params: dict[str, Any] = {"engagement_time_msec": 1}
-        if told.value is not None:
+        if told.value_cents is not None:
+            moved = told.value_cents if told.moved_cents is None else told.moved_cents
             params |= {
                 "transaction_id": told.order_id,
-                "value": told.value,
+                "value": money.number(moved),
                 "currency": told.currency,
-                "items": [
-                    {"item_id": one.id or one.name or "item", "quantity": one.quantity}
-                    | ({} if one.price_cents is None else {"price": money.number(one.price_cents)})
-                    for one in told.items[:100]
-                ],
             }
+            # Of a part nobody knows which items went back.
+            if moved == told.value_cents:
+                params["items"] = _items(told)
         if told.click is not None:
             params |= _campaign(told)
         event: dict[str, Any] = {
@@ -106,6 +110,14 @@ def _collect(path: str, body: bytes, sending: Sending) -> Outgoing:
         body=body,
         headers={"Content-Type": "application/json"},
     )
+
+
+def _items(told: Told) -> list[dict[str, Any]]:
+    return [
+        {"item_id": one.id or one.name or "item", "quantity": one.quantity}
+        | ({} if one.price_cents is None else {"price": money.number(one.price_cents)})
+        for one in told.items[:100]
+    ]
 
 
 def _campaign(told: Told) -> dict[str, str]:

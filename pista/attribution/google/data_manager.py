@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from pista.attribution.told import Outgoing, Sending, Told
+from pista.sales import money
 
 _ITS_OWN = b'"adIdentifiers"'
 
@@ -21,12 +22,14 @@ def written(
     """`people`: the buyer's e-mail and phone as the Google Ads API names them."""
     event: dict[str, Any] = {
         "adIdentifiers": click_id,
-        "transactionId": told.event_id,
+        # What was told of the same one before takes the new value.
+        "transactionId": told.corrects or told.event_id,
         "eventTimestamp": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "eventSource": "WEB",
     }
-    if told.value is not None:
-        event |= {"conversionValue": told.value, "currency": told.currency}
+    if told.value_cents is not None:
+        cents = told.left_cents if told.corrects else told.value_cents
+        event |= {"conversionValue": money.number(cents or 0), "currency": told.currency}
     if people:
         event["userData"] = {"userIdentifiers": [_named(one) for one in people]}
     if told.limited:

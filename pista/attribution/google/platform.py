@@ -1,17 +1,19 @@
 """Google Ads as a destination: one conversion a request, known again by its order's number."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 import msgspec
 from msgspec import Meta, structs
 
-from pista.attribution.google import data_manager
+from pista.attribution.google import adjusting, data_manager
 from pista.attribution.meta.normalising import digest
 from pista.attribution.redacting import redacted
 from pista.attribution.told import (
+    ADVERTISED,
+    CORRECTS,
     Answer,
     Outgoing,
     Plain,
@@ -25,10 +27,18 @@ from pista.attribution.told import (
 
 Number = Annotated[str, Meta(pattern=r"^[0-9]{1,20}\Z")]
 MOST_IDENTIFIERS = 5
+CORRECTED_UNTIL = timedelta(days=54)
+"""How old a conversion may be that Google corrects."""
 _MAIL_OF_GOOGLE = ("gmail.com", "googlemail.com")
 CLICK_IDS = ("gclid", "gbraid", "wbraid")
 # What tells of a repeat: it was taken the first time.
-_THERE = ("CLICK_CONVERSION_ALREADY_EXISTS", "DUPLICATE_ORDER_ID")
+_THERE = (
+    "CLICK_CONVERSION_ALREADY_EXISTS",
+    "DUPLICATE_ORDER_ID",
+    "RESTATEMENT_ALREADY_EXISTS",
+    "MORE_RECENT_RESTATEMENT_FOUND",
+    "CONVERSION_ALREADY_RETRACTED",
+)
 # Wrong of no conversion: the account is not one that is told this way, or not this action's.
 _OF_ACCOUNT = (
     "CUSTOMER_NOT_ALLOWLISTED_FOR_THIS_FEATURE",
@@ -41,7 +51,7 @@ _OF_ACCOUNT = (
 )
 _PASSING = ("TRANSIENT_ERROR", "INTERNAL_ERROR", "CONCURRENT_MODIFICATION", "RESOURCE_EXHAUSTED")
 # Google knows of the click some hours later.
-_TOO_SOON = ("TOO_RECENT_CLICK", "TOO_RECENT_EVENT", "CLICK_NOT_FOUND_YET")
+_TOO_SOON = ("TOO_RECENT_CLICK", "TOO_RECENT_EVENT", "CLICK_NOT_FOUND_YET", "TOO_RECENT_CONVERSION")
 
 
 class GoogleSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -61,21 +71,30 @@ class GooglePlatform(Plain):
     # Of one order's number it keeps one conversion, for as long as it takes any.
     forgets_after_hours = 24 * 80
     oldest_days = 80
+    names = (*ADVERTISED, *CORRECTS)
+    in_order = True
+    corrects = True
+    settles_after_hours = 24
 
     def write(self, told: Told, settings: GoogleSettings, now: datetime) -> bytes | Unfit:
         click_id = _click_id(told)
         if click_id is None:
             return Unfit("no_click_id")
         at = min(told.at, now).astimezone(UTC)
+        if told.corrects and told.paid_at and now > told.paid_at + CORRECTED_UNTIL:
+            return Unfit("too_old")
         # Of whoever wants little done with it, the click alone is told.
         people = [] if told.limited or "gclid" not in click_id else _identifiers(told)
         if settings.via == "data_manager":
             return data_manager.written(told, click_id, people, at)
-        action = f"customers/{settings.customer_id}/conversionActions/"
+        if told.corrects:
+            return adjusting.written(
+                told, click_id, _action(settings), _time(adjusting.moment(told))
+            )
         event: dict[str, Any] = {
             **click_id,
-            "conversionAction": action + settings.conversion_action_id,
-            "conversionDateTime": f"{at:%Y-%m-%d %H:%M:%S}+00:00",
+            "conversionAction": _action(settings),
+            "conversionDateTime": _time(at),
             "orderId": told.event_id,
         }
         if told.value is not None:
@@ -100,7 +119,9 @@ class GooglePlatform(Plain):
     def request(self, bodies: Sequence[bytes], sending: Sending) -> Outgoing:
         if data_manager.is_its(bodies[0]):
             return data_manager.request(bodies[0], sending, only_check=False)
-        return _upload(bodies, sending, only_check=False)
+        if adjusting.is_its(bodies[0]):
+            return _upload(adjusting.METHOD, adjusting.NAME, bodies, sending, only_check=False)
+        return _upload(*_CONVERSIONS, bodies, sending, only_check=False)
 
     def read(self, answer: Answer, count: int) -> Verdict:
         body = answer.fields()
@@ -120,13 +141,12 @@ class GooglePlatform(Plain):
         if settings.via == "data_manager":
             body = data_manager.written(told, {"gclid": "test"}, [], told.at)
             return data_manager.request(body, sending, only_check=True)
-        action = f"customers/{settings.customer_id}/conversionActions/"
         event = {
             "gclid": "test",
-            "conversionAction": action + settings.conversion_action_id,
-            "conversionDateTime": f"{told.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}+00:00",
+            "conversionAction": _action(settings),
+            "conversionDateTime": _time(told.at),
         }
-        return _upload([msgspec.json.encode(event)], sending, only_check=True)
+        return _upload(*_CONVERSIONS, [msgspec.json.encode(event)], sending, only_check=True)
 
     def read_probe(self, answer: Answer) -> Verdict:
         """That the made-up click is none shows that all before it was right."""
@@ -139,7 +159,20 @@ class GooglePlatform(Plain):
         return redacted(msgspec.json.decode(body), CLICK_IDS)
 
 
-def _upload(bodies: Sequence[bytes], sending: Sending, *, only_check: bool) -> Outgoing:
+def _action(settings: GoogleSettings) -> str:
+    return f"customers/{settings.customer_id}/conversionActions/{settings.conversion_action_id}"
+
+
+def _time(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}+00:00"
+
+
+_CONVERSIONS = ("uploadClickConversions", "conversions")
+
+
+def _upload(
+    method: str, name: str, bodies: Sequence[bytes], sending: Sending, *, only_check: bool
+) -> Outgoing:
     settings: GoogleSettings = sending.settings
     headers = {
         "Content-Type": "application/json",
@@ -151,8 +184,10 @@ def _upload(bodies: Sequence[bytes], sending: Sending, *, only_check: bool) -> O
         headers["login-customer-id"] = settings.manager_id
     check = b"true" if only_check else b"false"
     return Outgoing(
-        url=f"{sending.urls['google']}/customers/{settings.customer_id}:uploadClickConversions",
-        body=b'{"conversions":['
+        url=f"{sending.urls['google']}/customers/{settings.customer_id}:{method}",
+        body=b'{"'
+        + name.encode()
+        + b'":['
         + b",".join(bodies)
         + b'],"partialFailure":true,"validateOnly":'
         + check

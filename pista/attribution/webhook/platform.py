@@ -50,6 +50,8 @@ class WebhookPlatform(Plain):
             "value": told.value,
             "valueCents": told.value_cents,
             "currency": told.currency,
+            "movedCents": told.moved_cents,
+            "leftCents": told.left_cents,
             "status": told.status,
             "test": told.test,
             "buyer": {

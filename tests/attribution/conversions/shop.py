@@ -171,11 +171,14 @@ class Shop:
             held = await moving.hold(tx, self.tenant, sale)
             await moving.pay(tx, self.tenant, held, Cause("gateway", datetime.now(UTC)))
 
-    async def refund(self, sale: SaleId, kind: RefundKind = "refund") -> None:
-        """All of it."""
+    async def refund(
+        self, sale: SaleId, kind: RefundKind = "refund", cents: int | None = None
+    ) -> None:
+        """All of it, or a part."""
         async with self.postgres.transaction() as tx:
             held = await moving.hold(tx, self.tenant, sale)
-            back, cause = Returned(kind, held.amount_cents), Cause("user", datetime.now(UTC))
+            back = Returned(kind, cents or held.amount_cents)
+            cause = Cause("user", datetime.now(UTC))
             await moving.give_back(tx, self.tenant, held, back, cause)
 
     async def test_under(self, code: str | None) -> None:
@@ -207,10 +210,7 @@ class Shop:
         """What is to be told of this kind, or is not."""
         async with self.postgres.transaction() as tx:
             rows = await tx.connection.fetch(
-                """
-                select event_id from deliveries join conversions using (tenant_id, event_id)
-                where tenant_id = $1 and name = $2
-                """,
+                "select event_id from deliveries where tenant_id = $1 and name = $2",
                 self.tenant,
                 name,
             )
@@ -224,6 +224,30 @@ class Shop:
                 f"purchase:{sale}",
             )
         return dict(row or {})
+
+    async def whys(self, name: EventName) -> set[tuple[str, str | None]]:
+        """How each delivery of this kind is, and why."""
+        async with self.postgres.transaction() as tx:
+            rows = await tx.connection.fetch(
+                "select state, why from deliveries where tenant_id = $1 and name = $2",
+                self.tenant,
+                name,
+            )
+        return {(row["state"], row["why"]) for row in rows}
+
+    async def two_days_pass(self) -> None:
+        """What was taken was so much earlier, and what waits is due."""
+        async with self.postgres.transaction() as tx:
+            await tx.execute(
+                """
+                update deliveries set sent_at = sent_at - interval '2 days' where tenant_id = $1
+                """,
+                self.tenant,
+            )
+            await tx.execute(
+                "update jobs set due_at = now() where tenant_id = $1 and state = 'waiting'",
+                self.tenant,
+            )
 
     async def backdate(self, sale: SaleId, by: timedelta) -> None:
         """What was told of it happened so much earlier, and is due now."""

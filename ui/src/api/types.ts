@@ -5717,7 +5717,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @description What it is told of. */
-            events?: ("InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "Refund" | "Chargeback" | "Reversal")[];
+            events?: ("InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "PartialRefund" | "Refund" | "Chargeback" | "Reversal")[];
             /** @description Minutes that a sale waits of which no click is known. */
             graceMinutes?: number;
             enabled?: boolean;
@@ -6534,7 +6534,7 @@ export interface components {
             /** @enum {string} */
             kind: "meta" | "google" | "tiktok" | "ga4" | "utmify" | "webhook";
             /** @enum {string} */
-            name: "InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "Refund" | "Chargeback" | "Reversal";
+            name: "InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "PartialRefund" | "Refund" | "Chargeback" | "Reversal";
             saleId: string | null;
             orderNumber: string | null;
             contactId: string | null;
@@ -6576,7 +6576,7 @@ export interface components {
             /** @enum {string} */
             kind: "meta" | "google" | "tiktok" | "ga4" | "utmify" | "webhook";
             /** @enum {string} */
-            name: "InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "Refund" | "Chargeback" | "Reversal";
+            name: "InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "PartialRefund" | "Refund" | "Chargeback" | "Reversal";
             saleId: string | null;
             orderNumber: string | null;
             contactId: string | null;
@@ -6814,7 +6814,7 @@ export interface components {
             /** @enum {string} */
             state: "on" | "off" | "paused";
             pausedWhy: string | null;
-            events: ("InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "Refund" | "Chargeback" | "Reversal")[];
+            events: ("InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "PartialRefund" | "Refund" | "Chargeback" | "Reversal")[];
             graceMinutes: number;
             testCode: string | null;
             testUntil: string | null;
@@ -7835,7 +7835,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @description What it is told of. */
-            events?: ("InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "Refund" | "Chargeback" | "Reversal")[];
+            events?: ("InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "PartialRefund" | "Refund" | "Chargeback" | "Reversal")[];
             /**
              * @description Minutes that a sale waits of which no click is known.
              * @default 5
@@ -25471,7 +25471,7 @@ export interface operations {
         parameters: {
             query?: {
                 destinationId?: string | null;
-                name?: "InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "Refund" | "Chargeback" | "Reversal" | null;
+                name?: "InitiateCheckout" | "Lead" | "Refused" | "Purchase" | "PartialRefund" | "Refund" | "Chargeback" | "Reversal" | null;
                 saleId?: string | null;
                 state?: "held" | "ready" | "unknown" | "sent" | "parked" | "dead" | "skipped" | "canceled" | null;
                 /** @description The whole of an order's number, of a sale's or a conversion's id, or of the end-to-end id of its Pix. */

@@ -22,6 +22,7 @@ export const NAMES = [
   "Lead",
   "InitiateCheckout",
   "Refused",
+  "PartialRefund",
   "Refund",
   "Chargeback",
   "Reversal",

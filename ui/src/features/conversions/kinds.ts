@@ -87,7 +87,7 @@ const ORDERS: readonly Event[] = [
 /** What each kind can be told of. */
 export const EVENTS: Readonly<Record<Kind, readonly Event[]>> = {
   meta: ADVERTISED,
-  google: ADVERTISED,
+  google: [...ADVERTISED, "Refund", "Chargeback", "Reversal"],
   tiktok: ADVERTISED,
   ga4: [...ADVERTISED, "Refund", "Chargeback"],
   utmify: ORDERS,

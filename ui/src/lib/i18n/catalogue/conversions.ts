@@ -201,6 +201,21 @@ export const conversions = {
     pt: "Não é um pedido.",
     en: "It is no order.",
   },
+  "conv.why.no_such_event": {
+    es: "Esta plataforma no documenta cómo contárselo: lo que muestra de la venta no cambia.",
+    pt: "Esta plataforma não documenta como contar isso: o que ela mostra da venda não muda.",
+    en: "This platform documents no way to be told of it: what it shows of the sale stays.",
+  },
+  "conv.why.never_told": {
+    es: "A esta plataforma nunca se le contó la compra: no hay nada que corregir.",
+    pt: "Esta plataforma nunca soube da compra: não há nada a corrigir.",
+    en: "This platform was never told of the purchase: there is nothing to correct.",
+  },
+  "conv.why.too_soon": {
+    es: "La plataforma corrige una compra a partir de un día después de recibirla.",
+    pt: "A plataforma corrige uma compra a partir de um dia depois de recebê-la.",
+    en: "The platform corrects a purchase a day after it took it, and not before.",
+  },
   "conv.why.superseded": {
     es: "El pedido ya va más adelante; lo que sigue se envía aparte.",
     pt: "O pedido já está mais adiante; o que segue é enviado à parte.",
@@ -237,6 +252,11 @@ export const conversions = {
     es: "Pago rechazado",
     pt: "Pagamento recusado",
     en: "Payment refused",
+  },
+  "conv.name.PartialRefund": {
+    es: "Reembolso parcial",
+    pt: "Reembolso parcial",
+    en: "Partial refund",
   },
   "conv.name.Refund": { es: "Reembolso", pt: "Reembolso", en: "Refund" },
   "conv.name.Chargeback": { es: "Contracargo", pt: "Chargeback", en: "Chargeback" },
