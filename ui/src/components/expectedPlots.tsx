@@ -1,5 +1,5 @@
 /** The drawing part of `ExpectedPlot`, apart from it so that a page need not wait for it. */
-import { Paper, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import {
   Area,
   CartesianGrid,
@@ -15,7 +15,7 @@ import {
 
 import type { ExpectedNames, ExpectedRow } from "./ExpectedPlot";
 import classes from "./ExpectedPlot.module.css";
-import frame from "./TwoWayPlot.module.css";
+import { timeAxis, Tip, valueAxis } from "./timePlots";
 
 interface DrawingProps {
   rows: readonly ExpectedRow[];
@@ -37,37 +37,23 @@ export default function Drawing(props: DrawingProps) {
     begins: row.odd && rows[index - 1]?.odd !== true,
   }));
   const most = Math.max(1, limit ?? 0, ...rows.map((row) => row.high ?? row.actual));
-  const ticks = [1, 0.75, 0.5, 0.25].map((part) => formatShort(most * part));
+  const labels = [1, 0.75, 0.5, 0.25].map((part) => formatShort(most * part));
   return (
     <ResponsiveContainer width="100%" height={height}>
       <ComposedChart data={data} desc={label} margin={{ top: 8, right: 8 }}>
         <CartesianGrid vertical={false} stroke="var(--pista-grid)" />
-        <XAxis
-          dataKey="start"
-          ticks={rows.filter((row) => row.named).map((row) => row.start)}
-          tickFormatter={(start: string) => byStart.get(start)?.short ?? ""}
-          minTickGap={28}
-          interval="preserveStartEnd"
-          tickMargin={8}
-          tickLine={false}
-          axisLine={false}
-          tick={TICK}
-        />
+        <XAxis {...timeAxis(byStart)} />
         <YAxis
-          width={16 + Math.max(...ticks.map((tick) => tick.length)) * 7}
+          {...valueAxis(labels, formatShort)}
           domain={[0, "auto"]}
-          tickFormatter={formatShort}
           tickCount={height < 200 ? 3 : 5}
-          tickLine={false}
-          axisLine={false}
-          tick={TICK}
         />
         <Tooltip
           cursor={{ stroke: "var(--pista-plot)", strokeDasharray: "3 3" }}
           animationDuration={0}
           content={({ active, label: at }) => {
             const row = byStart.get(String(at));
-            return active && row !== undefined ? <Tip row={row} {...props} /> : null;
+            return active && row !== undefined ? <Figures row={row} {...props} /> : null;
           }}
         />
         <Area
@@ -116,8 +102,6 @@ export default function Drawing(props: DrawingProps) {
   );
 }
 
-const TICK = { fill: "var(--mantine-color-dimmed)", fontSize: 12 };
-
 /** Where something odd begins; how long it lasts is the line's. */
 function OddDot({ cx, cy, payload }: DotItemDotProps) {
   const { begins } = payload as { begins: boolean };
@@ -134,34 +118,29 @@ function OddDot({ cx, cy, payload }: DotItemDotProps) {
   );
 }
 
-function Tip({ row, names, format }: DrawingProps & { row: ExpectedRow }) {
+function Figures({ row, names, format }: DrawingProps & { row: ExpectedRow }) {
   const shown = (value: number) => format(value, { maximumFractionDigits: 1 });
+  const odd = (
+    <Text size="xs" fw={560} className={classes.odd} mt={2}>
+      {names.odd}
+    </Text>
+  );
   return (
-    <Paper px="sm" py={6} radius="md" withBorder shadow="md" bg="var(--pista-raised)">
-      <Text size="xs" c="dimmed" mb={2}>
-        {row.long}
-      </Text>
-      <div className={frame.tip}>
-        <span>{names.actual}</span>
-        <span className="number">{shown(row.actual)}</span>
-        {row.expected !== null && (
-          <>
-            <span>{names.expected}</span>
-            <span className="number">{shown(row.expected)}</span>
-          </>
-        )}
-        {row.low !== null && row.high !== null && (
-          <>
-            <span>{names.band}</span>
-            <span className="number">{`${shown(row.low)} – ${shown(row.high)}`}</span>
-          </>
-        )}
-      </div>
-      {row.odd && (
-        <Text size="xs" fw={560} className={classes.odd} mt={2}>
-          {names.odd}
-        </Text>
+    <Tip row={row} note={row.odd && odd}>
+      <span>{names.actual}</span>
+      <span className="number">{shown(row.actual)}</span>
+      {row.expected !== null && (
+        <>
+          <span>{names.expected}</span>
+          <span className="number">{shown(row.expected)}</span>
+        </>
       )}
-    </Paper>
+      {row.low !== null && row.high !== null && (
+        <>
+          <span>{names.band}</span>
+          <span className="number">{`${shown(row.low)} – ${shown(row.high)}`}</span>
+        </>
+      )}
+    </Tip>
   );
 }

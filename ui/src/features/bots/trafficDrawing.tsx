@@ -1,5 +1,4 @@
 /** The drawing part of `TrafficPlot`, apart from it so that a page need not wait for it. */
-import { Paper, Text } from "@mantine/core";
 import {
   Bar,
   BarChart,
@@ -10,7 +9,7 @@ import {
   YAxis,
 } from "recharts";
 
-import frame from "../../components/TwoWayPlot.module.css";
+import { timeAxis, Tip, valueAxis } from "../../components/timePlots";
 import type { TrafficNames, TrafficRow } from "./TrafficPlot";
 
 interface DrawingProps {
@@ -22,15 +21,10 @@ interface DrawingProps {
   formatShort: (value: number) => string;
 }
 
-const TICK = { fill: "var(--mantine-color-dimmed)", fontSize: 12 };
-
 export default function Drawing(props: DrawingProps) {
   const { rows, label, height, formatShort } = props;
   const byStart = new Map(rows.map((row) => [row.start, row]));
-  const widest = Math.max(
-    1,
-    ...rows.map(({ bots, people }) => formatShort(bots + people).length),
-  );
+  const labels = rows.map(({ bots, people }) => formatShort(bots + people));
   return (
     <ResponsiveContainer width="100%" height={height}>
       <BarChart
@@ -40,31 +34,14 @@ export default function Drawing(props: DrawingProps) {
         barCategoryGap="18%"
       >
         <CartesianGrid vertical={false} stroke="var(--pista-grid)" />
-        <XAxis
-          dataKey="start"
-          ticks={rows.filter(({ named }) => named).map(({ start }) => start)}
-          tickFormatter={(start: string) => byStart.get(start)?.short ?? ""}
-          minTickGap={28}
-          interval="preserveStartEnd"
-          tickMargin={8}
-          tickLine={false}
-          axisLine={false}
-          tick={TICK}
-        />
-        <YAxis
-          width={16 + widest * 7}
-          allowDecimals={false}
-          tickFormatter={formatShort}
-          tickLine={false}
-          axisLine={false}
-          tick={TICK}
-        />
+        <XAxis {...timeAxis(byStart)} />
+        <YAxis {...valueAxis(labels, formatShort)} allowDecimals={false} />
         <Tooltip
           cursor={{ fill: "var(--pista-soft)" }}
           animationDuration={0}
           content={({ active, label: at }) => {
             const row = byStart.get(String(at));
-            return active && row !== undefined ? <Tip row={row} {...props} /> : null;
+            return active && row !== undefined ? <Figures row={row} {...props} /> : null;
           }}
         />
         <Bar
@@ -87,18 +64,13 @@ export default function Drawing(props: DrawingProps) {
   );
 }
 
-function Tip({ row, names, format }: DrawingProps & { row: TrafficRow }) {
+function Figures({ row, names, format }: DrawingProps & { row: TrafficRow }) {
   return (
-    <Paper px="sm" py={6} radius="md" withBorder shadow="md" bg="var(--pista-raised)">
-      <Text size="xs" c="dimmed" mb={2}>
-        {row.long}
-      </Text>
-      <div className={frame.tip}>
-        <span>{names.people}</span>
-        <span className="number">{format(row.people)}</span>
-        <span>{names.bots}</span>
-        <span className="number">{format(row.bots)}</span>
-      </div>
-    </Paper>
+    <Tip row={row}>
+      <span>{names.people}</span>
+      <span className="number">{format(row.people)}</span>
+      <span>{names.bots}</span>
+      <span className="number">{format(row.bots)}</span>
+    </Tip>
   );
 }
