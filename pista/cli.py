@@ -122,7 +122,7 @@ def check() -> None:
 
 @cli.command()
 @click.option("--days", default=30, show_default=True, help="How much past to replay.")
-@click.option("--visits", default=1600, show_default=True, help="How many a day.")
+@click.option("--visits", default=1500, show_default=True, help="How many a day.")
 @click.option("--once", is_flag=True, help="End after the past; do not go on live.")
 def demo(days: int, visits: int, once: bool) -> None:
     """Fill a demo company with a shop's visits, to look around."""

@@ -41,6 +41,8 @@ class Kept(msgspec.Struct, kw_only=True):
     talks: Talks | None = None
     worked: bool = False
     """The desk has its rules, and what happened before is there."""
+    crm: str | None = None
+    """Where the shop's CRM tells of people, with the secret."""
     watched: bool = False
     """What the shop watches is set up."""
 

@@ -1,6 +1,7 @@
 """People who do not exist, each made up of a seed: no I/O, no clock."""
 
 import unicodedata
+from collections.abc import Sequence
 from random import Random
 from typing import Literal
 
@@ -54,7 +55,9 @@ _AREAS = (
     " 856 857 858 859 860 862 863 864 865 870 878 901 903 904 906 908 909 910 912 913 914 915"
     " 916 917 918 919 920 925 928 931 936 937 940 941 947 949 951 952 954 956 970 971 972 973"
 )
-AREAS = [int(area) for area in _AREAS.split()]
+AREAS = _AREAS.split()
+STRANGERS = AREAS[-60:]
+"""Of those who write by an advertisement: whom nobody knows."""
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,10 +76,19 @@ def person(seed: str, language: Language = "es") -> Person:
     return Person(
         name=f"{first} {last}",
         email=f"{_plain(first)}.{_plain(last)}{number}@{MAILS[language]}",
-        phone=f"+1{rng.choice(AREAS)}55501{rng.randrange(100):02d}",
+        phone=_phone(rng, AREAS[:-60]),
         crm_id=f"ghl{rng.getrandbits(60):015x}",
         city=rng.choice(CITIES[language]),
     )
+
+
+def stranger(seed: str) -> str:
+    """The phone of somebody who is none of the others."""
+    return _phone(Random(f"{seed} stranger"), STRANGERS)  # noqa: S311 - as above
+
+
+def _phone(rng: Random, areas: Sequence[str]) -> str:
+    return f"+1{rng.choice(areas)}55501{rng.randrange(100):02d}"
 
 
 def buyer(seed: str, language: Language = "es") -> Buyer:

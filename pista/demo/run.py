@@ -159,7 +159,9 @@ async def _play(settings: Settings, place: Place, *, days: int, visits: int, liv
                 await leading.go_on()
             if not opened.kept.watched:
                 await watching.watch(pool, sealer, tenant, scale, days, now)
+            crm = opened.kept.crm or await desk.connect(pool, tenant, now)
             opened.kept.worked = opened.kept.watched = True
+            opened.kept.crm = crm
             opened.keep()
             conversations = chat.talking(client, pool, settings, opened, place.stage, visitor)
             async with conversations as talk:
@@ -167,7 +169,7 @@ async def _play(settings: Settings, place: Place, *, days: int, visits: int, liv
                 buying = ads.Buying(client, talk, pool, tenant, account)
                 click.echo(_block(place, opened, live=live))
                 if live:
-                    await _go_on(player, talk, desk.Work(pool, tenant, staff), buying)
+                    await _go_on(player, talk, desk.Work(client, crm, pool, tenant, staff), buying)
     finally:
         await pool.close()
 

@@ -77,7 +77,7 @@ def visits_on(scale: Scale, on: date) -> int:
     """A week has its rhythm, a shop that advertises grows, and a sale is a sale."""
     before = (scale.grown_by - on).days
     grown = 0.66 + 0.34 / (1 + math.exp((before - 15) / 5))
-    sale = {20: 1.35, 19: 1.75, 18: 1.6, 17: 1.2}.get(before, 1.0)
+    sale = {20: 1.5, 19: 2.6, 18: 2.2, 17: 1.3}.get(before, 1.0)
     noise = _dice(f"{on} noise").uniform(0.94, 1.06)
     return round(scale.visits_a_day * grown * sale * noise * shop.WEEKDAYS[on.weekday()])
 

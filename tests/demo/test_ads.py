@@ -52,7 +52,10 @@ def test_pieces_of_time_fit_together():
     assert {one.token for one in whole.arrivals} <= tokens
     assert {one.start for one in whole.wrote if one.start} <= tokens
     assert {one.nature for one in whole.clicks} == {"click", "preview"}
-    assert {one.campaign for one in whole.clicks} == {ad.campaign_id for ad in script.ADS}
+    assert {one.campaign for one in whole.clicks} == {
+        *(ad.campaign_id for ad in script.ADS),
+        "Perfil",
+    }
 
 
 class Line(NamedTuple):
@@ -113,7 +116,7 @@ async def test_telling_of_it_again_counts_nothing_twice(postgres: Postgres, tmp_
 
     assert second == first
     pages = {ad.campaign_id for ads in script.PAGES.values() for ad in ads}
-    chats = {chat.ad.campaign_id for chat in script.CHATS}
+    chats = {chat.ad.campaign_id if chat.ad else "Perfil" for chat in script.CHATS}
     assert pages <= first.keys() <= pages | chats | {""}
     for campaign, line in first.items():
         assert line.clicks >= line.visits

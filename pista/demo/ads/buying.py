@@ -94,7 +94,7 @@ class Buying:
 
     async def _click(self) -> str | None:
         """On the ad, and the token that the bot is handed."""
-        ad, slug = script.CHATS[0].ad, script.LINKS[1].slug
+        ad, slug = script.PARASOL, script.LINKS[1].slug
         query = {
             "fbclid": f"IwAR{secrets.token_hex(20)}",
             **{"utm_source": "ig", "utm_medium": "paid", "utm_campaign": ad.campaign},

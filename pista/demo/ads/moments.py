@@ -194,7 +194,7 @@ def _came_to(
     hour = (start - LONGEST).replace(minute=0, second=0, microsecond=0)
     while hour < end:
         dice = _dice(f"{hour.isoformat()} {links.get(chat.link)}")
-        many = scale.visits_a_day * chat.ad.share * busy(hour) * dice.uniform(0.6, 1.4)
+        many = scale.visits_a_day * chat.share * busy(hour) * dice.uniform(0.6, 1.4)
         for _ in range(int(many + dice.random())):
             _came(found, chat, links, hour, (start, end), dice.getrandbits(64))
         hour += HOUR
@@ -224,7 +224,7 @@ def _came(
             chat.language,
             wrote_at,
             chat.talks,
-            chat.ad.campaign,
+            chat.ad.campaign if chat.ad else None,
             click.code,
         )
         found.wrote.append(msgspec.structs.replace(wrote, bought=bought))
@@ -242,18 +242,18 @@ def _chat_click(chat: Chat, links: Mapping[str, LinkId], at: datetime, dice: Ran
         link_id=links.get(chat.link),
         at=at,
         source="go",
-        paid=True,
+        paid=chat.ad is not None,
         fbclid=fbclid,
         fbc=f"fb.1.{ms}.{fbclid}",
         fbp=f"fb.1.{ms}.{dice.getrandbits(31)}",
-        utm_source="facebook",
-        utm_medium="paid",
-        utm_campaign=chat.ad.campaign,
-        campaign=chat.ad.campaign_id,
-        adset=chat.ad.adset_id,
-        ad=chat.ad.ad_id,
-        country="BR" if chat.ad.currency == "BRL" else "MX",
-        language="pt" if chat.ad.currency == "BRL" else "es",
+        utm_source="facebook" if chat.ad else "instagram",
+        utm_medium="paid" if chat.ad else "organic",
+        utm_campaign=chat.ad.campaign if chat.ad else "Perfil",
+        campaign=chat.ad.campaign_id if chat.ad else "Perfil",
+        adset=chat.ad.adset_id if chat.ad else None,
+        ad=chat.ad.ad_id if chat.ad else None,
+        country="BR" if chat.language == "pt" else "MX",
+        language=chat.language,
     )
 
 
@@ -261,13 +261,13 @@ def _sold_in(chat: Chat, click: Click, at: datetime, dice: Random) -> Sold:
     cents = dice.randrange(*chat.cents) // 100 * 100 - 10
     sale = NewSale(
         amount=cents,
-        currency=chat.ad.currency,
+        currency=chat.currency,
         status="paid" if dice.random() < 0.9 else "pending",
         external_id=f"CH-{dice.randrange(16**8):08X}",
         buyer=Buyer(name=persons.person(click.token, chat.language).name),
-        items=[SaleItem(name=chat.ad.ad, price_cents=cents)],
+        items=[SaleItem(name=chat.product, price_cents=cents)],
     )
-    number = talks.number_of(chat.platform, click.token, chat.language)
+    number = talks.number_of(chat.platform, click.token)
     return Sold(at=at, sale=sale, chat=(chat.platform, number))
 
 

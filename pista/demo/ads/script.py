@@ -88,7 +88,12 @@ class Chat(msgspec.Struct, frozen=True, kw_only=True):
     link: str
     platform: Literal["telegram", "whatsapp"]
     language: Language
-    ad: Ad
+    ad: Ad | None
+    """None: it is no advertisement, but a link in the shop's profile."""
+    share: float
+    """Of all visits, how many click on it."""
+    currency: str
+    product: str
     starts: float
     buys: float
     """Of those who write."""
@@ -96,12 +101,17 @@ class Chat(msgspec.Struct, frozen=True, kw_only=True):
     talks: list[Talk]
 
 
+PARASOL = _ad("meta", BRAZIL, 1, ("São Paulo", "Guarda-sol azul"), 190, 0.016, "BRL")
+DOZEN = _ad("meta", WHOLESALE, 1, ("Tiendas y hoteles", "Precio por docena"), 3000, 0.008)
 CHATS = [
     Chat(
         link="Bot de Telegram",
         platform="telegram",
         language="pt",
-        ad=_ad("meta", BRAZIL, 1, ("São Paulo", "Guarda-sol azul"), 190, 0.016, "BRL"),
+        ad=PARASOL,
+        share=PARASOL.share,
+        currency=PARASOL.currency,
+        product="Guarda-sol azul",
         starts=0.42,
         buys=0.14,
         cents=(5_900, 18_900),
@@ -111,15 +121,31 @@ CHATS = [
         link="WhatsApp mayoreo",
         platform="whatsapp",
         language="es",
-        ad=_ad("meta", WHOLESALE, 1, ("Tiendas y hoteles", "Precio por docena"), 3000, 0.008),
+        ad=DOZEN,
+        share=DOZEN.share,
+        currency=DOZEN.currency,
+        product="Precio por docena",
         starts=0.37,
-        buys=0.12,
+        buys=0.2,
         cents=(89_000, 310_000),
         talks=words.WHOLESALE,
     ),
+    Chat(
+        link="Perfil de Instagram",
+        platform="telegram",
+        language="es",
+        ad=None,
+        share=0.004,
+        currency="MXN",
+        product="Sombrero de palma",
+        starts=0.5,
+        buys=0.1,
+        cents=(34_900, 91_900),
+        talks=words.PROFILE,
+    ),
 ]
 
-ADS = [ad for ads in PAGES.values() for ad in ads] + [chat.ad for chat in CHATS]
+ADS = [ad for ads in PAGES.values() for ad in ads] + [chat.ad for chat in CHATS if chat.ad]
 
 PAGE_LINK = "Ofertas de verano"
 LINKS = [

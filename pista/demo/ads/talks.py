@@ -40,11 +40,11 @@ class Wrote(msgspec.Struct, frozen=True, kw_only=True):
     bought: bool = False
 
 
-def number_of(platform: LeadSource, seed: str, language: Language) -> str:
-    """By which somebody is known there; never one of the script's customers."""
+def number_of(platform: LeadSource, seed: str) -> str:
+    """By which somebody who came by a link is known there."""
     if platform == "telegram":
         return str(5_550_400_000 + _dice(f"{seed} telegram").randrange(10**8))
-    return persons.person(seed, language).phone.removeprefix("+")
+    return persons.stranger(seed).removeprefix("+")
 
 
 def from_page(one: Acquaintance) -> Wrote:
@@ -58,7 +58,7 @@ def from_page(one: Acquaintance) -> Wrote:
         key=one.key,
         at=at,
         platform="whatsapp",
-        number=number_of("whatsapp", seed, "es"),
+        number=who.phone.removeprefix("+"),
         name=who.name,
         language="es",
         said=_spoken(dice, at, talk, visitor=seed, city=who.city),
@@ -72,7 +72,7 @@ def by_ad(
     language: Language,
     at: datetime,
     talks: Sequence[Talk],
-    campaign: str,
+    campaign: str | None,
     code: str | None,
 ) -> Wrote:
     """`seed` is the click's token, and `code` what WhatsApp's link wrote for them."""
@@ -85,7 +85,7 @@ def by_ad(
         key=seed,
         at=at,
         platform=platform,
-        number=number_of(platform, seed, language),
+        number=number_of(platform, seed),
         name=persons.person(seed, language).name,
         language=language,
         said=said,

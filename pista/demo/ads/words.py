@@ -43,6 +43,15 @@ WHOLESALE: list[Talk] = [
         "Le preparo la cotización y se la mando hoy mismo.",
     ),
 ]
+PROFILE: list[Talk] = [
+    (
+        "Hola, los vi en Instagram. ¿Tienen el sombrero de palma?",
+        "¡Hola! Sí, en mediano y en grande. ¿Para quién es?",
+        "Para mi papá, en grande.",
+        "Te lo aparto. ¿Lo mandamos o pasas por él?",
+    ),
+    ("Hola, ¿hacen envíos a Oaxaca?", "¡Hola! Sí, de tres a cinco días.", "Gracias 😊"),
+]
 SHOP: list[Talk] = [
     (
         "Hola, tengo una duda de un pedido (rstk_vid={visitor})",

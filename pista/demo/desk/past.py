@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import NamedTuple
 
-from pista.contacts.leads import LeadSource
-from pista.demo import persons
 from pista.demo.came import Came
 from pista.demo.desk import script
 from pista.desk import machine
@@ -50,20 +48,6 @@ def case(staff: Staff, came: Came, *, lately: bool = False) -> Case:
     )
     came_at = came.at + timedelta(seconds=dice.uniform(1, 4))
     return Case(new, came_at, _moves(dice, staff, came, came_at, lately=lately))
-
-
-def person(dice: Random, source: LeadSource) -> NewCliente:
-    """Somebody whom nobody knows."""
-    who = persons.person(f"{dice.getrandbits(64)} lead")
-    return NewCliente(
-        nombre=who.name,
-        telefono=who.phone,
-        email=None,
-        contact_id=None,
-        campaign=dice.choice(script.CAMPAIGNS),
-        source=source,
-        notas=None,
-    )
 
 
 def _moves(

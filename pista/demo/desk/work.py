@@ -1,14 +1,14 @@
 """What happens at the desk while the demo runs: leads come, and advisors work, pause and forget."""
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime
 from random import Random
 
-from pista import contacts, desk
+import httpx
+
 from pista.accounts import Caller, Role, User
-from pista.contacts import FoundContact
-from pista.contacts.leads import Lead
-from pista.demo.desk import past, script
+from pista.demo.desk import crm, script
 from pista.demo.desk.past import Staff
 from pista.desk.clientes import listing
 from pista.desk.clientes import service as clientes
@@ -34,7 +34,17 @@ AGAIN_SECONDS = 2.0
 
 
 class Work:
-    def __init__(self, postgres: Postgres, tenant: TenantId, staff: Staff) -> None:
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        path: str,
+        postgres: Postgres,
+        tenant: TenantId,
+        staff: Staff,
+    ) -> None:
+        """`path` is where the shop's CRM tells of people."""
+        self._client = client
+        self._crm = path
         self._postgres = postgres.of(tenant)
         self._tenant = tenant
         self._staff = staff
@@ -49,19 +59,11 @@ class Work:
                 group.create_task(self._works(asesor))
 
     async def _leads(self) -> None:
-        """Somebody comes from the CRM."""
+        """The CRM tells of somebody; one of whom it could not is not told again."""
         while True:
             await asyncio.sleep(self._dice.uniform(*LEAD_SECONDS))
-            new = past.person(self._dice, "crm")
-            found = FoundContact(source="crm", trusted=True, name=new.nombre, phone=new.telefono)
-            try:
-                async with self._postgres.transaction() as tx:
-                    now = datetime.now(UTC)
-                    known = await contacts.upsert(tx, self._tenant, found, now=now)
-                    lead = Lead(known.contact_id, "crm", new.campaign)
-                    await desk.hear_lead(tx, self._tenant, [lead])
-            except store.AWAY:
-                await asyncio.sleep(AGAIN_SECONDS)
+            with suppress(httpx.TransportError):
+                await self._client.post(self._crm, json=crm.told(self._dice, datetime.now(UTC)))
 
     async def _works(self, asesor: UserId) -> None:
         caller = Caller(
