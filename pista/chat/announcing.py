@@ -16,21 +16,20 @@ async def announce(
     tx: Tx, tenant: TenantId, conversations: set[ConversationId], now: datetime
 ) -> None:
     """Have open screens fetch what is new, and those that hear nothing find out."""
-    await queries.note_changed(tx, tenant, sorted(conversations))
-    await _tell(tx, tenant, conversations, now)
+    ids = sorted(conversations)
+    await queries.note_changed(tx, tenant, ids)
+    await _tell(tx, tenant, ids, now)
 
 
 async def announce_held(
     tx: Tx, tenant: TenantId, conversations: set[ConversationId], now: datetime
 ) -> None:
     """The same of those whose messages this transaction has written: they cannot go meanwhile."""
-    await queries.note_held(tx, tenant, sorted(conversations))
-    await _tell(tx, tenant, conversations, now)
-
-
-async def _tell(
-    tx: Tx, tenant: TenantId, conversations: set[ConversationId], now: datetime
-) -> None:
     ids = sorted(conversations)
+    await queries.note_held(tx, tenant, ids)
+    await _tell(tx, tenant, ids, now)
+
+
+async def _tell(tx: Tx, tenant: TenantId, ids: list[ConversationId], now: datetime) -> None:
     named = ids if len(ids) <= MOST_NAMED else []
     await queue.announce(tx, ChatChanged(tenant_id=tenant, conversation_ids=named, at=now))
