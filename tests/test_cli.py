@@ -15,6 +15,7 @@ import pytest
 from pista.store.embedded.process import free_port
 from tests.fakes import mmdb
 from tests.processes import Up, gone, lives, wait_for
+from tests.timing import stretched
 
 PISTA = [sys.executable, "-m", "pista.cli"]
 SECRET = "hunter2"
@@ -73,7 +74,7 @@ def test_the_whole_of_pista_starts_serves_the_terminal_and_stops(whole: Up):
     assert checked.returncode == 0, checked.stdout
     assert checked.stdout.count("ok ") == 4
     assert "up to date" in migrated.stdout
-    assert took < 10
+    assert took < stretched(10)
     assert gone(processes, 0)
     assert after.returncode == 1
     assert "Pista is not running: start it with `make up`" in after.stderr
@@ -94,7 +95,7 @@ def test_each_process_killed_in_turn_the_whole_is_there_again(whole: Up):
         wait_for(lambda: ready(whole))
 
     assert whole.process.poll() is None
-    assert whole.stop() < 10
+    assert whole.stop() < stretched(10)
 
 
 @pytest.mark.chaos
@@ -113,7 +114,7 @@ def test_the_supervisor_killed_everything_goes_and_the_next_start_is_whole(whole
     try:
         assert "Password" not in again.ready()
         wait_for(lambda: ready(again))
-        assert again.stop() < 10
+        assert again.stop() < stretched(10)
     finally:
         again.close()
 

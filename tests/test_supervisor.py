@@ -24,6 +24,7 @@ from pista.settings import Settings
 from pista.store import runtime
 from pista.supervisor import folder
 from tests.processes import Up, gone, wait_for
+from tests.timing import stretched
 
 pytestmark = pytest.mark.chaos
 
@@ -78,7 +79,7 @@ async def test_it_starts_says_one_block_and_stops_without_a_child(up: Any):
         assert str(house.data_dir) in block
         assert "ERROR" not in house.said()
         assert gone(processes, 0)
-        assert took < 10
+        assert took < stretched(10)
         assert runtime.find(house.data_dir) is None
 
 
@@ -164,7 +165,7 @@ def test_sigterm_ends_a_deaf_process_within_ten_seconds(up: Any):
 
     took = house.stop()
 
-    assert took < 10
+    assert took < stretched(10)
     assert gone(processes, 0)
 
 
@@ -178,7 +179,7 @@ def test_a_second_sigterm_ends_everything_at_once(up: Any):
     house.process.terminate()
     time.sleep(0.5)
 
-    assert house.stop() < 2
+    assert house.stop() < stretched(2)
     assert gone(processes, 0)
 
 
@@ -190,7 +191,7 @@ def test_sigterm_during_the_start_leaves_no_child(up: Any):
     wait_for(lambda: new_child(house, "worker", 0))
     processes = house.tree()
 
-    assert house.stop() < 10
+    assert house.stop() < stretched(10)
     assert gone(processes, 0)
 
 
