@@ -43,7 +43,6 @@ export function LogFilters({ filters, onFilters, ...known }: LogFiltersProps) {
     >
       <Select
         label={t("conv.state")}
-        w={200}
         allowDeselect={false}
         data={useStates(known.counts)}
         value={filters.state ?? ALL}
@@ -51,7 +50,6 @@ export function LogFilters({ filters, onFilters, ...known }: LogFiltersProps) {
       />
       <Select
         label={t("conv.destination")}
-        w={190}
         allowDeselect={false}
         data={[
           { value: ALL, label: t("conv.state.all") },
@@ -67,7 +65,6 @@ export function LogFilters({ filters, onFilters, ...known }: LogFiltersProps) {
       />
       <Select
         label={t("conv.kind")}
-        w={190}
         allowDeselect={false}
         data={[
           { value: ALL, label: t("conv.state.all") },
