@@ -13,6 +13,7 @@ from pista.clicks import LinkId
 from pista.demo import desk, traffic
 from pista.demo.ads import Follower, moments, script, tell_costs
 from pista.demo.ads.moments import Moments
+from pista.demo.chat.script import CUSTOMERS
 from pista.demo.traffic import Scale
 from pista.ids import TenantId
 from pista.store.postgres import Postgres
@@ -51,6 +52,7 @@ def test_pieces_of_time_fit_together():
     assert len(whole.clicks) > 50
     assert {one.token for one in whole.arrivals} <= tokens
     assert {one.start for one in whole.wrote if one.start} <= tokens
+    assert not {one.name for one in whole.wrote} & {one.name for one in CUSTOMERS}
     assert {one.nature for one in whole.clicks} == {"click", "preview"}
     assert {one.campaign for one in whole.clicks} == {
         *(ad.campaign_id for ad in script.ADS),

@@ -15,8 +15,7 @@ from pista.chat import known, sending
 from pista.chat.channels import queries as channels
 from pista.chat.model import ConversationId
 from pista.chat.sending import SendMessage
-from pista.demo import persons
-from pista.demo.ads import hearing, script
+from pista.demo.ads import hearing, script, talks
 from pista.demo.chat.platforms import BOT
 from pista.demo.chat.script import Customer
 from pista.demo.chat.talk import Talk, id_of
@@ -112,7 +111,7 @@ class Buying:
 
     def _somebody(self) -> Customer:
         number = 5550300000 + self._dice.randrange(10**5)
-        name = persons.person(f"telegram {number}", "pt").name
+        name = talks.name_of(f"telegram {number}", "pt")
         return Customer(
             key=f"bot{number}",
             name=name,
@@ -154,8 +153,8 @@ class Buying:
             channel = await channels.channel_of(tx, self._tenant, "telegram", str(BOT))
             assert channel is not None
             person = await known.person_by(tx, self._tenant, channel.id, customer.number)
-            talks = await chat.talks_of(tx, self._tenant, [], [person] if person else [])
-            for talk in talks:
+            spoken = await chat.talks_of(tx, self._tenant, [], [person] if person else [])
+            for talk in spoken:
                 if talk.conversation_id is None:
                     continue
                 conversation = ConversationId(talk.conversation_id)

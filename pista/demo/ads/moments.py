@@ -264,7 +264,7 @@ def _sold_in(chat: Chat, click: Click, at: datetime, dice: Random) -> Sold:
         currency=chat.currency,
         status="paid" if dice.random() < 0.9 else "pending",
         external_id=f"CH-{dice.randrange(16**8):08X}",
-        buyer=Buyer(name=persons.person(click.token, chat.language).name),
+        buyer=Buyer(name=talks.name_of(click.token, chat.language)),
         items=[SaleItem(name=chat.product, price_cents=cents)],
     )
     number = talks.number_of(chat.platform, click.token)

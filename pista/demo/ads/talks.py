@@ -12,6 +12,7 @@ from pista.demo import persons
 from pista.demo.acquaintance import Acquaintance
 from pista.demo.ads import words
 from pista.demo.ads.words import Talk
+from pista.demo.chat.script import CUSTOMERS
 from pista.demo.persons import Language
 from pista.ids import VisitorId
 
@@ -47,6 +48,12 @@ def number_of(platform: LeadSource, seed: str) -> str:
     return persons.stranger(seed).removeprefix("+")
 
 
+def name_of(seed: str, language: Language) -> str:
+    """Of somebody who writes: the script's customers are found by their names."""
+    name = persons.person(seed, language).name
+    return name_of(f"{seed} again", language) if name in _CUSTOMERS else name
+
+
 def from_page(one: Acquaintance) -> Wrote:
     """The page's button opened WhatsApp with the visitor in the text."""
     seed = str(one.visitor_id)
@@ -59,7 +66,7 @@ def from_page(one: Acquaintance) -> Wrote:
         at=at,
         platform="whatsapp",
         number=who.phone.removeprefix("+"),
-        name=who.name,
+        name=name_of(seed, "es"),
         language="es",
         said=_spoken(dice, at, talk, visitor=seed, city=who.city),
         visitor_id=one.visitor_id,
@@ -86,7 +93,7 @@ def by_ad(
         at=at,
         platform=platform,
         number=number_of(platform, seed),
-        name=persons.person(seed, language).name,
+        name=name_of(seed, language),
         language=language,
         said=said,
         start=start,
@@ -97,6 +104,9 @@ def by_ad(
 def code_of(seed: str) -> str:
     """A click's short code, as links of WhatsApp have them."""
     return codes.code_of(_dice(f"{seed} code").getrandbits(45))
+
+
+_CUSTOMERS = {one.name for one in CUSTOMERS}
 
 
 def _spoken(dice: Random, at: datetime, talk: Talk, **filled: str | None) -> list[Said]:
