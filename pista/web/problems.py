@@ -139,6 +139,8 @@ def _called(wrong: Mapping[str, str], names: Mapping[str, str]) -> str | None:
 
 
 def _told(field: str | None, message: str) -> str:
+    if field == "data" and message == "'data'":
+        return "The body is missing."
     return message if field in (None, "data") else f"{field}: {message}"
 
 

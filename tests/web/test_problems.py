@@ -114,7 +114,7 @@ async def client() -> AsyncGenerator[httpx.AsyncClient]:
         ("PUT", "/orders", b"{}", 405, "method_not_allowed", "Method Not Allowed"),
         ("POST", "/orders", b"{", 400, "bad_request", None),
         ("POST", "/orders", b"\xff", 400, "bad_request", None),
-        ("POST", "/orders", b"", 422, "invalid", None),
+        ("POST", "/orders", b"", 422, "invalid", "The body is missing."),
         ("POST", "/orders", DEEP, 400, "bad_request", "The body is nested too deeply."),
         ("POST", "/orders", b"{}", 422, "invalid", "Object missing required field `amount`"),
         (

@@ -121,6 +121,7 @@ async def show_conversion(
         **REFUSALS,
         **NONE_HERE,
         409: refused("`conversion_not_resendable`: the detail says why."),
+        422: refused("`invalid`: the body is missing, or the detail names the field."),
     },
 )
 async def resend_conversion(
