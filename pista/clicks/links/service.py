@@ -219,29 +219,43 @@ async def _write(tx: Tx, row: LinkRow, base: str) -> Link:
 
 async def _checked(tx: Tx, row: LinkRow) -> LinkRow:
     """As it is stored, if it can lead somewhere."""
-    own = {one.domain: one for one in await queries.domains(tx, row.tenant_id)}
-    if row.domain and row.domain not in own:
-        raise BadLink("domain: Add the domain first.")
-    if row.domain and own[row.domain].proven_at is None:
-        raise BadLink("domain: Prove first that the domain is yours.")
-    platform = row.channel_id and await queries.platform_of(tx, row.tenant_id, row.channel_id)
-    if row.channel_id is not None and platform != row.kind:
-        raise BadLink("channelId: There is no such number or bot for this kind of link.")
-    phone = re.sub(r"[^0-9]", "", row.phone or "") or None
-    row = structs.replace(
+    await _check_domain(tx, row)
+    await _check_channel(tx, row)
+    tidy = structs.replace(
         row,
-        phone=phone,
+        phone=re.sub(r"[^0-9]", "", row.phone or "") or None,
         bot=row.bot and row.bot.removeprefix("@"),
         url=row.url and _page("url", row.url),
         fallback=row.fallback and _page("fallback", row.fallback),
     )
+    _check_goal(tidy)
+    return tidy
+
+
+async def _check_domain(tx: Tx, row: LinkRow) -> None:
+    if not row.domain:
+        return
+    own = {one.domain: one for one in await queries.domains(tx, row.tenant_id)}
+    if row.domain not in own:
+        raise BadLink("domain: Add the domain first.")
+    if own[row.domain].proven_at is None:
+        raise BadLink("domain: Prove first that the domain is yours.")
+
+
+async def _check_channel(tx: Tx, row: LinkRow) -> None:
+    if row.channel_id is None:
+        return
+    if await queries.platform_of(tx, row.tenant_id, row.channel_id) != row.kind:
+        raise BadLink("channelId: There is no such number or bot for this kind of link.")
+
+
+def _check_goal(row: LinkRow) -> None:
     if row.channel_id is None and goal(structs.replace(row, channel_display=None)) is None:
         raise BadLink(f"{_NEEDS[row.kind]}: Say where the link leads.")
-    if phone and not _PHONE.fullmatch(phone):
+    if row.phone and not _PHONE.fullmatch(row.phone):
         raise BadLink("phone: Give the whole number, with its country's.")
     if row.text and row.kind == "whatsapp":
         _check_text(row.text)
-    return row
 
 
 def _check_text(text: str) -> None:
