@@ -26,6 +26,7 @@ QUEUED = """Object.keys(localStorage)
     .filter((key) => key.startsWith("rstk_queue."))
     .map((key) => localStorage[key])
     .join()"""
+STARTED = "window.pista && window.pista.visitorId()"
 QUEUE_IS_EMPTY = f"() => {QUEUED} === ''"
 ALL_SCROLLS_QUEUED = f"""() => {QUEUED}.split('"SCROLL"').length > 5"""
 
@@ -95,7 +96,7 @@ async def test_a_lone_click_after_a_flush_takes_no_longer(
     """
     visitor = await (await browser.new_context(viewport=PHONE)).new_page()
     await visitor.goto(f"{shop.origin}/catalogo")
-    await visitor.wait_for_function(f"() => {QUEUED} !== ''")
+    await visitor.wait_for_function(STARTED)
     await visitor.wait_for_function(QUEUE_IS_EMPTY)
     clicks = (await company.stats(api))["eventsByType"].get("CLICK", 0)
     await visitor.click("#more")
@@ -121,7 +122,7 @@ async def _signed_in(browser: Browser, house: House, company: Company, shots: Pa
 
 
 async def _look_around(visitor: Page) -> None:
-    await visitor.wait_for_function("window.pista && window.pista.visitorId()")
+    await visitor.wait_for_function(STARTED)
     await visitor.click("#buy")
     await visitor.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
     await visitor.wait_for_function(ALL_SCROLLS_QUEUED)
@@ -142,7 +143,7 @@ async def _go_on(visitor: Page) -> None:
     """To another page, and to one that only a script shows."""
     await visitor.click("#to-catalogue")
     await visitor.wait_for_url("**/catalogo")
-    await visitor.wait_for_function("window.pista && window.pista.visitorId()")
+    await visitor.wait_for_function(STARTED)
     await visitor.click("#next")
     await visitor.wait_for_url("**/catalogo/2")
 

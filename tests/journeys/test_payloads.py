@@ -276,7 +276,14 @@ async def _stranger(house: House, office: Office) -> str:
     async with other.client() as client:
         answer = await client.post("/api/chat/channels/whatsapp", json=given)
     assert answer.status_code == 201, answer.text
-    return given["appSecret"]
+    secret = given["appSecret"]
+
+    async def is_known() -> bool | None:
+        body = _webhook("De nadie")
+        return (await office.bring("whatsapp", body, sign(body, secret))).status_code == 404 or None
+
+    await until(is_known)
+    return secret
 
 
 async def _counted(office: Office) -> Counter[tuple[str, str]]:
