@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, cast
 import asyncpg
 import msgspec
 import pytest
+import structlog
 from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
@@ -32,6 +33,7 @@ from pista.store.embedded import postgres as embedded
 from pista.store.embedded.account import serving_account
 from pista.store.embedded.process import dies_with_parent, free_port
 from pista.store.postgres import Postgres, Tx
+from tests.ahead import Ahead
 
 PASSWORD = "only-for-tests"
 # How fast an example is made says how busy the machine is, and nothing of the program.
@@ -65,6 +67,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next(named, len(LONGEST))
 
     items.sort(key=place)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_logger_is_kept() -> Generator[None]:
+    """A logger that keeps the set-up of its first use could not be read by a later test."""
+    configure = structlog.configure
+
+    def without_cache(**given: Any) -> None:
+        given["cache_logger_on_first_use"] = False
+        configure(**given)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(structlog, "configure", without_cache)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -178,13 +194,24 @@ async def template_database(postgres_server: str) -> str:
     return "template_pista"
 
 
+@pytest.fixture(scope="session")
+def _databases(postgres_server: str, template_database: str) -> Generator[Ahead]:
+    async def make() -> str:
+        name = f"test_{next(_numbers)}"
+        await _clone(postgres_server, template_database, name)
+        return name
+
+    ahead = Ahead(make, lambda name: _drop(postgres_server, name))
+    yield ahead
+    ahead.close()
+
+
 @pytest.fixture
-async def database(postgres_server: str, template_database: str) -> AsyncGenerator[str]:
+async def database(postgres_server: str, _databases: Ahead) -> AsyncGenerator[str]:
     """The URL of a fresh, migrated PostgreSQL database."""
-    name = f"test_{next(_numbers)}"
-    await _clone(postgres_server, template_database, name)
+    name = await _databases.take()
     yield _on(postgres_server, name)
-    await _drop(postgres_server, name)
+    _databases.give_back(name)
 
 
 @pytest.fixture
@@ -239,20 +266,37 @@ async def clickhouse_template(clickhouse_server: ClickHouseServer) -> list[str]:
     return [one.create_table_query for one in made]
 
 
+@pytest.fixture(scope="session")
+def _clickhouse_databases(
+    clickhouse_server: ClickHouseServer, clickhouse_template: list[str]
+) -> Generator[Ahead]:
+    async def make() -> str:
+        name = f"test_{next(_numbers)}"
+        applied = f"insert into {name}.schema_migrations select * from {APPLIED}"
+        async with _client(clickhouse_server.url) as server:
+            await server.execute(cast("Any", f"create database {name}"))
+            for statement in clickhouse_template:
+                await server.execute(cast("Any", statement.replace("template_pista.", f"{name}.")))
+            await server.execute(cast("Any", applied))
+        return name
+
+    async def drop(name: str) -> None:
+        async with _client(clickhouse_server.url) as server:
+            await server.execute(cast("Any", f"drop database {name} sync"))
+
+    ahead = Ahead(make, drop)
+    yield ahead
+    ahead.close()
+
+
 @pytest.fixture
 async def clickhouse_database(
-    clickhouse_server: ClickHouseServer, clickhouse_template: list[str]
+    clickhouse_server: ClickHouseServer, _clickhouse_databases: Ahead
 ) -> AsyncGenerator[str]:
     """The URL of a fresh, migrated ClickHouse database."""
-    name = f"test_{next(_numbers)}"
-    async with _client(clickhouse_server.url) as server:
-        await server.execute(cast("Any", f"create database {name}"))
-        for statement in clickhouse_template:
-            await server.execute(cast("Any", statement.replace("template_pista.", f"{name}.")))
-        applied = f"insert into {name}.schema_migrations select * from {APPLIED}"
-        await server.execute(cast("Any", applied))
-        yield f"{clickhouse_server.url}/{name}"
-        await server.execute(cast("Any", f"drop database {name} sync"))
+    name = await _clickhouse_databases.take()
+    yield f"{clickhouse_server.url}/{name}"
+    _clickhouse_databases.give_back(name)
 
 
 @pytest.fixture
