@@ -8,7 +8,7 @@ TEST_PROCESSES ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores 
 UV_VERSION := 0.13.9
 UV := $(BIN)/uv pip
 
-.PHONY: up install test check bench chaos chaos-events chaos-chat demo lock interface format types clean
+.PHONY: up install test test-interface check bench chaos chaos-events chaos-chat demo lock interface format types clean
 
 up: install
 	@exec $(BIN)/pista up
@@ -19,8 +19,9 @@ demo: install
 	@exec $(BIN)/pista demo
 
 test: $(STAMPS)/dev $(STAMPS)/interface $(STAMPS)/chromium $(STAMPS)/clients
-	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder
+	@scripts/test $(TEST_PROCESSES)
+
+test-interface: $(STAMPS)/interface
 	cd ui && $(CURDIR)/scripts/node npm test
 
 check: $(STAMPS)/dev $(STAMPS)/interface
@@ -80,7 +81,7 @@ $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/run
 	$(UV) install -q --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
-$(STAMPS)/interface: $(shell find ui -type f -not -path '*/node_modules/*' 2>/dev/null) | $(STAMPS)/run
+$(STAMPS)/interface: $(shell find ui -type f -not -path '*/node_modules/*' -not -name openapi.json 2>/dev/null) | $(STAMPS)/run
 	@scripts/interface
 	@touch $@
 
