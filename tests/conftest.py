@@ -69,8 +69,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=place)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _no_logger_is_kept() -> Generator[None]:
+@pytest.fixture(scope="session")
+def _log_as_found() -> Generator[dict[str, Any]]:
     """A logger that keeps the set-up of its first use could not be read by a later test."""
     configure = structlog.configure
 
@@ -80,7 +80,14 @@ def _no_logger_is_kept() -> Generator[None]:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(structlog, "configure", without_cache)
-        yield
+        yield structlog.get_config()
+
+
+@pytest.fixture(autouse=True)
+def _log_is_restored(_log_as_found: dict[str, Any]) -> Generator[None]:
+    """A house that a test starts sets up the log of this process, which is the tests' too."""
+    yield
+    structlog.configure(**_log_as_found)
 
 
 @pytest.fixture(scope="session", autouse=True)

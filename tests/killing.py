@@ -4,9 +4,15 @@ import subprocess
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from pista.store.embedded.process import dies_with_parent
+
+# Of this database, but one's own and the server's: its vacuuming may not be ended by anybody.
+CUT_CONNECTIONS: Final = """
+select pg_terminate_backend(pid) from pg_stat_activity a
+where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+"""
 
 
 @contextmanager

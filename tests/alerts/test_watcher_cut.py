@@ -137,7 +137,7 @@ async def test_the_lock_is_passed_on(
     tasks = [asyncio.create_task(one.watcher.run()) for one in both]
 
     async def leader() -> int | None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while True:
                 lead = await both[0].lead()
                 async with lead.transaction() as tx:

@@ -76,7 +76,7 @@ async def test_down_and_back(cluster: Cluster):
     down = await asyncio.gather(*(asked(served, b"/go/bot") for _ in range(20)))
     unknown = await asked(served, b"/go/nothing")
     with up(cluster):
-        await reach.postgres(cluster.url, patience=30)
+        await reach.postgres(cluster.url, patience=60)
         back = await _tokened(served)
         tokens = {click["token"] for click in await kept(served)}
         await until(lambda: _are_counted(served, len(down)), 60)

@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 import httpx
 import msgspec
 import pytest
-import structlog
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.embed import Server
@@ -119,7 +118,6 @@ Serve = Callable[..., AbstractAsyncContextManager[Served]]
 @asynccontextmanager
 async def serving(database_url: str, settings: Settings | None = None) -> AsyncGenerator[Served]:
     """Start a house on a migrated database, with a tenant and a site that any page may use."""
-    log_before = structlog.get_config()
     logs.configure("error")
     house = House(
         settings or Settings(), Urls(database_url=database_url, clickhouse_url=NO_CLICKHOUSE)
@@ -152,7 +150,6 @@ async def serving(database_url: str, settings: Settings | None = None) -> AsyncG
         server.stop()
         await task
         await house.stop()
-        structlog.configure(**log_before)
 
 
 async def _company(pool: Postgres) -> tuple[Tenant, Site, str]:
@@ -169,7 +166,7 @@ async def _company(pool: Postgres) -> tuple[Tenant, Site, str]:
 
 
 async def _answers(client: httpx.AsyncClient) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             try:
                 await client.get("/health/live")

@@ -56,7 +56,7 @@ def hanging(cluster: Cluster) -> Generator[None]:
 
 
 async def ready(cluster: Cluster) -> None:
-    await reach.postgres(cluster.url, patience=30)
+    await reach.postgres(cluster.url, patience=60)
     connection = await store.connect(cluster.url)
     await migrate.migrate_postgres(connection)
     await connection.close()
@@ -101,7 +101,7 @@ async def test_down_and_back(cluster: Cluster):
     invalid = await served.post(b"no JSON")
     health = await served.client.get("/health/ready")
     with up(cluster):
-        await reach.postgres(cluster.url, patience=30)
+        await reach.postgres(cluster.url, patience=60)
         back = await asyncio.gather(*(served.post(body) for body in bodies))
         again = await asyncio.gather(*(served.post(body) for body in bodies))
         kept = await committed(cluster) - before
@@ -145,7 +145,7 @@ async def test_killed_under_load(cluster: Cluster):
         await asyncio.wait(sending[:20], return_when=asyncio.FIRST_COMPLETED)
     first = await asyncio.gather(*sending)
     with up(cluster):
-        await reach.postgres(cluster.url, patience=30)
+        await reach.postgres(cluster.url, patience=60)
         acknowledged = sum(answer.status_code == 202 for answer in first)
         found = (await committed(cluster) - before) // 5
         second = await asyncio.gather(*(served.post(body) for body in bodies))

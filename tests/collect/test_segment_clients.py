@@ -66,7 +66,7 @@ async def start_web(port: int, database: str, clickhouse: str) -> Process:
             return False
 
     async with httpx.AsyncClient() as client:
-        await until(answers, 20)
+        await until(answers)
     return web
 
 

@@ -16,7 +16,7 @@ from tests.crm.conftest import Company
 from tests.crm.test_doors import WorkOff
 from tests.fakes.crm import Crm, workflow
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 
 
 @pytest.fixture

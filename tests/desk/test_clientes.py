@@ -204,7 +204,7 @@ async def test_what_is_told_is_said_when_it_is_committed(gtr: Agent, ana: Agent,
     cliente = (await gtr.enter())["id"]
     given = await gtr.derive(cliente, ana)
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         said = [await heard.get() for _ in range(3)]
     await connection.close()
 

@@ -161,7 +161,7 @@ async def test_chores_see_nothing_staged(
     async def all_counted() -> bool:
         return (await counts(clickhouse)).events == len(lines)
 
-    await until(all_counted, 30)
+    await until(all_counted)
     one.stop()
     await task
     await client.close()

@@ -38,6 +38,7 @@ from tests.events.writing import (
     writing,
 )
 from tests.fakes.relay import forwarding
+from tests.timing import stretched
 
 pytestmark = pytest.mark.usefixtures("clickhouse")
 
@@ -176,11 +177,11 @@ async def test_of_two_writers_one_leads_and_the_other_takes_over(
             return one.leading.is_set() != other.leading.is_set()
 
         for _ in range(4):
-            await until(one_leads, 5)
+            await until(one_leads, stretched(10))
             await acknowledge(journal, some_lines(400, dice))
             sent += 400
             await asyncio.sleep(dice.uniform(0.0, 0.3))
-            await until(lambda: end_leader(postgres), 5)
+            await until(lambda: end_leader(postgres), stretched(10))
         await drained(postgres)
 
     assert await exactly(clickhouse, sent)

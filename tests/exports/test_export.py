@@ -298,6 +298,6 @@ def finished(folder: Path) -> list[Path]:
 
 async def until(folder: Path, wanted: int) -> None:
     """Until so many files are there."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while len(finished(folder)) < wanted:  # noqa: ASYNC110 - another process writes them
             await asyncio.sleep(0.002)

@@ -224,7 +224,7 @@ async def test_a_killed_import_counts_nothing_twice(
 
 
 async def _until_stored(clickhouse: ClickHouse, rows: int) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while (await clickhouse.one(Rows, "select count() as n from events")).n < rows:  # noqa: ASYNC110
             await asyncio.sleep(0.005)
 
@@ -453,7 +453,7 @@ async def test_without_a_worker_it_waits_for_one(
     command = ("import", "--tenant", company.name, str(tmp_path))
 
     alone = await pista(*command)
-    async with importing(database, clickhouse_database), asyncio.timeout(10):
+    async with importing(database, clickhouse_database), asyncio.timeout(60):
         while await _unfinished(postgres):  # noqa: ASYNC110 - in PostgreSQL
             await asyncio.sleep(0.02)
 

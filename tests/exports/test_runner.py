@@ -161,7 +161,7 @@ async def test_a_killed_runner_is_followed_by_another(
 
 
 async def _until_done(postgres: Postgres, company: Company, export: Export, days: int) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while (await now_is(postgres, company, export)).days_done < days:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
@@ -213,7 +213,7 @@ async def test_a_day_under_way_can_be_cancelled(
     export = await request_export(company, 1, ExportTarget.S3)
 
     working = asyncio.create_task(work(database, clickhouse_database, bucket))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while "put" not in store.heard:  # noqa: ASYNC110 - heard in another thread
             await asyncio.sleep(0.005)
     async with postgres.transaction() as tx:

@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from tests.journeys.house import Company, House
 from tests.journeys.shop import Shop
+from tests.timing import stretched
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -76,8 +77,8 @@ async def test_what_a_visitor_does_is_on_the_owners_screen(
         _until(lambda: _has(company, api, DONE), ended), _until_shown(owner, DONE, ended)
     )
 
-    assert in_stats < WITHIN_SECONDS
-    assert on_screen < WITHIN_SECONDS
+    assert in_stats < stretched(WITHIN_SECONDS)
+    assert on_screen < stretched(WITHIN_SECONDS)
     await _photograph(owner, shots)
     await visitor.wait_for_function(QUEUE_IS_EMPTY)
     await _until(lambda: _nothing_waits(api), ended, most=30)
@@ -105,7 +106,8 @@ async def test_a_lone_click_after_a_flush_takes_no_longer(
     await visitor.click("#more")
     clicked = time.monotonic()
 
-    assert await _until(lambda: _clicked(company, api, clicks + 2), clicked) < WITHIN_SECONDS
+    took = await _until(lambda: _clicked(company, api, clicks + 2), clicked)
+    assert took < stretched(WITHIN_SECONDS)
 
 
 async def _signed_in(browser: Browser, house: House, company: Company, shots: Path) -> Page:

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.timeout(120)]
 
 DOCS = Path(__file__).parents[2] / "docs"
 BLOCK = re.compile(r"```sh\n(.*?)```(?:\n\n```json\n(.*?)```)?", re.DOTALL)
-PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 60.0
 COUNTED_OVER_ALL = {"bufferSize", "buffer"}
 """Other tests may have sent events to the same Pista."""
 

@@ -65,7 +65,7 @@ async def _items(api: httpx.AsyncClient, path: str, least: int = 1) -> list[dict
 
 
 async def _until(look: Any) -> list[dict[str, Any]]:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not (found := await look()):  # noqa: ASYNC110 - watches other processes
             await asyncio.sleep(0.1)
     return found

@@ -245,7 +245,7 @@ async def test_each_step_may_be_the_last(
 
 async def erase_all(lead: Lead, clickhouse: ClickHouse, postgres: Postgres) -> None:
     chore = Eraser(clickhouse)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             await chore(lead)
             async with postgres.transaction() as tx:

@@ -11,6 +11,7 @@ from pista import queue
 from pista.queue import Listener
 from pista.store import postgres as store
 from pista.store.postgres import Postgres
+from tests.killing import CUT_CONNECTIONS
 
 
 class Something(msgspec.Struct, tag="something", tag_field="type"):
@@ -88,12 +89,7 @@ async def test_after_a_lost_connection_it_looks_again_at_once(heard: Heard, post
     Within two seconds, and what is said from then on is heard.
     """
     async with postgres.transaction() as tx:
-        await tx.execute(
-            """
-            select pg_terminate_backend(pid) from pg_stat_activity
-            where datname = current_database() and pid <> pg_backend_pid()
-            """
-        )
+        await tx.execute(CUT_CONNECTIONS)
 
     async with asyncio.timeout(60):
         assert await heard.next() == ""

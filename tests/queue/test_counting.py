@@ -219,7 +219,7 @@ async def test_what_was_passed_by_is_begun_at_once(
         await asyncio.sleep(0.2)
         async with postgres.transaction() as tx:
             await queue.resume(tx, company.tenant, OTHER)
-        await until(company.is_idle, 3)
+        await until(company.is_idle, 30)
 
     assert len(await company.notes()) == 6
 
@@ -242,7 +242,7 @@ async def test_a_halted_queue_stands_still_for_everybody(
         async with postgres.transaction() as tx:
             [standing] = await queue.standing(tx, company.tenant)
             assert await queue.unhalt(tx, OTHER)
-        await until(company.is_idle, 3)
+        await until(company.is_idle, 30)
 
     assert standing.everywhere
 

@@ -17,6 +17,7 @@ from pista.queue.rules import Patience, wait_after
 from pista.store import lease
 from pista.store.postgres import Postgres
 from tests.events.writing import until
+from tests.killing import CUT_CONNECTIONS
 from tests.queue.conftest import Company, numbered
 from tests.queue.working import PATIENCE, Call, Note, hear, now, runner_process, working
 
@@ -248,11 +249,11 @@ async def test_an_answer_outlives_postgres_going_away(
         await until(service.was_called())
         async with postgres.transaction() as tx:
             await tx.execute(
-                """
-                select pg_terminate_backend(pid) from pg_stat_activity
-                where datname = current_database() and pid <> pg_backend_pid()
-                    and not exists (select from pg_locks l where l.pid = pg_stat_activity.pid
-                        and l.locktype = 'advisory')
+                CUT_CONNECTIONS
+                + """
+                and not exists (
+                    select from pg_locks l where l.pid = a.pid and l.locktype = 'advisory'
+                )
                 """
             )
         await until(company.is_idle)

@@ -18,6 +18,7 @@ from pista.queue.rules import CRASHED, MOST_ATTEMPTS
 from pista.store import lease
 from pista.store.postgres import Postgres, Tx
 from tests.events.writing import until
+from tests.killing import CUT_CONNECTIONS
 from tests.queue.conftest import Company, numbered
 from tests.queue.working import BROKEN, HANDLERS, Note, now, runner_process, working
 
@@ -299,12 +300,7 @@ async def test_lost_connections_lose_no_job(database: str, postgres: Postgres, c
         await company.enqueue(Note(text="one", seconds=0.3))
         await until(lambda: _is(company.begun, 1))
         async with postgres.transaction() as tx:
-            await tx.execute(
-                """
-                select pg_terminate_backend(pid) from pg_stat_activity
-                where datname = current_database() and pid <> pg_backend_pid()
-                """
-            )
+            await tx.execute(CUT_CONNECTIONS)
         await until(company.is_idle)
 
     assert await company.notes() == ["one"]
@@ -324,12 +320,7 @@ async def test_a_database_that_crashes_buries_no_job(
                 assert await tx.value("select attempts from jobs") == 1
                 # What a crash does: it forgets what is unlogged, and ends all connections.
                 await tx.execute("truncate runners")
-                await tx.execute(
-                    """
-                    select pg_terminate_backend(pid) from pg_stat_activity
-                    where datname = current_database() and pid <> pg_backend_pid()
-                    """
-                )
+                await tx.execute(CUT_CONNECTIONS)
         await until(company.is_idle)
 
     assert await company.dead() == []

@@ -10,13 +10,14 @@ from uuid import UUID
 
 import msgspec
 
+from pista.errors import Unavailable
 from pista.ids import EventId, uuid7
 from pista.store.clickhouse import ClickHouse
 from pista.store.journal import Entry, Journal
 from pista.store.postgres import Postgres
 from pista.stream import response, resume
 from pista.stream.model import Topic
-from pista.stream.position import UnknownPosition, decode
+from pista.stream.position import Position, UnknownPosition, decode
 from pista.stream.readers import Reader
 from pista.stream.resume import Missed
 from pista.stream.routes import NO_LIMIT
@@ -43,7 +44,7 @@ class Client:
     async def read(self, tail: Tail, cut: Callable[[], bool] = lambda: False) -> None:
         """Follow until the server ends it, or until `cut` says so between two blocks."""
         reader = Reader(self._topic)
-        begun = await tail.join(reader)
+        begun = await _join(tail, reader)
         pieces = response.told(reader, begun, await self._missed(begun), _stays, NO_LIMIT)
         try:
             async for piece in pieces:
@@ -84,6 +85,15 @@ class Client:
                 case _:
                     self.skipped.append(data)
         self.changed.set()
+
+
+async def _join(tail: Tail, reader: Reader) -> Position:
+    """As a browser does, which comes again after a refusal; `until` limits how often."""
+    while True:
+        try:
+            return await tail.join(reader)
+        except Unavailable:
+            await asyncio.sleep(0.1)
 
 
 async def _stays() -> bytes:

@@ -41,7 +41,7 @@ def cluster() -> Generator[Cluster]:
 
 async def send(journal: Journal, one: EventId) -> None:
     """As a client does, which tries again after a refusal."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             try:
                 return await write(journal, line(one))
@@ -53,7 +53,7 @@ async def send(journal: Journal, one: EventId) -> None:
 async def up(cluster: Cluster, end: signal.Signals = signal.SIGINT) -> AsyncGenerator[Postgres]:
     embedded.clear_leftovers(cluster.folder)
     with running(embedded.command(cluster), end=end, **embedded.launch(cluster)):
-        await reach.postgres(cluster.url, patience=30)
+        await reach.postgres(cluster.url, patience=60)
         connection = await store.connect(cluster.url)
         await migrate.migrate_postgres(connection)
         await connection.close()

@@ -196,7 +196,7 @@ class Socket:
 
     async def next(self, kind: str) -> dict[str, Any]:
         """The next frame of this type."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while True:
                 frame = await self.frames.get()
                 if frame["type"] == kind:

@@ -49,11 +49,11 @@ async def kill_now_and_then(shop: Shop, kills: int) -> None:
         children = [stack.enter_context(worker_process(shop.place)) for _ in range(2)]
         for n in range(kills):
             before = await accepted_or_so(shop)
-            await until(lambda before=before: goes_on(shop, before), 20)
+            await until(lambda before=before: goes_on(shop, before))
             victim = children[n % 2]
             victim.send_signal(signal.SIGKILL)
             children[n % 2] = stack.enter_context(worker_process(shop.place))
-        await shop.sent_off(40)
+        await shop.sent_off()
 
 
 async def accepted_or_so(shop: Shop) -> int:

@@ -215,7 +215,7 @@ async def test_a_killed_worker_leaves_no_row_out_and_does_none_twice(shop: Shop)
             return (await shop.get(made))["rowsDone"] > before
 
         with worker_process(shop.database):
-            await until(went_on, 30)
+            await until(went_on, 60)
     killed_at = await shop.get(made)
     await shop.worked_off()
 

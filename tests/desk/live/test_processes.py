@@ -20,6 +20,7 @@ from pista.accounts.model import Login
 from pista.ids import TenantId, UserId
 from pista.store.embedded.process import free_port
 from pista.store.postgres import Postgres
+from tests.killing import CUT_CONNECTIONS
 from tests.processes import wait_for
 
 PASSWORD = "correct horse battery"
@@ -187,7 +188,4 @@ async def test_a_socket_is_closed_when_its_session_ends(
 
 async def cut(postgres: Postgres) -> None:
     async with postgres.transaction() as tx:
-        await tx.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where datname = current_database() and pid <> pg_backend_pid()"
-        )
+        await tx.execute(CUT_CONNECTIONS)
