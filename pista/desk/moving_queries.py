@@ -196,8 +196,9 @@ CHANGED: LiteralString = """
             set next_at = desk_goals_next(
                     m.seguimiento_status, m.touched_at is not null, g.told_at, g
                 ),
-                assign_late = g.assign_late
-                    or coalesce(m.from_status = 'nuevo' and g.assign_by <= m.at, false),
+                assign_late = g.assign_late or coalesce(
+                    'nuevo' in (m.from_status, m.seguimiento_status) and g.assign_by <= m.at, false
+                ),
                 touch_late = g.touch_late or coalesce(m.touched and g.touch_by <= m.at, false)
             from moved m
             where g.tenant_id = m.tenant_id and g.cliente_id = m.id and m.move <> 'reopen'

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, LiteralString
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from pista.accounts import Role
@@ -220,7 +220,7 @@ class Case:
         if reopened:
             self.came = self.told = self.now
             self.touched, self.late = False, set()
-        elif self.status == "nuevo" and self.came + ASSIGN <= self.now:
+        elif "nuevo" in (self.status, to) and self.came + ASSIGN <= self.now:
             self.late.add("assign")
         if to == "en_gestion" and not self.touched:
             if self.came + TOUCH <= self.now:
@@ -241,11 +241,14 @@ async def test_whatever_happens_each_is_told_once(database: str, postgres: Postg
 
     @settings(
         max_examples=40,
-        phases=[Phase.generate],
+        phases=[Phase.explicit, Phase.generate],
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow],
     )
+    # Taken back from somebody after both times have passed, and told of.
+    @example(["give", "700", "700", "look", "new", "look", "reopen", "give"])
+    @example(["give", "1300", "look", "new", "look"])
     @given(st.lists(st.sampled_from(STEPS), min_size=4, max_size=25))
     def holds(steps: list[str]) -> None:
         asyncio.run_coroutine_threadsafe(_play(database, postgres, steps), loop).result()
